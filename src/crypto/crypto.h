@@ -1,0 +1,13 @@
+/* crypto.h: all of the crypto folder: digests, key derivation, random bytes, base64, signed values, CSRF tokens. */
+#ifndef CV_CRYPTO_CRYPTO_H
+#define CV_CRYPTO_CRYPTO_H
+
+#include "crypto/base62.h"
+#include "crypto/base64.h"
+#include "crypto/csrf.h"
+#include "crypto/derive.h"
+#include "crypto/digest.h"
+#include "crypto/random.h"
+#include "crypto/signing.h"
+
+#endif
