@@ -1,0 +1,46 @@
+/* app.h: an app: what belongs together in a site.
+ *
+ *     const CvApp bookstore = {.name = "bookstore", .models = CV_MODELS_OF(&Author_model, &Book_model)};
+ *
+ * Its folder (`path`; default: a folder of its name below BASE_DIR) may hold `templates` and `static`. */
+#ifndef CV_WEB_APP_H
+#define CV_WEB_APP_H
+
+#include "base/base.h"
+
+CV_API_BEGIN
+
+typedef struct CvModel CvModel;
+typedef struct CvChecks CvChecks;
+typedef struct CvCommand CvCommand;
+
+typedef struct CvApp {
+    const char *name;                       /* "bookstore", "caravan.contrib.auth" */
+    const char *label;                      /* of tables and permissions; default: the name's last part */
+    const char *verbose_name;               /* default: the label with a capital */
+    const char *path;                       /* its folder, relative to BASE_DIR; default: its name with / for . */
+    const CvModel *const *models;           /* ends in NULL */
+    void (*ready)(const struct CvApp *app); /* called once, when all apps are known; may raise */
+    void (*check)(const struct CvApp *app, CvChecks *checks); /* adds what is wrong (checks.h) */
+    const CvCommand *const *commands; /* ends in NULL: its own `./manage` commands (management/command.h) */
+} CvApp;
+
+#define CV_APPS(...) ((const CvApp *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
+#define CV_MODELS_OF(...) ((const CvModel *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
+
+/* The label: never NULL. */
+const char *cv_app_label(const CvApp *app);
+/* The app of that label among the installed ones, or NULL. */
+const CvApp *cv_app_find(const char *label);
+/* The app that lists the model, or NULL. */
+const CvApp *cv_app_of_model(const CvModel *model);
+/* The model of that app and name (case does not count), or NULL: cv_model_find("bookstore", "Book"). */
+const CvModel *cv_app_model(const char *app_label, const char *name);
+/* All models of all installed apps in order, ends in NULL. */
+const CvModel *const *cv_app_models(void);
+/* The folders `templates` (or `static`) of the installed apps that exist, absolute, ends in NULL. */
+const char *const *cv_app_dirs(CvArena *arena, const char *folder);
+
+CV_API_END
+
+#endif

@@ -1,0 +1,50 @@
+/* project.h: a site that has booted: settings read, apps ready, URLs compiled, templates found, database named.
+ *
+ * `cv_main` does this for a site's program. An existing C program that mounts a site does it itself:
+ *
+ *     CvErrors errors = {.arena = arena};
+ *     if (!cv_project_start(&settings, &(CvProjectOptions){.program = argv[0]}, &errors))
+ *         ... print errors ...
+ *     CvResponse *response = cv_handle(request);            // in a fiber, or outside of any
+ *
+ * One site a process. What it owns lives until cv_project_stop(). */
+#ifndef CV_WEB_PROJECT_H
+#define CV_WEB_PROJECT_H
+
+#include "web/settings.h"
+
+CV_API_BEGIN
+
+typedef struct CvEngine CvEngine;
+
+typedef struct CvProjectOptions {
+    const char *base_dir;      /* if the settings give none */
+    const char *build_command; /* if the settings give none */
+    const char *database_url;  /* instead of the settings' */
+    int debug;                 /* 1: debug unless the environment says 0; 0: as set */
+} CvProjectOptions;
+
+/* Boots the site; false with `errors` filled in. Does not open the database. */
+bool cv_project_start(const CvSettings *given, const CvProjectOptions *options, CvErrors *errors) CV_NODISCARD;
+/* Gives all of it back (tests). */
+void cv_project_stop(void);
+bool cv_project_is_started(void);
+
+/* The template engine of the site. */
+CvEngine *cv_engine(void);
+/* The arena that lives as long as the site; only while it boots. */
+CvArena *cv_project_arena(void);
+/* An absolute path of one that is relative to BASE_DIR. */
+const char *cv_project_path(CvArena *arena, const char *path);
+
+/* Answers a request: the server's handler. Always gives a response; nothing is raised out of it. */
+CvResponse *cv_handle(CvRequest *request);
+
+/* The page for an error in debug (the `views` floor registers it); NULL: plain text. */
+void cv_set_debug_view(CvErrorView *view);
+/* The default pages for errors where the settings name none (likewise). */
+void cv_set_default_error_view(CvErrorView *view);
+
+CV_API_END
+
+#endif

@@ -1,0 +1,151 @@
+/* settings.h: what a site sets, under Django's names in small letters.
+ *
+ *     static const CvSettings settings = {
+ *         .apps         = CV_APPS(&cv_staticfiles, &bookstore),
+ *         .middleware   = CV_DEFAULT_MIDDLEWARE,
+ *         .urls         = site_urls,
+ *         .database_url = "sqlite:///db.sqlite3",
+ *         .append_slash = CV_OFF,
+ *     };
+ *
+ * What is zero is Django's default (or, where Django's is of no use, the one told here). The environment goes over the
+ * struct: SECRET_KEY=... DEBUG=1 ALLOWED_HOSTS=a.example,b.example APPEND_SLASH=0; any text, number, switch or list can
+ * be set by its name in capitals. A value that cannot be read is an error that names the setting; all of them are
+ * collected. */
+#ifndef CV_WEB_SETTINGS_H
+#define CV_WEB_SETTINGS_H
+
+#include "base/base.h"
+
+CV_API_BEGIN
+
+typedef struct CvApp CvApp;
+typedef struct CvMiddleware CvMiddleware;
+typedef struct CvUrl CvUrl;
+typedef struct CvRequest CvRequest;
+typedef struct CvResponse CvResponse;
+typedef struct CvContextProcessor CvContextProcessor;
+
+/* For settings that are on unless switched off; a type of its own, because `= false` would mean "not set". */
+typedef struct CvSwitch {
+    int8_t state; /* 0: not set, 1: on, -1: off */
+} CvSwitch;
+#define CV_ON ((CvSwitch){1})
+#define CV_OFF ((CvSwitch){-1})
+static inline bool cv_is_on(CvSwitch s)
+{
+    return s.state > 0;
+}
+
+/* Django's None where it means "no limit": for numbers whose zero is "not set". */
+#define CV_UNLIMITED (-1)
+
+/* Answers an error: 400, 403, 404, 500 ... `error` has the message; the status is to be set by the view. */
+typedef CvResponse *CvErrorView(CvRequest *request, const CvError *error);
+
+typedef struct CvSettings {
+    /* What the site is made of; only from C. */
+    const CvApp *const *apps;              /* CV_APPS(...) */
+    const CvMiddleware *const *middleware; /* CV_MIDDLEWARE(...); NULL: none, as in Django */
+    const CvUrl *urls;                     /* ROOT_URLCONF */
+    const CvContextProcessor *const
+        *context_processors; /* beside debug, request, csrf, static; CV_CONTEXT_PROCESSORS() */
+    CvErrorView *handler400, *handler403, *handler404, *handler500; /* NULL: the default pages */
+
+    /* The program. */
+    const char *base_dir; /* BASE_DIR: what relative paths start from; default: the folder of the site's sources */
+    const char
+        *build_command; /* BUILD_COMMAND: what runserver calls when a source changed; default: recorded by the build */
+    bool debug;         /* DEBUG; runserver sets it unless the environment says 0 */
+
+    /* Secrets and hosts. */
+    const char *secret_key;
+    const char *const *secret_key_fallbacks;
+    const char *const *allowed_hosts;
+    const char *const *internal_ips;
+
+    /* Where things are. */
+    const char *database_url; /* sqlite:///relative.db, sqlite:////absolute.db, postgres://user@host/name */
+    bool atomic_requests;
+    const char *email_url, *cache_url;
+    const char *const *template_dirs; /* before the folders of the apps; default: "templates" */
+    const char *string_if_invalid;
+    const char *static_url, *static_root;
+    const char *const *staticfiles_dirs; /* default: "static" */
+    const char *media_url, *media_root;
+
+    /* Language and time. */
+    const char *language_code, *time_zone; /* "en-us", "UTC" */
+    CvSwitch use_i18n, use_tz;
+
+    /* URLs. */
+    CvSwitch append_slash;
+    bool prepend_www;
+    const char *const *disallowed_user_agents; /* regular expressions */
+    const char *force_script_name;
+
+    /* Security. */
+    CvSwitch secure_content_type_nosniff;
+    const char *secure_cross_origin_opener_policy, *secure_referrer_policy; /* "": header not sent */
+    int64_t secure_hsts_seconds;
+    bool secure_hsts_include_subdomains, secure_hsts_preload;
+    const char *const *secure_proxy_ssl_header; /* CV_LIST("X-Forwarded-Proto", "https") */
+    const char *const *secure_redirect_exempt;  /* regular expressions */
+    const char *secure_ssl_host;
+    bool secure_ssl_redirect;
+    bool use_x_forwarded_host, use_x_forwarded_port;
+    const char *x_frame_options;
+
+    /* CSRF. */
+    int64_t csrf_cookie_age; /* seconds; CV_UNLIMITED: until the browser closes */
+    const char *csrf_cookie_domain, *csrf_cookie_name, *csrf_cookie_path, *csrf_cookie_samesite;
+    bool csrf_cookie_httponly, csrf_cookie_secure;
+    const char *csrf_header_name; /* Django's form, HTTP_X_CSRFTOKEN */
+    const char *const *csrf_trusted_origins;
+
+    /* Bounds on what visitors send. */
+    int64_t data_upload_max_memory_size, data_upload_max_number_fields, data_upload_max_number_files;
+    int64_t file_upload_max_memory_size;
+    const char *file_upload_temp_dir;
+    int64_t request_memory;    /* bytes that one request may use; default 64 MiB */
+    int64_t request_body_size; /* bytes of a body, files too; default 1 GiB */
+
+    /* The server of `serve`. */
+    const char *bind;                                 /* BIND: HOST:PORT or unix:PATH; default 127.0.0.1:8000 */
+    int64_t workers;                                  /* default: one a core */
+    int64_t header_timeout, body_timeout, keep_alive; /* seconds: 10, 30, 75 */
+
+    const char *const *silenced_checks; /* SILENCED_SYSTEM_CHECKS: ids */
+} CvSettings;
+
+/* A copy of `given` in `arena` with the environment's values over it and the defaults in what is left. `environment` is
+ * an array like environ, or NULL for the process's own. Errors (kind CV_ERROR_CONFIGURATION) are added to `errors`;
+ * the result is usable for reading nonetheless. */
+CvSettings *cv_settings_load(CvArena *arena, const CvSettings *given, const char *const *environment, CvErrors *errors);
+
+/* The settings of the site that runs in this process; before it is booted, Django's defaults. Never NULL. */
+const CvSettings *cv_settings(void);
+
+/* One row a setting that the environment can give. */
+typedef enum CvSettingKind {
+    CV_SETTING_TEXT,
+    CV_SETTING_BOOL,
+    CV_SETTING_SWITCH,
+    CV_SETTING_INTEGER,
+    CV_SETTING_LIST,
+} CvSettingKind;
+typedef struct CvSetting {
+    const char *name; /* "APPEND_SLASH" */
+    CvSettingKind kind;
+    size_t offset;
+    const char *fallback; /* the default, as it would stand in the environment, or NULL */
+    int64_t least, most;  /* of integers */
+} CvSetting;
+/* The table; *count rows. */
+const CvSetting *cv_settings_table(size_t *count);
+/* The value as text for people ("True", "a, b"); values of settings whose names speak of secrets come as asterisks. */
+const char *cv_setting_show(CvArena *arena, const CvSettings *settings, const CvSetting *setting);
+
+CV_API_END
+
+#endif
