@@ -18,6 +18,8 @@
 
 #include "base/slice.h"
 
+struct CvBuffer;
+
 CV_API_BEGIN
 
 /* One row a kind: name, Django's (or Python's) class, the HTTP status that answers it when nobody handles it. */
