@@ -1,0 +1,87 @@
+/* engine.h: finds, compiles and renders templates.
+ *
+ * Templates are looked for in `dirs`, then in `app_dirs`, then in the table that the build embedded; the first hit wins
+ * and is kept. With `debug` a file whose time or size changed is read again. A template is compiled to a flat program
+ * and never changes; it lives as long as its engine, so a `const CvTemplate *` may be kept (in debug it may be stale).
+ *
+ * Every function that can fail returns false (or NULL) and fills *error: class (CV_ERROR_TEMPLATE_SYNTAX,
+ * CV_ERROR_TEMPLATE_DOES_NOT_EXIST, or whatever a tag, filter or object raised), Django's message, the template's file,
+ * line and column, and in `detail` the lines around. An engine may be shared by fibers, not by threads. */
+#ifndef CV_TEMPLATE_ENGINE_H
+#define CV_TEMPLATE_ENGINE_H
+
+#include "base/error.h"
+#include "base/value.h"
+#include "template/context.h"
+
+CV_API_BEGIN
+
+typedef struct CvTemplate CvTemplate;
+typedef struct CvLibrary CvLibrary;
+
+/* A file inside the program; tables end in a NULL name. */
+typedef struct CvTemplateFile {
+    const char *name; /* "polls/index.html" */
+    const char *data;
+    size_t length;
+} CvTemplateFile;
+
+/* A list of names that ends in NULL: .dirs = CV_NAMES("templates", "more") */
+#define CV_NAMES(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* Zero gives Django's defaults. What the pointers lead to must live as long as the engine, texts are not copied. */
+typedef struct CvEngineOptions {
+    const char *const *dirs;           /* folders, searched in this order; ends in NULL */
+    const char *const *app_dirs;       /* "templates" folders of the apps; ends in NULL */
+    const CvTemplateFile *files;       /* embedded templates */
+    const CvLibrary *const *libraries; /* more libraries for {% load %}, by their names; ends in NULL */
+    const CvLibrary *const *builtins;  /* more libraries that every template has; ends in NULL */
+    const char *const *withhold;       /* names of the engine's own libraries that {% load %} must not find */
+    const char *string_if_invalid;     /* may contain %s */
+    const CvLocale *locale;            /* formats and messages; NULL: en-us with Django's default settings */
+    size_t output_limit;               /* bytes that one render may write; 0: no limit */
+    bool debug;                        /* changed files are read again; {% debug %} prints */
+    bool no_autoescape;
+    void *user_data; /* for tags of other floors, cv_engine_user_data() */
+} CvEngineOptions;
+
+CvEngine *cv_engine_create(const CvEngineOptions *options);
+/* Frees the engine and all its templates. */
+void cv_engine_destroy(CvEngine *engine);
+/* More libraries after creation, before the first template is compiled: for floors that own tags. A later library's
+ * tag or filter replaces an earlier one of the same name. `builtin`: every template has it without {% load %}. */
+void cv_engine_add_library(CvEngine *engine, const CvLibrary *library, bool builtin);
+void *cv_engine_user_data(const CvEngine *engine);
+const CvEngineOptions *cv_engine_options(const CvEngine *engine);
+
+/* The template of that name ("polls/index.html", or "polls/index.html#row" for a partial of it). Names must be
+ * relative, without "..", "\\" or NUL. NULL: see *error, whose detail lists the places that were tried. */
+const CvTemplate *cv_engine_get(CvEngine *engine, const char *name, CvError *error);
+/* The first of the names (ending in NULL) that exists. */
+const CvTemplate *cv_engine_select(CvEngine *engine, const char *const *names, CvError *error);
+/* Compiles text (copied) that is in no file; `name` (NULL: none) is for messages and relative parents. */
+const CvTemplate *cv_engine_compile(CvEngine *engine, CvSlice source, const char *name, CvError *error);
+/* Calls visit(argument, name) for every template name that the loaders know, sorted, each once. */
+void cv_engine_names(CvEngine *engine, void (*visit)(void *argument, const char *name), void *argument);
+
+const char *cv_template_name(const CvTemplate *page);
+/* The path of the file, or the name where there is none. */
+const char *cv_template_file(const CvTemplate *page);
+/* The engine that compiled it. */
+CvEngine *cv_template_engine(const CvTemplate *page);
+/* The template as a value: what {% extends variable %} and {% include variable %} accept. */
+CvValue cv_template_value(const CvTemplate *page);
+
+/* Appends the rendered page to `out`. On failure `out` keeps what was written so far. */
+bool cv_template_render(const CvTemplate *page, CvContext *context, CvBuffer *out, CvError *error);
+
+/* Takes the output piece by piece as it comes; a false ends the render without an error. */
+typedef bool CvTemplateWrite(void *argument, CvSlice piece);
+/* Renders in pieces of about `chunk` bytes (0: 16 KiB); a long {% for %} keeps neither its output nor what its rows
+ * needed. Blocks that need their whole output (filter, spaceless, cache) are held back to their end. */
+bool cv_template_stream(const CvTemplate *page, CvContext *context, CvTemplateWrite *write, void *argument,
+                        size_t chunk, CvError *error);
+
+CV_API_END
+
+#endif

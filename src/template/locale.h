@@ -1,0 +1,82 @@
+/* locale.h: how dates and numbers are written and which texts are translated, for one language.
+ *
+ * A locale answers two questions: which format ("DATE_FORMAT", "THOUSAND_SEPARATOR", ...) and which text stands for a
+ * message. Formats are looked for in the language's own table, then in the settings. NULL stands for en-us with
+ * Django's default settings.
+ *
+ *     CvLocale *german = cv_locale_create(arena, "de", settings);
+ *     cv_locale_set_format(german, "DATE_FORMAT", CV_VALUE("j. F Y"));
+ *     cv_locale_add_message(german, NULL, CV_SLICE("Yes"), CV_SLICE("Ja")); */
+#ifndef CV_TEMPLATE_LOCALE_H
+#define CV_TEMPLATE_LOCALE_H
+
+#include "base/map.h"
+#include "base/value.h"
+
+CV_API_BEGIN
+
+/* The settings that templates read, by Django's names in lower case; NULL and 0 mean Django's default. */
+typedef struct CvTemplateSettings {
+    const char *date_format, *time_format, *datetime_format, *year_month_format, *month_day_format;
+    const char *short_date_format, *short_datetime_format;
+    const char *decimal_separator, *thousand_separator;
+    const int *number_grouping; /* sizes of groups from the right, 0 repeats the one before; ends in -1 */
+    int first_day_of_week;
+    bool use_thousand_separator;
+    bool no_tz;                   /* USE_TZ = False */
+    const char *static_url;       /* "/static/" */
+    const char *media_url;        /* "/media/" */
+    const char *language_code;    /* "en-us" */
+    const char *const *languages; /* code, name, code, name, ..., NULL; NULL: Django's list */
+} CvTemplateSettings;
+
+typedef struct CvLocale CvLocale;
+
+/* `language`: NULL means that translations are deactivated. The texts are borrowed. */
+CvLocale *cv_locale_create(CvArena *arena, const char *language, const CvTemplateSettings *settings);
+/* en-us with Django's default settings. */
+const CvLocale *cv_locale_default(void);
+/* Another language over the same settings: {% language %} asks `find` (see cv_locale_set_finder), else it is empty. */
+const CvLocale *cv_locale_for(const CvLocale *locale, CvArena *arena, const char *language);
+/* Says how to find other languages, for {% language %} and the i18n tags. */
+void cv_locale_set_finder(CvLocale *locale, const CvLocale *(*find)(void *argument, const char *language),
+                          void *argument);
+
+/* A format of the language; grouping is an int or a list of ints. */
+void cv_locale_set_format(CvLocale *locale, const char *name, CvValue value);
+/* One message; `context` may be NULL. */
+void cv_locale_add_message(CvLocale *locale, const char *context, CvSlice message, CvSlice translation);
+/* One message with its plural forms, and which form a number takes: C syntax in `n`, as in a catalog's Plural-Forms
+ * ("nplurals=2; plural=n != 1;" or only the expression). False: not understood. */
+void cv_locale_add_plural(CvLocale *locale, const char *context, CvSlice message, const CvSlice *forms, size_t count);
+bool cv_locale_set_plural_rule(CvLocale *locale, CvSlice rule) CV_NODISCARD;
+/* Adds all messages of a compiled gettext catalog (.mo). The bytes are borrowed. False: it is damaged. */
+bool cv_locale_add_catalog(CvLocale *locale, CvSlice mo) CV_NODISCARD;
+
+const char *cv_locale_language(const CvLocale *locale);
+const CvTemplateSettings *cv_locale_settings(const CvLocale *locale);
+/* True for languages that are written from right to left. */
+bool cv_language_is_bidi(const char *language);
+/* Django's English and own names of a language; false if it is not known. Falls back from "de-at" to "de". */
+bool cv_language_names(CvSlice code, const char **found_code, const char **name, const char **local_name, bool *bidi);
+
+/* The text of a format, "N j, Y" for "DATE_FORMAT"; a name that is none comes back itself, as in Django. With
+ * `localized` false only the settings are asked. */
+CvSlice cv_locale_format(const CvLocale *locale, CvSlice name, bool localized);
+/* The translation, or `message` itself. */
+CvSlice cv_locale_message(const CvLocale *locale, const char *context, CvSlice message);
+CvSlice cv_locale_plural(const CvLocale *locale, const char *context, CvSlice singular, CvSlice plural, int64_t count);
+
+/* ---- numbers ---- */
+
+/* What Django's number_format() does with a number or the text of one. decimal_places < 0: as many as there are. */
+void cv_locale_append_number(CvBuffer *out, const CvLocale *locale, CvValue number, int decimal_places, bool localized,
+                             bool force_grouping);
+/* A date, time or date-time by a format's name or a format itself. False: the format asks for what the value has not
+ * (hours of a date). */
+bool cv_locale_append_date(CvBuffer *out, const CvLocale *locale, CvValue value, CvSlice format,
+                           bool localized) CV_NODISCARD;
+
+CV_API_END
+
+#endif
