@@ -16,6 +16,7 @@
 #define CV_BASE_ARENA_H
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/compiler.h"
 
@@ -54,8 +55,21 @@ void cv_arena_rewind(CvArena *arena, CvArenaMark mark);
 /* Runs the clean-ups registered since the mark; memory stays. */
 void cv_arena_run_defers(CvArena *arena, CvArenaMark mark);
 
+/* Behind cv_arena_alloc(): a new block where the newest is used up. */
+void *cv_arena_alloc_block(CvArena *arena, size_t size) CV_MALLOC;
 /* `size` zeroed bytes, aligned for any type. */
-void *cv_arena_alloc(CvArena *arena, size_t size) CV_MALLOC;
+static inline void *CV_MALLOC cv_arena_alloc(CvArena *arena, size_t size)
+{
+#if !CV_ASAN
+    size_t padding = -(uintptr_t)arena->next & 15;
+    if (CV_LIKELY(size < SIZE_MAX / 2 && (size_t)(arena->end - arena->next) >= size + padding)) {
+        char *start = arena->next + padding;
+        arena->next = start + size;
+        return memset(start, 0, size);
+    }
+#endif
+    return cv_arena_alloc_block(arena, size);
+}
 /* The same without the zeroes; `alignment` is a power of two, at most 64. */
 void *cv_arena_alloc_raw(CvArena *arena, size_t size, size_t alignment) CV_MALLOC;
 /* Copies. The results end in a NUL that is not counted in `length`. `string` may be NULL: NULL comes back. */

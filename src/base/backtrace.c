@@ -1,0 +1,95 @@
+/* backtrace.c: walking the stack by the unwind tables, and reading the debug information of the running process. */
+#include "base/backtrace.h"
+
+#include <elfutils/libdwfl.h>
+#include <pthread.h>
+#include <unistd.h>
+#include <unwind.h>
+
+typedef struct Walk {
+    void **frames;
+    int count, most, skip;
+} Walk;
+
+static _Unwind_Reason_Code visit(struct _Unwind_Context *context, void *argument)
+{
+    Walk *walk = argument;
+    uintptr_t address = _Unwind_GetIP(context);
+    if (!address || walk->count == walk->most)
+        return _URC_END_OF_STACK;
+    if (walk->skip)
+        walk->skip--;
+    else
+        walk->frames[walk->count++] = (void *)address;
+    return _URC_NO_REASON;
+}
+
+__attribute__((noinline)) int cv_backtrace(void **frames, int most)
+{
+    Walk walk = {frames, 0, most, 1};
+    if (most > 0)
+        _Unwind_Backtrace(visit, &walk);
+    return walk.count;
+}
+
+static pthread_mutex_t session_lock = PTHREAD_MUTEX_INITIALIZER;
+static Dwfl *session; /* kept for the life of the process: opening it costs milliseconds */
+
+static char *debug_path;
+static const Dwfl_Callbacks callbacks = {
+    .find_elf = dwfl_linux_proc_find_elf,
+    .find_debuginfo = dwfl_standard_find_debuginfo,
+    .debuginfo_path = &debug_path,
+};
+
+/* Reads which objects are mapped now. */
+static void session_report(void)
+{
+    if (!session)
+        session = dwfl_begin(&callbacks);
+    if (!session)
+        return;
+    dwfl_report_begin(session);
+    dwfl_linux_proc_report(session, getpid());
+    dwfl_report_end(session, NULL, NULL);
+}
+
+static void resolve(CvArena *arena, Dwarf_Addr address, CvFrame *out)
+{
+    Dwfl_Module *module = session ? dwfl_addrmodule(session, address) : NULL;
+    if (!module)
+        return;
+    const char *name = dwfl_module_info(module, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+    if (name)
+        out->module = cv_arena_strdup(arena, name);
+    const char *function = dwfl_module_addrname(module, address);
+    if (function)
+        out->function = cv_arena_strdup(arena, function);
+    Dwfl_Line *line = dwfl_module_getsrc(module, address);
+    const char *file = line ? dwfl_lineinfo(line, NULL, &out->line, NULL, NULL, NULL) : NULL;
+    if (file)
+        out->file = cv_arena_strdup(arena, file);
+}
+
+void cv_backtrace_resolve(CvArena *arena, void *const *frames, int count, CvFrame *out)
+{
+    for (int i = 0; i < count; i++)
+        out[i] = (CvFrame){.address = frames[i]};
+    if (count <= 0)
+        return;
+    pthread_mutex_lock(&session_lock);
+    bool fresh = !session;
+    if (fresh)
+        session_report();
+    for (int i = 0; i < count; i++) {
+        /* A return address may belong to the line after the call. */
+        Dwarf_Addr address = (Dwarf_Addr)(uintptr_t)frames[i] - 1;
+        resolve(arena, address, &out[i]);
+        if (!out[i].module && !fresh) { /* a library that was loaded since */
+            session_report();
+            fresh = true;
+            resolve(arena, address, &out[i]);
+        }
+    }
+    pthread_mutex_unlock(&session_lock);
+}

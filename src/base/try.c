@@ -1,0 +1,103 @@
+/* try.c: raising, and the one setjmp that catches. */
+#include <setjmp.h>
+
+#include "base/backtrace.h"
+#include "base/error_private.h"
+#include "base/log.h"
+#include "base/self.h"
+
+struct CvHandler {
+    jmp_buf jump;
+    CvHandler *outer;
+    CvSelf *self;
+    CvArena *arena;
+    CvArenaMark mark;
+    CvArenaMark scratch[2]; /* block NULL: there was no scratch arena yet */
+    CvError **error;
+};
+
+static void restore(const CvHandler *handler)
+{
+    CvSelf *self = handler->self;
+    self->handler = handler->outer;
+    self->arena = handler->arena;
+    cv_arena_run_defers(self->arena, handler->mark);
+    for (size_t i = 0; i < CV_COUNT_OF(self->scratch); i++)
+        if (handler->scratch[i].block)
+            cv_arena_rewind(self->scratch[i], handler->scratch[i]);
+        else if (self->scratch[i])
+            cv_arena_reset(self->scratch[i]);
+    if (handler->error)
+        *handler->error = &self->error;
+}
+
+bool cv_try(void (*run)(void *argument), void *argument, CvError **error)
+{
+    CvHandler handler;
+    CvSelf *self = cv_self();
+    handler.self = self;
+    handler.outer = self->handler;
+    handler.arena = cv_arena();
+    handler.mark = cv_arena_mark(handler.arena);
+    for (size_t i = 0; i < CV_COUNT_OF(self->scratch); i++)
+        handler.scratch[i] = self->scratch[i] ? cv_arena_mark(self->scratch[i]) : (CvArenaMark){0};
+    handler.error = error;
+    self->handler = &handler;
+    if (_setjmp(handler.jump) != 0) {
+        /* Only `handler` may be trusted here: it lives in memory, registers may be stale. */
+        restore(&handler);
+        return false;
+    }
+    run(argument);
+    handler.self->handler = handler.outer;
+    return true;
+}
+
+bool cv_can_raise(void)
+{
+    return cv_self()->handler != NULL;
+}
+
+CV_NORETURN static void throw(CvSelf * self)
+{
+    if (!self->handler) {
+        cv_log_error("caravan", &self->error);
+        cv_panic("an error was raised where nothing handles it");
+    }
+    longjmp(self->handler->jump, 1);
+}
+
+void cv_raise_error(const CvError *error)
+{
+    CvSelf *self = cv_self();
+    CvError raised = *error;
+    if (raised.cause == &self->error && self->handler) /* would be overwritten by what it caused */
+        raised.cause = cv_arena_memdup(self->handler->arena, raised.cause, sizeof *raised.cause);
+    if (!raised.frame_count)
+        raised.frame_count = cv_backtrace(raised.frames, CV_BACKTRACE_MAX);
+    self->error = raised;
+    throw(self);
+}
+
+void cv_raise_at(CvErrorKind kind, const char *file, int line, const char *format, ...)
+{
+    CvSelf *self = cv_self();
+    /* The handler's arena outlives the frames that are about to be left. */
+    CvArena *arena = self->handler ? self->handler->arena : cv_arena();
+    va_list arguments;
+    va_start(arguments, format);
+    const char *message = cv_arena_vprintf(arena, format, arguments);
+    va_end(arguments);
+    CvError error = {.kind = kind, .message = message, .file = file, .line = line};
+    cv_raise_error(&error);
+}
+
+void cv_raise_memory(const char *text)
+{
+    CvSelf *self = cv_self();
+    if (!self->handler)
+        cv_panic(text);
+    self->error = (CvError){.kind = CV_ERROR_MEMORY, .message = text};
+    self->error.frame_count = cv_backtrace(self->error.frames, CV_BACKTRACE_MAX);
+    throw(self);
+}
