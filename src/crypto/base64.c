@@ -62,13 +62,12 @@ static int digit_of(char c, bool url)
     return -1;
 }
 
-bool cv_base64_decode(CvArena *arena, CvSlice text, CvBase64 form, CvSlice *out)
+/* Decodes as if `added` padding characters followed. */
+static bool decode(CvArena *arena, CvSlice text, bool url, size_t added, CvSlice *out)
 {
-    const bool url = is_url(form);
     uint8_t *bytes = cv_arena_alloc_raw(arena, cv_size_add(cv_size_multiply(text.length / 4, 3), 4), 1), *next = bytes;
     uint32_t held = 0;
-    /* Python's rule counts the padding it adds, which makes text + padding a multiple of four in the unpadded forms. */
-    size_t length = text.length, added = is_padded(form) ? 0 : (4 - length % 4) % 4;
+    const size_t length = text.length;
     int place = 0, pads = 0;
 
     for (size_t i = 0; i < length + added; i++) {
@@ -105,6 +104,16 @@ bool cv_base64_decode(CvArena *arena, CvSlice text, CvBase64 form, CvSlice *out)
     *next = 0;
     *out = cv_slice_of((const char *)bytes, (size_t)(next - bytes));
     return true;
+}
+
+bool cv_base64_decode(CvArena *arena, CvSlice text, CvBase64 form, CvSlice *out)
+{
+    return decode(arena, text, is_url(form), is_padded(form) ? 0 : (4 - text.length % 4) % 4, out);
+}
+
+bool cv_base64_decode_uid(CvArena *arena, CvSlice text, CvSlice *out)
+{
+    return decode(arena, text, true, text.length % 4, out);
 }
 
 bool cv_base64_decode_strict(CvArena *arena, CvSlice text, CvBase64 form, CvSlice *out)

@@ -23,6 +23,8 @@ CvSlice cv_base64_encode(CvArena *arena, CvSlice bytes, CvBase64 form);
 /* False if the number of characters cannot be. Padding that lacks is no error in the unpadded forms. The URL-safe forms
  * take + and / as well, as Python does. */
 bool cv_base64_decode(CvArena *arena, CvSlice text, CvBase64 form, CvSlice *out) CV_NODISCARD;
+/* Django's urlsafe_base64_decode() (the uid in password links): URL-safe, with a padding rule of its own. */
+bool cv_base64_decode_uid(CvArena *arena, CvSlice text, CvSlice *out) CV_NODISCARD;
 /* False if `text` is anything but what cv_base64_encode() gives for some bytes. */
 bool cv_base64_decode_strict(CvArena *arena, CvSlice text, CvBase64 form, CvSlice *out) CV_NODISCARD;
 

@@ -17,7 +17,8 @@
 
 CV_API_BEGIN
 
-typedef enum CvDigest { CV_MD5, CV_SHA1, CV_SHA256, CV_SHA384, CV_SHA512, CV_DIGEST_COUNT } CvDigest;
+/* What is zero is the one to choose. */
+typedef enum CvDigest { CV_SHA256, CV_SHA384, CV_SHA512, CV_SHA1, CV_MD5, CV_DIGEST_COUNT } CvDigest;
 
 enum {
     CV_MD5_SIZE = 16,

@@ -12,25 +12,28 @@
 
 enum { MOST_INFLATED = 16 << 20 };
 
-static char separator_of(const CvSigner *signer)
+static CvSlice separator_of(const CvSigner *signer)
 {
-    return signer->separator ? signer->separator : ':';
+    return signer->separator ? cv_slice(signer->separator) : CV_SLICE(":");
 }
 
 bool cv_signer_check(const CvSigner *signer, CvArena *arena, CvError *error)
 {
-    char c = separator_of(signer);
-    bool in_signature = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'z') || c == '-' || c == '=';
-    if (in_signature)
-        return cv_fail(arena, error, CV_ERROR_VALUE,
-                       "Unsafe Signer separator: '%c' (cannot be empty or consist of only A-z0-9-_=)", c);
-    return true;
+    CvSlice separator = separator_of(signer);
+    for (size_t i = 0; i < separator.length; i++) {
+        char c = separator.data[i];
+        if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'z') || c == '-' || c == '='))
+            return true;
+    }
+    return cv_fail(arena, error, CV_ERROR_VALUE,
+                   "Unsafe Signer separator: '%.*s' (cannot be empty or consist of only A-z0-9-_=)",
+                   CV_SLICE_ARG(separator));
 }
 
 static CvSlice signature_with(const CvSigner *signer, CvArena *arena, const char *key, const char *default_salt,
                               CvSlice value)
 {
-    CvDigest digest = signer->digest ? signer->digest : CV_SHA256;
+    CvDigest digest = signer->digest;
     CvSlice salt = cv_slice(signer->salt && *signer->salt ? signer->salt : default_salt);
     uint8_t derived[CV_DIGEST_MAX], sum[CV_DIGEST_MAX];
     const size_t size = cv_digest_size(digest);
@@ -45,25 +48,25 @@ CvSlice cv_signature(const CvSigner *signer, CvArena *arena, CvSlice value)
     return signature_with(signer, arena, signer->key, SALT_SIGNER, value);
 }
 
-static CvSlice join(CvArena *arena, CvSlice a, char separator, CvSlice b)
+static CvSlice join(CvArena *arena, CvSlice a, CvSlice separator, CvSlice b)
 {
     CvBuffer out = cv_buffer(arena);
-    cv_buffer_reserve(&out, cv_size_add(cv_size_add(a.length, b.length), 2));
+    cv_buffer_reserve(&out, cv_size_add(cv_size_add(a.length, b.length), cv_size_add(separator.length, 1)));
     cv_buffer_append_slice(&out, a);
-    cv_buffer_append_byte(&out, separator);
+    cv_buffer_append_slice(&out, separator);
     cv_buffer_append_slice(&out, b);
     (void)cv_buffer_string(&out);
     return cv_buffer_slice(&out);
 }
 
 /* a + separator + b, cut at the last separator; false if there is none. */
-static bool cut(CvSlice text, char separator, CvSlice *a, CvSlice *b)
+static bool cut(CvSlice text, CvSlice separator, CvSlice *a, CvSlice *b)
 {
-    ptrdiff_t at = cv_slice_find_last(text, cv_slice_of(&separator, 1));
+    ptrdiff_t at = cv_slice_find_last(text, separator);
     if (at < 0)
         return false;
     *a = cv_slice_range(text, 0, (size_t)at);
-    *b = cv_slice_skip(text, (size_t)at + 1);
+    *b = cv_slice_skip(text, (size_t)at + separator.length);
     return true;
 }
 
@@ -77,7 +80,8 @@ static bool unsign(const CvSigner *signer, CvArena *arena, const char *salt, CvS
 {
     CvSlice signed_value, signature;
     if (!cut(text, separator_of(signer), &signed_value, &signature))
-        return cv_fail(arena, error, CV_ERROR_BAD_SIGNATURE, "No \"%c\" found in value", separator_of(signer));
+        return cv_fail(arena, error, CV_ERROR_BAD_SIGNATURE, "No \"%.*s\" found in value",
+                       CV_SLICE_ARG(separator_of(signer)));
 
     const char *const none[] = {NULL}, *const *fallback = signer->fallback_keys ? signer->fallback_keys : none;
     CvScratch scratch = cv_scratch_begin(arena);

@@ -26,8 +26,8 @@ typedef struct CvSigner {
     const char *key;                  /* SECRET_KEY; required */
     const char *const *fallback_keys; /* older keys that still verify, ended by NULL; or NULL */
     const char *salt;                 /* NULL or "": Django's class name for the function that is called */
-    char separator;                   /* 0: ':' */
-    CvDigest digest;                  /* 0: CV_SHA256 (MD5 cannot be chosen) */
+    const char *separator;            /* NULL: ":" */
+    CvDigest digest;
 } CvSigner;
 
 /* The salt of Django's signing.dumps() and loads(). */
@@ -35,7 +35,7 @@ typedef struct CvSigner {
 /* No limit of age. */
 #define CV_ANY_AGE (-1.0)
 
-/* False if the separator could be part of a signature. */
+/* False if the separator is empty or could be part of a signature. */
 bool cv_signer_check(const CvSigner *signer, CvArena *arena, CvError *error) CV_NODISCARD;
 /* The signature alone. */
 CvSlice cv_signature(const CvSigner *signer, CvArena *arena, CvSlice value);
