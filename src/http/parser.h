@@ -13,8 +13,8 @@
  * Names and values are slices of the caller's bytes, which must stay as they are while the head is used. Between calls
  * the buffer may move and grow (never change). Where the bytes are cut between calls makes no difference to the
  * outcome. Whatever two readers could understand differently is refused (RFC 9112 and 9110: bare CR or LF, NUL,
- * obs-fold, space around names, repeated Host or Content-Length, Content-Length beside Transfer-Encoding, ...), and
- * after a refusal the connection must be closed. */
+ * CONNECT, obs-fold, space around names, repeated Host or Content-Length, Content-Length beside Transfer-Encoding,
+ * ...), and after a refusal the connection must be closed. */
 #ifndef CV_HTTP_PARSER_H
 #define CV_HTTP_PARSER_H
 
@@ -42,10 +42,9 @@ CvMethod cv_method_of(CvSlice text);
 const char *cv_method_name(CvMethod method);
 
 typedef enum CvTargetForm {
-    CV_TARGET_ORIGIN,    /* /path?query */
-    CV_TARGET_ABSOLUTE,  /* http://host/path?query */
-    CV_TARGET_AUTHORITY, /* host:port, for CONNECT only */
-    CV_TARGET_ASTERISK,  /* *, for OPTIONS only */
+    CV_TARGET_ORIGIN,   /* /path?query */
+    CV_TARGET_ABSOLUTE, /* http://host/path?query */
+    CV_TARGET_ASTERISK, /* *, for OPTIONS only */
 } CvTargetForm;
 
 typedef enum CvBodyKind { CV_BODY_NONE, CV_BODY_LENGTH, CV_BODY_CHUNKED } CvBodyKind;
@@ -63,9 +62,9 @@ typedef struct CvHead {
     /* The answer. After CV_PARSE_DONE all of these are set. */
     CvSlice method_text; /* a token */
     CvSlice target;      /* as sent */
-    CvSlice path;        /* still percent-encoded: "/a%20b"; "*" or "" for the other forms */
+    CvSlice path;        /* still percent-encoded: "/a%20b"; "*" for the asterisk form */
     CvSlice query;       /* after the first '?'; data NULL: there was no '?' */
-    CvSlice authority;   /* of an absolute or authority form; else empty. It overrides Host (RFC 9112 3.2.2) */
+    CvSlice authority;   /* of an absolute form; else empty. It overrides Host (RFC 9112 3.2.2) */
     CvSlice host;        /* the effective host: the authority or the Host field; checked; may be empty in 1.0 */
     uint64_t content_length;
     uint32_t size;         /* bytes of the head: the body begins there */
@@ -82,7 +81,8 @@ typedef struct CvHead {
 
     /* The parser's own. */
     uint8_t state, empty_lines;
-    uint32_t scanned, line;
+    uint32_t line, scanned, tried; /* where the unfinished line begins; no LF in it before; looked at up to */
+    uint64_t repeated;             /* bits of the known names that came more than once */
     const char *base;
     CvHeadLimits limits;
 
@@ -112,7 +112,7 @@ typedef struct CvBodyDecoder {
     uint64_t total;    /* body bytes given out so far */
     uint64_t limit;    /* 0: none; more is answered 413 */
     uint32_t line;     /* bytes of the running chunk-size line */
-    uint32_t overhead; /* bytes of chunk lines and trailers without a body byte in between */
+    uint32_t overhead; /* bytes of chunk extensions and trailers in the whole body */
     uint16_t status;   /* CV_PARSE_ERROR: 400, 413 or 431 */
     uint8_t state;
     const char *reason;
