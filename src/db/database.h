@@ -1,0 +1,30 @@
+/* database.h: a database under an alias, and the drivers that reach it. */
+#ifndef CV_DB_DATABASE_H
+#define CV_DB_DATABASE_H
+
+#include "base/base.h"
+
+CV_API_BEGIN
+
+typedef struct CvDatabase CvDatabase;
+typedef struct CvConnection CvConnection;
+typedef struct CvDriver CvDriver;
+typedef struct CvDialect CvDialect;
+
+/* Opens a database under an alias ("default"); `folder` is what a relative SQLite path starts from (NULL: the working
+ * directory). URLs: sqlite:///relative.db, sqlite:////absolute.db, sqlite://:memory:, with ?timeout=SECONDS. Nothing is
+ * connected before the first use. Lives as long as the process or until cv_databases_close(). */
+bool cv_database_open(CvArena *arena, const char *alias, const char *url, const char *folder,
+                      CvError *error) CV_NODISCARD;
+/* By alias; NULL is "default". NULL if there is none. */
+CvDatabase *cv_database(const char *alias);
+const char *cv_database_alias(const CvDatabase *database);
+const CvDialect *cv_database_dialect(const CvDatabase *database);
+/* Closes all connections and forgets all databases (end of the process, tests). */
+void cv_databases_close(void);
+/* In a child after fork: forgets the parent's connections without closing them; they are opened anew when needed. */
+void cv_databases_forked(void);
+
+CV_API_END
+
+#endif

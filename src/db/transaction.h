@@ -1,0 +1,55 @@
+/* transaction.h: CV_ATOMIC and what goes with it.
+ *
+ *     CV_ATOMIC {
+ *         cv_save(order);
+ *         if (!paid)
+ *             return cv_redirect(request, "cart");      // commits too, like every normal exit of the block
+ *         cv_on_commit(send_receipt, order);
+ *     }
+ *
+ * A raise out of the block rolls it back, at the handler. Inside another one it is a savepoint. Where the end of the
+ * block is reached, a commit that fails is raised there; where a return, break or goto leaves the block it cannot be:
+ * then the request is marked, and its handler answers with the error instead of the response (cv_db_failed_commit()).
+ */
+#ifndef CV_DB_TRANSACTION_H
+#define CV_DB_TRANSACTION_H
+
+#include "db/database.h"
+
+CV_API_BEGIN
+
+typedef struct CvAtomic {
+    struct CvTransaction *transaction; /* NULL when the block is over */
+    bool entered;
+} CvAtomic;
+
+#define CV_ATOMIC CV_ATOMIC_(__COUNTER__, NULL)
+#define CV_ATOMIC_IN(alias) CV_ATOMIC_(__COUNTER__, alias)
+#define CV_ATOMIC_(id, alias)                                                                               \
+    for (CvAtomic CV_CAT(cv_atomic_, id) __attribute__((cleanup(cv_atomic_left))) = cv_atomic_enter(alias); \
+         CV_CAT(cv_atomic_, id).transaction != NULL; cv_atomic_done(&CV_CAT(cv_atomic_, id)))
+
+/* Behind CV_ATOMIC. */
+CvAtomic cv_atomic_enter(const char *alias);
+void cv_atomic_done(CvAtomic *atomic); /* commits; raises if that fails */
+void cv_atomic_left(CvAtomic *atomic); /* commits if the block was left another way; marks if that fails */
+
+/* The innermost block will be rolled back when it ends, although nothing is raised. */
+void cv_set_rollback(void);
+/* True inside a CV_ATOMIC of this fiber. */
+bool cv_in_atomic(void);
+/* Runs after the outermost block has committed (at once outside one); forgotten if it is rolled back. */
+void cv_on_commit(void (*run)(void *argument), void *argument);
+
+/* ---- for the floor that handles requests ---- */
+
+/* Brackets a request: its reads share one read transaction where the database has such; at the end what was left open
+ * is rolled back and connections go back. */
+void cv_db_request_begin(void);
+void cv_db_request_end(void);
+/* The error of a commit that could not be raised since the request began, or NULL. */
+const CvError *cv_db_failed_commit(void);
+
+CV_API_END
+
+#endif

@@ -1,0 +1,140 @@
+/* models.h: declares the models of a list file: row structs, references, typed sets, descriptors, choices.
+ *
+ * The list file (say shop/models.def.h) says what the site stores, in Django's words:
+ *
+ *     Choices(BookStatus)
+ *         TextChoice(BOOK_DRAFT, "draft", "Draft")
+ *         TextChoice(BOOK_PUBLISHED, "pub", "Published")
+ *     END
+ *
+ *     MODEL(Author, .str = author_str, .ordering = CV_LIST("name"))
+ *         CharField        (name,   .max_length = 100)
+ *         NullIntegerField (born,   .blank = true)
+ *         Related          (books,  Book)                    // typed name of the way back, optional
+ *     END
+ *
+ *     MODEL(Book, .str = book_str)
+ *         CharField        (title,  .max_length = 200)
+ *         CharField        (status, .max_length = 5, .choices = &BookStatus_choices, .default = BOOK_DRAFT)
+ *         ForeignKey       (author, Author, .on_delete = CV_CASCADE, .related_name = "books")
+ *         ManyToManyField  (tags,   Tag, .blank = true)
+ *         Index            (.fields = CV_LIST("author", "-title"), .name = "book_author_idx")
+ *     END
+ *
+ * shop/models.h hands it to the compiler, once per pass; shop/models.c defines the descriptors:
+ *
+ *     #define CV_MODELS "shop/models.def.h"                  #include "shop/models.h"
+ *     #include "caravan/models.h"                            static const char *author_str(const Author *author) ...
+ *                                                            #define CV_MODELS "shop/models.def.h"
+ *                                                            #define CV_MODELS_TABLE shop_models
+ *                                                            #include "caravan/models_define.h"
+ *
+ * MODEL(Book) gives the types Book (the row), Book_ref (key and row in one, the member of a foreign key), Book_set (a
+ * query set of it), Book_key (int64_t), and the descriptor Book_model. book->pk and book->id are the same member.
+ *   MODEL_KEY(Customer, UUIDField(id, .default_call = cv_uuid_random), options...)   another key; any field word but
+ *                     a Null... one; MODEL_KEY(Profile, OneToOneField(author, Author, .on_delete = CV_CASCADE))
+ *   CHILD_MODEL(EBook, Book, options...)        a table of its own, one row a Book: ebook->parent.title, ebook->format
+ *   PROXY_MODEL(PublishedBook, Book, ...) END   the same struct and table with other options
+ *   #include "shop/stamped.def.h" inside a MODEL: an abstract base: a file of fields alone
+ * A model must stand before those that take its key or its members (MODEL_KEY ... OneToOneField, CHILD_MODEL).
+ * No include guard on purpose: every list file is one inclusion. */
+#include "orm/orm.h"
+
+#pragma GCC diagnostic push
+#ifdef __clang__
+#pragma GCC diagnostic ignored "-Wkeyword-macro"
+#endif
+CV_API_BEGIN
+
+/* Pass 1: the types' names, and the choices' constants. */
+#define CV_MODEL_TYPES_(T, Row, Key) \
+    typedef Key T##_key;             \
+    typedef struct T##_ref {         \
+        T##_key id;                  \
+        Row *row;                    \
+    } T##_ref;                       \
+    typedef struct T##_set {         \
+        Row *row;                    \
+        char (*line)[__LINE__];      \
+    } T##_set;                       \
+    typedef struct T##_options {     \
+        CV_MODEL_OPTIONS(Row)        \
+    } T##_options;                   \
+    extern const CvModel T##_model;
+#define MODEL(T, ...)   \
+    typedef struct T T; \
+    CV_MODEL_TYPES_(T, T, int64_t)
+#define MODEL_KEY(T, Key, ...) \
+    typedef struct T T;        \
+    CV_MODEL_TYPES_(T, T, CV_KEY_TYPE_##Key)
+#define CHILD_MODEL(T, Parent, ...) \
+    typedef struct T T;             \
+    CV_MODEL_TYPES_(T, T, Parent##_key)
+#define PROXY_MODEL(T, Parent, ...) \
+    typedef struct Parent T;        \
+    CV_MODEL_TYPES_(T, T, Parent##_key)
+#define END
+#define Choices(T) extern const CvChoices T##_choices;
+#define TextChoice(name, value, label) static const char name[] __attribute__((unused)) = value;
+#define IntegerChoice(name, value, label) enum { name = value };
+#define Index(...)
+#define UniqueConstraint(...)
+#define UniqueTogether(...)
+#define CheckConstraint(...)
+#define Method(...)
+#define Related(...)
+#include "orm/fields_quiet.h"
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+
+/* Pass 2: the rows. */
+#define MODEL(T, ...)   \
+    struct T {          \
+        CvRow header;   \
+        T##_ref ref[0]; \
+        union {         \
+            T##_key pk; \
+            int64_t id; \
+        };
+#define MODEL_KEY(T, Key, ...) \
+    struct T {                 \
+        CvRow header;          \
+        T##_ref ref[0];        \
+        union {                \
+            T##_key pk;        \
+            Key                \
+        };
+#define CHILD_MODEL(T, Parent, ...) \
+    struct T {                      \
+        union {                     \
+            Parent parent;          \
+            struct {                \
+                CvRow header;       \
+                T##_ref ref[0];     \
+                T##_key pk;         \
+            };                      \
+        };
+#define PROXY_MODEL(T, Parent, ...) struct T##_has_no_fields_of_its_own_ {
+#define END \
+    }       \
+    ;
+#define Choices(T) struct T##_is_no_row_ {
+#define TextChoice(...)
+#define IntegerChoice(...)
+#define Index(...)
+#define UniqueConstraint(...)
+#define UniqueTogether(...)
+#define CheckConstraint(...)
+#define Method(...)
+#define Related(name, T) T##_set name[0];
+#define CV_FIELD_(kind, group, type, nullable, name, ...) type name;
+#define CV_REFERENCE_(kind, name, To, ...) To##_ref name;
+#define CV_MANY_(name, To, ...) To##_set name[0];
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+
+CV_API_END
+#pragma GCC diagnostic pop
+#undef CV_MODELS

@@ -1,0 +1,184 @@
+/* models_define.h: defines the descriptors of the list file CV_MODELS; included once, by the app's models.c, after the
+ * functions that the list names. CV_MODELS_TABLE, if it is defined, is the name of an array of all the list's models,
+ * ending in NULL, for the app: `extern const CvModel *const shop_models[];`. Defaults stand first, the list's options
+ * override them; that warning is silenced here and stays an error elsewhere. */
+#include "orm/orm.h"
+
+#pragma GCC diagnostic push
+#ifdef __clang__
+#pragma GCC diagnostic ignored "-Winitializer-overrides"
+#pragma GCC diagnostic ignored "-Wkeyword-macro"
+#else
+#pragma GCC diagnostic ignored "-Woverride-init"
+#endif
+/* clang-format off */
+/* Pass 1: the items of choices. */
+#define MODEL(T, ...) struct T##_no_choices_ {
+#define MODEL_KEY(T, Key, ...) struct T##_no_choices_ {
+#define CHILD_MODEL(T, Parent, ...) struct T##_no_choices_ {
+#define PROXY_MODEL(T, Parent, ...) struct T##_no_choices_ {
+#define Choices(T) static const CvChoice T##_choice_items_[] = {
+#define END };
+#define Index(...)
+#define UniqueConstraint(...)
+#define UniqueTogether(...)
+#define CheckConstraint(...)
+#define Method(...)
+#define Related(...)
+#define TextChoice(name, value, label) {#name, value, 0, label},
+#define IntegerChoice(name, value, label) {#name, NULL, value, label},
+#include "orm/fields_quiet.h"
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+
+/* Pass 2: choices. */
+#define MODEL(T, ...) 
+#define MODEL_KEY(T, Key, ...) 
+#define CHILD_MODEL(T, Parent, ...) 
+#define PROXY_MODEL(T, Parent, ...) 
+#define Choices(T) const CvChoices T##_choices = {#T, T##_choice_items_, CV_COUNT_OF(T##_choice_items_)};
+#define END 
+#define Index(...)
+#define UniqueConstraint(...)
+#define UniqueTogether(...)
+#define CheckConstraint(...)
+#define Method(...)
+#define Related(...)
+#define TextChoice(...)
+#define IntegerChoice(...)
+#include "orm/fields_quiet.h"
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+
+/* Pass 3: fields. */
+#define MODEL(T, ...) static CvFields T##_fields_(void) { typedef T Self; Self *self = NULL; (void)self; static const CvField items[] = { CV_FIELD_(big_auto, integer, int64_t, false, id, .blank = true)
+#define MODEL_KEY(T, Key, ...) static CvFields T##_fields_(void) { typedef T Self; Self *self = NULL; (void)self; static const CvField items[] = { Key
+#define CHILD_MODEL(T, Parent, ...) static CvFields T##_fields_(void) { typedef T Self; Self *self = NULL; (void)self; static const CvField items[] = {
+#define PROXY_MODEL(T, Parent, ...) static CvFields T##_fields_(void) { typedef T Self; Self *self = NULL; (void)self; static const CvField items[] = {
+#define Choices(T) static CvFields T##_no_fields_(void) __attribute__((unused)); static CvFields T##_no_fields_(void) { static const CvField items[] = {
+#define END }; return (CvFields){items, sizeof items / sizeof(CvField)}; }
+#define Index(...)
+#define UniqueConstraint(...)
+#define UniqueTogether(...)
+#define CheckConstraint(...)
+#define Method(...)
+#define Related(...)
+#define TextChoice(...)
+#define IntegerChoice(...)
+#define CV_FIELD_(kind_, group, type, nullable, name_, ...) {.name = #name_, .kind = &cv_##kind_##_field, .offset = offsetof(Self, name_), .nullable_word = nullable, .as_##group = {CV_DEFAULTS_##group, __VA_ARGS__}},
+#define CV_REFERENCE_(kind_, name_, To, ...) {.name = #name_, .kind = &cv_##kind_##_field, .to = &To##_model, .offset = offsetof(Self, name_), .as_relation = {CV_DEFAULTS_relation, __VA_ARGS__}},
+#define CV_MANY_(name_, To, ...) {.name = #name_, .kind = &cv_many_to_many_field, .to = &To##_model, .as_many = {CV_DEFAULTS_many, __VA_ARGS__}},
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+
+/* Pass 4: indexes and constraints. */
+#define MODEL(T, ...) static const CvConstraint T##_constraints_[] = {
+#define MODEL_KEY(T, Key, ...) static const CvConstraint T##_constraints_[] = {
+#define CHILD_MODEL(T, Parent, ...) static const CvConstraint T##_constraints_[] = {
+#define PROXY_MODEL(T, Parent, ...) static const CvConstraint T##_constraints_[] = {
+#define Choices(T) static const CvConstraint T##_no_constraints_[] __attribute__((unused)) = {
+#define END {.kind = 0}};
+#define Index(...) {.kind = CV_INDEX, __VA_ARGS__},
+#define UniqueConstraint(...) {.kind = CV_UNIQUE, __VA_ARGS__},
+#define UniqueTogether(...) {.kind = CV_UNIQUE, .together = true, .fields = CV_LIST(__VA_ARGS__)},
+#define CheckConstraint(...) {.kind = CV_CHECK, __VA_ARGS__},
+#define Method(...)
+#define Related(...)
+#define TextChoice(...)
+#define IntegerChoice(...)
+#include "orm/fields_quiet.h"
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+
+/* Pass 5: methods, typed with the row. */
+#define MODEL(T, ...) static const struct T##_method_ { const char *name; CvValue (*call)(const T *row); } T##_methods_[] = {
+#define MODEL_KEY(T, Key, ...) static const struct T##_method_ { const char *name; CvValue (*call)(const T *row); } T##_methods_[] = {
+#define CHILD_MODEL(T, Parent, ...) static const struct T##_method_ { const char *name; CvValue (*call)(const T *row); } T##_methods_[] = {
+#define PROXY_MODEL(T, Parent, ...) static const struct T##_method_ { const char *name; CvValue (*call)(const T *row); } T##_methods_[] = {
+#define Choices(T) static const CvMethod T##_no_methods_[] __attribute__((unused)) = {
+#define END {.name = NULL}};
+#define Index(...)
+#define UniqueConstraint(...)
+#define UniqueTogether(...)
+#define CheckConstraint(...)
+#define Method(name, function) {#name, function},
+#define Related(...)
+#define TextChoice(...)
+#define IntegerChoice(...)
+#include "orm/fields_quiet.h"
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+
+/* Pass 6: names of ways back. */
+#define MODEL(T, ...) static const CvRelatedName T##_related_[] = {
+#define MODEL_KEY(T, Key, ...) static const CvRelatedName T##_related_[] = {
+#define CHILD_MODEL(T, Parent, ...) static const CvRelatedName T##_related_[] = {
+#define PROXY_MODEL(T, Parent, ...) static const CvRelatedName T##_related_[] = {
+#define Choices(T) static const CvRelatedName T##_no_related_[] __attribute__((unused)) = {
+#define END {.name = NULL}};
+#define Index(...)
+#define UniqueConstraint(...)
+#define UniqueTogether(...)
+#define CheckConstraint(...)
+#define Method(...)
+#define Related(name, T) {#name, &T##_model},
+#define TextChoice(...)
+#define IntegerChoice(...)
+#include "orm/fields_quiet.h"
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+
+/* Pass 7: models. */
+#define MODEL(T, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(#T), .name = #T, .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .has_key = true, .plain_key = true};
+#define MODEL_KEY(T, Key, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(#T), .name = #T, .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .has_key = true};
+#define CHILD_MODEL(T, Parent, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(#T), .name = #T, .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .parent = &Parent##_model};
+#define PROXY_MODEL(T, Parent, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(#T), .name = #T, .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .parent = &Parent##_model, .proxy = true};
+#define Choices(T) 
+#define END 
+#define Index(...)
+#define UniqueConstraint(...)
+#define UniqueTogether(...)
+#define CheckConstraint(...)
+#define Method(...)
+#define Related(...)
+#define TextChoice(...)
+#define IntegerChoice(...)
+#include "orm/fields_quiet.h"
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+
+#ifdef CV_MODELS_TABLE
+extern const CvModel *const CV_MODELS_TABLE[];
+const CvModel *const CV_MODELS_TABLE[] = {
+/* Pass 8: the table. */
+#define MODEL(T, ...) &T##_model,
+#define MODEL_KEY(T, Key, ...) &T##_model,
+#define CHILD_MODEL(T, Parent, ...) &T##_model,
+#define PROXY_MODEL(T, Parent, ...) &T##_model,
+#define Choices(T) 
+#define END 
+#define Index(...)
+#define UniqueConstraint(...)
+#define UniqueTogether(...)
+#define CheckConstraint(...)
+#define Method(...)
+#define Related(...)
+#define TextChoice(...)
+#define IntegerChoice(...)
+#include "orm/fields_quiet.h"
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+NULL};
+#undef CV_MODELS_TABLE
+#endif
+/* clang-format on */
+#pragma GCC diagnostic pop
+#undef CV_MODELS

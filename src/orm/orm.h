@@ -1,0 +1,219 @@
+/* orm.h: the object-relational mapper: Django's Model.objects in C.
+ *
+ *     Book_set *books = cv_select_related(cv_objects(Book), "author");
+ *     if (search)
+ *         books = cv_filter(books, "title__icontains", search, "published__year__gte", 1990);
+ *
+ *     CV_EACH (book, cv_slice(cv_order_by(books, "-published"), 0, 20))       // book is a Book *
+ *         printf("%s by %s\n", book->title, cv_one(book, author)->name);
+ *
+ *     CV_ATOMIC {
+ *         Book *emma = cv_create(Book, .title = "Emma", .author = cv_ref(austen), .price = cv_decimal("7.50"));
+ *         cv_add(cv_related(emma, tags), classic, novel);
+ *     }
+ *
+ * Models are declared in list files (models.h). A query set of Book is a `Book_set *`: verbs keep the type, a wrong
+ * model does not compile. Keyword arguments are `"lookup", value` pairs with Django's lookups; every literal one is
+ * verified by `./manage check` before the site serves. Sets, rows and texts live in the current arena: in a view they
+ * die with the request. Errors are raised (base/error.h) with Django's kinds, unless a call says that it returns them. */
+#ifndef CV_ORM_ORM_H
+#define CV_ORM_ORM_H
+
+#include "db/db.h"
+#include "orm/expr.h"
+#include "orm/field.h"
+#include "orm/model.h"
+#include "orm/query.h"
+
+/* clang-format off */
+/* Binds a set once, under a name of its own, so that nested calls do not multiply. */
+#define CV_SET_LINE_(set) sizeof(*((__typeof__(set))0)->line)
+#define CV_SET_ROW_(set) sizeof(*((__typeof__(set))0)->row)
+#define CV_PAIRS_CALL_(id, kind, function, input, ...)                                                                \
+    ({                                                                                                                \
+        __auto_type CV_CAT(cv_set_, id) = (input);                                                                    \
+        CvSite *CV_CAT(cv_at_, id) = CV_SITE(kind, NULL, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),                     \
+                                             CV_SET_ROW_(CV_CAT(cv_set_, id)), __VA_ARGS__);                          \
+        (__typeof__(CV_CAT(cv_set_, id)))function((CvQuerySet *)CV_CAT(cv_set_, id), CV_CAT(cv_at_, id),              \
+                                                  CV_COUNT(__VA_ARGS__) / 2, CV_CAT(cv_at_, id)->keys,                \
+                                                  CV_ARGUMENTS(__VA_ARGS__));                                         \
+    })
+#define CV_PAIRS_RESULT_(id, kind, function, input, ...)                                                              \
+    ({                                                                                                                \
+        __auto_type CV_CAT(cv_set_, id) = (input);                                                                    \
+        CvSite *CV_CAT(cv_at_, id) = CV_SITE(kind, NULL, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),                     \
+                                             CV_SET_ROW_(CV_CAT(cv_set_, id)), __VA_ARGS__);                          \
+        function((CvQuerySet *)CV_CAT(cv_set_, id), CV_CAT(cv_at_, id), CV_COUNT(__VA_ARGS__) / 2,                    \
+                 CV_CAT(cv_at_, id)->keys, CV_ARGUMENTS(__VA_ARGS__));                                                \
+    })
+#define CV_NAMES_CALL_(id, kind, function, input, ...)                                                                \
+    ({                                                                                                                \
+        __auto_type CV_CAT(cv_set_, id) = (input);                                                                    \
+        (__typeof__(CV_CAT(cv_set_, id)))function(                                                                    \
+            (CvQuerySet *)CV_CAT(cv_set_, id),                                                                        \
+            CV_NAMES_SITE(kind, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)), CV_SET_ROW_(CV_CAT(cv_set_, id)),            \
+                          __VA_ARGS__),                                                                               \
+            CV_LIST(__VA_ARGS__));                                                                                    \
+    })
+#define CV_SET_CALL_(id, function, input, ...)                                                                        \
+    ({                                                                                                                \
+        __auto_type CV_CAT(cv_set_, id) = (input);                                                                    \
+        (void)sizeof(CV_CAT(cv_set_, id)->line);                                                                              \
+        (__typeof__(CV_CAT(cv_set_, id)))function((CvQuerySet *)CV_CAT(cv_set_, id) __VA_OPT__(, ) __VA_ARGS__);       \
+    })
+
+/* ---- query sets: each verb gives a new set of the same type ---- */
+
+/* All rows of a model, through its default manager: a T_set *. */
+#define cv_objects(T) ((T##_set *)cv_objects_of(&T##_model))
+#define cv_filter(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_FILTER, cv_filter_at, set, __VA_ARGS__)
+#define cv_exclude(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_EXCLUDE, cv_exclude_at, set, __VA_ARGS__)
+/* By a condition of expr.h: cv_where(books, cv_or(cv_q(Book, "stock", 0), cv_q(Book, "status", "oop"))). */
+#define cv_where(set, condition) CV_SET_CALL_(__COUNTER__, cv_where_at, set, (condition), false)
+#define cv_where_not(set, condition) CV_SET_CALL_(__COUNTER__, cv_where_at, set, (condition), true)
+/* A condition over fields of T, verified like a filter. */
+#define cv_q(T, ...)                                                                                                   \
+    cv_q_of(CV_SITE(CV_SITE_FILTER, NULL, #T, CV_SET_LINE_((T##_set *)0), sizeof(T), __VA_ARGS__),                     \
+            CV_COUNT(__VA_ARGS__) / 2, (const char *const[]){CV_KEYS(__VA_ARGS__) __VA_OPT__(, ) NULL},                \
+            CV_ARGUMENTS(__VA_ARGS__))
+#define cv_order_by(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_ORDER, cv_order_by_at, set, __VA_ARGS__)
+#define cv_select_related(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_RELATED, cv_select_related_at, set, __VA_ARGS__)
+#define cv_prefetch_related(set, ...) \
+    CV_NAMES_CALL_(__COUNTER__, CV_SITE_RELATED, cv_prefetch_related_at, set, __VA_ARGS__)
+/* Django's only() and defer(). */
+#define cv_only(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_FIELDS, cv_only_at, set, __VA_ARGS__)
+#define cv_without(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_FIELDS, cv_without_at, set, __VA_ARGS__)
+#define cv_annotate(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_ANNOTATE, cv_annotate_at, set, __VA_ARGS__)
+#define cv_reverse(set) CV_SET_CALL_(__COUNTER__, cv_reverse_at, set)
+#define cv_distinct(set) CV_SET_CALL_(__COUNTER__, cv_distinct_at, set)
+/* Rows `start` to before `end`; CV_END leaves it open. */
+#define cv_slice_set(set, start, end) CV_SET_CALL_(__COUNTER__, cv_slice_at, set, (start), (end))
+#define cv_none(set) CV_SET_CALL_(__COUNTER__, cv_none_at, set)
+#define cv_using(set, alias) CV_SET_CALL_(__COUNTER__, cv_using_at, set, (alias))
+
+/* Rows as records of the named fields: CV_EACH (row, cv_values(books, "title", "author__name")) cv_read(row, "title").
+ * Templates read them like dicts. */
+#define cv_values(set, ...)                                                                                            \
+    ((CvRecord_set *)(void *)CV_NAMES_CALL_(__COUNTER__, CV_SITE_FIELDS, cv_values_at, set, __VA_ARGS__))
+/* The values of one field, fetched now: a CvList *. */
+#define cv_flat(set, name)                                                                                             \
+    cv_list_of_set((CvQuerySet *)(void *)CV_NAMES_CALL_(__COUNTER__, CV_SITE_FIELDS, cv_flat_at, set, name))
+#define cv_read(record, name) cv_record_get((record), cv_slice(name))
+
+/* ---- results ---- */
+
+/* for each row; `name` is declared, a T *. */
+#define CV_EACH(name, set) CV_EACH_(__COUNTER__, name, set)
+#define CV_EACH_(id, name, input)                                                                                      \
+    for (CvEach CV_CAT(cv_each_, id) = cv_each_begin((CvQuerySet *)(input)); CV_CAT(cv_each_, id).live;                \
+         CV_CAT(cv_each_, id).live = false)                                                                            \
+        for (__typeof__((input)->row) name; (name = cv_each_next(&CV_CAT(cv_each_, id))) != NULL;)
+/* The first row, or NULL. Orders by the key where the set has no order. */
+#define cv_first(set) ((__typeof__((set)->row))cv_first_of((CvQuerySet *)(set)))
+#define cv_last(set) ((__typeof__((set)->row))cv_last_of((CvQuerySet *)(set)))
+/* The row that matches, or NULL where none does; CV_ERROR_MULTIPLE_OBJECTS is raised if more do. */
+#define cv_get(T, ...)                                                                                                 \
+    ((T *)CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_GET, cv_get_at, cv_objects(T), __VA_ARGS__))
+/* The same within a set. */
+#define cv_get_in(set, ...)                                                                                            \
+    ((__typeof__((set)->row))CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_GET, cv_get_at, set, __VA_ARGS__))
+/* All rows side by side: size_t n; Book *all = cv_all(books, &n); */
+#define cv_all(set, count_out) ((__typeof__((set)->row))cv_all_of((CvQuerySet *)(set), (count_out)))
+/* len(): fetches the rows. */
+#define cv_length(set) cv_length_of((CvQuerySet *)(set))
+#define cv_at(set, index) ((__typeof__((set)->row))cv_row_at((CvQuerySet *)(set), (index)))
+/* SELECT COUNT(*), or the number of rows if they are here already. */
+#define cv_count(set) cv_count_of_set((CvQuerySet *)(set))
+#define cv_exists(set) cv_exists_of_set((CvQuerySet *)(set))
+/* CvDict *totals = cv_aggregate(books, "pages", cv_sum_of("pages")); */
+#define cv_aggregate(set, ...) CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_AGGREGATE, cv_aggregate_at, set, __VA_ARGS__)
+#define cv_sql(set) cv_sql_of((CvQuerySet *)(set))
+
+/* ---- writing ---- */
+
+/* A saved row: cv_create(Book, .title = "Emma", .author = cv_ref(austen)). What is not named has its default. */
+#define cv_create(T, ...) CV_NEW_ROW_(__COUNTER__, T, cv_insert_row, __VA_ARGS__)
+/* The same, not saved yet. */
+#define cv_build(T, ...) CV_NEW_ROW_(__COUNTER__, T, , __VA_ARGS__)
+#define CV_NEW_ROW_(id, T, finish, ...)                                                                                \
+    ({                                                                                                                 \
+        T *CV_CAT(cv_row_, id) = cv_row_new(&T##_model);                                                               \
+        CV_ASSIGN(*CV_CAT(cv_row_, id) __VA_OPT__(, ) __VA_ARGS__)                                                     \
+        (T *)finish(CV_CAT(cv_row_, id));                                                                              \
+    })
+/* UPDATE of all rows of the set; how many: cv_update(books, "stock", 0, "price", cv_multiply(cv_f("price"), ...)). */
+#define cv_update(set, ...) CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_UPDATE, cv_update_at, set, __VA_ARGS__)
+
+/* ---- relations ---- */
+
+/* A reference to a row, for foreign key members: .author = cv_ref(austen). */
+#define cv_ref(object) CV_REF_(__COUNTER__, object)
+#define CV_REF_(id_, object) \
+    ({ __auto_type CV_CAT(cv_to_, id_) = (object); (__typeof__(CV_CAT(cv_to_, id_)->ref[0])){.id = CV_CAT(cv_to_, id_)->pk, .row = CV_CAT(cv_to_, id_)}; })
+/* The row behind a foreign key member, loaded if it is not there yet; NULL for a null one: cv_one(book, author). */
+#define cv_one(owner, member) CV_ONE_(__COUNTER__, owner, member)
+#define CV_ONE_(id_, owner, member) \
+    ({ __auto_type CV_CAT(cv_from_, id_) = (owner); (__typeof__(CV_CAT(cv_from_, id_)->member.row))cv_load(CV_CAT(cv_from_, id_), &CV_CAT(cv_from_, id_)->member); })
+/* The set behind a ManyToManyField, or a way back that the list names with Related: cv_related(book, tags). */
+#define cv_related(owner, member) ((__typeof__(&(owner)->member[0]))cv_related_of((owner), #member))
+/* Any way back by name: cv_related_as(Review, book, "reviews"), a Review_set *. */
+#define cv_related_as(T, owner, name) ((T##_set *)cv_related_checked((owner), (name), &T##_model))
+/* Changing a many-to-many set: cv_add(cv_related(book, tags), classic, novel). Rows or keys. */
+#define cv_add(set, ...) \
+    cv_related_add((CvQuerySet *)(set), CV_COUNT(__VA_ARGS__), (const CvValue[]){CV_MAP(CV_VALUE, __VA_ARGS__)})
+#define cv_remove(set, ...) \
+    cv_related_remove((CvQuerySet *)(set), CV_COUNT(__VA_ARGS__), (const CvValue[]){CV_MAP(CV_VALUE, __VA_ARGS__)})
+#define cv_clear(set) cv_related_clear((CvQuerySet *)(set))
+
+/* ---- rows that are no model's: values() ---- */
+
+typedef struct CvRecordShape CvRecordShape;
+typedef struct CvRecord {
+    const CvType *type;
+    const CvRecordShape *shape;
+    CvValue values[];
+} CvRecord;
+typedef struct CvRecord_set {
+    CvRecord *row;
+    char (*line)[1];
+} CvRecord_set;
+/* CV_MISSING if there is no such name. */
+CV_API_BEGIN
+CvValue cv_record_get(const CvRecord *record, CvSlice name);
+CvQuerySet *cv_flat_at(CvQuerySet *set, CvSite *site, const char *const *names);
+CvList *cv_list_of_set(CvQuerySet *set);
+CV_API_END
+
+/* ---- the key's C type, by field word (MODEL_KEY) ---- */
+
+#define CV_KEY_TYPE_AutoField(...) int64_t
+#define CV_KEY_TYPE_BigAutoField(...) int64_t
+#define CV_KEY_TYPE_SmallAutoField(...) int64_t
+#define CV_KEY_TYPE_BigIntegerField(...) int64_t
+#define CV_KEY_TYPE_IntegerField(...) int64_t
+#define CV_KEY_TYPE_SmallIntegerField(...) int64_t
+#define CV_KEY_TYPE_PositiveBigIntegerField(...) int64_t
+#define CV_KEY_TYPE_PositiveIntegerField(...) int64_t
+#define CV_KEY_TYPE_PositiveSmallIntegerField(...) int64_t
+#define CV_KEY_TYPE_CharField(...) const char *
+#define CV_KEY_TYPE_SlugField(...) const char *
+#define CV_KEY_TYPE_EmailField(...) const char *
+#define CV_KEY_TYPE_URLField(...) const char *
+#define CV_KEY_TYPE_UUIDField(...) CvUuid
+#define CV_KEY_TYPE_DateField(...) CvDate
+#define CV_KEY_TYPE_OneToOneField(name, To, ...) To##_key
+#define CV_KEY_TYPE_ForeignKey(name, To, ...) To##_key
+
+/* ---- ready-made defaults ---- */
+
+CV_API_BEGIN
+/* For .default_call: a random UUID (version 4); now. */
+CvValue cv_uuid_random(CvArena *arena);
+CvValue cv_now_default(CvArena *arena);
+CV_API_END
+static inline CvDecimal cv_decimal(const char *text)
+{
+    return (CvDecimal){text};
+}
+
+#endif
