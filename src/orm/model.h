@@ -61,10 +61,10 @@ typedef struct CvConstraint {
 } CvConstraint;
 
 /* A function that templates may read like a member: {{ author.full_name }}. */
-typedef struct CvMethod {
+typedef struct CvRowMethod {
     const char *name;
     CvValue (*call)(const void *row);
-} CvMethod;
+} CvRowMethod;
 
 /* A list line `Related(books, Book)`: the typed name of a way back. */
 typedef struct CvRelatedName {
@@ -87,7 +87,7 @@ struct CvModel {
     size_t field_count;
     const CvModelOptions *options;
     const CvConstraint *constraints; /* ends in a row whose kind is 0; NULL: none */
-    const CvMethod *methods;         /* ends in {NULL} */
+    const CvRowMethod *methods;         /* ends in {NULL} */
     const CvRelatedName *related;    /* ends in {NULL} */
     const CvModel *parent;           /* CHILD_MODEL, PROXY_MODEL */
     bool proxy, has_key, plain_key;  /* the first field is the key; plain: nobody declared it (the automatic `id`) */
