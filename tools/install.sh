@@ -15,8 +15,10 @@ ln -sf "libcaravan.so.$version" "$root/lib/libcaravan.so.${version%%.*}"
 ln -sf "libcaravan.so.${version%%.*}" "$root/lib/libcaravan.so"
 python3 tools/install_headers.py src "$root/include"
 install -m 755 "$build/caravan" "$root/bin/caravan"
-sed -e "s|@PREFIX@|$prefix|" -e "s|@LIBDIR@|$libdir|" -e "s|@VERSION@|$version|" tools/caravan.pc.in \
-    >"$root/lib/pkgconfig/caravan.pc"
+for pc in caravan caravan-shared; do
+    sed -e "s|@PREFIX@|$prefix|" -e "s|@LIBDIR@|$libdir|" -e "s|@VERSION@|$version|" "tools/$pc.pc.in" \
+        >"$root/lib/pkgconfig/$pc.pc"
+done
 if [ -z "${DESTDIR:-}" ] && [ "$(id -u)" = 0 ]; then
     ldconfig
 fi

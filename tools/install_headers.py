@@ -44,7 +44,9 @@ def main():
         if old not in written:
             old.unlink()
     if len(sys.argv) > 3:
-        pathlib.Path(sys.argv[3]).write_text('\n'.join(sorted(map(str, written))) + '\n')
+        stamp, text = pathlib.Path(sys.argv[3]), '\n'.join(sorted(map(str, written))) + '\n'
+        if not stamp.exists() or stamp.read_text() != text:
+            stamp.write_text(text)
 
 
 main()

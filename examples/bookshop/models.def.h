@@ -1,5 +1,30 @@
 /* bookshop/models.def.h: what the shop stores. One list: struct, columns, migration, form, admin. */
 
+Choices(Language)
+    TextChoice(LANGUAGE_ARABIC, "ar", "Arabic")
+    TextChoice(LANGUAGE_BENGALI, "bn", "Bengali")
+    TextChoice(LANGUAGE_CHINESE, "zh", "Chinese")
+    TextChoice(LANGUAGE_CZECH, "cs", "Czech")
+    TextChoice(LANGUAGE_DANISH, "da", "Danish")
+    TextChoice(LANGUAGE_DUTCH, "nl", "Dutch")
+    TextChoice(LANGUAGE_ENGLISH, "en", "English")
+    TextChoice(LANGUAGE_FRENCH, "fr", "French")
+    TextChoice(LANGUAGE_GERMAN, "de", "German")
+    TextChoice(LANGUAGE_GREEK, "el", "Greek")
+    TextChoice(LANGUAGE_ITALIAN, "it", "Italian")
+    TextChoice(LANGUAGE_JAPANESE, "ja", "Japanese")
+    TextChoice(LANGUAGE_LATIN, "la", "Latin")
+    TextChoice(LANGUAGE_NORWEGIAN, "no", "Norwegian")
+    TextChoice(LANGUAGE_PERSIAN, "fa", "Persian")
+    TextChoice(LANGUAGE_POLISH, "pl", "Polish")
+    TextChoice(LANGUAGE_PORTUGUESE, "pt", "Portuguese")
+    TextChoice(LANGUAGE_RUSSIAN, "ru", "Russian")
+    TextChoice(LANGUAGE_SANSKRIT, "sa", "Sanskrit")
+    TextChoice(LANGUAGE_SPANISH, "es", "Spanish")
+    TextChoice(LANGUAGE_SWEDISH, "sv", "Swedish")
+    TextChoice(LANGUAGE_YIDDISH, "yi", "Yiddish")
+END
+
 MODEL(Author, .str = author_str, .ordering = CV_LIST("sort_name"))
     CharField        (name,      .max_length = 100)
     CharField        (sort_name, .max_length = 100, .help_text = "As on a library card: Austen, Jane")
@@ -8,6 +33,7 @@ MODEL(Author, .str = author_str, .ordering = CV_LIST("sort_name"))
     NullIntegerField (died,      .blank = true, .help_text = "Year; negative before Christ")
     CharField        (country,   .max_length = 40)
     TextField        (bio,       .blank = true)
+    Related          (books,     Book)
 END
 
 MODEL(Publisher, .str = publisher_str, .ordering = CV_LIST("name"))
@@ -29,17 +55,12 @@ MODEL(Book, .str = book_str, .ordering = CV_LIST("-added", "title"))
     ForeignKey       (publisher, Publisher, .null = true, .blank = true, .on_delete = CV_SET_NULL, .related_name = "books")
     ForeignKey       (sequel_to, Book, .null = true, .blank = true, .on_delete = CV_SET_NULL, .related_name = "sequels")
     IntegerField     (year,      .db_index = true, .help_text = "Of first publication; negative before Christ")
-    CharField        (language,  .max_length = 2, .choices = CV_CHOICES(
-                                     "ar", "Arabic",    "bn", "Bengali",    "cs", "Czech",      "da", "Danish",
-                                     "nl", "Dutch",     "en", "English",    "fr", "French",     "de", "German",
-                                     "el", "Greek",     "it", "Italian",    "ja", "Japanese",   "la", "Latin",
-                                     "no", "Norwegian", "fa", "Persian",    "pl", "Polish",     "pt", "Portuguese",
-                                     "ru", "Russian",   "sa", "Sanskrit",   "es", "Spanish",    "sv", "Swedish",
-                                     "yi", "Yiddish",   "zh", "Chinese"))
+    CharField        (language,  .max_length = 2, .choices = &Language_choices)
     TextField        (summary)
     DecimalField     (price,     .max_digits = 6, .decimal_places = 2)
     DateField        (added,     .db_index = true)
     ManyToManyField  (tags,      Tag, .blank = true, .related_name = "books")
+    Related          (reviews,   Review)
 END
 
 MODEL(Excerpt)

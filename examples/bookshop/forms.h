@@ -1,0 +1,8 @@
+/* forms.h: the typed forms that forms.def.h declares. */
+#ifndef BOOKSHOP_FORMS_H
+#define BOOKSHOP_FORMS_H
+
+#define CV_FORMS "forms.def.h"
+#include <caravan/forms.h>
+
+#endif

@@ -1,0 +1,15 @@
+/* manage.c: the whole program. Each setting can also come from the environment. */
+#include "models.h"
+#include "views.h"
+
+const CvApp bookshop = {.name = "bookshop", .path = ".", .models = bookshop_models};
+
+int main(int argc, char **argv)
+{
+    return cv_main(argc, argv, &(CvSettings){
+        .apps         = CV_APPS(&cv_staticfiles, &bookshop),
+        .middleware   = CV_DEFAULT_MIDDLEWARE,
+        .urls         = bookshop_urls,
+        .database_url = "sqlite:///db.sqlite3",
+    });
+}
