@@ -32,12 +32,6 @@ typedef struct CvApp {
 const char *cv_app_label(const CvApp *app);
 /* The app of that label among the installed ones, or NULL. */
 const CvApp *cv_app_find(const char *label);
-/* The app that lists the model, or NULL. */
-const CvApp *cv_app_of_model(const CvModel *model);
-/* The model of that app and name (case does not count), or NULL: cv_model_find("bookstore", "Book"). */
-const CvModel *cv_app_model(const char *app_label, const char *name);
-/* All models of all installed apps in order, ends in NULL. */
-const CvModel *const *cv_app_models(void);
 /* The folders `templates` (or `static`) of the installed apps that exist, absolute, ends in NULL. */
 const char *const *cv_app_dirs(CvArena *arena, const char *folder);
 

@@ -17,7 +17,7 @@
 
 CV_API_BEGIN
 
-typedef struct CvResolverMatch CvResolverMatch;
+typedef struct CvUrlMatch CvUrlMatch;
 
 struct CvMiddleware {
     const char *name;
@@ -25,7 +25,7 @@ struct CvMiddleware {
     bool (*init)(const CvSettings *settings, CvErrors *errors);
     /* NULL: go on; a response: answer with it. */
     CvResponse *(*process_request)(CvRequest *request);
-    CvResponse *(*process_view)(CvRequest *request, const CvResolverMatch *match);
+    CvResponse *(*process_view)(CvRequest *request, const CvUrlMatch *match);
     /* Gives the response that goes on outwards: the same one, or another. */
     CvResponse *(*process_response)(CvRequest *request, CvResponse *response);
     /* NULL: not mine. */

@@ -16,6 +16,7 @@
 CV_API_BEGIN
 
 typedef struct CvEngine CvEngine;
+typedef struct CvResolver CvResolver;
 
 typedef struct CvProjectOptions {
     const char *base_dir;      /* if the settings give none */
@@ -24,7 +25,7 @@ typedef struct CvProjectOptions {
     int debug;                 /* 1: debug unless the environment says 0; 0: as set */
 } CvProjectOptions;
 
-/* Boots the site; false with `errors` filled in. Does not open the database. */
+/* Boots the site; false with `errors` filled in. The database is named, not yet connected. */
 bool cv_project_start(const CvSettings *given, const CvProjectOptions *options, CvErrors *errors) CV_NODISCARD;
 /* Gives all of it back (tests). */
 void cv_project_stop(void);
@@ -32,6 +33,8 @@ bool cv_project_is_started(void);
 
 /* The template engine of the site. */
 CvEngine *cv_engine(void);
+/* The resolver of the site's URL tables (of the request's own urlconf, if it has one; NULL: the site's). */
+const CvResolver *cv_request_resolver(const CvRequest *request);
 /* The arena that lives as long as the site; only while it boots. */
 CvArena *cv_project_arena(void);
 /* An absolute path of one that is relative to BASE_DIR. */

@@ -34,8 +34,8 @@ CvSlice cv_render_text_site(CvRequest *request, const char *template_name, const
 
 /* ---- other places ---- */
 
-/* 302 to a view by URL name and its arguments, to a URL ("/...", "./...", "https://..."), or to an object's
- * get_absolute_url: cv_redirect(request, "book-detail", "slug", book->slug). */
+/* 302 to a view by URL name and its arguments, or to a URL (text with a slash or a dot in it, and no pairs):
+ * cv_redirect(request, "book-detail", "slug", book->slug). */
 #define cv_redirect(request, to, ...)                                                              \
     cv_redirect_site((request), 302, (to), CV_SITE(CV_SITE_REVERSE, #to, NULL, 0, 0, __VA_ARGS__), \
                      CV_ARGUMENTS(__VA_ARGS__))

@@ -1,0 +1,141 @@
+/* handler.c: answers one request: the middleware inwards, the view, the middleware outwards, and error pages.
+ *
+ * One cv_try holds the whole way. Where something raises, the state says how far the request came; the error becomes a
+ * response and the rest of the way out is gone in another try, so that outer middleware sees every response once. Each
+ * raise ends one middleware's turn, so this ends. */
+#include "web/project_private.h"
+
+typedef enum Stage {
+    STAGE_REQUEST,
+    STAGE_ROUTE,
+    STAGE_PROCESS_VIEW,
+    STAGE_VIEW,
+    STAGE_EXCEPTION,
+    STAGE_RESPONSE
+} Stage;
+
+typedef struct Exchange {
+    CvRequest *request;
+    CvResponse *response;
+    const CvError *error; /* what the view raised, for process_exception */
+    Stage stage;
+    size_t place; /* of the middleware that runs or ran last */
+    size_t at;    /* links of the response stage that are left */
+} Exchange;
+
+static CV_COLD void no_response(const char *whose)
+{
+    cv_raise(CV_ERROR_VALUE, "%s didn't return a response. It returned NULL instead.", whose);
+}
+
+static void go_in(Exchange *x)
+{
+    const CvChainStage *stage = &cv_project.chain.request;
+    for (size_t i = 0; i < stage->count; i++) {
+        x->place = stage->links[i].place;
+        x->response = stage->links[i].request(x->request);
+        if (x->response)
+            return;
+    }
+    x->place = cv_project.chain.count;
+}
+
+static void view(Exchange *x)
+{
+    x->stage = STAGE_ROUTE;
+    cv_route(x->request);
+    x->stage = STAGE_PROCESS_VIEW;
+    const CvChainStage *stage = &cv_project.chain.view;
+    for (size_t i = 0; i < stage->count; i++) {
+        x->response = stage->links[i].view(x->request, (const CvUrlMatch *)x->request->resolver_match);
+        if (x->response)
+            return;
+    }
+    x->stage = STAGE_VIEW;
+    x->response = cv_route_call(x->request);
+    if (CV_UNLIKELY(!x->response))
+        no_response(cv_printf("The view %s", cv_self()->label));
+}
+
+static void show_exception(Exchange *x)
+{
+    const CvChainStage *stage = &cv_project.chain.exception;
+    for (size_t i = 0; i < stage->count; i++) {
+        x->response = stage->links[i].exception(x->request, x->error);
+        if (x->response)
+            return;
+    }
+}
+
+/* The response links further out than `place`, and the one of that place itself if it answered. */
+static void begin_out(Exchange *x, bool itself)
+{
+    const CvChainStage *stage = &cv_project.chain.response;
+    x->stage = STAGE_RESPONSE;
+    x->at = stage->count;
+    while (x->at > 0 &&
+           (stage->links[x->at - 1].place > x->place || (!itself && stage->links[x->at - 1].place == x->place)))
+        x->at--;
+}
+
+static void go_out(Exchange *x)
+{
+    const CvChainStage *stage = &cv_project.chain.response;
+    while (x->at > 0) {
+        const CvChainLink *link = &stage->links[--x->at];
+        CvResponse *next = link->response(x->request, x->response);
+        if (CV_UNLIKELY(!next))
+            no_response("A middleware's process_response");
+        x->response = next;
+    }
+}
+
+static void run(void *argument)
+{
+    Exchange *x = argument;
+    if (x->stage == STAGE_REQUEST) {
+        go_in(x);
+        if (!x->response)
+            view(x);
+        begin_out(x, true);
+    } else if (x->stage == STAGE_EXCEPTION) {
+        show_exception(x);
+        if (!x->response)
+            x->response = cv_error_response(x->request, x->error);
+        begin_out(x, true);
+    }
+    go_out(x);
+    cv_project_settle(x->request);
+}
+
+static CV_COLD void fail(Exchange *x, const CvError *raised)
+{
+    Stage stage = x->stage;
+    CvError *error = cv_arena_memdup(x->request->arena, raised, sizeof *raised);
+    cv_project_roll_back(x->request);
+    if (stage == STAGE_VIEW && cv_project.chain.exception.count) {
+        x->stage = STAGE_EXCEPTION;
+        x->error = error;
+        x->response = NULL;
+        return;
+    }
+    x->response = cv_error_response(x->request, error);
+    if (stage != STAGE_RESPONSE)
+        begin_out(x, stage != STAGE_REQUEST);
+}
+
+CvResponse *cv_handle(CvRequest *request)
+{
+    CvSelf *self = cv_self();
+    Exchange x = {.request = request};
+    void *outer = self->request;
+    self->request = request;
+    request->settings = &cv_project.http;
+    request->site = cv_project.settings;
+    cv_project_begin(request);
+    CvError *error;
+    while (CV_UNLIKELY(!cv_try(run, &x, &error)))
+        fail(&x, error);
+    self->request = outer;
+    return x.response;
+}

@@ -1,0 +1,212 @@
+/* project.c: boots a site: settings, apps, middleware, URLs, template engine. */
+#include "web/project_private.h"
+
+#include <unistd.h>
+
+#include "crypto/random.h"
+#include "db/db.h"
+#include "template/template.h"
+#include "web/context.h"
+
+CvProject cv_project;
+
+const CvSettings *cv_settings(void)
+{
+    if (CV_LIKELY(cv_project.settings != NULL))
+        return cv_project.settings;
+    /* Before any site was booted (tests, tools): the defaults, without the environment. */
+    static const CvSettings *defaults;
+    if (!defaults) {
+        CvArena *arena = cv_arena_create(0);
+        CvErrors errors = {.arena = arena};
+        static const char *const no_environment[] = {NULL};
+        defaults = cv_settings_load(arena, &(CvSettings){0}, no_environment, &errors);
+    }
+    return defaults;
+}
+
+bool cv_project_is_started(void)
+{
+    return cv_project.started;
+}
+
+CvEngine *cv_engine(void)
+{
+    return cv_project.engine;
+}
+
+CvArena *cv_project_arena(void)
+{
+    return cv_project.arena;
+}
+
+void cv_set_debug_view(CvErrorView *view)
+{
+    cv_project.debug_view = view;
+}
+
+void cv_set_default_error_view(CvErrorView *view)
+{
+    cv_project.default_view = view;
+}
+
+const char *cv_project_path(CvArena *arena, const char *path)
+{
+    const char *base = cv_settings()->base_dir;
+    if (!path || path[0] == '/' || !base)
+        return path;
+    return cv_arena_printf(arena, "%s/%s", base, path);
+}
+
+/* The folder where the program stands. */
+static const char *program_folder(CvArena *arena)
+{
+    char path[4096];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (length <= 0)
+        return ".";
+    CvSlice folder = cv_slice_of(path, (size_t)length);
+    ptrdiff_t slash = cv_slice_find_last(folder, CV_SLICE("/"));
+    return slash > 0 ? cv_arena_strndup(arena, path, (size_t)slash) : "/";
+}
+
+/* BASE_DIR: set, recorded by the build (if that folder is still there), or where the program stands. */
+static const char *find_base(CvArena *arena, const char *set, const char *recorded)
+{
+    char *cwd = NULL;
+    const char *base = set ? set : recorded && access(recorded, R_OK) == 0 ? recorded : program_folder(arena);
+    if (base[0] == '/')
+        return base;
+    cwd = getcwd(NULL, 0);
+    const char *absolute = cv_arena_printf(arena, "%s/%s", cwd ? cwd : "", base);
+    free(cwd);
+    return absolute;
+}
+
+static uint64_t limit_of(int64_t setting)
+{
+    return setting < 0 ? CV_NO_LIMIT : (uint64_t)setting;
+}
+
+static CvHttpSettings http_settings(const CvSettings *settings)
+{
+    bool proxied = settings->secure_proxy_ssl_header[0] != NULL;
+    return (CvHttpSettings){
+        .allowed_hosts = settings->allowed_hosts,
+        .debug = settings->debug,
+        .use_x_forwarded_host = settings->use_x_forwarded_host,
+        .use_x_forwarded_port = settings->use_x_forwarded_port,
+        .secure_proxy_header = proxied ? settings->secure_proxy_ssl_header[0] : NULL,
+        .secure_proxy_value = proxied ? settings->secure_proxy_ssl_header[1] : NULL,
+        .secret_key = settings->secret_key,
+        .secret_key_fallbacks = settings->secret_key_fallbacks,
+        .data_upload_max_memory_size = limit_of(settings->data_upload_max_memory_size),
+        .file_upload_max_memory_size = limit_of(settings->file_upload_max_memory_size),
+        .data_upload_max_number_fields = limit_of(settings->data_upload_max_number_fields),
+        .data_upload_max_number_files = limit_of(settings->data_upload_max_number_files),
+        .force_script_name = settings->force_script_name,
+    };
+}
+
+static void start_engine(CvProject *project)
+{
+    CvArena *arena = project->arena;
+    const CvSettings *settings = project->settings;
+    CV_VECTOR(const char *) dirs = {0};
+    for (const char *const *dir = settings->template_dirs; *dir; dir++)
+        cv_vector_push(arena, &dirs, cv_project_path(arena, *dir));
+    cv_vector_push(arena, &dirs, NULL);
+    CvTemplateSettings *formats = cv_arena_new(arena, CvTemplateSettings);
+    *formats = (CvTemplateSettings){.no_tz = !cv_is_on(settings->use_tz),
+                                    .static_url = settings->static_url,
+                                    .media_url = settings->media_url,
+                                    .language_code = settings->language_code};
+    CvEngineOptions options = {
+        .dirs = dirs.items,
+        .app_dirs = cv_app_dirs(arena, "templates"),
+        .string_if_invalid = settings->string_if_invalid,
+        .locale = cv_locale_create(arena, cv_is_on(settings->use_i18n) ? settings->language_code : NULL, formats),
+        .debug = settings->debug,
+        .user_data = project,
+    };
+    project->engine = cv_engine_create(&options);
+    cv_web_tags_add(project->engine);
+}
+
+static void collect_processors(CvProject *project)
+{
+    CV_VECTOR(const CvContextProcessor *) all = {0};
+    for (const CvContextProcessor *const *one = cv_default_context_processors; *one; one++)
+        cv_vector_push(project->arena, &all, *one);
+    for (const CvContextProcessor *const *one = project->settings->context_processors; one && *one; one++)
+        cv_vector_push(project->arena, &all, *one);
+    cv_vector_push(project->arena, &all, NULL);
+    project->processors = all.items;
+}
+
+static void name_database(CvProject *project, CvErrors *errors)
+{
+    const char *url = project->settings->database_url;
+    CvError error;
+    if (!url || !*url)
+        return;
+    project->has_database = cv_database_open(project->arena, "default", url, project->settings->base_dir, &error);
+    if (!project->has_database)
+        cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "DATABASE_URL: %s", error.message)->hint = error.hint;
+}
+
+static void read_settings(CvProject *project, const CvSettings *given, const CvProjectOptions *options,
+                          CvErrors *errors)
+{
+    CvArena *arena = project->arena;
+    CvSettings start = *given;
+    if (options->debug)
+        start.debug = true;
+    CvSettings *settings = cv_settings_load(arena, &start, NULL, errors);
+    if (options->database_url)
+        settings->database_url = options->database_url;
+    settings->base_dir = find_base(arena, settings->base_dir, options->base_dir);
+    if (!settings->build_command)
+        settings->build_command = options->build_command;
+    if (!settings->secret_key || !*settings->secret_key) {
+        /* Lives as long as this process and its workers; `serve` refuses to run on it. */
+        settings->secret_key = cv_random_string(arena, 50, NULL);
+        project->secret_is_random = true;
+    }
+    project->settings = settings;
+    project->http = http_settings(settings);
+    const CvZone *zone = cv_zone(settings->time_zone);
+    cv_set_default_zone(zone ? zone : cv_zone_utc);
+}
+
+bool cv_project_start(const CvSettings *given, const CvProjectOptions *options, CvErrors *errors)
+{
+    CvErrorView *debug_view = cv_project.debug_view, *default_view = cv_project.default_view;
+    if (cv_project.arena)
+        cv_project_stop();
+    cv_project = (CvProject){.arena = cv_arena_create(0), .debug_view = debug_view, .default_view = default_view};
+    size_t before = errors->count;
+    static const CvProjectOptions no_options = {0};
+    read_settings(&cv_project, given, options ? options : &no_options, errors);
+    name_database(&cv_project, errors);
+    cv_apps_load(&cv_project, errors);
+    cv_chain_build(&cv_project, errors);
+    cv_project_urls_load(&cv_project, errors);
+    collect_processors(&cv_project);
+    start_engine(&cv_project);
+    cv_project.started = errors->count == before;
+    if (cv_project.started)
+        cv_apps_ready(&cv_project, errors);
+    return errors->count == before;
+}
+
+void cv_project_stop(void)
+{
+    if (cv_project.engine)
+        cv_engine_destroy(cv_project.engine);
+    if (cv_project.has_database)
+        cv_databases_close();
+    CvArena *arena = cv_project.arena;
+    cv_project = (CvProject){.debug_view = cv_project.debug_view, .default_view = cv_project.default_view};
+    cv_arena_destroy(arena);
+}

@@ -1,0 +1,71 @@
+/* project_private.h: the started site, as the files of this folder see it. */
+#ifndef CV_WEB_PROJECT_PRIVATE_H
+#define CV_WEB_PROJECT_PRIVATE_H
+
+#include "http/http.h"
+#include "urls/urls.h"
+#include "web/app.h"
+#include "web/middleware.h"
+#include "web/project.h"
+#include "web/tags.h"
+
+/* The functions of one stage of the middleware chain, each with its place in the settings' list. */
+typedef struct CvChainLink {
+    union {
+        CvResponse *(*request)(CvRequest *request);
+        CvResponse *(*view)(CvRequest *request, const CvUrlMatch *match);
+        CvResponse *(*response)(CvRequest *request, CvResponse *response);
+        CvResponse *(*exception)(CvRequest *request, const CvError *error);
+    };
+    size_t place;
+} CvChainLink;
+
+typedef struct CvChainStage {
+    CvChainLink *links;
+    size_t count;
+} CvChainStage;
+
+typedef struct CvChain {
+    CvChainStage request, view, response, exception;
+    size_t count; /* middleware in use */
+} CvChain;
+
+typedef struct CvProject {
+    bool started, secret_is_random;
+    CvArena *arena;
+    const CvSettings *settings;
+    CvHttpSettings http;
+    CvChain chain;
+    CvEngine *engine;
+    const CvResolver *resolver;
+    bool has_database;
+    size_t app_count;
+    CvErrorView *debug_view, *default_view;
+    const CvContextProcessor **processors;
+} CvProject;
+
+extern CvProject cv_project;
+
+/* chain.c: makes the stages of the settings' middleware. */
+void cv_chain_build(CvProject *project, CvErrors *errors);
+/* apps.c */
+void cv_apps_load(CvProject *project, CvErrors *errors);
+void cv_apps_ready(CvProject *project, CvErrors *errors);
+/* routes.c: makes the resolver of the site's URL table. */
+void cv_project_urls_load(CvProject *project, CvErrors *errors);
+/* routes.c: finds the view of a request (raises CV_ERROR_NOT_FOUND) and calls it. */
+void cv_route(CvRequest *request);
+CvResponse *cv_route_call(CvRequest *request);
+/* "outer:inner" of the namespaces that the request's URL stands in, or NULL. */
+const char *cv_route_current_app(const CvRequest *request);
+/* Reverses for a request (NULL: none) with its script prefix. */
+bool cv_reverse_for(CvRequest *request, CvReverse *what, CvArena *arena, const char **url, CvError *error);
+/* transactions.c: the request's use of the database begins; what the request left open is committed or ended (may
+ * raise), or taken back (does not). */
+void cv_project_begin(CvRequest *request);
+void cv_project_settle(CvRequest *request);
+void cv_project_roll_back(CvRequest *request);
+/* pages.c: a response for an error; never raises. */
+CvResponse *cv_error_response(CvRequest *request, const CvError *error);
+
+#endif

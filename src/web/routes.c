@@ -1,0 +1,90 @@
+/* routes.c: the site's URL tables at work: finding and calling views, URLs by name. */
+#include "db/db.h"
+#include "urls/urls.h"
+#include "web/project_private.h"
+#include "web/shortcuts.h"
+
+void cv_project_urls_load(CvProject *project, CvErrors *errors)
+{
+    static const CvUrl no_urls[] = {CV_URLS_END};
+    project->resolver =
+        cv_resolver_create(project->arena, project->settings->urls ? project->settings->urls : no_urls, errors);
+}
+
+void cv_web_set_resolver(const CvResolver *resolver)
+{
+    cv_project.resolver = resolver;
+}
+
+const CvResolver *cv_request_resolver(const CvRequest *request)
+{
+    return request && request->urlconf ? request->urlconf : cv_project.resolver;
+}
+
+static const CvUrlMatch *match_of(const CvRequest *request)
+{
+    return (const CvUrlMatch *)request->resolver_match;
+}
+
+void cv_route(CvRequest *request)
+{
+    CvUrlMatch *match = cv_arena_new(request->arena, CvUrlMatch);
+    if (CV_UNLIKELY(!cv_resolve(cv_request_resolver(request), request->arena, cv_slice(request->path_info), match))) {
+        CvError error = {.kind = CV_ERROR_RESOLVER_404,
+                         .message = cv_arena_printf(request->arena, "No URL of this site fits %s", request->path_info)};
+        cv_raise_error(&error);
+    }
+    request->resolver_match = (const struct CvResolverMatch *)match;
+    if (cv_match_csrf_exempt(match))
+        request->csrf_exempt = true;
+    cv_self()->label = match->url->view_name ? match->url->view_name : match->view_name;
+}
+
+CvResponse *cv_route_call(CvRequest *request)
+{
+    const CvUrlMatch *match = match_of(request);
+    if (CV_LIKELY(!cv_project.settings->atomic_requests))
+        return cv_call_view(match, request);
+    CvResponse *response = NULL;
+    CV_ATOMIC
+    {
+        response = cv_call_view(match, request);
+    }
+    return response;
+}
+
+const char *cv_route_current_app(const CvRequest *request)
+{
+    const CvUrlMatch *match = match_of(request);
+    CvArena *arena = request->arena;
+    if (!match || !match->namespaces || !match->namespaces[0])
+        return NULL;
+    CvBuffer out = cv_buffer(arena);
+    for (size_t i = 0; match->namespaces[i]; i++) {
+        if (i)
+            cv_buffer_append_byte(&out, ':');
+        cv_buffer_append_string(&out, match->namespaces[i]);
+    }
+    return cv_buffer_string(&out);
+}
+
+bool cv_reverse_for(CvRequest *request, CvReverse *what, CvArena *arena, const char **url, CvError *error)
+{
+    if (!what->script_prefix)
+        what->script_prefix =
+            request && *request->script_name ? request->script_name : cv_settings()->force_script_name;
+    return cv_reverse_path(cv_request_resolver(request), arena, what, url, error);
+}
+
+const char *cv_url_pairs(const char *name, size_t count, const char *const *keys, const CvValue *values)
+{
+    CvRequest *request = cv_self()->request;
+    CvReverse what = {.name = name, .keys = count ? keys : NULL, .values = values, .kwarg_count = count};
+    if (request)
+        what.current_app = cv_route_current_app(request);
+    const char *url;
+    CvError error;
+    if (!cv_reverse_for(request, &what, cv_arena(), &url, &error))
+        cv_raise_error(&error);
+    return url;
+}
