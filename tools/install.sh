@@ -19,7 +19,7 @@ for pc in caravan caravan-shared; do
     sed -e "s|@PREFIX@|$prefix|" -e "s|@LIBDIR@|$libdir|" -e "s|@VERSION@|$version|" "tools/$pc.pc.in" \
         >"$root/lib/pkgconfig/$pc.pc"
 done
-if [ -z "${DESTDIR:-}" ] && [ "$(id -u)" = 0 ]; then
+if [ -z "${DESTDIR:-}${NO_LDCONFIG:-}" ] && [ "$(id -u)" = 0 ]; then
     ldconfig
 fi
 echo "Installed caravan $version under $root"

@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""Builds and runs the sites that the documents show: every fenced block whose first line names a file becomes that file.
+The library is installed into a temporary folder first, so what is tested is what a reader would do. TAP output.
+
+usage: docs_sites.py BUILD TOP
+"""
+import http.cookiejar
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+BLOCK = re.compile(r'^```\w+ (\S+\.\w+|\S*Makefile)\n(.*?)^```$', re.M | re.S)
+
+
+def write_site(document, folder):
+    """The last block of a name wins: a tutorial may show a file growing."""
+    for name, text in BLOCK.findall(document.read_text()):
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+
+
+def run(command, folder, env):
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, '%s: %s%s' % (' '.join(command), done.stdout[-2000:], done.stderr[-2000:])
+    return done.stdout
+
+
+class Visitor:
+    """Fetches pages and sends forms with the hidden fields that they carry."""
+
+    def __init__(self, base):
+        self.base = base
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+
+    def get(self, path):
+        try:
+            with self.opener.open(self.base + path, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def post(self, path, **fields):
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path)[1])
+        assert token, 'the form has no CSRF token'
+        fields['csrfmiddlewaretoken'] = token[1]
+        try:
+            with self.opener.open(self.base + path, urllib.parse.urlencode(fields).encode(), timeout=10) as answer:
+                return answer.status, answer.geturl(), answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, path, error.read().decode()
+
+
+class Served:
+    def __init__(self, folder, env):
+        with socket.socket() as s:
+            s.bind(('127.0.0.1', 0))
+            self.port = s.getsockname()[1]
+        self.process = subprocess.Popen(['./manage', 'serve', '--bind', '127.0.0.1:%d' % self.port, '--workers', '1'], cwd=folder,
+                                        env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def __enter__(self):
+        for _ in range(200):
+            with socket.socket() as s:
+                if s.connect_ex(('127.0.0.1', self.port)) == 0:
+                    return Visitor('http://127.0.0.1:%d' % self.port)
+            time.sleep(0.02)
+        raise AssertionError('the site does not answer')
+
+    def __exit__(self, *unused):
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(20) == 0, 'the site did not stop cleanly'
+
+
+def readme(top, folder, env):
+    write_site(top / 'README.md', folder)
+    run(['make'], folder, env)
+    run(['./manage', 'migrate'], folder, env)
+    with Served(folder, env) as visitor:
+        assert 'Nothing yet.' in visitor.get('/')[1]
+        code, url, page = visitor.post('/', title='First <note>', text='Hello\n\nworld')
+        assert code == 200 and url.endswith('/1/'), (code, url)
+        assert '<h1>First &lt;note&gt;</h1>' in page and '<p>Hello</p>' in page
+        code, url, page = visitor.post('/', title='', text='no title')
+        assert code == 200 and 'This field is required.' in page
+        assert 'First &lt;note&gt;' in visitor.get('/?q=first')[1]
+        assert 'Nothing yet.' in visitor.get('/?q=second')[1]
+        assert visitor.get('/2/')[0] == 404
+
+
+def misspelt(top, folder, env):
+    """The README promises that a typo is an error with file, line and suggestion."""
+    write_site(top / 'README.md', folder)
+    site = folder / 'site.c'
+    site.write_text(site.read_text().replace('"title__icontains"', '"titel__icontains"'))
+    page = folder / 'templates/note_list.html'
+    page.write_text(page.read_text().replace("{% url 'note' id=", "{% url 'noet' id="))
+    done = subprocess.run(['make'], cwd=folder, env=env, capture_output=True, text=True)
+    said = done.stdout + done.stderr
+    assert done.returncode != 0, 'make passes'
+    line = site.read_text()[:site.read_text().index('"titel')].count('\n') + 1
+    assert 'site.c:%d' % line in said, said
+    for word in ('titel', 'title', 'noet', 'note_list.html'):
+        assert word in said, said
+
+
+def tutorial(top, folder, env):
+    document = top / 'docs/tutorial/first-site.md'
+    write_site(document, folder)
+    run(['make'], folder, env)
+    run(['./manage', 'migrate'], folder, env)
+    run(['./manage', 'loaddata', 'polls.json'], folder, env)
+    with Served(folder, env) as visitor:
+        assert 'What is your favourite season?' in visitor.get('/')[1]
+        code, url, page = visitor.post('/1/', choice='1')
+        assert code == 200 and url.endswith('/1/results/') and '1 vote' in page, (code, url, page)
+        assert visitor.get('/99/')[0] == 404
+
+
+def startproject(top, folder, env):
+    run([env['CARAVAN'], 'startproject', 'mysite', str(folder)], folder, env)
+    run(['make'], folder, env)
+    run(['./manage', 'migrate'], folder, env)
+    with Served(folder, env) as visitor:
+        assert visitor.get('/')[0] == 200
+
+
+def main():
+    build, top = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+    tests = [readme, misspelt, tutorial, startproject]
+    print('1..%d' % len(tests), flush=True)
+    with tempfile.TemporaryDirectory() as place:
+        prefix = pathlib.Path(place) / 'prefix'
+        # A root that is not / keeps ldconfig out of it.
+        subprocess.run(['sh', 'tools/install.sh', str(build)], cwd=top, check=True, stdout=subprocess.DEVNULL,
+                       env=dict(os.environ, PREFIX=str(prefix), NO_LDCONFIG='1'))
+        env = dict(os.environ, PKG_CONFIG_PATH=str(prefix / 'lib/pkgconfig'), CARAVAN=str(prefix / 'bin/caravan'),
+                   SECRET_KEY='a-secret-key-for-the-tests-of-the-documents-0123456789', ALLOWED_HOSTS='*')
+        failed = 0
+        for number, test in enumerate(tests, 1):
+            folder = pathlib.Path(place) / test.__name__
+            folder.mkdir()
+            try:
+                test(top, folder, env)
+                print('ok %d - %s' % (number, test.__name__), flush=True)
+            except Exception as error:  # the other documents are still tried
+                failed += 1
+                print('\n'.join('# ' + line for line in str(error).splitlines()))
+                print('not ok %d - %s' % (number, test.__name__), flush=True)
+            shutil.rmtree(folder, ignore_errors=True)
+    return 1 if failed else 0
+
+
+sys.exit(main())
