@@ -21,9 +21,9 @@ CV_API_BEGIN
 #define CV_JSON_DEPTH 100
 
 typedef struct CvJsonReadOptions {
-    int depth;       /* arrays and objects in each other; 0: CV_JSON_DEPTH, at most 200 */
-    bool nan;        /* accept NaN, Infinity, -Infinity, as Python does */
-    bool no_numbers; /* floats as CV_DECIMAL with the text as written */
+    int depth;     /* arrays and objects in each other; 0: CV_JSON_DEPTH, at most 200 */
+    bool nan;      /* accept NaN, Infinity, -Infinity, as Python does */
+    bool decimals; /* floats as CV_DECIMAL with the text as written */
 } CvJsonReadOptions;
 
 /* The whole text must be one JSON value. Invalid UTF-8, lone surrogates, control characters in strings, trailing commas

@@ -47,9 +47,12 @@ typedef struct CvUrlParts {
     bool has_netloc, has_query, has_fragment;
 } CvUrlParts;
 
-/* Splits by RFC 3986's outline, as Python's urlsplit() does; the parts borrow from `url`. False for brackets that do
- * not match in the host. ASCII control characters and white space that browsers drop (tab, CR, LF) make it false. */
-bool cv_url_split(CvSlice url, CvUrlParts *out);
+/* Without what browsers drop from a URL: leading control characters and spaces, tabs, CR and LF anywhere. */
+CvSlice cv_url_clean(CvArena *arena, CvSlice url);
+/* Splits by RFC 3986's outline, as Python's urlsplit() does with a clean URL; the parts borrow from `url`. False for
+ * tabs, CR and LF, for brackets in the host that hold no IPv6 address, and for hosts whose compatibility form has
+ * delimiters in it. */
+bool cv_url_split(CvSlice url, CvUrlParts *out) CV_NODISCARD;
 CvSlice cv_url_join_parts(CvArena *arena, const CvUrlParts *parts);
 
 /* ---- IRIs and paths ---- */

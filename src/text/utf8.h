@@ -17,6 +17,7 @@ CV_API_BEGIN
 
 /* True for well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms, nothing above U+10FFFF). */
 bool cv_utf8_valid(CvSlice text);
+bool cv_utf8_is_ascii(CvSlice text);
 /* How many bytes at the front are well-formed. */
 size_t cv_utf8_valid_prefix(CvSlice text);
 /* A copy in which each ill-formed sequence is one U+FFFD, as Python's errors="replace" counts them; `text` itself if
