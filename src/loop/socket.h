@@ -47,6 +47,15 @@ static inline void cv_watch_clear(CvWatch *watch, unsigned events)
     watch->ready &= ~events;
 }
 
+/* The descriptor was closed already, which took it out of the set: no event is told afterwards. */
+void cv_watch_forget(CvWatch *watch);
+
+/* The system call, tried until it does something: bytes, 0 at the end of the stream, or -1 with errno (ETIMEDOUT when
+ * the deadline passed). At most one fiber reads and one writes at a time. */
+ssize_t cv_watch_read(CvWatch *watch, void *data, size_t size, uint64_t deadline);
+ssize_t cv_watch_writev(CvWatch *watch, const struct iovec *parts, int count, uint64_t deadline);
+ssize_t cv_watch_sendfile(CvWatch *watch, int file, off_t *offset, size_t size, uint64_t deadline);
+
 /* Waits once for a descriptor that is not watched, level-triggered. The events that are ready, 0 when the deadline
  * passed. */
 unsigned cv_fd_wait(int fd, unsigned events, uint64_t deadline);

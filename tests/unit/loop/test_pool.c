@@ -1,0 +1,112 @@
+/* test_pool.c: pool calls park the fiber; lanes bound them. */
+#include <pthread.h>
+#include <unistd.h>
+
+#include "loop/loop.h"
+#include "unit.h"
+
+typedef struct Job {
+    pthread_t thread;
+    int sum;
+} Job;
+
+static void compute(void *argument)
+{
+    Job *job = argument;
+    job->thread = pthread_self();
+    usleep(20000);
+    job->sum += 1;
+}
+
+static int ticks;
+static bool done;
+
+static void tick(void *argument)
+{
+    (void)argument;
+    while (!done) {
+        ticks++;
+        cv_sleep(1);
+    }
+}
+
+static void call(void *argument)
+{
+    Job *job = argument;
+    cv_pool_run(compute, job);
+    ck_assert_int_eq(job->sum, 1);
+    done = true;
+}
+
+START_TEST(others_run_while_a_thread_works)
+{
+    Job job = {0};
+    ck_assert_ptr_nonnull(cv_fiber_spawn(call, &job, NULL));
+    ck_assert_ptr_nonnull(cv_fiber_spawn(tick, NULL, NULL));
+    cv_loop_run();
+    ck_assert_int_gt(ticks, 3);
+    ck_assert(!pthread_equal(job.thread, pthread_self()));
+}
+END_TEST
+
+START_TEST(outside_fibers_it_runs_here)
+{
+    Job job = {0};
+    cv_pool_run(compute, &job);
+    ck_assert_int_eq(job.sum, 1);
+    ck_assert(pthread_equal(job.thread, pthread_self()));
+}
+END_TEST
+
+static CvPoolLane *lane;
+static int now_running, most_running, served, refused, late;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void occupy(void *argument)
+{
+    (void)argument;
+    pthread_mutex_lock(&lock);
+    if (++now_running > most_running)
+        most_running = now_running;
+    pthread_mutex_unlock(&lock);
+    usleep(30000);
+    pthread_mutex_lock(&lock);
+    now_running--;
+    pthread_mutex_unlock(&lock);
+}
+
+static void enter_lane(void *argument)
+{
+    CvError error;
+    uint64_t patience = *(const uint64_t *)argument;
+    if (cv_pool_lane_run(lane, occupy, NULL, patience ? cv_loop_now_ms() + patience : 0, &error)) {
+        served++;
+    } else {
+        ck_assert_int_eq(error.kind, CV_ERROR_BUSY);
+        if (patience)
+            late++;
+        else
+            refused++;
+    }
+}
+
+START_TEST(a_lane_has_bounds)
+{
+    static const uint64_t patient = 0, impatient = 5;
+    lane = cv_pool_lane_create("hashing", 2, 3);
+    for (int i = 0; i < 4; i++)
+        ck_assert_ptr_nonnull(cv_fiber_spawn(enter_lane, (void *)(uintptr_t)&patient, NULL));
+    ck_assert_ptr_nonnull(cv_fiber_spawn(enter_lane, (void *)(uintptr_t)&impatient, NULL));
+    for (int i = 0; i < 3; i++)
+        ck_assert_ptr_nonnull(cv_fiber_spawn(enter_lane, (void *)(uintptr_t)&patient, NULL));
+    cv_loop_run();
+    ck_assert_int_eq(served, 4);
+    ck_assert_int_eq(late, 1);
+    ck_assert_int_eq(refused, 3);
+    ck_assert_int_eq(most_running, 2);
+    cv_pool_lane_destroy(lane);
+    cv_loop_close();
+}
+END_TEST
+
+UNIT_TESTS("loop/pool", others_run_while_a_thread_works, outside_fibers_it_runs_here, a_lane_has_bounds)
