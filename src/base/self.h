@@ -21,6 +21,7 @@ typedef struct CvSelf {
     CvArena *scratch[2];  /* created at first use */
     const CvZone *zone;   /* cv_activate_zone() */
     const char *language; /* text: the active language, or NULL */
+    const struct CvTranslator *translator; /* text: what cv_gettext() asks (text/i18n.h), or NULL */
     void *request;        /* web: the request, or NULL */
     void *fiber;          /* loop: the fiber, or NULL outside */
     void *databases;      /* db: connections and transactions that this context holds */

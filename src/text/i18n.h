@@ -1,0 +1,31 @@
+/* i18n.h: the running context's translations. Whatever writes words for people (dates, file sizes, "3 days ago") asks
+ * here; who renders for a language says who answers.
+ *
+ *     cv_gettext("abbrev. month", CV_SLICE("Feb."))               // "Feb.", or what the active language says
+ *     const CvTranslator *outer = cv_translator_set(&german);
+ *     ...
+ *     cv_translator_set(outer); */
+#ifndef CV_TEXT_I18N_H
+#define CV_TEXT_I18N_H
+
+#include "base/slice.h"
+
+CV_API_BEGIN
+
+/* The first member of whatever holds messages. Both give the text itself where there is no translation. */
+typedef struct CvTranslator {
+    CvSlice (*message)(const struct CvTranslator *translator, const char *context, CvSlice message);
+    CvSlice (*plural)(const struct CvTranslator *translator, const char *context, CvSlice singular, CvSlice plural,
+                      int64_t count);
+} CvTranslator;
+
+/* Sets the running context's translator (NULL: none); returns what was. */
+const CvTranslator *cv_translator_set(const CvTranslator *translator);
+/* The translation of a message; `context` may be NULL. */
+CvSlice cv_gettext(const char *context, CvSlice message);
+/* The translation for a number; without one `singular` for 1 and `plural` for all else. */
+CvSlice cv_ngettext(const char *context, CvSlice singular, CvSlice plural, int64_t count);
+
+CV_API_END
+
+#endif
