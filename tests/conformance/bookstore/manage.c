@@ -1,0 +1,24 @@
+/* manage.c: the conformance site: the models that the recorded queries are about, and no pages. */
+#include "bookstore/models.h"
+#include "management/management.h"
+#include "urls/urls.h"
+
+static const CvApp admin = {.name = "django.contrib.admin", .models = admin_models};
+static const CvApp auth = {.name = "django.contrib.auth", .models = auth_models};
+static const CvApp contenttypes = {.name = "django.contrib.contenttypes", .models = contenttypes_models};
+static const CvApp sessions = {.name = "django.contrib.sessions", .models = sessions_models};
+static const CvApp bookstore = {.name = "bookstore", .verbose_name = "Book store", .models = bookstore_models};
+
+static const CvUrl no_urls[] = {CV_URLS_END};
+
+int main(int argc, char **argv)
+{
+    return cv_main(argc, argv,
+                   (&(CvSettings){
+                       .apps = CV_APPS(&admin, &auth, &contenttypes, &sessions, &bookstore),
+                       .urls = no_urls,
+                       .database_url = "sqlite:///bookstore.sqlite3",
+                       .time_zone = "Europe/Berlin",
+                       .media_url = "/media/",
+                   }));
+}
