@@ -43,6 +43,15 @@ const char *cv_project_path(CvArena *arena, const char *path);
 /* Answers a request: the server's handler. Always gives a response; nothing is raised out of it. */
 CvResponse *cv_handle(CvRequest *request);
 
+/* ---- for apps, in their `ready` ---- */
+
+/* All paths that begin with `prefix` ("/static/") are answered by this view, after the middleware; URL tables are not
+ * asked. */
+void cv_mount(const char *prefix, CvResponse *(*view)(CvRequest *request), const char *name);
+/* Whether there is such a static file, for `check`: its path, or NULL. */
+typedef const char *CvStaticFinder(CvArena *arena, const char *path);
+void cv_set_static_finder(CvStaticFinder *finder);
+
 /* The page for an error in debug (the `views` floor registers it); NULL: plain text. */
 void cv_set_debug_view(CvErrorView *view);
 /* The default pages for errors where the settings name none (likewise). */

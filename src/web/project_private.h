@@ -30,6 +30,13 @@ typedef struct CvChain {
     size_t count; /* middleware in use */
 } CvChain;
 
+/* Paths that a view answers without a row in a URL table. */
+typedef struct CvMount {
+    CvSlice prefix;
+    CvUrl row;
+    struct CvMount *next;
+} CvMount;
+
 typedef struct CvProject {
     bool started, secret_is_random;
     CvArena *arena;
@@ -42,6 +49,8 @@ typedef struct CvProject {
     size_t app_count;
     CvErrorView *debug_view, *default_view;
     const CvContextProcessor **processors;
+    CvStaticFinder *static_finder;
+    CvMount *mounts;
 } CvProject;
 
 extern CvProject cv_project;

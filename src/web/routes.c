@@ -26,10 +26,43 @@ static const CvUrlMatch *match_of(const CvRequest *request)
     return (const CvUrlMatch *)request->resolver_match;
 }
 
+void cv_mount(const char *prefix, CvResponse *(*view)(CvRequest *request), const char *name)
+{
+    CvMount *mount = cv_arena_new(cv_project.arena, CvMount);
+    *mount = (CvMount){.prefix = cv_slice(cv_arena_strdup(cv_project.arena, prefix)),
+                       .row = {.kind = CV_URL_PATH, .route = prefix, .view = (CvViewFunction)view, .view_name = name},
+                       .next = cv_project.mounts};
+    cv_project.mounts = mount;
+}
+
+void cv_set_static_finder(CvStaticFinder *finder)
+{
+    cv_project.static_finder = finder;
+}
+
+static bool is_mounted(CvRequest *request, CvUrlMatch *match)
+{
+    static const char *const none[] = {NULL};
+    static const CvUrl *const no_includes[] = {NULL};
+    for (const CvMount *mount = cv_project.mounts; mount; mount = mount->next)
+        if (strncmp(request->path_info, mount->prefix.data, mount->prefix.length) == 0) {
+            *match = (CvUrlMatch){.url = &mount->row,
+                                  .includes = no_includes,
+                                  .route = mount->row.route,
+                                  .view_name = mount->row.view_name,
+                                  .namespaces = none,
+                                  .app_names = none};
+            return true;
+        }
+    return false;
+}
+
 void cv_route(CvRequest *request)
 {
     CvUrlMatch *match = cv_arena_new(request->arena, CvUrlMatch);
-    if (CV_UNLIKELY(!cv_resolve(cv_request_resolver(request), request->arena, cv_slice(request->path_info), match))) {
+    bool mounted = cv_project.mounts && is_mounted(request, match);
+    if (!mounted &&
+        CV_UNLIKELY(!cv_resolve(cv_request_resolver(request), request->arena, cv_slice(request->path_info), match))) {
         CvError error = {.kind = CV_ERROR_RESOLVER_404,
                          .message = cv_arena_printf(request->arena, "No URL of this site fits %s", request->path_info)};
         cv_raise_error(&error);

@@ -1,0 +1,25 @@
+/* manage.c: the TechEmpower benchmark, with the default middleware on. */
+#include "models.h"
+#include "views.h"
+
+static const CvUrl urls[] = {
+    CV_PATH("plaintext", plaintext),
+    CV_PATH("json", json),
+    CV_PATH("db", db),
+    CV_PATH("queries", queries),
+    CV_PATH("fortunes", fortunes),
+    CV_PATH("updates", updates),
+    CV_URLS_END,
+};
+
+static const CvApp techempower = {.name = "techempower", .path = ".", .models = techempower_models};
+
+int main(int argc, char **argv)
+{
+    return cv_main(argc, argv, &(CvSettings){
+        .apps         = CV_APPS(&techempower),
+        .middleware   = CV_DEFAULT_MIDDLEWARE,
+        .urls         = urls,
+        .database_url = "sqlite:///techempower.sqlite3",
+    });
+}

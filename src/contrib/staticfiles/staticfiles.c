@@ -1,0 +1,70 @@
+/* staticfiles.c: style sheets, scripts and pictures of the apps below STATIC_URL. */
+#include "contrib/staticfiles/staticfiles.h"
+
+#include <sys/stat.h>
+
+#include "http/http.h"
+#include "text/url.h"
+#include "views/views.h"
+
+/* Folders in the order of the search: STATICFILES_DIRS, the apps' `static`, STATIC_ROOT; ends in NULL. */
+static const char *const *folders;
+
+static const char *const *collect_folders(CvArena *arena)
+{
+    const CvSettings *settings = cv_settings();
+    CV_VECTOR(const char *) all = {0};
+    for (const char *const *dir = settings->staticfiles_dirs; *dir; dir++)
+        cv_vector_push(arena, &all, cv_project_path(arena, *dir));
+    for (const char *const *dir = cv_app_dirs(arena, "static"); *dir; dir++)
+        cv_vector_push(arena, &all, *dir);
+    if (settings->static_root && *settings->static_root)
+        cv_vector_push(arena, &all, cv_project_path(arena, settings->static_root));
+    cv_vector_push(arena, &all, NULL);
+    return all.items;
+}
+
+static CvResponse *serve(CvRequest *request)
+{
+    if (request->method_id != CV_METHOD_GET && request->method_id != CV_METHOD_HEAD)
+        return cv_response_not_allowed(request->arena, CV_LIST("GET", "HEAD"));
+    return cv_staticfiles_serve(request);
+}
+
+static void ready(const CvApp *app)
+{
+    (void)app;
+    const char *url = cv_settings()->static_url;
+    folders = collect_folders(cv_project_arena());
+    cv_set_static_finder(cv_staticfiles_find);
+    if (url[0] == '/' && url[1])
+        cv_mount(url, serve, "staticfiles");
+}
+
+const char *cv_staticfiles_find(CvArena *arena, const char *path)
+{
+    for (const char *const *folder = folders; folder && *folder; folder++) {
+        const char *full = cv_arena_printf(arena, "%s/%s", *folder, path);
+        struct stat info;
+        if (stat(full, &info) == 0 && S_ISREG(info.st_mode))
+            return full;
+    }
+    return NULL;
+}
+
+CvResponse *cv_staticfiles_serve(CvRequest *request)
+{
+    const char *url = cv_settings()->static_url;
+    size_t length = strlen(url);
+    if (strncmp(request->path_info, url, length) != 0)
+        return NULL;
+    const char *path = request->path_info + length;
+    for (const char *const *folder = folders; folder && *folder; folder++) {
+        CvResponse *response = cv_serve_file(request, *folder, path);
+        if (response)
+            return response;
+    }
+    cv_raise(CV_ERROR_NOT_FOUND, "There is no static file '%s'.", path);
+}
+
+const CvApp cv_staticfiles = {.name = "caravan.contrib.staticfiles", .ready = ready};

@@ -1,0 +1,37 @@
+/* command_private.h: the commands that every site has. */
+#ifndef CV_MANAGEMENT_COMMAND_PRIVATE_H
+#define CV_MANAGEMENT_COMMAND_PRIVATE_H
+
+#include "management/command.h"
+#include "web/web.h"
+
+extern const CvCommand cv_check_command, cv_loaddata_command, cv_migrate_command, cv_runserver_command,
+    cv_serve_command, cv_test_command;
+
+/* What main was given, for commands that start the program again. */
+typedef struct CvProgram {
+    int argc;
+    char **argv;
+    const char *path; /* absolute, of the program's file */
+    const CvSettings *settings;
+    const char *base_dir, *build_command;
+} CvProgram;
+extern CvProgram cv_program;
+
+/* arguments.c: reads the arguments behind the command's name. False: what is wrong was said on standard error. */
+bool cv_command_parse(CvCommandLine *line, int argc, char **argv);
+/* help.c */
+void cv_command_help(const CvCommandLine *line);
+void cv_program_help(const char *program, const CvCommand *const *commands);
+/* True if the stream is a terminal that takes colours. */
+bool cv_has_colours(FILE *stream);
+/* "error: ..." on standard error. */
+void cv_say_error(const char *format, ...) CV_PRINTF(1, 2);
+
+/* Runs the checks; prints what they found to standard error if there is anything. True if there are no errors. */
+bool cv_run_checks(CvArena *arena, bool deploy, bool quiet);
+
+/* serve.c: what `serve` and `runserver` have in common: serves until a signal stops it. */
+int cv_serve_site(CvArena *arena, const char *bind, int workers, bool access_log);
+
+#endif

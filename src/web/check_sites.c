@@ -1,0 +1,72 @@
+/* check_sites.c: holds the template and URL names of calls in the program against what there is. */
+#include "base/site.h"
+#include "template/template.h"
+#include "urls/urls.h"
+#include "web/checks_private.h"
+#include "web/project.h"
+
+bool cv_literal_text(CvArena *arena, const char *source, const char **out)
+{
+    CvSlice text = cv_slice_trim(cv_slice(source));
+    if (text.length < 2 || text.data[0] != '"' || text.data[text.length - 1] != '"')
+        return false;
+    text = cv_slice_range(text, 1, text.length - 1);
+    if (cv_slice_find_byte(text, '"') >= 0 || cv_slice_find_byte(text, '\\') >= 0)
+        return false;
+    *out = cv_slice_string(arena, text);
+    return true;
+}
+
+typedef struct Names {
+    CvArena *arena;
+    CV_VECTOR(const char *) items;
+} Names;
+
+static void add_name(void *argument, const char *name)
+{
+    Names *names = argument;
+    cv_vector_push(names->arena, &names->items, cv_arena_strdup(names->arena, name));
+}
+
+static void check_render(CvChecks *checks, const CvSite *site, const char *name)
+{
+    CvError error;
+    if (cv_engine_get(cv_engine(), name, &error))
+        return;
+    if (error.kind != CV_ERROR_TEMPLATE_DOES_NOT_EXIST || !cv_slice_is(cv_slice(error.message), name)) {
+        /* It is there but has a fault, or its parent is missing: said where the template is checked. */
+        if (error.kind != CV_ERROR_TEMPLATE_DOES_NOT_EXIST)
+            return;
+    }
+    Names names = {.arena = checks->arena};
+    cv_engine_names(cv_engine(), add_name, &names);
+    cv_vector_push(checks->arena, &names.items, NULL);
+    CvCheckMessage *message = cv_checks_add(checks, CV_CHECK_ERROR, "templates.E001", site->file, site->line,
+                                            "There is no template '%s'.", name);
+    message->hint = cv_checks_did_you_mean(checks, cv_slice(name), names.items.items);
+    if (!message->hint && error.detail)
+        message->hint = cv_arena_printf(checks->arena, "Looked for it in: %s", error.detail);
+}
+
+static void check_reverse(CvChecks *checks, const CvSite *site, const char *name)
+{
+    if (site->count == 0 && (strchr(name, '/') || strchr(name, '.')))
+        return; /* a URL */
+    CvError error;
+    if (cv_reverse_check(cv_request_resolver(NULL), checks->arena, name, (size_t)site->count, site->keys, &error))
+        return;
+    cv_checks_add(checks, CV_CHECK_ERROR, "urls.E001", site->file, site->line, "%s", error.message)->hint = error.hint;
+}
+
+void cv_check_sites(CvChecks *checks)
+{
+    for (CvSite *site = NULL; (site = cv_sites_next(site));) {
+        const char *name;
+        if (!site->subject || !cv_literal_text(checks->arena, site->subject, &name))
+            continue;
+        if (site->kind == CV_SITE_RENDER)
+            check_render(checks, site, name);
+        else if (site->kind == CV_SITE_REVERSE)
+            check_reverse(checks, site, name);
+    }
+}

@@ -1,0 +1,268 @@
+/* startproject.c: writes a site of a few small files that builds and runs. @NAME@ in a text is the site's name. */
+#include "startproject.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/base.h"
+
+typedef struct File {
+    const char *path, *text;
+} File;
+
+static const char makefile[] =
+    "# Builds ./manage, the whole site in one program. A build that fails its check leaves the old program in place.\n"
+    "CFLAGS  ?= -O2 -g\n"
+    "SOURCES  = manage.c models.c urls.c views.c\n"
+    "OBJECTS  = $(SOURCES:%.c=build/%.o)\n"
+    "SITE     = -Wall -Wextra -DCV_BASE_DIR='\"$(CURDIR)\"' $(shell pkg-config --cflags caravan)\n"
+    "\n"
+    "manage: $(OBJECTS)\n"
+    "\t$(CC) $(LDFLAGS) $(OBJECTS) -o build/manage $(shell pkg-config --libs caravan)\n"
+    "\tbuild/manage check\n"
+    "\tmv build/manage manage\n"
+    "\n"
+    "build/%.o: %.c Makefile\n"
+    "\t@mkdir -p build\n"
+    "\t$(CC) $(CFLAGS) $(SITE) -MMD -c $< -o $@\n"
+    "\n"
+    "clean:\n"
+    "\trm -rf build manage\n"
+    "\n"
+    ".PHONY: clean\n"
+    "-include $(OBJECTS:.o=.d)\n";
+
+static const char manage[] =
+    "/* manage.c: the whole program. Each setting can also come from the environment. */\n"
+    "#include \"models.h\"\n"
+    "#include \"views.h\"\n"
+    "\n"
+    "static const CvApp @NAME@ = {.name = \"@NAME@\", .path = \".\", .models = @NAME@_models};\n"
+    "\n"
+    "int main(int argc, char **argv)\n"
+    "{\n"
+    "    return cv_main(argc, argv, &(CvSettings){\n"
+    "        .apps         = CV_APPS(&cv_staticfiles, &@NAME@),\n"
+    "        .middleware   = CV_DEFAULT_MIDDLEWARE,\n"
+    "        .urls         = @NAME@_urls,\n"
+    "        .database_url = \"sqlite:///db.sqlite3\",\n"
+    "    });\n"
+    "}\n";
+
+static const char models_list[] =
+    "/* models.def.h: what the site stores. The compiler reads this list once a pass. */\n"
+    "\n"
+    "MODEL(Note, .str = note_str, .ordering = CV_LIST(\"-created\"))\n"
+    "    CharField     (title,   .max_length = 80)\n"
+    "    TextField     (text,    .blank = true)\n"
+    "    DateTimeField (created, .auto_now_add = true)\n"
+    "END\n";
+
+static const char models_header[] = "/* models.h: the rows that models.def.h declares. */\n"
+                                    "#pragma once\n"
+                                    "#define CV_MODELS \"models.def.h\"\n"
+                                    "#include <caravan/models.h>\n"
+                                    "\n"
+                                    "extern const CvModel *const @NAME@_models[];\n";
+
+static const char models[] = "/* models.c: the functions that models.def.h names, and the descriptors. */\n"
+                             "#include \"models.h\"\n"
+                             "\n"
+                             "static const char *note_str(const Note *note)\n"
+                             "{\n"
+                             "    return note->title;\n"
+                             "}\n"
+                             "\n"
+                             "#define CV_MODELS \"models.def.h\"\n"
+                             "#define CV_MODELS_TABLE @NAME@_models\n"
+                             "#include <caravan/models_define.h>\n";
+
+static const char urls[] = "/* urls.c: which page answers which address. */\n"
+                           "#include \"views.h\"\n"
+                           "\n"
+                           "const CvUrl @NAME@_urls[] = {\n"
+                           "    CV_PATH(\"\",          note_list,   .name = \"note-list\"),\n"
+                           "    CV_PATH(\"<int:id>/\", note_detail, .name = \"note\"),\n"
+                           "    CV_URLS_END\n"
+                           "};\n";
+
+static const char views_header[] = "/* views.h: the pages. */\n"
+                                   "#pragma once\n"
+                                   "#include <caravan/caravan.h>\n"
+                                   "\n"
+                                   "CvResponse *note_list(CvRequest *request);\n"
+                                   "CvResponse *note_detail(CvRequest *request, int64_t id);\n"
+                                   "\n"
+                                   "extern const CvUrl @NAME@_urls[];\n";
+
+static const char views[] =
+    "/* views.c: what the pages show. */\n"
+    "#include \"views.h\"\n"
+    "\n"
+    "#include \"models.h\"\n"
+    "\n"
+    "CvResponse *note_list(CvRequest *request)\n"
+    "{\n"
+    "    const char *title = cv_post_param(request, \"title\");\n"
+    "\n"
+    "    if (title && *title && strlen(title) <= 80) {\n"
+    "        Note *note = cv_create(Note, .title = title, .text = cv_post_param(request, \"text\"));\n"
+    "        return cv_redirect(request, \"note\", \"id\", note->id);\n"
+    "    }\n"
+    "    return cv_render(request, \"note_list.html\", \"page\", cv_paginate(request, cv_objects(Note), 20));\n"
+    "}\n"
+    "\n"
+    "CvResponse *note_detail(CvRequest *request, int64_t id)\n"
+    "{\n"
+    "    return cv_render(request, \"note.html\", \"note\", cv_get_object_or_404(Note, \"id\", id));\n"
+    "}\n";
+
+static const char base[] = "{% load static %}<!doctype html>\n"
+                           "<html lang=\"en\">\n"
+                           "<head>\n"
+                           "<meta charset=\"utf-8\">\n"
+                           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                           "<title>{% block title %}@NAME@{% endblock %}</title>\n"
+                           "<link rel=\"stylesheet\" href=\"{% static 'style.css' %}\">\n"
+                           "</head>\n"
+                           "<body>\n"
+                           "<main>{% block content %}{% endblock %}</main>\n"
+                           "</body>\n"
+                           "</html>\n";
+
+static const char list_page[] =
+    "{% extends \"base.html\" %}\n"
+    "{% block content %}\n"
+    "<h1>Notes</h1>\n"
+    "<ul>\n"
+    "  {% for note in page %}<li><a href=\"{% url 'note' id=note.id %}\">{{ note.title }}</a> "
+    "{{ note.created|date:\"j F Y\" }}</li>\n"
+    "  {% empty %}<li>Nothing yet.</li>\n"
+    "  {% endfor %}\n"
+    "</ul>\n"
+    "<form method=\"post\">\n"
+    "  {% csrf_token %}\n"
+    "  <p><label>Title <input name=\"title\" maxlength=\"80\" required></label></p>\n"
+    "  <p><label>Text <textarea name=\"text\" rows=\"5\"></textarea></label></p>\n"
+    "  <button>Save</button>\n"
+    "</form>\n"
+    "{% endblock %}\n";
+
+static const char note_page[] = "{% extends \"base.html\" %}\n"
+                                "{% block title %}{{ note.title }}{% endblock %}\n"
+                                "{% block content %}\n"
+                                "<h1>{{ note.title }}</h1>\n"
+                                "{{ note.text|linebreaks }}\n"
+                                "<p><a href=\"{% url 'note-list' %}\">All notes</a></p>\n"
+                                "{% endblock %}\n";
+
+static const char stylesheet[] =
+    ":root { color-scheme: light dark; }\n"
+    "body { margin: 0; font: 17px/1.5 system-ui, sans-serif; }\n"
+    "main { max-width: 38rem; margin: 2rem auto; padding: 0 1rem; }\n"
+    "input, textarea { display: block; width: 100%; box-sizing: border-box; font: inherit; }\n";
+
+static const char ignored[] = "/build/\n/manage\n*.sqlite3*\n";
+
+static const File files[] = {
+    {"Makefile", makefile},
+    {"manage.c", manage},
+    {"models.def.h", models_list},
+    {"models.h", models_header},
+    {"models.c", models},
+    {"urls.c", urls},
+    {"views.h", views_header},
+    {"views.c", views},
+    {"templates/base.html", base},
+    {"templates/note_list.html", list_page},
+    {"templates/note.html", note_page},
+    {"static/style.css", stylesheet},
+    {".gitignore", ignored},
+};
+
+static const char usage[] = "usage: caravan startproject NAME [DIR]\n\n"
+                            "Writes a site of a few small files into the folder DIR (default: NAME). Then:\n"
+                            "  make && ./manage migrate && ./manage runserver\n";
+
+/* The name becomes part of C names. */
+static bool name_is_good(const char *name)
+{
+    if (!(*name >= 'a' && *name <= 'z') || strlen(name) > 40)
+        return false;
+    for (const char *at = name; *at; at++)
+        if (!((*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9') || *at == '_'))
+            return false;
+    return true;
+}
+
+static bool make_folder(const char *path)
+{
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return true;
+    fprintf(stderr, "error: cannot make the folder %s: %s\n", path, strerror(errno));
+    return false;
+}
+
+static bool write_file(CvArena *arena, const char *path, const char *text, const char *name)
+{
+    CvBuffer out = cv_buffer(arena);
+    for (const char *at; (at = strstr(text, "@NAME@")); text = at + 6) {
+        cv_buffer_append(&out, text, (size_t)(at - text));
+        cv_buffer_append_string(&out, name);
+    }
+    cv_buffer_append_string(&out, text);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    bool written = fd >= 0 && write(fd, out.data, out.length) == (ssize_t)out.length;
+    if (!written)
+        fprintf(stderr, "error: cannot write %s: %s\n", path, strerror(errno));
+    if (fd >= 0)
+        written = close(fd) == 0 && written;
+    return written;
+}
+
+static bool write_site(CvArena *arena, const char *name, const char *folder)
+{
+    for (size_t i = 0; i < CV_COUNT_OF(files); i++) {
+        const char *path = cv_arena_printf(arena, "%s/%s", folder, files[i].path);
+        if (access(path, F_OK) == 0) {
+            fprintf(stderr, "error: %s is there already.\n", path);
+            return false;
+        }
+    }
+    if (!make_folder(folder) || !make_folder(cv_arena_printf(arena, "%s/templates", folder)) ||
+        !make_folder(cv_arena_printf(arena, "%s/static", folder)))
+        return false;
+    for (size_t i = 0; i < CV_COUNT_OF(files); i++)
+        if (!write_file(arena, cv_arena_printf(arena, "%s/%s", folder, files[i].path), files[i].text, name))
+            return false;
+    return true;
+}
+
+int startproject(int argc, char **argv)
+{
+    if (argc > 0 && (strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "-h") == 0)) {
+        fputs(usage, stdout);
+        return 0;
+    }
+    if (argc < 1 || argc > 2 || argv[0][0] == '-') {
+        fputs(usage, stderr);
+        return 2;
+    }
+    if (!name_is_good(argv[0])) {
+        fprintf(stderr,
+                "error: '%s' cannot be a site's name: lower-case letters, digits and underscores, a letter first.\n",
+                argv[0]);
+        return 2;
+    }
+    const char *folder = argc > 1 ? argv[1] : argv[0];
+    CvArena *arena = cv_arena_create(0);
+    bool written = write_site(arena, argv[0], folder);
+    cv_arena_destroy(arena);
+    if (!written)
+        return 1;
+    printf("Wrote the site %s into %s. Now:\n  cd %s && make && ./manage migrate && ./manage runserver\n", argv[0],
+           folder, folder);
+    return 0;
+}
