@@ -16,7 +16,7 @@
 CV_API_BEGIN
 
 #define CV_DECIMAL_PRECISION 28
-#define CV_DECIMAL_DIGITS_MAX 100000 /* digits of one number; more are refused */
+#define CV_DECIMAL_DIGITS_MAX 10000 /* digits of one number; more are refused */
 #define CV_DECIMAL_EXPONENT_MAX 999999
 
 typedef enum CvRounding {
