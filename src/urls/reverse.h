@@ -22,8 +22,8 @@ typedef struct CvReverse {
     size_t kwarg_count;
     const char *current_app;   /* "namespace:..." of the page that asks, or NULL */
     const char *script_prefix; /* where the site is mounted; NULL: "/" */
-    const char *query;         /* encoded, without "?"; or NULL */
-    const char *fragment;      /* not encoded, without "#"; or NULL */
+    CvValue query;             /* a dict or a list of pairs; or text that is encoded already, without "?" */
+    const char *fragment;      /* as it is, without "#"; or NULL */
 } CvReverse;
 
 /* The path, percent-encoded. Errors: CV_ERROR_NO_REVERSE_MATCH; CV_ERROR_VALUE where the tables hold a regular

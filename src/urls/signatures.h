@@ -3,6 +3,8 @@
 #ifndef CV_URLS_SIGNATURES_H
 #define CV_URLS_SIGNATURES_H
 
+/* clang-format off */
+
 /* The number of the signature of a view function, or -1: a constant expression. */
 #define CV_VIEW_SIGNATURE(view) \
     _Generic((view), \

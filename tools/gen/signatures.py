@@ -10,6 +10,8 @@ HEAD = '''/* signatures.h: a row for each parameter list that a view can have: X
 #ifndef CV_URLS_SIGNATURES_H
 #define CV_URLS_SIGNATURES_H
 
+/* clang-format off */
+
 '''
 
 rows = [[]] + [list(c) for n in range(1, MOST + 1) for c in itertools.product(TYPES, repeat=n)]

@@ -1,0 +1,107 @@
+/* test_signing.c: signatures: Django's text, tampering, ages, fallbacks, compression, bombs. */
+#include "unit.h"
+
+#include "base/self.h"
+#include "crypto/base64.h"
+#include "crypto/signing.h"
+
+static const CvSigner signer = {.key = "oracle-secret-key-0123456789-abcdefghijklmnopqrstuvwxyz"};
+
+static void at(int64_t seconds)
+{
+    cv_clock_freeze((CvDateTime){seconds * CV_SECOND, cv_zone_utc});
+}
+
+START_TEST(text_is_djangos)
+{
+    at(1700000000);
+    ck_assert_str_eq(cv_sign(&signer, cv_arena(), cv_slice("3098247:529:087:")).data,
+                     "3098247:529:087::qION28Ano3da2jmCRjljFN38QjSQlNkWhV8tk2J9mig");
+    ck_assert_str_eq(cv_sign_timestamp(&signer, cv_arena(), cv_slice("hello")).data,
+                     "hello:1r31eq:Anvhyg7_dLyTa51V3L0ZJ-W8YOm4AzxByX-PBRbTKvo");
+}
+END_TEST
+
+START_TEST(tampering_shows)
+{
+    CvError error = {0};
+    CvSlice text = cv_sign(&signer, cv_arena(), cv_slice("a")), value;
+    ck_assert(cv_unsign(&signer, cv_arena(), text, &value, &error));
+    for (size_t i = 0; i < text.length; i++) {
+        char *bent = cv_slice_string(cv_arena(), text);
+        bent[i] ^= 1;
+        ck_assert(!cv_unsign(&signer, cv_arena(), cv_slice(bent), &value, &error));
+        ck_assert_int_eq(error.kind, CV_ERROR_BAD_SIGNATURE);
+    }
+}
+END_TEST
+
+START_TEST(ages)
+{
+    CvError error = {0};
+    CvSlice value;
+    int64_t stamp;
+    at(1000);
+    CvSlice text = cv_sign_timestamp(&signer, cv_arena(), cv_slice("a"));
+    at(1010);
+    ck_assert(cv_unsign_timestamp(&signer, cv_arena(), text, 10, &value, &stamp, &error));
+    ck_assert_int_eq(stamp, 1000);
+    ck_assert(cv_unsign_timestamp(&signer, cv_arena(), text, CV_ANY_AGE, &value, NULL, &error));
+    ck_assert(!cv_unsign_timestamp(&signer, cv_arena(), text, 9, &value, NULL, &error));
+    ck_assert_int_eq(error.kind, CV_ERROR_SIGNATURE_EXPIRED);
+}
+END_TEST
+
+START_TEST(older_keys_verify)
+{
+    const CvSigner rotated = {.key = "new", .fallback_keys = CV_LIST("older", signer.key)};
+    const CvSigner lost = {.key = "new", .fallback_keys = CV_LIST("older")};
+    CvError error = {0};
+    CvSlice text = cv_sign(&signer, cv_arena(), cv_slice("a")), value;
+    ck_assert(cv_unsign(&rotated, cv_arena(), text, &value, &error));
+    ck_assert(!cv_unsign(&lost, cv_arena(), text, &value, &error));
+}
+END_TEST
+
+START_TEST(values_come_back)
+{
+    CvError error = {0};
+    CvValue value;
+    for (unsigned flags = 0; flags < 4; flags++) {
+        CvList *list = cv_list(cv_arena(), 1, "two", 2.5);
+        for (int i = 0; i < 100; i++)
+            cv_list_add(cv_arena(), list, CV_VALUE("again and again"));
+        CvSlice text = cv_sign_value(&signer, cv_arena(), CV_VALUE(list), flags);
+        ck_assert(cv_unsign_value(&signer, cv_arena(), text, flags, 60, &value, &error));
+        ck_assert(cv_value_equal(CV_VALUE(list), value));
+        ck_assert(((flags & CV_SIGN_COMPRESS) != 0) == (text.data[0] == '.'));
+    }
+}
+END_TEST
+
+START_TEST(what_inflates_too_far_is_refused)
+{
+    CvError error = {0};
+    CvSlice bytes;
+    for (int over = 0; over < 2; over++) {
+        size_t size = (16 << 20) + (size_t)over;
+        char *zeroes = cv_alloc(size);
+        CvSlice text = cv_sign_bytes(&signer, cv_arena(), cv_slice_of(zeroes, size), CV_SIGN_COMPRESS);
+        bool good = cv_unsign_bytes(&signer, cv_arena(), text, CV_SIGN_COMPRESS, CV_ANY_AGE, &bytes, &error);
+        ck_assert(good == !over);
+    }
+}
+END_TEST
+
+START_TEST(separators)
+{
+    CvError error = {0};
+    ck_assert(cv_signer_check(&signer, cv_arena(), &error));
+    ck_assert(!cv_signer_check(&(CvSigner){.key = "k", .separator = "-"}, cv_arena(), &error));
+    ck_assert(!cv_signer_check(&(CvSigner){.key = "k", .separator = ""}, cv_arena(), &error));
+    ck_assert(cv_signer_check(&(CvSigner){.key = "k", .separator = "a:"}, cv_arena(), &error));
+}
+END_TEST
+
+UNIT_TESTS("crypto/signing", text_is_djangos, tampering_shows, ages, older_keys_verify, values_come_back,
+           what_inflates_too_far_is_refused, separators)
