@@ -39,9 +39,9 @@ typedef CV_VECTOR(CvCookie) CvCookies;
 bool cv_cookie_format(CvArena *arena, CvSlice name, CvSlice value, const CvCookieOptions *options, const char **header,
                       CvError *error);
 
-/* One pair after the other of a Cookie header, as Django's parse_cookie reads it (quotes taken off and backslash
- * escapes resolved; a part without '=' is a value with an empty name). False at the end. The value is a slice of the
- * header or lives in the arena; bytes are not checked. Later pairs of a name replace earlier ones in Django. */
+/* One pair after the other of a Cookie header (UTF-8 text), as Django's parse_cookie reads it: white space and quotes
+ * taken off, backslash escapes resolved; a part without '=' is a value with an empty name. False at the end. The value
+ * is a slice of the header or lives in the arena. Later pairs of a name replace earlier ones in Django. */
 bool cv_cookie_next(CvArena *arena, CvSlice *rest, CvSlice *name, CvSlice *value);
 
 CV_API_END

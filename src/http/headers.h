@@ -95,6 +95,7 @@ static inline CvSlice cv_field_value(const CvHeaderField *field)
 typedef struct CvHeader {
     CvSlice name, value; /* NUL-terminated too */
     uint8_t id;          /* CvHeaderId */
+    bool is_ascii;       /* the value: else it is UTF-8 and goes out as Latin-1 */
 } CvHeader;
 
 typedef CV_VECTOR(CvHeader) CvHeaders;

@@ -29,6 +29,7 @@ typedef struct CvUploadedFile {
     uint64_t size;
     CvSlice content;  /* the bytes, if it was kept in memory */
     const char *path; /* the temporary file, if it was not; removed when the request ends */
+    bool keep;        /* set by whoever moved the temporary file away: it is not removed */
     void *stored;     /* of the store or handler that took it */
 } CvUploadedFile;
 
@@ -54,8 +55,9 @@ typedef struct CvUploadStore {
     /* Begins a temporary file; its handle, or NULL with an error. *path lives in the arena. */
     void *(*open)(void *self, CvArena *arena, const char *name, const char **path, CvError *error);
     bool (*write)(void *handle, CvSlice bytes, CvError *error);
-    /* Ends it: `keep` false also removes it. Called once for each opened one, at the latest when the arena is reset. */
-    bool (*close)(void *handle, bool keep, CvError *error);
+    /* Ends it, when the arena is reset or the upload fails; `keep` false also removes the file. Called once for each
+     * opened one. */
+    void (*close)(void *handle, bool keep);
 } CvUploadStore;
 
 typedef enum CvUploadAction {
@@ -80,10 +82,13 @@ typedef struct CvUploadHandler {
     struct CvUploadHandler *next;
 } CvUploadHandler;
 
-/* Zero members mean: no limit, no handlers, no store. */
+#define CV_MULTIPART_NO_LIMIT UINT64_MAX
+
+/* Zero members mean: no limit (but for field_bytes), no handlers, no store. */
 typedef struct CvMultipartOptions {
     const char *charset;        /* of field texts; NULL: utf-8 */
-    uint64_t field_bytes;       /* all field names and values together: CV_ERROR_REQUEST_TOO_BIG */
+    uint64_t field_bytes;       /* all field names and values together: CV_ERROR_REQUEST_TOO_BIG; 0 is none at all,
+                                   CV_MULTIPART_NO_LIMIT no limit */
     size_t field_count;         /* CV_ERROR_TOO_MANY_FIELDS */
     size_t file_count;          /* CV_ERROR_TOO_MANY_FILES */
     uint64_t memory_size;       /* of a file kept in memory before it goes to the store */

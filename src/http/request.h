@@ -13,6 +13,7 @@
 
 #include "base/map.h"
 #include "base/value.h"
+#include "http/media_type.h"
 #include "http/multipart.h"
 #include "http/parser.h"
 #include "http/querydict.h"
@@ -31,7 +32,7 @@ typedef struct CvHttpSettings {
     const char *default_charset;             /* NULL: "utf-8" */
     const char *secret_key;                  /* for signed cookies; NULL: none may be used */
     const char *const *secret_key_fallbacks; /* ends in NULL */
-    /* Limits: 0 means Django's default, CV_NO_LIMIT none. */
+    /* Limits: 0 means Django's default, CV_NO_LIMIT none, CV_LIMIT_ZERO a limit of nothing at all. */
     uint64_t data_upload_max_memory_size;   /* bytes of a body without its files: 2,621,440 */
     uint64_t file_upload_max_memory_size;   /* bytes of a file kept in memory: 2,621,440 */
     uint64_t data_upload_max_number_fields; /* 1,000 */
@@ -39,6 +40,7 @@ typedef struct CvHttpSettings {
     const char *force_script_name;          /* prefix of every path, or NULL */
 } CvHttpSettings;
 #define CV_NO_LIMIT UINT64_MAX
+#define CV_LIMIT_ZERO (UINT64_MAX - 1)
 extern const CvHttpSettings cv_http_default_settings;
 
 /* Where the body comes from: what the server fills in. */
@@ -85,10 +87,10 @@ struct CvRequest {
     CvQueryDict *get_, *post_;
     CvFiles *files_;
     CvMap *cookies_;
+    CvMediaParams *content_type_;
     CvSlice body_;
-    const char *host_;
-    uint8_t body_state_, post_state_, host_state_;
-    uint64_t read_count_;
+    size_t body_at_; /* how much of it read() has given again */
+    uint8_t body_state_, post_state_;
 };
 
 extern const CvType cv_request_type;
@@ -120,7 +122,7 @@ const char *cv_request_load_host(CvRequest *request, CvError *error);
 const char *cv_request_host(CvRequest *request);
 /* The server's port as text (X-Forwarded-Port if the settings say so). */
 const char *cv_request_port(CvRequest *request);
-/* "http" or "https"; raises CV_ERROR_CONFIGURATION never: settings are checked at boot. */
+/* "http" or "https". */
 const char *cv_request_scheme(CvRequest *request);
 bool cv_request_is_secure(CvRequest *request);
 /* Django's validate_host over a list that ends in NULL. `host` is lower case and has no port. */
@@ -128,8 +130,8 @@ bool cv_host_is_allowed(CvSlice host, const char *const *allowed);
 /* Splits "host:port" into a lower-case host (brackets kept) and port; both empty if it is no valid host. */
 void cv_host_split(CvArena *arena, CvSlice host, CvSlice *domain, CvSlice *port);
 
-/* "/path?query", percent-encoded where needed; `append_slash` adds a "/" to the path that lacks it. A path that begins
- * with "//" is escaped so that it cannot be taken for a host. */
+/* "/path?query", percent-encoded where needed; `append_slash` adds a "/" to the path that lacks it. As a redirect
+ * target it needs cv_url_escape_leading_slashes(): "//host" is a path here. */
 const char *cv_request_full_path(CvRequest *request, bool append_slash);
 /* `location` (NULL: this request's own) made absolute: "https://example.com/books/". */
 const char *cv_request_build_absolute_uri(CvRequest *request, const char *location);
@@ -155,8 +157,8 @@ const char *cv_request_cookie(CvRequest *request, const char *name);
 /* All of them: names to const char *. */
 const CvMap *cv_request_cookies(CvRequest *request);
 /* A cookie that cv_response_set_signed_cookie() set: its value, or NULL with CV_ERROR_KEY (not there),
- * CV_ERROR_BAD_SIGNATURE or CV_ERROR_SIGNATURE_EXPIRED. `salt` may be ""; `max_age` in seconds, 0: does not expire. */
-const char *cv_request_load_signed_cookie(CvRequest *request, const char *name, const char *salt, int64_t max_age,
+ * CV_ERROR_BAD_SIGNATURE or CV_ERROR_SIGNATURE_EXPIRED. `salt` may be ""; `max_age` in seconds, negative: any. */
+const char *cv_request_load_signed_cookie(CvRequest *request, const char *name, const char *salt, double max_age,
                                           CvError *error);
 
 /* ---- body ---- */

@@ -53,8 +53,7 @@ extern const CvType cv_response_type;
 
 /* ---- making ---- */
 
-/* `content_type` NULL: "text/html; charset=utf-8"; "": no header. `body` is borrowed: it lives in the arena or
- * longer. */
+/* `content_type` NULL: "text/html; charset=utf-8". `body` is borrowed: it lives in the arena or longer. */
 CvResponse *cv_response_create(CvArena *arena, int status, const char *content_type, CvSlice body);
 CvResponse *cv_response_html(CvArena *arena, CvSlice html);
 /* "text/plain; charset=utf-8", by printf's rules. */
@@ -78,6 +77,9 @@ CvResponse *cv_response_file(CvArena *arena, int fd, uint64_t size, const char *
 /* The headers that Django's FileResponse gives a file of this name, put on any response; used by cv_response_file. */
 void cv_response_set_file_headers(CvResponse *response, const char *name, bool as_attachment);
 
+/* The body from UTF-8 text, in the charset that Content-Type names. CV_ERROR_VALUE if it cannot hold the text. */
+bool cv_response_set_text(CvResponse *response, CvSlice text, CvError *error);
+
 /* ---- headers ---- */
 
 void cv_response_set_header(CvResponse *response, const char *name, const char *value);
@@ -90,6 +92,8 @@ bool cv_response_has_header(const CvResponse *response, const char *name);
 bool cv_response_remove_header(CvResponse *response, const char *name);
 /* The reason phrase that will be sent. */
 const char *cv_response_reason(const CvResponse *response);
+/* Another reason phrase. False with CV_ERROR_BAD_HEADER if it has control characters. */
+bool cv_response_set_reason(CvResponse *response, const char *reason, CvError *error);
 /* The charset parameter of Content-Type, "utf-8" if none. In the response's arena. */
 const char *cv_response_charset(const CvResponse *response);
 
@@ -101,7 +105,8 @@ bool cv_response_try_set_cookie(CvResponse *response, const char *name, const ch
                                 const CvCookieOptions *options, CvError *error);
 /* Expires it in the past; path, domain and samesite of `options` (may be NULL) must be those it was set with. */
 void cv_response_delete_cookie(CvResponse *response, const char *name, const CvCookieOptions *options);
-/* Signed so that cv_request_load_signed_cookie() with the same salt takes it. `key` is the settings' secret key. */
+/* Signed (Django's set_signed_cookie) so that cv_request_load_signed_cookie() with the same salt takes it. `key` is the
+ * settings' secret key. */
 void cv_response_set_signed_cookie(CvResponse *response, const char *name, const char *value, const char *salt,
                                    const char *key, const CvCookieOptions *options);
 const CvCookie *cv_response_cookie(const CvResponse *response, const char *name);
@@ -127,6 +132,8 @@ typedef enum CvFraming {
 /* Writes status line, headers and empty line. Content-Length or Transfer-Encoding follow from the body; what the view
  * set of them by hand is dropped, but for the Content-Length of a stream or of an answer to HEAD. */
 CvFraming cv_response_write_head(CvBuffer *out, const CvResponse *response, const CvWire *wire);
+/* The length of the body where it is known (bytes, files, streams with a Content-Length). */
+bool cv_response_length(const CvResponse *response, uint64_t *length);
 /* Does a body follow: not for HEAD, 1xx, 204, 304. */
 bool cv_response_has_body(const CvResponse *response, const CvWire *wire);
 /* "1a2b\r\n" into `out`, which has room for CV_CHUNK_HEAD bytes: their count. The piece, then "\r\n", follow. */

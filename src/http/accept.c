@@ -1,0 +1,250 @@
+/* accept.c: Accept and Accept-Language, as Django reads them. */
+#include "base/buffer.h"
+#include "http/classes_private.h"
+#include "http/media_type.h"
+#include "text/utf8.h"
+
+/* An Accept header may be made of many types; more than these are not looked at. */
+#define TYPES_MAX 200
+#define LANGUAGES_TEXT_MAX 500
+
+static double quality_of(const CvMediaParams *params)
+{
+    CvSlice text = cv_media_param(params, "q");
+    double quality;
+
+    if (!text.data || !cv_slice_to_double(cv_utf8_strip(text), &quality) || !(quality >= 0 && quality <= 1))
+        return 1;
+    return __builtin_round(quality * 1000) / 1000;
+}
+
+static size_t range_params(const CvMediaType *type)
+{
+    return type->params.list.count - (cv_media_param(&type->params, "q").data != NULL);
+}
+
+CvMediaType cv_media_type(CvArena *arena, CvSlice text)
+{
+    CvMediaType type = {0};
+    CvBuffer shown = cv_buffer(arena);
+
+    if (!cv_media_params(arena, text, &type.params, NULL))
+        type.params = (CvMediaParams){.value = CV_SLICE("")};
+    CvSlice value = type.params.value, rest = cv_slice_skip(value, value.length);
+    ptrdiff_t slash = cv_slice_find_byte(value, '/');
+    if (slash >= 0) {
+        rest = cv_slice_skip(value, (size_t)slash + 1);
+        value.length = (size_t)slash;
+    }
+    type.main = cv_slice_string(arena, value);
+    type.sub = cv_slice_string(arena, rest);
+    type.quality = quality_of(&type.params);
+    type.specificity = strcmp(type.main, "*") == 0 ? 0 : strcmp(type.sub, "*") == 0 ? 1 : range_params(&type) ? 3 : 2;
+    cv_buffer_append_slice(&shown, value);
+    if (rest.length) {
+        cv_buffer_append_byte(&shown, '/');
+        cv_buffer_append_slice(&shown, rest);
+    }
+    for (size_t i = 0; i < type.params.list.count; i++) {
+        cv_buffer_append_string(&shown, "; ");
+        cv_buffer_append_slice(&shown, type.params.list.items[i].name);
+        cv_buffer_append_byte(&shown, '=');
+        cv_buffer_append_slice(&shown, type.params.list.items[i].value);
+    }
+    type.text = cv_buffer_string(&shown);
+    return type;
+}
+
+static bool same_params(const CvMediaType *a, const CvMediaType *b)
+{
+    if (range_params(a) != range_params(b))
+        return false;
+    for (size_t i = 0; i < a->params.list.count; i++) {
+        const CvMediaParam *param = &a->params.list.items[i];
+        CvSlice other = cv_media_param(&b->params, param->name.data);
+        if (!cv_slice_is(param->name, "q") && (!other.data || !cv_slice_equal(param->value, other)))
+            return false;
+    }
+    return true;
+}
+
+static bool part_matches(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0 || strcmp(a, "*") == 0 || strcmp(b, "*") == 0;
+}
+
+bool cv_media_type_match(const CvMediaType *accepted, const CvMediaType *offer)
+{
+    if (!*accepted->main || !*accepted->sub || !*offer->main || !*offer->sub)
+        return false;
+    if (!part_matches(accepted->main, offer->main) || !part_matches(accepted->sub, offer->sub))
+        return false;
+    size_t wanted = range_params(accepted), offered = range_params(offer);
+    if ((wanted > 0) == (offered > 0))
+        return same_params(accepted, offer);
+    return offered > 0;
+}
+
+/* Sorts by two keys, greatest first, equal ones as they were. */
+static void sort(CvMediaTypes *types, bool specificity_first)
+{
+    for (size_t i = 1; i < types->count; i++) {
+        CvMediaType moving = types->items[i];
+        size_t at = i;
+        for (; at > 0; at--) {
+            const CvMediaType *before = &types->items[at - 1];
+            double by_quality = moving.quality - before->quality;
+            double by_specificity = moving.specificity - before->specificity;
+            double first = specificity_first ? by_specificity : by_quality;
+            double second = specificity_first ? by_quality : by_specificity;
+            if (first < 0 || (first == 0 && second <= 0))
+                break;
+            types->items[at] = *before;
+        }
+        types->items[at] = moving;
+    }
+}
+
+CvMediaTypes cv_accepted_types(CvArena *arena, CvSlice accept)
+{
+    CvMediaTypes types = {0};
+    CvSlice rest = accept, token;
+
+    while (rest.data && types.count < TYPES_MAX && cv_slice_split(&rest, ',', &token)) {
+        if (cv_utf8_strip(token).length == 0)
+            continue;
+        CvMediaType type = cv_media_type(arena, token);
+        if (type.quality > 0)
+            cv_vector_push(arena, &types, type);
+    }
+    sort(&types, false);
+    return types;
+}
+
+CvMediaTypes cv_accepted_types_by_precedence(CvArena *arena, CvSlice accept)
+{
+    CvMediaTypes types = cv_accepted_types(arena, accept);
+
+    sort(&types, true);
+    return types;
+}
+
+/* The most specific accepted type that takes the offer; its rank by quality, or -1. */
+static ptrdiff_t rank(CvArena *arena, const CvMediaTypes *preferred, const CvMediaTypes *precise, const char *offer)
+{
+    CvMediaType type = cv_media_type(arena, cv_slice(offer));
+
+    for (size_t i = 0; i < precise->count; i++) {
+        if (!cv_media_type_match(&precise->items[i], &type))
+            continue;
+        for (size_t at = 0; at < preferred->count; at++)
+            if (preferred->items[at].text == precise->items[i].text)
+                return (ptrdiff_t)at;
+    }
+    return -1;
+}
+
+const char *cv_accept_prefers(CvArena *arena, CvSlice accept, const char *const *offers)
+{
+    CvMediaTypes preferred = cv_accepted_types(arena, accept), precise = {0};
+    const char *best = NULL;
+    ptrdiff_t best_rank = -1;
+
+    for (size_t i = 0; i < preferred.count; i++)
+        cv_vector_push(arena, &precise, preferred.items[i]);
+    sort(&precise, true);
+    for (size_t i = 0; offers[i]; i++) {
+        ptrdiff_t at = rank(arena, &preferred, &precise, offers[i]);
+        if (at >= 0 && (best_rank < 0 || at < best_rank)) {
+            best_rank = at;
+            best = offers[i];
+        }
+    }
+    return best;
+}
+
+bool cv_accept_takes(CvArena *arena, CvSlice accept, const char *media_type)
+{
+    return cv_accept_prefers(arena, accept, (const char *const[]){media_type, NULL}) != NULL;
+}
+
+/* ---- languages ---- */
+
+static bool is_alphanumeric(char byte)
+{
+    return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || cv_byte_is(byte, CV_CLASS_DIGIT);
+}
+
+/* "*", or parts of one to eight letters (digits too behind the first part) joined by '-' or '@'. */
+static bool is_language(CvSlice text)
+{
+    size_t in_part = 0;
+    bool first = true;
+
+    if (cv_slice_is(text, "*"))
+        return true;
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.data[i];
+        if (byte == '-' || byte == '@') {
+            if (in_part == 0)
+                return false;
+            first = false;
+            in_part = 0;
+        } else if (!is_alphanumeric(byte) || (first && cv_byte_is(byte, CV_CLASS_DIGIT)) || ++in_part > 8) {
+            return false;
+        }
+    }
+    return in_part > 0;
+}
+
+/* 0, 1, 0.5 to 0.555, 1.0 to 1.000. */
+static bool read_weight(CvSlice text, double *out)
+{
+    if (text.length == 0 || (text.data[0] != '0' && text.data[0] != '1'))
+        return false;
+    if (text.length > 1 && (text.data[1] != '.' || text.length < 3 || text.length > 5))
+        return false;
+    for (size_t i = 2; i < text.length; i++)
+        if (text.data[0] == '0' ? !cv_byte_is(text.data[i], CV_CLASS_DIGIT) : text.data[i] != '0')
+            return false;
+    return cv_slice_to_double(text, out);
+}
+
+static bool read_language(CvArena *arena, CvSlice part, CvAcceptedLanguage *out)
+{
+    ptrdiff_t semicolon = cv_slice_find_byte(part, ';');
+
+    out->quality = 1;
+    if (semicolon >= 0) {
+        CvSlice weight = cv_slice_trim(cv_slice_skip(part, (size_t)semicolon + 1));
+        if (!cv_slice_starts_with(weight, CV_SLICE("q=")) || !read_weight(cv_slice_skip(weight, 2), &out->quality))
+            return false;
+        part.length = (size_t)semicolon;
+    }
+    part = cv_slice_trim(part);
+    if (!is_language(part))
+        return false;
+    out->language = cv_slice_string(arena, part);
+    return true;
+}
+
+CvAcceptedLanguages cv_accepted_languages(CvArena *arena, CvSlice header)
+{
+    CvAcceptedLanguages list = {0};
+    CvSlice rest = cv_utf8_lower(arena, header), part;
+
+    if (rest.length > LANGUAGES_TEXT_MAX) {
+        ptrdiff_t comma = cv_slice_find_last(cv_slice_range(rest, 0, LANGUAGES_TEXT_MAX), CV_SLICE(","));
+        rest.length = comma < 0 ? 0 : (size_t)comma;
+    }
+    while (rest.length && cv_slice_split(&rest, ',', &part)) {
+        CvAcceptedLanguage one;
+        if (!read_language(arena, part, &one))
+            return (CvAcceptedLanguages){0};
+        CvAcceptedLanguage *slot = cv_vector_add(arena, &list);
+        for (; slot > list.items && slot[-1].quality < one.quality; slot--)
+            *slot = slot[-1];
+        *slot = one;
+    }
+    return list;
+}

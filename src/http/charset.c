@@ -1,0 +1,156 @@
+/* charset.c: text in other encodings than UTF-8. */
+#include "http/charset.h"
+
+#include <errno.h>
+#include <iconv.h>
+
+#include "base/buffer.h"
+#include "text/utf8.h"
+
+#define NAME_MAX_LENGTH 40
+#define REPLACEMENT "\xef\xbf\xbd"
+
+typedef enum Kind { UTF8, ASCII, LATIN1, CP1252, OTHER } Kind;
+
+/* 0x80 to 0x9f of windows-1252; 0 where it has nothing. */
+static const uint16_t cp1252[32] = {0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+                                    0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
+                                    0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                    0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
+
+static Kind kind_of(CvSlice name)
+{
+    static const struct {
+        const char *name;
+        Kind kind;
+    } rows[] = {{"utf-8", UTF8},    {"utf8", UTF8},           {"u8", UTF8},          {"us-ascii", ASCII},
+                {"ascii", ASCII},   {"iso-8859-1", LATIN1},   {"iso8859-1", LATIN1}, {"latin-1", LATIN1},
+                {"latin1", LATIN1}, {"windows-1252", CP1252}, {"cp1252", CP1252}};
+
+    for (size_t i = 0; i < CV_COUNT_OF(rows); i++)
+        if (cv_slice_equal_fold(name, cv_slice(rows[i].name)))
+            return rows[i].kind;
+    return OTHER;
+}
+
+bool cv_charset_is_utf8(CvSlice name)
+{
+    return kind_of(name) == UTF8;
+}
+
+/* A converter of the C library's. Names with odd characters (iconv reads options from them) are not passed on. */
+static iconv_t open_iconv(CvSlice name, bool from)
+{
+    char text[NAME_MAX_LENGTH + 1];
+
+    if (name.length == 0 || name.length > NAME_MAX_LENGTH)
+        return (iconv_t)-1;
+    for (size_t i = 0; i < name.length; i++) {
+        char byte = name.data[i];
+        if (!((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') && !(byte >= '0' && byte <= '9') && byte != '-' &&
+            byte != '_' && byte != '.' && byte != ':')
+            return (iconv_t)-1;
+    }
+    memcpy(text, name.data, name.length);
+    text[name.length] = 0;
+    return from ? iconv_open("UTF-8", text) : iconv_open(text, "UTF-8");
+}
+
+bool cv_charset_is_known(CvSlice name)
+{
+    if (kind_of(name) != OTHER)
+        return true;
+    iconv_t converter = open_iconv(name, true);
+    if (converter == (iconv_t)-1)
+        return false;
+    iconv_close(converter);
+    return true;
+}
+
+/* Converts all; with `repair` each byte that does not fit becomes U+FFFD, else it fails. */
+static bool convert(iconv_t converter, CvArena *arena, CvSlice in, bool repair, CvSlice *out)
+{
+    CvBuffer buffer = cv_buffer(arena);
+    char *from = (char *)(uintptr_t)in.data;
+    size_t left = in.length;
+    bool good = converter != (iconv_t)-1;
+
+    while (good && left) {
+        char *to = cv_buffer_reserve(&buffer, left * 4 + 16);
+        size_t room = buffer.capacity - buffer.length, had = room;
+        size_t result = iconv(converter, &from, &left, &to, &room);
+        buffer.length += had - room;
+        if (result != (size_t)-1 || errno == E2BIG)
+            continue;
+        good = repair;
+        if (repair) {
+            cv_buffer_append_string(&buffer, REPLACEMENT);
+            from++;
+            left--;
+        }
+    }
+    if (converter != (iconv_t)-1)
+        iconv_close(converter);
+    cv_buffer_string(&buffer);
+    *out = cv_buffer_slice(&buffer);
+    return good;
+}
+
+bool cv_charset_decode(CvArena *arena, CvSlice charset, CvSlice bytes, CvSlice *text)
+{
+    Kind kind = kind_of(charset);
+
+    if (kind == UTF8) {
+        *text = cv_utf8_repair(arena, bytes);
+        return true;
+    }
+    if (kind == OTHER)
+        return convert(open_iconv(charset, true), arena, bytes, true, text);
+    CvBuffer out = cv_buffer(arena);
+    cv_buffer_reserve(&out, bytes.length + 1);
+    for (size_t i = 0; i < bytes.length; i++) {
+        uint32_t point = (unsigned char)bytes.data[i];
+        if (point >= 0x80 && kind == ASCII)
+            point = CV_UTF8_REPLACEMENT;
+        else if (point >= 0x80 && point < 0xa0 && kind == CP1252)
+            point = cp1252[point - 0x80] ? cp1252[point - 0x80] : CV_UTF8_REPLACEMENT;
+        cv_utf8_append(&out, point);
+    }
+    cv_buffer_string(&out);
+    *text = cv_buffer_slice(&out);
+    return true;
+}
+
+/* The byte that stands for a character, or -1. */
+static int byte_of(Kind kind, uint32_t point)
+{
+    if (point < 0x80 || (point < 0x100 && kind == LATIN1) || (point >= 0xa0 && point < 0x100 && kind == CP1252))
+        return (int)point;
+    if (kind == CP1252)
+        for (int i = 0; i < 32; i++)
+            if (cp1252[i] && cp1252[i] == point)
+                return 0x80 + i;
+    return -1;
+}
+
+bool cv_charset_encode(CvArena *arena, CvSlice charset, CvSlice text, CvSlice *bytes)
+{
+    Kind kind = kind_of(charset);
+
+    if (kind == UTF8) {
+        *bytes = text;
+        return true;
+    }
+    if (kind == OTHER)
+        return convert(open_iconv(charset, false), arena, text, false, bytes);
+    CvBuffer out = cv_buffer(arena);
+    for (CvSlice rest = text; rest.length;) {
+        int byte = byte_of(kind, cv_utf8_next(&rest));
+        if (byte < 0)
+            return false;
+        cv_buffer_append_byte(&out, (char)byte);
+    }
+    cv_buffer_string(&out);
+    *bytes = cv_buffer_slice(&out);
+    return true;
+}

@@ -1,0 +1,127 @@
+/* url_join.c: joining URLs, and the absolute URI of a place on this site. */
+#include "http/url_join_private.h"
+
+#include "base/buffer.h"
+#include "base/vector.h"
+#include "http/request_private.h"
+#include "text/url.h"
+
+typedef CV_VECTOR(CvSlice) Segments;
+
+static Segments split_path(CvArena *arena, CvSlice path)
+{
+    Segments segments = {0};
+    CvSlice rest = path, segment;
+
+    if (path.length == 0)
+        cv_vector_push(arena, &segments, CV_SLICE(""));
+    while (rest.data && path.length && cv_slice_split(&rest, '/', &segment))
+        cv_vector_push(arena, &segments, segment);
+    return segments;
+}
+
+/* The segments of `path` behind those of the base's folder. */
+static Segments merge(CvArena *arena, CvSlice base, CvSlice path)
+{
+    Segments own = split_path(arena, path), all = {0};
+
+    if (path.length && path.data[0] == '/') {
+        all = own;
+    } else {
+        all = split_path(arena, base);
+        if (all.items[all.count - 1].length) /* a file's name is no folder */
+            all.count--;
+        for (size_t i = 0; i < own.count; i++)
+            cv_vector_push(arena, &all, own.items[i]);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < all.count; i++) /* empty ones in the middle go */
+        if (i == 0 || i + 1 == all.count || all.items[i].length)
+            all.items[kept++] = all.items[i];
+    all.count = kept;
+    return all;
+}
+
+static bool is_dots(CvSlice segment)
+{
+    return cv_slice_is(segment, ".") || cv_slice_is(segment, "..");
+}
+
+static CvSlice join_path(CvArena *arena, CvSlice base, CvSlice path)
+{
+    Segments segments = merge(arena, base, path);
+    CvBuffer out = cv_buffer(arena);
+    size_t kept = 0;
+    bool folder = segments.count && is_dots(segments.items[segments.count - 1]);
+
+    for (size_t i = 0; i < segments.count; i++) {
+        CvSlice segment = segments.items[i];
+        if (cv_slice_is(segment, ".."))
+            kept -= kept > 0;
+        else if (!cv_slice_is(segment, "."))
+            segments.items[kept++] = segment;
+    }
+    for (size_t i = 0; i < kept; i++) {
+        if (i)
+            cv_buffer_append_byte(&out, '/');
+        cv_buffer_append_slice(&out, segments.items[i]);
+    }
+    if (folder && kept)
+        cv_buffer_append_byte(&out, '/');
+    return out.length ? cv_buffer_slice(&out) : CV_SLICE("/");
+}
+
+CvSlice cv_url_join(CvArena *arena, CvSlice base, CvSlice url)
+{
+    CvUrlParts from, to;
+
+    if (url.length == 0)
+        return base;
+    if (!cv_url_split(base, &from) || !cv_url_split(url, &to))
+        return url;
+    if (to.scheme.length && !cv_slice_equal_fold(to.scheme, from.scheme))
+        return url;
+    to.scheme = from.scheme;
+    if (!to.netloc.length) {
+        to.netloc = from.netloc;
+        to.has_netloc = from.has_netloc;
+        if (to.path.length == 0) {
+            to.path = from.path;
+            if (to.query.length == 0) {
+                to.query = from.query;
+                to.has_query = from.has_query;
+            }
+        } else {
+            to.path = join_path(arena, from.path, to.path);
+        }
+    }
+    return cv_url_join_parts(arena, &to);
+}
+
+/* A path from the root without "." and ".." in it: nothing to be joined. */
+static bool is_plain(const CvUrlParts *parts)
+{
+    return parts->path.length && parts->path.data[0] == '/' && !parts->scheme.length && !parts->netloc.length &&
+           cv_slice_find(parts->path, CV_SLICE("/./")) < 0 && cv_slice_find(parts->path, CV_SLICE("/../")) < 0;
+}
+
+const char *cv_request_build_absolute_uri(CvRequest *request, const char *location)
+{
+    CvArena *arena = request->arena;
+    CvUrlParts parts;
+
+    if (!location) /* a path that begins with "//" is one all the same */
+        location = cv_arena_printf(arena, "//%s", cv_request_full_path(request, false));
+    CvSlice target = cv_slice(location);
+    if (!cv_url_split(target, &parts))
+        cv_raise(CV_ERROR_VALUE, "Invalid IPv6 URL");
+    if (!parts.scheme.length || !parts.netloc.length) {
+        const char *origin = cv_arena_printf(arena, "%s://%s", cv_request_scheme(request), cv_request_host(request));
+        if (is_plain(&parts))
+            target = cv_slice(
+                cv_arena_printf(arena, "%s%s", origin, strncmp(location, "//", 2) == 0 ? location + 2 : location));
+        else
+            target = cv_url_join(arena, cv_slice(cv_arena_printf(arena, "%s%s", origin, request->path)), target);
+    }
+    return cv_slice_string(arena, cv_iri_to_uri(arena, target));
+}
