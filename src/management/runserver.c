@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "management/command_private.h"
-#include "management/watch_private.h"
+#include "management/sources_private.h"
 
 static volatile sig_atomic_t stopped;
 
@@ -107,7 +107,7 @@ static int64_t program_time(void)
 static int supervise(CvCommandLine *line, const char *bind)
 {
     const char *command = build_command(line->arena), *changed;
-    CvWatch *watch = cv_watch_open(cv_settings()->base_dir);
+    CvSources *watch = cv_sources_open(cv_settings()->base_dir);
     if (!watch)
         fprintf(stderr, "Changes cannot be watched: %s\n", strerror(errno));
     if (!command)
@@ -122,7 +122,7 @@ static int supervise(CvCommandLine *line, const char *bind)
             child = 0;
             say_how_it_ended(status);
         }
-        changed = watch ? cv_watch_wait(watch, 200) : (usleep(200000), NULL);
+        changed = watch ? cv_sources_wait(watch, 200) : (usleep(200000), NULL);
         if (!changed || stopped)
             continue;
         printf("%s changed.\n", changed);
@@ -139,7 +139,7 @@ static int supervise(CvCommandLine *line, const char *bind)
         child = start_child(bind);
     }
     stop_child(child);
-    cv_watch_close(watch);
+    cv_sources_close(watch);
     return 0;
 }
 

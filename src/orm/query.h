@@ -18,6 +18,8 @@ CV_API_BEGIN
 CvQuerySet *cv_objects_of(const CvModel *model);    /* default manager */
 CvQuerySet *cv_everything_of(const CvModel *model); /* Django's _base_manager */
 const CvModel *cv_set_model(const CvQuerySet *set);
+/* The type of every query set as an object: what others (pages) know one by. */
+extern const CvType cv_query_set_type;
 
 /* `site` may be NULL where no record was made (calls with names made while running). Values are copied, what they point
  * to is borrowed. */

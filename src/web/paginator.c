@@ -8,7 +8,7 @@
 
 static bool is_set(CvValue items)
 {
-    return items.kind == CV_OBJECT && cv_is_query_set(items.object);
+    return items.kind == CV_OBJECT && cv_type_of(items.object) == &cv_query_set_type;
 }
 
 static int64_t count_items(CvValue items)

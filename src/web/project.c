@@ -130,7 +130,7 @@ static void start_engine(CvProject *project)
         .user_data = project,
     };
     project->engine = cv_engine_create(&options);
-    cv_web_tags_add(project->engine);
+    cv_engine_set_reverse(project->engine, cv_project_reverse, NULL);
 }
 
 static void collect_processors(CvProject *project)

@@ -7,7 +7,6 @@
 #include "web/app.h"
 #include "web/middleware.h"
 #include "web/project.h"
-#include "web/tags.h"
 
 /* The functions of one stage of the middleware chain, each with its place in the settings' list. */
 typedef struct CvChainLink {
@@ -67,8 +66,9 @@ void cv_route(CvRequest *request);
 CvResponse *cv_route_call(CvRequest *request);
 /* "outer:inner" of the namespaces that the request's URL stands in, or NULL. */
 const char *cv_route_current_app(const CvRequest *request);
-/* Reverses for a request (NULL: none) with its script prefix. */
-bool cv_reverse_for(CvRequest *request, CvReverse *what, CvArena *arena, const char **url, CvError *error);
+/* {% url %}: the engine's CvTemplateReverse. */
+bool cv_project_reverse(void *argument, CvArena *arena, CvValue name, const CvList *args, const CvDict *kwargs,
+                        const char *current_app, CvSlice *url, CvError *error);
 /* transactions.c: the request's use of the database begins; what the request left open is committed or ended (may
  * raise), or taken back (does not). */
 void cv_project_begin(CvRequest *request);

@@ -11,11 +11,6 @@ void cv_project_urls_load(CvProject *project, CvErrors *errors)
         cv_resolver_create(project->arena, project->settings->urls ? project->settings->urls : no_urls, errors);
 }
 
-void cv_web_set_resolver(const CvResolver *resolver)
-{
-    cv_project.resolver = resolver;
-}
-
 const CvResolver *cv_request_resolver(const CvRequest *request)
 {
     return request && request->urlconf ? request->urlconf : cv_project.resolver;
@@ -101,8 +96,10 @@ const char *cv_route_current_app(const CvRequest *request)
     return cv_buffer_string(&out);
 }
 
-bool cv_reverse_for(CvRequest *request, CvReverse *what, CvArena *arena, const char **url, CvError *error)
+/* Reverses with the prefix under which the running request came in. */
+static bool reverse(CvReverse *what, CvArena *arena, const char **url, CvError *error)
 {
+    CvRequest *request = cv_self()->request;
     if (!what->script_prefix)
         what->script_prefix =
             request && *request->script_name ? request->script_name : cv_settings()->force_script_name;
@@ -117,7 +114,32 @@ const char *cv_url_pairs(const char *name, size_t count, const char *const *keys
         what.current_app = cv_route_current_app(request);
     const char *url;
     CvError error;
-    if (!cv_reverse_for(request, &what, cv_arena(), &url, &error))
+    if (!reverse(&what, cv_arena(), &url, &error))
         cv_raise_error(&error);
     return url;
+}
+
+bool cv_project_reverse(void *argument, CvArena *arena, CvValue name, const CvList *args, const CvDict *kwargs,
+                        const char *current_app, CvSlice *url, CvError *error)
+{
+    (void)argument;
+    size_t named = cv_dict_count(kwargs), i = 0;
+    const char **keys = cv_arena_new_array(arena, const char *, named + 1);
+    CvValue *values = cv_arena_new_array(arena, CvValue, named + 1);
+    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(kwargs, entry)); i++) {
+        keys[i] = cv_slice_string(arena, cv_value_str(arena, entry->key));
+        values[i] = entry->value;
+    }
+    CvReverse what = {.name = cv_slice_string(arena, cv_value_str(arena, name)),
+                      .args = args->items,
+                      .arg_count = args->count,
+                      .keys = named ? keys : NULL,
+                      .values = values,
+                      .kwarg_count = named,
+                      .current_app = current_app};
+    const char *text;
+    if (!reverse(&what, arena, &text, error))
+        return false;
+    *url = cv_slice(text);
+    return true;
 }

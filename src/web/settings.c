@@ -33,6 +33,16 @@ static const char *const *read_list(CvArena *arena, CvSlice text)
     return items.items;
 }
 
+/* Lists of a site are often compound literals, which end with their block. */
+static void copy_list(CvArena *arena, void *place)
+{
+    const char *const *list = *(const char *const *const *)place;
+    size_t count = 0;
+    while (list[count])
+        count++;
+    *(const char *const **)place = cv_arena_memdup(arena, list, (count + 1) * sizeof *list);
+}
+
 /* Puts `text` where the row says; what is wrong with it is the result, or NULL. */
 static const char *set_value(CvArena *arena, const CvSetting *row, void *place, const char *text)
 {
@@ -149,6 +159,8 @@ CvSettings *cv_settings_load(CvArena *arena, const CvSettings *given, const char
             cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "%s must be from %lld to %lld, not %lld.",
                              row->name, (long long)row->least, (long long)row->most, (long long)*(int64_t *)place);
         }
+        else if (!text && row->kind == CV_SETTING_LIST && !is_unset(row, place))
+            copy_list(arena, place);
         if (is_unset(row, place) && row->fallback)
             set_value(arena, row, place, row->fallback);
     }

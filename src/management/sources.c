@@ -1,5 +1,5 @@
-/* watch.c: notices by inotify when a source file of a folder changes. */
-#include "management/watch_private.h"
+/* sources.c: notices by inotify when a source file of a folder changes. */
+#include "management/sources_private.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -11,7 +11,7 @@
 #define MOST_DEPTH 32
 #define EVENTS (IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE)
 
-struct CvWatch {
+struct CvSources {
     int fd;
     CvArena *arena;
     const char *root;
@@ -25,7 +25,7 @@ static bool is_left_out(const char *name)
            strcmp(name, "__pycache__") == 0;
 }
 
-static void add_folder(CvWatch *watch, const char *folder, int depth)
+static void add_folder(CvSources *watch, const char *folder, int depth)
 {
     if (watch->folders.count >= MOST_FOLDERS || depth > MOST_DEPTH)
         return;
@@ -44,19 +44,19 @@ static void add_folder(CvWatch *watch, const char *folder, int depth)
         closedir(stream);
 }
 
-CvWatch *cv_watch_open(const char *folder)
+CvSources *cv_sources_open(const char *folder)
 {
     int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     if (fd < 0)
         return NULL;
     CvArena *arena = cv_arena_create(0);
-    CvWatch *watch = cv_arena_new(arena, CvWatch);
-    *watch = (CvWatch){.fd = fd, .arena = arena, .root = cv_arena_strdup(arena, folder)};
+    CvSources *watch = cv_arena_new(arena, CvSources);
+    *watch = (CvSources){.fd = fd, .arena = arena, .root = cv_arena_strdup(arena, folder)};
     add_folder(watch, folder, 0);
     return watch;
 }
 
-void cv_watch_close(CvWatch *watch)
+void cv_sources_close(CvSources *watch)
 {
     if (!watch)
         return;
@@ -72,7 +72,7 @@ static bool is_source(CvSlice name)
 }
 
 /* Reads what is there; true if a source was among it. */
-static bool drain(CvWatch *watch)
+static bool drain(CvSources *watch)
 {
     char buffer[8192] __attribute__((aligned(__alignof__(struct inotify_event))));
     bool changed = false;
@@ -97,7 +97,7 @@ static bool drain(CvWatch *watch)
     return changed;
 }
 
-const char *cv_watch_wait(CvWatch *watch, int timeout_ms)
+const char *cv_sources_wait(CvSources *watch, int timeout_ms)
 {
     struct pollfd wait = {.fd = watch->fd, .events = POLLIN};
     if (poll(&wait, 1, timeout_ms) <= 0 || !drain(watch))
