@@ -119,7 +119,9 @@ static void load_fixed(Load *load)
         zone->name =
             cv_arena_printf(zone_arena, "%c%02d:%02d", load->offset < 0 ? '-' : '+', size / 3600, size / 60 % 60);
     zone->form = CV_ZONE_FIXED;
-    zone->fixed = (CvZoneType){load->offset, false, zone->name};
+    /* Python's datetime.timezone calls itself "UTC+01:00". */
+    const char *shown = load->name.data ? zone->name : cv_arena_printf(zone_arena, "UTC%s", zone->name);
+    zone->fixed = (CvZoneType){load->offset, false, shown};
     cv_map_set(fixed_zones, cv_slice(key), zone);
     load->zone = zone;
 }

@@ -69,20 +69,21 @@ typedef struct CvHtmlToken {
     CvHtmlTokenKind kind;
     CvSlice raw;  /* as it stands in the source */
     CvSlice name; /* of tags and references */
+    bool literal; /* text in which & has no meaning (inside <script> and <style>) */
 } CvHtmlToken;
 
 typedef struct CvHtmlReader {
-    CvArena *arena; /* names that had to be changed to lower case */
+    CvArena *arena; /* for names that are not in lower case */
     CvSlice source;
     size_t at;
     bool references;     /* report references as tokens of their own; else they stay in the text */
-    CvSlice raw_element; /* inside <script>, <style>, ...: its name */
-    CvHtmlToken pending;
-    bool has_pending;
-    size_t no_gt_after; /* no '>' at or behind this place: keeps broken input linear */
+    bool whole;          /* the source is complete; else what is unfinished at its end is left out */
+    bool final;          /* reading what looked unfinished */
+    bool rest_is_text;   /* no more tags are looked for */
+    CvSlice raw_element; /* inside <script> or <style>: its name */
 } CvHtmlReader;
 
-CvHtmlReader cv_html_reader(CvArena *arena, CvSlice source, bool references);
+CvHtmlReader cv_html_reader(CvArena *arena, CvSlice source, bool references, bool whole);
 /* False at the end. */
 bool cv_html_read(CvHtmlReader *reader, CvHtmlToken *token);
 
