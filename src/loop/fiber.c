@@ -36,7 +36,9 @@ static void switch_to_loop(CvFiber *fiber, bool last)
 static void run_body(CvFiber *fiber)
 {
     CvError *error;
-    if (!cv_try(fiber->run, fiber->argument, &error))
+    if (fiber->unguarded)
+        fiber->run(fiber->argument);
+    else if (!cv_try(fiber->run, fiber->argument, &error))
         cv_log_error("caravan.fiber", error);
     cv_arena_reset(fiber->self.arena);
 }
@@ -99,6 +101,7 @@ static CvFiber *take_fiber(CvLoop *loop, void (*run)(void *argument), void *argu
     fiber->run = run;
     fiber->argument = argument;
     fiber->ended = options ? options->ended : NULL;
+    fiber->unguarded = options && options->unguarded;
     fiber->self.label = options && options->label ? options->label : "fiber";
     if (!fiber->self.arena)
         fiber->self.arena = cv_arena_create(0);

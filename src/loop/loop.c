@@ -173,10 +173,23 @@ static void tell(CvWatch *watch, uint32_t events)
         cv_fiber_wake(watch->writer);
 }
 
+void cv_loop_set_beat(_Atomic uint64_t *beat)
+{
+    cv_loop_get()->beat = beat;
+}
+
+static void set_beat(CvLoop *loop, uint64_t now)
+{
+    if (loop->beat)
+        atomic_store_explicit(loop->beat, now, memory_order_relaxed);
+}
+
 static void wait_for_events(CvLoop *loop, int timeout)
 {
+    set_beat(loop, 0);
     int count = epoll_wait(loop->epoll, loop->events, CV_LOOP_EVENTS, timeout);
     loop->now = cv_monotonic_ms();
+    set_beat(loop, loop->now);
     if (count < 0 && errno != EINTR)
         cv_log(CV_LOG_ERROR, "caravan.loop", "epoll_wait failed: %s", strerror(errno));
     loop->event_count = count < 0 ? 0 : count;

@@ -52,6 +52,10 @@ typedef struct CvLoopHook {
 void cv_loop_hook_add(CvLoopHook *hook);
 void cv_loop_hook_remove(CvLoopHook *hook);
 
+/* For a watchdog in another process: *beat is 0 while the loop waits, else the monotonic millisecond at which it last
+ * came back from waiting. NULL: none. */
+void cv_loop_set_beat(_Atomic uint64_t *beat);
+
 /* Signals of the system, delivered between turns, never in a fiber. `holds`: cv_loop_run() waits for it. */
 typedef struct CvSignalWatch CvSignalWatch;
 CvSignalWatch *cv_loop_on_signal(int number, void (*run)(int number, void *argument), void *argument, bool holds);

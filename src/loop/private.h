@@ -48,7 +48,7 @@ struct CvFiber {
     CvLoop *loop;
     CvTimer timer; /* of a park with a deadline */
     uint8_t state;
-    bool wake_pending, timed_out;
+    bool wake_pending, timed_out, unguarded;
     CvStack stack;
     void *fake_stack; /* ASan's */
     void *tsan;
@@ -77,6 +77,7 @@ struct CvLoop {
     /* descriptors */
     struct epoll_event events[CV_LOOP_EVENTS];
     int event_at, event_count;
+    _Atomic uint64_t *beat;
     size_t holding; /* watches and calls that keep cv_loop_run() going */
 
     CvLoopHook *hooks, *hook_next;

@@ -32,7 +32,8 @@ typedef struct CvWatch {
     void *argument;
     struct CvFiber *reader, *writer; /* parked in cv_watch_wait() */
     bool added;
-    bool holds; /* cv_loop_run() goes on while it is watched */
+    bool listens; /* set before adding: a listener shared by processes; level-triggered, one of them is woken */
+    bool holds;   /* cv_loop_run() goes on while it is watched */
 } CvWatch;
 
 /* The descriptor must be non-blocking. False with errno set. */

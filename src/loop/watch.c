@@ -8,6 +8,8 @@ bool cv_watch_add(CvWatch *watch)
 {
     CvLoop *loop = cv_loop_get();
     struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.ptr = watch};
+    if (watch->listens)
+        event.events = EPOLLIN | EPOLLEXCLUSIVE;
     if (epoll_ctl(loop->epoll, EPOLL_CTL_ADD, watch->fd, &event) != 0)
         return false;
     watch->added = true;

@@ -25,16 +25,17 @@ struct CvResponse;
 /* Zero members mean the default, which is named. Times are milliseconds. */
 typedef struct CvServerLimits {
     uint32_t head_timeout;       /* from the first byte of a request to the end of its head: 10,000 */
-    uint32_t body_timeout;       /* without a byte of the body while it is awaited: 20,000 */
+    uint32_t body_timeout;       /* without a byte of the body while it is awaited: 15,000 */
     uint32_t body_rate;          /* least bytes a second of a body, averaged, after the first body_timeout: 500 */
     uint32_t keep_alive_timeout; /* an idle connection between requests: 75,000 */
     uint32_t write_timeout;      /* without progress while the client should read: 30,000 */
+    uint32_t watchdog;           /* a worker that does not come back to its loop for so long is killed: 30,000 */
     uint32_t graceful_timeout;   /* what a stopping worker gives requests under way: 30,000 */
     uint32_t connections;        /* open connections a worker: 10,000, or less if the descriptor limit is lower */
     uint32_t target;             /* bytes of the request target: 16,384 */
     uint32_t head;               /* bytes of a head: 65,536 */
     uint32_t headers;            /* header lines: 128 */
-    uint64_t body;               /* bytes of a body; 0: none here (settings bound what is parsed from it) */
+    uint64_t body;               /* bytes of a body: no limit here (settings bound what is parsed from it) */
     uint64_t request_memory;     /* bytes of a request's arena: 64 MiB */
     uint32_t drain;              /* bytes of a body that the view left unread and that are swallowed to keep the
                                     connection: 262,144 */
@@ -48,11 +49,12 @@ typedef struct CvServerOptions {
     CvServerLimits limits;
 
     /* The answer to a request, in a fiber of its own; what it allocates in request->arena lives until the answer is
-     * sent. NULL, or a raise that reaches the server, is answered 500. */
+     * sent. NULL is answered 500, a raise that reaches the server with the status of its error. */
     struct CvResponse *(*handler)(struct CvRequest *request);
-    void *argument;            /* for the hooks; and request->server_argument */
-    const char *label;         /* of fibers until the handler names them: default "request" */
-    const char *server_header; /* value of Server; NULL: none is sent */
+    void *argument;                        /* for the hooks; request->site too */
+    const struct CvHttpSettings *settings; /* of the requests; NULL: http's defaults */
+    const char *label;                     /* of fibers until the handler names them: default "request" */
+    const char *server_header;             /* value of Server; NULL: none is sent */
 
     /* In each worker, in a fiber, before it accepts; false (with a log record by the hook) ends the worker. */
     bool (*worker_start)(void *argument);

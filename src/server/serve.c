@@ -1,0 +1,202 @@
+/* serve.c: the requests in the bytes that came in: parsed, each run in a fiber, answered in order and in one write. */
+#include "base/log.h"
+#include "http/status.h"
+#include "server/private.h"
+
+/* With so much to be written the client has to read before more is answered. */
+#define OUTPUT_MOST 65536
+
+/* ---- answers without a handler ---- */
+
+void cv_serve_refusal(CvConnection *connection, int status, const char *reason)
+{
+    CvServer *server = connection->server;
+    CvSlice date = cv_engine_date(server);
+    CvBuffer *out = cv_output(connection);
+    CvSlice line = cv_status_line(status);
+    cv_buffer_append_slice(out, line);
+    cv_buffer_append_slice(out, date);
+    cv_buffer_append_slice(out, server->server_line);
+    cv_buffer_printf(out,
+                     "Content-Type: text/plain; charset=utf-8\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n%s\n",
+                     strlen(reason) + 1, reason);
+    connection->closing = connection->lingering = true;
+    connection->state = CV_CONNECTION_FLUSH;
+    if (!connection->serving)
+        (void)cv_connection_settle(connection);
+}
+
+/* ---- a request in its fiber ---- */
+
+static CvResponse *error_response(CvArena *arena, const CvError *error)
+{
+    int status = cv_error_status(error);
+    if (status < 400 || status > 599)
+        status = 500;
+    CvSlice text = cv_slice(cv_status_reason(status));
+    if (status >= 500)
+        cv_log_error("caravan.server", error);
+    else if (error->message)
+        text = cv_slice(error->message);
+    return cv_response_create(arena, status, "text/plain; charset=utf-8", text);
+}
+
+typedef struct Call {
+    CvConnection *connection;
+    CvRequest *request;
+    CvResponse *response;
+    CvBodySource source;
+    bool answering;
+} Call;
+
+static void make_and_handle(Call *call)
+{
+    CvConnection *connection = call->connection;
+    const CvServer *server = connection->server;
+    const CvServerOptions *options = &server->options;
+    CvError error;
+    CvRequest *request = cv_request_create(cv_arena(), &connection->intake->head, options->settings, &error);
+    if (!request)
+        cv_raise_error(&error);
+    call->request = request;
+    request->scheme = "http";
+    request->remote_addr = connection->address;
+    request->remote_port = connection->remote_port;
+    request->server_port = connection->listener->port;
+    request->server_name = connection->listener->host;
+    request->site = options->argument;
+    if (!connection->body_done) {
+        call->source = (CvBodySource){.self = connection, .read = cv_body_read};
+        request->source = &call->source;
+    }
+    call->response = options->handler(request);
+}
+
+static void answer(void *argument)
+{
+    Call *call = argument;
+    call->answering = true;
+    cv_answer(call->connection, call->request, call->response);
+}
+
+static void handle_and_answer(void *argument)
+{
+    Call *call = argument;
+    make_and_handle(call);
+    if (!call->response)
+        call->response = cv_response_create(cv_arena(), 500, "text/plain; charset=utf-8", CV_SLICE("No response.\n"));
+    answer(call);
+}
+
+static void request_main(void *argument)
+{
+    Call call = {.connection = argument};
+    CvArena *arena = cv_arena();
+    CvError *error;
+    if (cv_try(handle_and_answer, &call, &error))
+        return;
+    if (!call.answering) {
+        call.response = error_response(arena, error);
+        if (cv_try(answer, &call, &error))
+            return;
+    }
+    /* In the midst of an answer only the end of the connection can tell the client. */
+    cv_log_error("caravan.server", error);
+    call.connection->broken = true;
+}
+
+static void request_ended(void *argument)
+{
+    CvConnection *connection = argument;
+    CvServer *server = connection->server;
+    CvIntake *intake = connection->intake;
+    server->status.active--;
+    server->status.requests++;
+    intake->start = intake->body;
+    connection->state = CV_CONNECTION_IDLE;
+    if (!connection->closing && !connection->broken)
+        cv_head_init(&intake->head, &server->head_limits);
+    if (!connection->serving)
+        cv_connection_go_on(connection);
+}
+
+/* A body is read behind the head, which must not move while the request is under way. */
+static void make_room_for_body(CvIntake *intake)
+{
+    size_t head_end = intake->start + intake->head.size;
+    if (intake->capacity - head_end >= CV_INTAKE_SIZE / 4)
+        return;
+    size_t start = intake->start;
+    cv_intake_compact(intake);
+    if (start && intake->capacity - intake->head.size >= CV_INTAKE_SIZE / 4) {
+        cv_head_rebase(&intake->head, intake->data);
+        return;
+    }
+    (void)cv_intake_grow(intake, intake->capacity + CV_INTAKE_SIZE);
+    cv_head_rebase(&intake->head, intake->data);
+}
+
+static void begin_request(CvConnection *connection)
+{
+    CvServer *server = connection->server;
+    CvIntake *intake = connection->intake;
+    cv_body_begin(connection);
+    if (!connection->body_done)
+        make_room_for_body(intake);
+    intake->body = intake->start + intake->head.size;
+    connection->state = CV_CONNECTION_BUSY;
+    connection->deadline = 0;
+    server->status.active++;
+    CvFiberOptions options = {.label = server->options.label,
+                              .arena_budget = server->limits.request_memory,
+                              .unguarded = true,
+                              .ended = request_ended};
+    CvFiber *fiber;
+    if (cv_fiber_run(request_main, connection, &options, &fiber))
+        return;
+    if (!fiber) {
+        server->status.active--;
+        intake->start = intake->body;
+        cv_serve_refusal(connection, 503, "The server is too busy.");
+        return;
+    }
+    if (cv_output_pending(connection))
+        cv_output_mark(connection);
+}
+
+/* One request off the bytes that came in; false: there is none that is complete. */
+static bool serve_one(CvConnection *connection)
+{
+    CvIntake *intake = connection->intake;
+    if (!intake || intake->start == intake->end)
+        return false;
+    switch (cv_head_parse(&intake->head, intake->data + intake->start, intake->end - intake->start)) {
+    case CV_PARSE_MORE:
+        return false;
+    case CV_PARSE_ERROR:
+        cv_serve_refusal(connection, intake->head.status, intake->head.reason);
+        return false;
+    case CV_PARSE_DONE:
+        break;
+    }
+    begin_request(connection);
+    return true;
+}
+
+static bool can_serve(CvConnection *connection)
+{
+    return connection->state != CV_CONNECTION_BUSY && !connection->closing && !connection->broken;
+}
+
+bool cv_serve(CvConnection *connection)
+{
+    connection->serving = true;
+    while (can_serve(connection)) {
+        if (cv_output_pending(connection) >= OUTPUT_MOST && cv_output_flush(connection) != CV_FLUSH_DONE)
+            break;
+        if (!serve_one(connection))
+            break;
+    }
+    connection->serving = false;
+    return connection->state == CV_CONNECTION_BUSY || cv_connection_settle(connection);
+}
