@@ -134,7 +134,7 @@ void cv_answer(CvConnection *connection, CvRequest *request, CvResponse *respons
     response = with_open_file(cv_arena(), response);
     bool usable = connection->body_done || cv_body_can_finish(connection);
     bool close = !head->keep_alive || response->close || server->status.stopping || !usable;
-    CvWire wire = {.date = cv_engine_date(server),
+    CvWire wire = {.date = cv_service_date(server),
                    .server = server->server_line,
                    .minor = head->minor,
                    .head = head->method == CV_METHOD_HEAD,

@@ -323,7 +323,7 @@ void cv_connection_close(CvConnection *connection)
     server->status.idle -= connection->in_idle;
     cv_free(connection);
     if (server->status.stopping)
-        cv_engine_check_stopped(server);
+        cv_service_check_stopped(server);
     else
         cv_accept_resume(server);
 }

@@ -18,7 +18,7 @@ static CvServer *make(const CvServerOptions *options, CvError *error)
         cv_free(listeners);
         return NULL;
     }
-    return cv_engine_create(options, listeners, false);
+    return cv_service_create(options, listeners, false);
 }
 
 static void unmake(CvServer *server)
@@ -28,7 +28,7 @@ static void unmake(CvServer *server)
     /* Requests that did not end in time still use the server: what they hold is not freed. */
     if (server->status.connections == 0) {
         cv_free(listeners);
-        cv_engine_destroy(server);
+        cv_service_destroy(server);
     }
 }
 
@@ -50,7 +50,7 @@ int cv_server_port(const CvServer *server)
 
 static void stop_here(CvServer *server)
 {
-    cv_engine_stop(server);
+    cv_service_stop(server);
     while (!server->stopped) {
         if (cv_in_fiber())
             (void)cv_wait_list_park(&server->stop_waiters, cv_loop_now_ms() + 100);
@@ -72,7 +72,7 @@ typedef struct ThreadStart {
 
 static void stop_in_thread(void *argument)
 {
-    cv_engine_stop(argument);
+    cv_service_stop(argument);
 }
 
 static void stop_loop(CvServer *server)
@@ -85,7 +85,7 @@ static void *thread_main(void *argument)
 {
     ThreadStart *start = argument;
     CvServerThread *thread = start->thread;
-    CvServer *server = cv_engine_create(start->options, start->server->listeners, false);
+    CvServer *server = cv_service_create(start->options, start->server->listeners, false);
     server->thread = thread;
     server->on_stopped = stop_loop;
     thread->call = cv_loop_call_create(stop_in_thread, server);

@@ -35,7 +35,7 @@ static void renew_date(CvServer *server)
     server->date_until = cv_loop_now_ms() + 1000 - (uint64_t)now.tv_nsec / 1000000;
 }
 
-CvSlice cv_engine_date(CvServer *server)
+CvSlice cv_service_date(CvServer *server)
 {
     if (CV_UNLIKELY(cv_loop_now_ms() >= server->date_until))
         renew_date(server);
@@ -55,7 +55,7 @@ static void flush_dirty(CvLoopHook *hook)
     }
 }
 
-CvServer *cv_engine_create(const CvServerOptions *options, CvListeners *listeners, bool share)
+CvServer *cv_service_create(const CvServerOptions *options, CvListeners *listeners, bool share)
 {
     CvServer *server = cv_malloc(sizeof *server);
     server->options = *options;
@@ -81,7 +81,7 @@ CvServer *cv_engine_create(const CvServerOptions *options, CvListeners *listener
     return server;
 }
 
-void cv_engine_destroy(CvServer *server)
+void cv_service_destroy(CvServer *server)
 {
     cv_loop_hook_remove(&server->hook);
     cv_timer_clear(&server->accept_timer);
@@ -103,7 +103,7 @@ void cv_engine_destroy(CvServer *server)
 
 /* ---- stopping ---- */
 
-void cv_engine_check_stopped(CvServer *server)
+void cv_service_check_stopped(CvServer *server)
 {
     if (server->stopped || server->status.connections)
         return;
@@ -128,7 +128,7 @@ static void on_out_of_patience(CvTimer *timer)
     }
 }
 
-void cv_engine_stop(CvServer *server)
+void cv_service_stop(CvServer *server)
 {
     if (server->status.stopping)
         return;
@@ -140,5 +140,5 @@ void cv_engine_stop(CvServer *server)
         next = connection->next;
         cv_connection_hurry(connection);
     }
-    cv_engine_check_stopped(server);
+    cv_service_check_stopped(server);
 }

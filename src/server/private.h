@@ -113,13 +113,13 @@ void cv_listeners_close(CvListeners *listeners, bool remove_paths);
 char *cv_listeners_text(const CvListeners *listeners);
 
 /* engine.c: a server on this thread's loop. */
-CvServer *cv_engine_create(const CvServerOptions *options, CvListeners *listeners, bool share);
-void cv_engine_destroy(CvServer *server);
+CvServer *cv_service_create(const CvServerOptions *options, CvListeners *listeners, bool share);
+void cv_service_destroy(CvServer *server);
 /* Stops accepting, lets what is under way end. on_stopped is called when nothing is left. */
-void cv_engine_stop(CvServer *server);
-void cv_engine_check_stopped(CvServer *server);
+void cv_service_stop(CvServer *server);
+void cv_service_check_stopped(CvServer *server);
 /* "Date: ...\r\n" of this second. */
-CvSlice cv_engine_date(CvServer *server);
+CvSlice cv_service_date(CvServer *server);
 
 /* accept.c */
 void cv_accept_start(CvServer *server);

@@ -11,7 +11,7 @@
 void cv_serve_refusal(CvConnection *connection, int status, const char *reason)
 {
     CvServer *server = connection->server;
-    CvSlice date = cv_engine_date(server);
+    CvSlice date = cv_service_date(server);
     CvBuffer *out = cv_output(connection);
     CvSlice line = cv_status_line(status);
     cv_buffer_append_slice(out, line);
@@ -114,7 +114,7 @@ static void request_ended(void *argument)
     server->status.requests++;
     intake->start = intake->body;
     connection->state = CV_CONNECTION_IDLE;
-    if (!connection->closing && !connection->broken)
+    if (intake->start < intake->end)
         cv_head_init(&intake->head, &server->head_limits);
     if (!connection->serving)
         cv_connection_go_on(connection);

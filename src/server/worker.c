@@ -27,7 +27,7 @@ static void on_term(int number, void *argument)
     /* Should the loop never come back, the kernel ends the process. */
     signal(SIGALRM, SIG_DFL);
     alarm(worker->server->limits.graceful_timeout / 1000 + 5);
-    cv_engine_stop(worker->server);
+    cv_service_stop(worker->server);
     cv_listeners_close(worker->listeners, false);
 }
 
@@ -53,7 +53,7 @@ static void start(void *argument)
         cv_loop_stop();
         return;
     }
-    worker->server = cv_engine_create(options, worker->listeners, true);
+    worker->server = cv_service_create(options, worker->listeners, true);
     worker->server->on_stopped = on_stopped;
     cv_accept_start(worker->server);
     if (worker->seat)
@@ -116,7 +116,7 @@ void cv_worker_main(const CvServerOptions *options, CvListeners *listeners, CvSe
     if (worker.server && worker.server->status.connections == 0) {
         run_fiber(stop, &worker);
         cv_loop_run();
-        cv_engine_destroy(worker.server);
+        cv_service_destroy(worker.server);
         cv_loop_close();
     }
     exit(0);
