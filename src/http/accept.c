@@ -13,7 +13,7 @@ static double quality_of(const CvMediaParams *params)
     CvSlice text = cv_media_param(params, "q");
     double quality;
 
-    if (!text.data || !cv_slice_to_double(cv_utf8_strip(text), &quality) || !(quality >= 0 && quality <= 1))
+    if (!text.data || !cv_slice_to_double(cv_utf8_strip(text), &quality) || quality < 0 || quality > 1)
         return 1;
     return __builtin_round(quality * 1000) / 1000;
 }
@@ -114,7 +114,7 @@ CvMediaTypes cv_accepted_types(CvArena *arena, CvSlice accept)
         if (cv_utf8_strip(token).length == 0)
             continue;
         CvMediaType type = cv_media_type(arena, token);
-        if (type.quality > 0)
+        if (type.quality != 0)
             cv_vector_push(arena, &types, type);
     }
     sort(&types, false);

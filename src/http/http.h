@@ -2,8 +2,13 @@
 #ifndef CV_HTTP_HTTP_H
 #define CV_HTTP_HTTP_H
 
+#include "http/cache_headers.h"
+#include "http/charset.h"
+#include "http/conditional.h"
 #include "http/cookie.h"
+#include "http/date.h"
 #include "http/headers.h"
+#include "http/media_type.h"
 #include "http/multipart.h"
 #include "http/parser.h"
 #include "http/querydict.h"

@@ -84,7 +84,9 @@ static bool too_big(CvMultipart *parser, CvError *error)
 /* Fields and parts that are none count alike; two are free: what stands before and after all boundaries. */
 static bool count_key(CvMultipart *parser, CvError *error)
 {
-    if (parser->options.field_count == 0 || ++parser->keys <= parser->options.field_count + 2)
+    size_t most = parser->options.field_count == CV_NO_FIELDS ? 0 : parser->options.field_count;
+
+    if (parser->options.field_count == 0 || ++parser->keys <= most + 2)
         return true;
     return cv_fail(parser->arena, error, CV_ERROR_TOO_MANY_FIELDS,
                    "The number of GET/POST parameters exceeded settings.DATA_UPLOAD_MAX_NUMBER_FIELDS.");

@@ -89,7 +89,7 @@ typedef struct CvMultipartOptions {
     const char *charset;        /* of field texts; NULL: utf-8 */
     uint64_t field_bytes;       /* all field names and values together: CV_ERROR_REQUEST_TOO_BIG; 0 is none at all,
                                    CV_MULTIPART_NO_LIMIT no limit */
-    size_t field_count;         /* CV_ERROR_TOO_MANY_FIELDS */
+    size_t field_count;         /* CV_NO_FIELDS: not one. CV_ERROR_TOO_MANY_FIELDS */
     size_t file_count;          /* CV_ERROR_TOO_MANY_FILES */
     uint64_t memory_size;       /* of a file kept in memory before it goes to the store */
     CvUploadHandler *handlers;  /* asked before the built-in one */

@@ -72,7 +72,7 @@ static bool count_fields(CvArena *arena, CvSlice text, size_t limit, CvError *er
 
     for (size_t i = 0; i < text.length; i++)
         fields += text.data[i] == '&';
-    if (limit == 0 || fields <= limit)
+    if (limit == 0 || (limit != CV_NO_FIELDS && fields <= limit))
         return true;
     return cv_fail(arena, error, CV_ERROR_TOO_MANY_FIELDS,
                    "The number of GET/POST parameters exceeded settings.DATA_UPLOAD_MAX_NUMBER_FIELDS.");
@@ -202,16 +202,17 @@ CvQueryDict *cv_querydict_copy(CvArena *arena, const CvQueryDict *dict)
     return copy;
 }
 
-static void append_component(CvBuffer *out, const CvQueryDict *dict, CvSlice text, const char *safe)
+static bool append_component(CvBuffer *out, const CvQueryDict *dict, CvSlice text, const char *safe)
 {
     CvSlice bytes = text;
 
     if (dict->charset && !cv_charset_encode(dict->arena, cv_slice(dict->charset), text, &bytes))
-        bytes = text;
+        return false;
     if (safe && *safe)
         cv_url_quote(out, bytes, safe);
     else
         cv_url_quote_plus(out, bytes, "");
+    return true;
 }
 
 CvSlice cv_querydict_urlencode(CvArena *arena, const CvQueryDict *dict, const char *safe)
@@ -222,9 +223,11 @@ CvSlice cv_querydict_urlencode(CvArena *arena, const CvQueryDict *dict, const ch
         for (size_t i = 0; i < item->count; i++) {
             if (out.length)
                 cv_buffer_append_byte(&out, '&');
-            append_component(&out, dict, item->name, safe);
+            if (!append_component(&out, dict, item->name, safe))
+                return (CvSlice){NULL, 0};
             cv_buffer_append_byte(&out, '=');
-            append_component(&out, dict, item->values[i], safe);
+            if (!append_component(&out, dict, item->values[i], safe))
+                return (CvSlice){NULL, 0};
         }
     cv_buffer_string(&out);
     return cv_buffer_slice(&out);

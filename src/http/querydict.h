@@ -29,9 +29,12 @@ typedef struct CvQueryItem {
 
 extern const CvType cv_querydict_type;
 
+#define CV_NO_FIELDS SIZE_MAX
+
 CvQueryDict *cv_querydict_create(CvArena *arena);
 /* Parses `a=1&b=2`. `charset` NULL: utf-8 (also "iso-8859-1", "windows-1252", "ascii"; others fail as
- * CV_ERROR_VALUE). More than `field_limit` pairs (0: no limit) fail as CV_ERROR_TOO_MANY_FIELDS. */
+ * CV_ERROR_VALUE). More than `field_limit` pairs (0: no limit, CV_NO_FIELDS: not one) fail as CV_ERROR_TOO_MANY_FIELDS.
+ */
 CvQueryDict *cv_querydict_parse(CvArena *arena, CvSlice text, const char *charset, size_t field_limit, CvError *error);
 
 /* The last value of a name, or NULL where there is none. */
@@ -57,7 +60,8 @@ bool cv_querydict_remove(CvQueryDict *dict, const char *name);
 CvQueryDict *cv_querydict_copy(CvArena *arena, const CvQueryDict *dict);
 
 /* "a=1&b=2", percent-encoded as Python's urlencode does; `safe`: bytes that stay as they are besides unreserved ones
- * (Django's QueryDict.urlencode(safe="/")), NULL: none; with NULL a space is "+". */
+ * (Django's QueryDict.urlencode(safe="/")), NULL: none; with NULL a space is "+". data NULL if the
+ * dict's charset lacks a character. */
 CvSlice cv_querydict_urlencode(CvArena *arena, const CvQueryDict *dict, const char *safe);
 
 CV_API_END

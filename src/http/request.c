@@ -8,6 +8,8 @@
 #include "text/url.h"
 #include "text/utf8.h"
 
+#define FIELDS_MAX 1000
+
 const CvHttpSettings cv_http_default_settings = {0};
 
 /* Bytes of a decoded path that are no UTF-8 are percent-encoded again, so that a path is always text. */
@@ -188,7 +190,9 @@ const char *cv_request_header(CvRequest *request, const char *name)
 
 size_t cv_request_field_limit(const CvRequest *request)
 {
-    return (size_t)cv_http_limit(request->settings->data_upload_max_number_fields, 1000, 0);
+    uint64_t limit = request->settings->data_upload_max_number_fields;
+
+    return limit == CV_LIMIT_ZERO ? CV_NO_FIELDS : (size_t)cv_http_limit(limit, FIELDS_MAX, 0);
 }
 
 const CvQueryDict *cv_request_load_query(CvRequest *request, CvError *error)

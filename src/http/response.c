@@ -103,8 +103,8 @@ CvResponse *cv_response_json(CvArena *arena, CvValue value)
     return response;
 }
 
-/* Bounds what a Location header may be made of. */
-#define LOCATION_MAX 8192
+/* Characters of a redirect's target (Django's MAX_URL_REDIRECT_LENGTH), before it is encoded and after. */
+#define LOCATION_MAX 16384
 
 CvResponse *cv_response_redirect(CvArena *arena, const char *location, bool permanent, bool preserve, CvError *error)
 {
@@ -112,11 +112,11 @@ CvResponse *cv_response_redirect(CvArena *arena, const char *location, bool perm
     CvSlice target = cv_slice(location);
     CvUrlParts parts;
 
-    if (cv_utf8_count(target) > CV_URL_MAX || target.length > LOCATION_MAX) {
-        cv_fail(arena, error, CV_ERROR_DISALLOWED_REDIRECT, "Unsafe redirect exceeding %d characters", CV_URL_MAX);
+    CvSlice uri = target.length > LOCATION_MAX ? target : cv_iri_to_uri(arena, target);
+    if (uri.length > LOCATION_MAX) {
+        cv_fail(arena, error, CV_ERROR_DISALLOWED_REDIRECT, "Unsafe redirect exceeding %d characters", LOCATION_MAX);
         return NULL;
     }
-    CvSlice uri = cv_iri_to_uri(arena, target);
     if (!cv_url_split(uri, &parts)) {
         cv_fail(arena, error, CV_ERROR_VALUE, "Invalid IPv6 URL");
         return NULL;

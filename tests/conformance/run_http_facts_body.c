@@ -15,19 +15,20 @@ static CvValue file_value(CvArena *arena, const CvUploadedFile *file)
 {
     CvDict *dict = cv_dict_create(arena), *extra = cv_dict_create(arena);
     CvMediaParams params;
-    CvSlice header = cv_slice(cv_arena_printf(arena, "x; %.*s", CV_SLICE_ARG(file->content_type_extra)));
+    CvSlice text, header = cv_slice(cv_arena_printf(arena, "x; %.*s", CV_SLICE_ARG(file->content_type_extra)));
 
     if (file->content_type_extra.length && cv_media_params(arena, header, &params, NULL))
         for (size_t i = 0; i < params.list.count; i++)
-            cv_dict_set(extra, cv_value_slice(params.list.items[i].name), cv_value_slice(params.list.items[i].value));
+            if (cv_charset_decode(arena, CV_SLICE("latin-1"), params.list.items[i].value,
+                                  &text)) /* recorded as bytes */
+                cv_dict_set(extra, cv_value_slice(params.list.items[i].name), cv_value_slice(text));
     cv_dict_set_name(dict, "field", cv_value_string(file->field));
     cv_dict_set_name(dict, "name", cv_value_string(file->name));
     cv_dict_set_name(dict, "content_type", cv_value_string(file->content_type));
     cv_dict_set_name(dict, "charset", cv_value_string(file->charset));
     cv_dict_set_name(dict, "size", cv_value_int((int64_t)file->size));
     cv_dict_set_name(dict, "extra", cv_value_dict(extra));
-    cv_dict_set_name(dict, "content",
-                     cv_value_slice(file->path ? *(CvSlice *)file->stored : file->content));
+    cv_dict_set_name(dict, "content", cv_value_slice(file->path ? *(CvSlice *)file->stored : file->content));
     return cv_value_dict(dict);
 }
 

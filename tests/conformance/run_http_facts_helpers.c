@@ -96,7 +96,8 @@ bool facts_same_headers(CvArena *arena, CvBuffer *why, CvValue expected, const C
                              cv_slice(cv_arena_printf(arena, "%llu", (unsigned long long)response->file.length))));
     }
     for (size_t i = 1; sorted && i < list->count; i++)
-        for (size_t at = i; at > 0 && cv_slice_compare(name_of(list->items[at - 1]), name_of(list->items[at])) > 0; at--) {
+        for (size_t at = i; at > 0 && cv_slice_compare(name_of(list->items[at - 1]), name_of(list->items[at])) > 0;
+             at--) {
             CvValue moving = list->items[at];
             list->items[at] = list->items[at - 1];
             list->items[at - 1] = moving;
@@ -121,7 +122,8 @@ bool facts_same_response(CvArena *arena, const CvDict *record, CvBuffer *why, co
     if (record_has(record, "set_cookie") &&
         !same_value(arena, why, "set_cookie", record_get(record, "set_cookie"), cv_value_list(cookies)))
         return false;
-    if (record_has(record, "headers") && !facts_same_headers(arena, why, record_get(record, "headers"), response, false))
+    if (record_has(record, "headers") &&
+        !facts_same_headers(arena, why, record_get(record, "headers"), response, false))
         return false;
     return !record_has(record, "content") ||
            same_text(why, "content", records_bytes(arena, record_text(record, "content")), response->body);

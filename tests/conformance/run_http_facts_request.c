@@ -97,17 +97,24 @@ static bool last_values(CvArena *arena, const CvDict *record, CvBuffer *why, con
     return true;
 }
 
+/* As the parser takes it. */
+static size_t field_limit(uint64_t setting)
+{
+    if (setting == CV_NO_LIMIT)
+        return 0;
+    return setting == CV_LIMIT_ZERO ? CV_NO_FIELDS : setting ? (size_t)setting : 1000;
+}
+
 static bool querydict(CvArena *arena, const CvDict *record, CvBuffer *why)
 {
-    CvHttpSettings *settings = facts_settings(arena, record);
     const char *charset = record_has(record, "encoding") ? record_string(arena, record, "encoding") : NULL;
-    uint64_t fields = settings->data_upload_max_number_fields;
+    size_t limit = field_limit(facts_settings(arena, record)->data_upload_max_number_fields);
     CvError error = {0};
-    CvQueryDict *dict = cv_querydict_parse(arena, record_text(record, "query"), charset,
-                                           fields == CV_NO_LIMIT ? 0 : fields ? (size_t)fields : 1000, &error);
+    CvQueryDict *dict = cv_querydict_parse(arena, record_text(record, "query"), charset, limit, &error);
 
-    if (!dict || record_has(record, "raises"))
-        return facts_outcome(why, record, dict != NULL, &error);
+    bool done = dict && cv_querydict_urlencode(arena, dict, NULL).data;
+    if (!done || record_has(record, "raises"))
+        return facts_outcome(why, record, done, &error);
     if (!same_value(arena, why, "lists", record_get(record, "lists"), lists_of(arena, dict)))
         return false;
     return !record_has(record, "last") ||
@@ -127,8 +134,7 @@ static bool querydict_urlencode(CvArena *arena, const CvDict *record, CvBuffer *
 static bool querydict_bytes(CvArena *arena, const CvDict *record, CvBuffer *why)
 {
     CvError error;
-    CvQueryDict *dict =
-        cv_querydict_parse(arena, records_bytes(arena, record_text(record, "bytes")), NULL, 0, &error);
+    CvQueryDict *dict = cv_querydict_parse(arena, records_bytes(arena, record_text(record, "bytes")), NULL, 0, &error);
 
     return same_value(arena, why, "lists", record_get(record, "lists"), lists_of(arena, dict));
 }
