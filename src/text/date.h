@@ -25,6 +25,8 @@ CvParsed cv_date_parse(CvSlice text, CvDate *out);
 CvParsed cv_time_parse(CvSlice text, CvTime *out);
 /* Naive without an offset, else aware in a fixed zone ("Z": UTC). */
 CvParsed cv_datetime_parse(CvSlice text, CvDateTime *out);
+/* What is wrong with a text for which one of the three above answered CV_NO_SUCH: "month must be in 1..12". */
+const char *cv_date_problem(CvSlice text);
 /* "4 15:30", "P4DT1H", "3 days 04:05:06"; CV_NO_SUCH: out of range. */
 CvParsed cv_duration_parse(CvSlice text, CvDuration *out);
 
@@ -62,6 +64,14 @@ CvParsed cv_http_date_parse(CvSlice text, int64_t *seconds);
  * default is 2); "0 minutes" if `then` is not before `now`. `now` null: the present. */
 bool cv_timesince(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, int depth, CvError *error) CV_NODISCARD;
 bool cv_timeuntil(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, int depth, CvError *error) CV_NODISCARD;
+
+/* Other words for the units, year to minute: "%(num)d year", "%(num)d years"; NULL: the usual ones. */
+typedef struct CvTimeUnits {
+    const char *one[6], *many[6];
+} CvTimeUnits;
+/* Both of the above; `units` may be NULL. */
+bool cv_time_between(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, bool until, int depth,
+                     const CvTimeUnits *units, CvError *error) CV_NODISCARD;
 
 /* English names: month 1 to 12, weekday 0 Monday to 6 Sunday. */
 const char *cv_month_name(int month);

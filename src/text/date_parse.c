@@ -256,7 +256,7 @@ static bool lax_offset(CvCursor *cursor, const CvZone **zone)
     if (!cv_cursor_digits(cursor, 2, 2, &minutes) && cursor->at[-1] == ':')
         return false;
     int32_t seconds = hours * 3600 + minutes * 60;
-    *zone = cv_zone_fixed(negative ? -seconds : seconds, NULL);
+    *zone = seconds ? cv_zone_fixed(negative ? -seconds : seconds, NULL) : cv_zone_utc;
     return true;
 }
 
@@ -332,4 +332,35 @@ CvParsed cv_datetime_parse(CvSlice text, CvDateTime *out)
         return CV_NO_SUCH;
     *out = cv_datetime_in(date, time, zone, false);
     return CV_PARSED;
+}
+
+const char *cv_date_problem(CvSlice text)
+{
+    char room[CV_CURSOR_ROOM];
+    CvCursor cursor, start;
+    Clock clock = {0};
+    int year, month, day;
+    if (!cv_cursor_open(&cursor, text, room))
+        return "the text is too long";
+    start = cursor;
+    if (lax_date(&cursor, &year, &month, &day)) {
+        if (year == 0)
+            return "year 0 is out of range";
+        if (month < 1 || month > 12)
+            return "month must be in 1..12";
+        if (day < 1 || day > cv_days_in_month(year, month))
+            return "day is out of range for month";
+        cursor.at += cursor.at < cursor.end;
+    } else {
+        cursor = start;
+    }
+    if (lax_clock(&cursor, &clock)) {
+        if (clock.hour > 23)
+            return "hour must be in 0..23";
+        if (clock.minute > 59)
+            return "minute must be in 0..59";
+        if (clock.second > 59)
+            return "second must be in 0..59";
+    }
+    return "the value is out of range";
 }

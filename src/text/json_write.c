@@ -34,11 +34,7 @@ void cv_json_write_string(CvBuffer *out, CvSlice text, bool unicode)
     size_t start = 0;
     for (size_t i = 0; i < text.length;) {
         uint8_t c = (uint8_t)text.data[i];
-        if (c >= ' ' && c != '"' && c != '\\' && c != 0x7F && (c < 0x80 || unicode)) {
-            i++;
-            continue;
-        }
-        if (c == 0x7F) { /* Python leaves DEL as it is */
+        if (c >= ' ' && c != '"' && c != '\\' && (c < 0x7F || unicode)) {
             i++;
             continue;
         }

@@ -21,11 +21,34 @@ static Reading reading_of(CvValue value, const CvZone *zone)
     return (Reading){clock.date, cv_time_to_microseconds(clock.time)};
 }
 
-static void append_unit(CvBuffer *out, int64_t count, const char *unit)
+/* "%(num)d years" with the number in it, and no-break spaces. */
+static void append_phrase(CvBuffer *out, int64_t count, CvSlice phrase)
 {
+    while (phrase.length) {
+        if (cv_slice_starts_with(phrase, CV_SLICE("%(num)d"))) {
+            cv_buffer_append_int(out, count);
+            phrase = cv_slice_skip(phrase, 7);
+            continue;
+        }
+        if (*phrase.data == ' ')
+            cv_buffer_append_string(out, NBSP);
+        else
+            cv_buffer_append_byte(out, *phrase.data);
+        phrase = cv_slice_skip(phrase, 1);
+    }
+}
+
+static void append_unit(CvBuffer *out, int64_t count, int unit, const CvTimeUnits *units)
+{
+    static const char *const names[] = {"year", "month", "week", "day", "hour", "minute"};
+    const char *phrase = !units ? NULL : count == 1 ? units->one[unit] : units->many[unit];
+    if (phrase) {
+        append_phrase(out, count, cv_slice(phrase));
+        return;
+    }
     cv_buffer_append_int(out, count);
     cv_buffer_append_string(out, NBSP);
-    cv_buffer_append_string(out, unit);
+    cv_buffer_append_string(out, names[unit]);
     if (count != 1)
         cv_buffer_append_byte(out, 's');
 }
@@ -64,9 +87,9 @@ static bool is_naive(CvValue value)
     return value.kind == CV_DATE || cv_datetime_is_naive(value.datetime);
 }
 
-static bool between(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, bool reversed, int depth, CvError *error)
+bool cv_time_between(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, bool until, int depth,
+                     const CvTimeUnits *units, CvError *error)
 {
-    static const char *const units[] = {"year", "month", "week", "day", "hour", "minute"};
     if (depth <= 0)
         return cv_fail(arena, error, CV_ERROR_VALUE, "depth must be greater than 0.");
     if (!is_day(then) || (now.kind != CV_NULL && now.kind != CV_MISSING && !is_day(now)))
@@ -83,7 +106,7 @@ static bool between(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, bo
     if (is_naive(then) != is_naive(now))
         return cv_fail(arena, error, CV_ERROR_TYPE, "can't subtract offset-naive and offset-aware datetimes");
     Reading a = reading_of(then, zone), b = reading_of(now, zone);
-    if (reversed) {
+    if (until) {
         Reading swapped = a;
         a = b;
         b = swapped;
@@ -95,23 +118,23 @@ static bool between(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, bo
     while (first < 6 && !counts[first])
         first++;
     if (first == 6) {
-        append_unit(out, 0, "minute");
+        append_unit(out, 0, 5, units);
         return true;
     }
     for (int i = first; i < 6 && i - first < depth && counts[i]; i++) {
         if (i > first)
             cv_buffer_append_string(out, ", ");
-        append_unit(out, counts[i], units[i]);
+        append_unit(out, counts[i], i, units);
     }
     return true;
 }
 
 bool cv_timesince(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, int depth, CvError *error)
 {
-    return between(arena, out, then, now, false, depth, error);
+    return cv_time_between(arena, out, then, now, false, depth, NULL, error);
 }
 
 bool cv_timeuntil(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, int depth, CvError *error)
 {
-    return between(arena, out, then, now, true, depth, error);
+    return cv_time_between(arena, out, then, now, true, depth, NULL, error);
 }

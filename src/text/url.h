@@ -71,7 +71,8 @@ CvSlice cv_url_escape_leading_slashes(CvArena *arena, CvSlice url);
 /* True if a redirect may go there: a relative URL, or http(s) to one of `hosts` (ends in NULL; may be NULL). Follows
  * what browsers make of backslashes, control characters and too many slashes. */
 bool cv_url_is_allowed(CvSlice url, const char *const *hosts, bool require_https);
-/* True for the same host, or for one below a pattern ".example.com". */
+/* True for the same host, or for example.com and what is below it with a pattern ".example.com"; `host` is in lower
+ * case. */
 bool cv_url_is_same_domain(CvSlice host, CvSlice pattern);
 
 /* ---- numbers in URLs ---- */

@@ -223,16 +223,27 @@ bool cv_url_is_allowed(CvSlice url, const char *const *hosts, bool require_https
     return allowed;
 }
 
+/* The end of the host is the pattern in lower case. */
+static bool ends_with_lower(CvSlice host, CvSlice pattern)
+{
+    if (host.length < pattern.length)
+        return false;
+    for (size_t i = 0; i < pattern.length; i++) {
+        char c = pattern.data[i];
+        if (host.data[host.length - pattern.length + i] != (c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c))
+            return false;
+    }
+    return true;
+}
+
 bool cv_url_is_same_domain(CvSlice host, CvSlice pattern)
 {
     if (!pattern.length)
         return false;
     if (*pattern.data != '.')
-        return cv_slice_equal_fold(host, pattern);
+        return host.length == pattern.length && ends_with_lower(host, pattern);
     CvSlice bare = cv_slice_skip(pattern, 1);
-    return cv_slice_equal_fold(host, bare) ||
-           (host.length >= pattern.length &&
-            cv_slice_equal_fold(cv_slice_skip(host, host.length - pattern.length), pattern));
+    return ends_with_lower(host, pattern) || (host.length == bare.length && ends_with_lower(host, bare));
 }
 
 void cv_base36_append(CvBuffer *out, uint64_t number)

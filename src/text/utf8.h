@@ -42,6 +42,8 @@ CvSlice cv_utf8_upper(CvArena *arena, CvSlice text);
 CvSlice cv_utf8_lower(CvArena *arena, CvSlice text);
 /* Python's str.title(): a capital after everything that is not a letter. */
 CvSlice cv_utf8_title(CvArena *arena, CvSlice text);
+/* Django's title filter: the same, but small letters after an apostrophe or a digit ("It's", "2nd"). */
+CvSlice cv_utf8_titlecase(CvArena *arena, CvSlice text);
 CvSlice cv_utf8_casefold(CvArena *arena, CvSlice text);
 /* The first letter as a capital, the rest as it is (Django's capfirst). */
 CvSlice cv_utf8_capfirst(CvArena *arena, CvSlice text);

@@ -139,3 +139,21 @@ CvSlice cv_utf8_normalize(CvArena *arena, CvSlice text, CvNormalForm form)
     cv_scratch_end(scratch);
     return result;
 }
+
+CvSlice cv_utf8_titlecase(CvArena *arena, CvSlice text)
+{
+    CvSlice title = cv_utf8_title(arena, text);
+    char *out = cv_slice_string(arena, title);
+    for (size_t i = 0; i + 2 < title.length; i++)
+        if (out[i] >= 'a' && out[i] <= 'z' && out[i + 1] == '\'' && out[i + 2] >= 'A' && out[i + 2] <= 'Z') {
+            out[i + 2] = (char)(out[i + 2] | 0x20);
+            i += 2;
+        }
+    for (CvSlice rest = cv_slice_of(out, title.length); rest.length;) {
+        bool digit = cv_utf8_is_digit(cv_utf8_next(&rest));
+        char *next = out + (title.length - rest.length);
+        if (digit && rest.length && *next >= 'A' && *next <= 'Z')
+            *next = (char)(*next | 0x20);
+    }
+    return cv_slice_of(out, title.length);
+}

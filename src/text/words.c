@@ -1,6 +1,7 @@
 /* words.c: slugs, file names, lists, literals: django.utils.text without truncation and wrapping. */
 #include "text/words.h"
 
+#include "text/html.h"
 #include "text/utf8.h"
 
 static CvSlice finish(CvBuffer *out)
@@ -116,6 +117,39 @@ CvSlice cv_phone_to_numeric(CvArena *arena, CvSlice phone)
         if (digits[i] >= 'a' && digits[i] <= 'z')
             digits[i] = keys[digits[i] - 'a'];
     return cv_slice_of(digits, lower.length);
+}
+
+CvSlice cv_add_slashes(CvArena *arena, CvSlice text)
+{
+    CvBuffer out = cv_buffer(arena);
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.data[i];
+        if (c == '\\' || c == '"' || c == '\'')
+            cv_buffer_append_byte(&out, '\\');
+        cv_buffer_append_byte(&out, c);
+    }
+    return finish(&out);
+}
+
+CvSlice cv_line_numbers(CvArena *arena, CvSlice text, bool autoescape)
+{
+    CvBuffer out = cv_buffer(arena);
+    size_t lines = 1, number = 0;
+    for (size_t i = 0; i < text.length; i++)
+        lines += text.data[i] == '\n';
+    int width = snprintf(NULL, 0, "%zu", lines);
+    CvSlice line;
+    if (!text.data)
+        text = CV_SLICE("");
+    while (cv_slice_split(&text, '\n', &line)) {
+        cv_buffer_printf(&out, number ? "\n%0*zu. " : "%0*zu. ", width, number + 1);
+        number++;
+        if (autoescape)
+            cv_html_escape(&out, line);
+        else
+            cv_buffer_append_slice(&out, line);
+    }
+    return finish(&out);
 }
 
 bool cv_unescape_literal(CvArena *arena, CvSlice literal, CvSlice *out, CvError *error)

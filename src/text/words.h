@@ -24,6 +24,10 @@ CvSlice cv_text_list(CvArena *arena, const CvList *list, CvSlice last_word);
 CvSlice cv_camel_case_to_spaces(CvArena *arena, CvSlice text);
 /* "0800-COLLECT" as "0800-2655328". */
 CvSlice cv_phone_to_numeric(CvArena *arena, CvSlice phone);
+/* Backslashes before quotes and backslashes. */
+CvSlice cv_add_slashes(CvArena *arena, CvSlice text);
+/* Each line with its number in front, "01. ", as wide as the last; escapes if `autoescape`. */
+CvSlice cv_line_numbers(CvArena *arena, CvSlice text, bool autoescape);
 /* Breaks lines at white space where they pass `width` code points; long words stay whole (0 or less: no width). */
 CvSlice cv_wrap(CvArena *arena, CvSlice text, int64_t width);
 /* Takes the next bit off `rest`, quoted phrases together, quotes kept; false at the end (smart_split). */
