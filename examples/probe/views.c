@@ -1,6 +1,8 @@
 /* views.c: views that show what the server made of a request. */
 #include "views.h"
 
+#include <stdio.h>
+
 /* A number of the query string, or `otherwise`; at most `most`. */
 static int64_t number_param(CvRequest *request, const char *name, int64_t otherwise, int64_t most)
 {

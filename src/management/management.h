@@ -24,10 +24,10 @@ CV_API_BEGIN
 #endif
 
 /* Runs the command that the arguments name; gives the exit status. */
-#define cv_main(argc, argv, settings)                                                \
-    ({                                                                               \
-        CV_SITES_ADD();                                                              \
-        cv_main_with((argc), (argv), (settings), (CV_BASE_DIR), (CV_BUILD_COMMAND)); \
+#define cv_main(argc, argv, ...)                                                      \
+    ({                                                                                \
+        CV_SITES_ADD();                                                               \
+        cv_main_with((argc), (argv), __VA_ARGS__, (CV_BASE_DIR), (CV_BUILD_COMMAND)); \
     })
 int cv_main_with(int argc, char **argv, const CvSettings *settings, const char *base_dir, const char *build_command);
 
