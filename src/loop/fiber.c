@@ -137,7 +137,8 @@ static void give_fiber_back(CvLoop *loop, CvFiber *fiber)
     void (*ended)(void *argument) = fiber->ended;
     void *argument = fiber->argument;
     forget_self(&fiber->self);
-    cv_stack_relax(&fiber->stack);
+    if ((++loop->ended & 31) == 0)
+        cv_stack_relax(&fiber->stack);
     loop->alive--;
     if (loop->pooled >= POOL_MOST) {
         free_fiber(fiber);

@@ -23,7 +23,7 @@ typedef struct CvFiber CvFiber;
 typedef struct CvFiberOptions {
     const char *label;             /* static text or text that outlives the fiber; for messages. Default "fiber" */
     size_t arena_budget;           /* bytes of the fiber's arena; 0: no limit */
-    bool unguarded;      /* `run` lets no raise escape: spares the cv_try around it */
+    bool unguarded;                /* `run` lets no raise escape: spares the cv_try around it */
     void (*ended)(void *argument); /* called in the loop, outside fibers, after the fiber has ended; or NULL */
 } CvFiberOptions;
 

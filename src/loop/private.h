@@ -67,7 +67,7 @@ struct CvLoop {
     CvFiber *ready_first, *ready_last;
     CvFiber *current;
     CvFiber *pool;
-    size_t pooled, alive;
+    size_t pooled, alive, ended;
     CvContext context; /* of the loop while a fiber runs */
     void *fake_stack;  /* ASan's, of the loop's stack */
     const void *stack_low;

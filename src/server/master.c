@@ -1,6 +1,7 @@
 /* master.c: the process that owns the sockets: it starts workers, replaces those that die, and acts on signals. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -96,11 +97,11 @@ static void describe_death(pid_t pid, int status)
 }
 
 /* When the next worker may take the place: at once, but ever later if they die as soon as they start. */
-static uint64_t respawn_time(Master *master, const Post *post)
+static uint64_t respawn_time(Master *master, const Post *post, bool was_ready)
 {
     uint64_t now = cv_monotonic_ms();
     master->quick_deaths = now - post->started < QUICK_DEATH ? master->quick_deaths + 1 : 0;
-    int over = master->quick_deaths - QUICK_DEATHS;
+    int over = master->quick_deaths - (was_ready ? QUICK_KILLS : QUICK_DEATHS);
     if (over <= 0)
         return now;
     uint64_t pause = over > 7 ? LONGEST_PAUSE : (uint64_t)50 << over;
@@ -135,7 +136,7 @@ static void on_death(Master *master, pid_t pid, int status)
             continue;
         if (!master->was_ready)
             master->deaths_before_ready++;
-        post->respawn_at = respawn_time(master, post);
+        post->respawn_at = respawn_time(master, post, atomic_load(&master->seats[i].ready));
         post->pid = 0;
     }
 }
@@ -185,6 +186,17 @@ static void watch_beats(Master *master)
 
 /* ---- signals ---- */
 
+/* Who connects from now on gets no answer to the SYN and is refused when the socket closes: refused, not accepted and
+ * dropped. What is in the queue already is served by the workers. A Unix socket has no filter; its queue is shortened.
+ */
+static void turn_away(int listener)
+{
+    struct sock_filter nothing = BPF_STMT(BPF_RET | BPF_K, 0);
+    struct sock_fprog program = {.len = 1, .filter = &nothing};
+    if (setsockopt(listener, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) != 0)
+        (void)listen(listener, 0);
+}
+
 static void begin_stop(Master *master, bool at_once)
 {
     if (master->stopping) {
@@ -194,10 +206,8 @@ static void begin_stop(Master *master, bool at_once)
     }
     master->stopping = true;
     master->kill_at = cv_monotonic_ms() + master->limits.graceful_timeout + STOP_EXTRA;
-    /* Who connects from now on waits in the SYN queue and is refused when the socket closes: refused, not accepted and
-     * dropped. The workers serve the rest of the queue. */
     for (size_t i = 0; i < master->listeners.count; i++)
-        (void)listen(master->listeners.items[i].watch.fd, 0);
+        turn_away(master->listeners.items[i].watch.fd);
     tell_workers(master, at_once ? SIGQUIT : SIGTERM);
     tell_old(master, at_once ? SIGQUIT : SIGTERM);
 }

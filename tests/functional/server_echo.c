@@ -159,6 +159,12 @@ static void ready(void *argument)
     fflush(stdout);
 }
 
+static bool start_worker(void *argument)
+{
+    (void)argument;
+    return getenv("ECHO_WORKER_FAIL") == NULL;
+}
+
 static uint32_t from_environment(const char *name)
 {
     uint64_t number;
@@ -182,7 +188,8 @@ int main(int argc, char **argv)
                                .handler = handle,
                                .ready = ready,
                                .argument = argv[1],
-                               .settings = &settings};
+                               .settings = &settings,
+                               .worker_start = start_worker};
     options.limits.head_timeout = from_environment("ECHO_HEAD_TIMEOUT");
     options.limits.body_timeout = from_environment("ECHO_BODY_TIMEOUT");
     options.limits.keep_alive_timeout = from_environment("ECHO_KEEP_ALIVE");
