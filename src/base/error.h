@@ -65,6 +65,7 @@ CV_API_BEGIN
     X(FIELD, "FieldError", 500)                                  \
     X(FIELD_DOES_NOT_EXIST, "FieldDoesNotExist", 500)            \
     X(DOES_NOT_EXIST, "DoesNotExist", 500)                       \
+    X(RELATED_DOES_NOT_EXIST, "RelatedObjectDoesNotExist", 500)  \
     X(MULTIPLE_OBJECTS, "MultipleObjectsReturned", 500)          \
     X(NOT_SUPPORTED, "NotSupportedError", 500)                   \
     X(DATABASE, "DatabaseError", 500)                            \
