@@ -60,10 +60,10 @@ format:
 
 lint:
 	@tools/apt.sh lint
-	tools/lint.sh $(BUILD)
+	tools/lint.sh
 
 install: build
 	DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) tools/install.sh $(BUILD)
 
 clean:
-	rm -rf $(BUILD) build-asan build-tsan build-fuzz build-cov
+	rm -rf $(BUILD) build-asan-* build-tsan-* build-fuzz build-cov build-lint

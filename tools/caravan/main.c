@@ -1,0 +1,22 @@
+/* main.c: the command line tool: its subcommands. */
+#include "render.h"
+#include "startproject.h"
+
+static const char usage[] = "usage: caravan COMMAND ...\n"
+                            "\n"
+                            "  startproject NAME [DIR]   writes a new site\n"
+                            "  render                    renders a template with names from a JSON file\n"
+                            "\n"
+                            "caravan COMMAND --help tells more.\n";
+
+int main(int argc, char **argv)
+{
+    if (argc >= 2 && strcmp(argv[1], "render") == 0)
+        return render_command(argc - 2, argv + 2);
+    if (argc >= 2 && strcmp(argv[1], "startproject") == 0)
+        return startproject(argc - 2, argv + 2);
+    bool help =
+        argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0);
+    fputs(usage, help ? stdout : stderr);
+    return help ? 0 : 2;
+}
