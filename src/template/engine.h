@@ -64,6 +64,28 @@ const CvTemplate *cv_engine_compile(CvEngine *engine, CvSlice source, const char
 /* Calls visit(argument, name) for every template name that the loaders know, sorted, each once. */
 void cv_engine_names(CvEngine *engine, void (*visit)(void *argument, const char *name), void *argument);
 
+/* ---- what higher floors answer ----
+ *
+ * The tags {% url %}, {% static %} and {% cache %} are compiled here; the floors that own the facts answer them. */
+
+/* {% url name args %}: the URL; false with *error of kind CV_ERROR_NO_REVERSE_MATCH (silent with "as") or another.
+ * `current_app` may be NULL. */
+typedef bool CvTemplateReverse(void *argument, CvArena *arena, CvValue name, const CvList *args, const CvDict *kwargs,
+                               const char *current_app, CvSlice *url, CvError *error);
+void cv_engine_set_reverse(CvEngine *engine, CvTemplateReverse *reverse, void *argument);
+/* {% static path %}: the URL of a static file; without this it is STATIC_URL and the quoted path. */
+typedef CvSlice CvTemplateStatic(void *argument, CvArena *arena, CvSlice path);
+void cv_engine_set_static(CvEngine *engine, CvTemplateStatic *find, void *argument);
+/* {% cache seconds name vary... %}: `key` is Django's key (template.cache.NAME.MD5 of what it varies on: the vary-on
+ * texts, quoted and joined with ":", are given instead of the digest). get: false if it is not there. seconds < 0: for
+ * good. Without this nothing is kept. */
+typedef struct CvTemplateCache {
+    bool (*get)(void *argument, CvArena *arena, CvSlice cache, CvSlice fragment, CvSlice vary, CvSlice *html);
+    void (*set)(void *argument, CvSlice cache, CvSlice fragment, CvSlice vary, int64_t seconds, CvSlice html);
+    void *argument;
+} CvTemplateCache;
+void cv_engine_set_cache(CvEngine *engine, CvTemplateCache cache);
+
 const char *cv_template_name(const CvTemplate *page);
 /* The path of the file, or the name where there is none. */
 const char *cv_template_file(const CvTemplate *page);

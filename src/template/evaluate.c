@@ -1,0 +1,328 @@
+/* evaluate.c: the value of an expression: names looked up, filters applied, what is missing forgiven as Django does. */
+#include "template/lookup_private.h"
+
+#include "base/self.h"
+
+typedef enum Found { FOUND, NOT_FOUND, FORGIVEN } Found;
+
+/* ---- guarded calls ---- */
+
+bool cv_render_try(CvRender *render, void (*run)(void *argument), void *argument, CvError **error)
+{
+    CvContext *context = render->context;
+    const CvRender saved = *render;
+    CvContext before = *context;
+    if (CV_LIKELY(cv_try(run, argument, error)))
+        return true;
+    *render = saved;
+    render->stores++; /* what the failed call stored may still be reachable */
+    render->context = context;
+    context->count = before.count;
+    context->depth = before.depth;
+    context->autoescape = before.autoescape;
+    context->use_tz = before.use_tz;
+    context->use_l10n = before.use_l10n;
+    return false;
+}
+
+typedef struct Access {
+    CvRender *render;
+    CvValue value;
+    CvPart *part;
+    CvValue *out;
+    bool found;
+} Access;
+
+static void guarded_read(void *argument)
+{
+    Access *access = argument;
+    access->part->accessor.read(&access->part->accessor, access->value.object, access->render->arena, access->out);
+    access->found = true;
+}
+
+static void guarded_get(void *argument)
+{
+    Access *access = argument;
+    const CvType *type = cv_type_of(access->value.object);
+    access->found = type->get(access->value.object, access->part->name, access->render->arena, access->out);
+}
+
+static void guarded_call(void *argument)
+{
+    Access *access = argument;
+    *access->out = cv_type_of(access->value.object)->call(access->value.object, access->render->arena);
+    access->found = true;
+}
+
+/* Runs it; a DoesNotExist is forgiven, any other error goes on. */
+static Found guard(void (*run)(void *argument), Access *access)
+{
+    CvError *error;
+    if (cv_render_try(access->render, run, access, &error))
+        return access->found && access->out->kind != CV_MISSING ? FOUND : NOT_FOUND;
+    if (error->kind != CV_ERROR_DOES_NOT_EXIST)
+        cv_raise_error(error);
+    return FORGIVEN;
+}
+
+/* ---- lookups ---- */
+
+static Found object_part(CvRender *render, CvValue value, CvPart *part, CvValue *out)
+{
+    const CvType *type = cv_type_of(value.object);
+    if (CV_LIKELY(type == part->type) ||
+        (type->resolve && type->resolve(type, part->name, &part->accessor) && ((part->type = type), true))) {
+        if (CV_UNLIKELY(part->accessor.may_raise))
+            return guard(guarded_read, &(Access){render, value, part, out, false});
+        part->accessor.read(&part->accessor, value.object, render->arena, out);
+        return out->kind != CV_MISSING ? FOUND : NOT_FOUND;
+    }
+    if (type->get) {
+        Found found = guard(guarded_get, &(Access){render, value, part, out, false});
+        if (found != NOT_FOUND)
+            return found;
+    }
+    return part->index >= 0 && cv_value_item(render->arena, value, part->index, out) ? FOUND : NOT_FOUND;
+}
+
+static Found lookup_part(CvRender *render, CvValue value, CvPart *part, CvValue *out)
+{
+    switch ((CvKind)value.kind) {
+    case CV_OBJECT:
+        return object_part(render, value, part, out);
+    case CV_DICT:
+        if (cv_dict_get_slice(value.dict, part->name, out))
+            return FOUND;
+        if (cv_lookup_method(render, value, part->name, out))
+            return FOUND;
+        return part->index >= 0 && cv_dict_get(value.dict, cv_value_int(part->index), out) ? FOUND : NOT_FOUND;
+    case CV_LIST:
+    case CV_TUPLE:
+    case CV_STRING:
+        if (part->index < 0)
+            return cv_lookup_method(render, value, part->name, out) ? FOUND : NOT_FOUND;
+        return cv_value_item(render->arena, value, part->index, out) ? FOUND : NOT_FOUND;
+    default:
+        return cv_lookup_method(render, value, part->name, out) ? FOUND : NOT_FOUND;
+    }
+}
+
+static CvValue invalid_text(const CvRender *render)
+{
+    const char *text = render->engine->options.string_if_invalid;
+    return text ? cv_value_string(text) : cv_value_slice(CV_SLICE(""));
+}
+
+/* Calls what is callable. */
+static Found call(CvRender *render, CvValue *value)
+{
+    const CvType *type = cv_type_of(value->object);
+    if (!type->call || type->do_not_call)
+        return FOUND;
+    if (type->alters_data) {
+        *value = invalid_text(render);
+        return FOUND;
+    }
+    CvValue result = {.kind = CV_MISSING};
+    Found found = guard(guarded_call, &(Access){render, *value, NULL, &result, false});
+    if (found == NOT_FOUND) { /* it needs arguments */
+        *value = invalid_text(render);
+        return FOUND;
+    }
+    *value = result;
+    return found;
+}
+
+static Found resolve(CvRender *render, const CvVariable *variable, CvValue *out)
+{
+    const CvContextEntry *entry = cv_context_find(render->context, variable->parts[0].name, variable->hash);
+    if (!entry)
+        return NOT_FOUND;
+    *out = entry->value;
+    Found found = out->kind == CV_OBJECT ? call(render, out) : FOUND;
+    for (uint32_t i = 1; i < variable->count && found == FOUND; i++) {
+        CvValue inner;
+        found = lookup_part(render, *out, &variable->parts[i], &inner);
+        if (found != FOUND)
+            break;
+        *out = inner;
+        if (out->kind == CV_OBJECT)
+            found = call(render, out);
+    }
+    return found;
+}
+
+bool cv_render_lookup(CvRender *render, CvValue value, CvSlice name, CvValue *out)
+{
+    int64_t index = -1;
+    uint64_t number;
+    if (name.length && name.length < 19 && name.data[0] >= '0' && name.data[0] <= '9' &&
+        cv_slice_to_uint64(name, &number))
+        index = (int64_t)number;
+    CvPart part = {.name = name, .index = index};
+    Found found = lookup_part(render, value, &part, out);
+    if (found == FOUND && out->kind == CV_OBJECT)
+        found = call(render, out);
+    if (found == FORGIVEN)
+        *out = invalid_text(render);
+    return found != NOT_FOUND;
+}
+
+/* ---- operands and filters ---- */
+
+static CvValue message(CvRender *render, const CvOperand *operand)
+{
+    CvSlice text = cv_locale_message(render->locale, NULL, cv_value_as_slice(operand->literal));
+    return cv_value_safe(text);
+}
+
+CvValue cv_render_operand(CvRender *render, const CvOperand *operand)
+{
+    CvValue value;
+    switch (operand->kind) {
+    case CV_OPERAND_LITERAL:
+        return operand->literal;
+    case CV_OPERAND_MESSAGE:
+        return message(render, operand);
+    case CV_OPERAND_VARIABLE:
+        break;
+    }
+    switch (resolve(render, &operand->variable, &value)) {
+    case FOUND:
+        return value;
+    case FORGIVEN:
+        return invalid_text(render);
+    case NOT_FOUND:
+        break;
+    }
+    return (CvValue){.kind = CV_MISSING};
+}
+
+static CvValue argument_value(CvRender *render, const CvFilterCall *call)
+{
+    if (!call->has_argument)
+        return (CvValue){.kind = CV_MISSING};
+    CvValue value = cv_render_operand(render, &call->argument);
+    if (value.kind == CV_MISSING)
+        cv_raise(CV_ERROR_VARIABLE_DOES_NOT_EXIST, "Failed lookup for key [%.*s] in the context",
+                 CV_SLICE_ARG(call->argument.variable.text));
+    return value;
+}
+
+CvValue cv_render_text(CvRender *render, CvValue value)
+{
+    if (CV_LIKELY(value.kind == CV_STRING)) {
+        if (CV_UNLIKELY(value.flags & CV_LAZY)) {
+            CvValue text = cv_value_slice(cv_locale_message(render->locale, NULL, cv_value_as_slice(value)));
+            text.flags = value.flags & CV_SAFE;
+            return text;
+        }
+        return value;
+    }
+    CvValue text = cv_value_slice(cv_value_str(render->arena, value));
+    if (value.kind == CV_OBJECT && cv_type_of(value.object)->str_is_safe)
+        text.flags = CV_SAFE;
+    return text;
+}
+
+static CvValue local_time(const CvRender *render, CvValue value)
+{
+    if (value.kind == CV_DATETIME && render->context->use_tz && !(value.flags & CV_ZONE_CHOSEN) &&
+        !cv_datetime_is_naive(value.datetime))
+        value.datetime = cv_datetime_to(value.datetime, cv_current_zone());
+    return value;
+}
+
+/* Calls a filter of a typed kind; false if the value or argument is not of its type: then the value stays. */
+static bool call_typed(CvRender *render, const CvFilter *filter, CvValue *value, CvValue argument)
+{
+    CvArena *arena = render->arena;
+    CvSlice text;
+    int64_t number;
+    double real;
+    switch ((CvFilterKind)filter->kind) {
+    case CV_FILTER_INT_ONLY:
+        if (!cv_value_to_int(*value, &number))
+            return false;
+        text = filter->integer(arena, number);
+        break;
+    case CV_FILTER_FLOAT_ONLY:
+        if (!cv_value_to_float(*value, &real))
+            return false;
+        text = filter->real(arena, real);
+        break;
+    case CV_FILTER_TEXT_INT:
+        if (!cv_value_to_int(argument, &number))
+            return false;
+        text = filter->text_int(arena, cv_value_as_slice(*value), number);
+        break;
+    case CV_FILTER_TEXT_TEXT:
+        text = filter->text_text(arena, cv_value_as_slice(*value), cv_value_as_slice(cv_render_text(render, argument)));
+        break;
+    default:
+        text = filter->text(arena, cv_value_as_slice(*value));
+        break;
+    }
+    *value = cv_value_slice(text);
+    return true;
+}
+
+static CvValue apply(CvRender *render, const CvFilterCall *call, CvValue value)
+{
+    const CvFilter *filter = call->filter;
+    CvValue argument = argument_value(render, call);
+    if (filter->flags & CV_FILTER_LOCALTIME)
+        value = local_time(render, value);
+    bool text_kind = filter->kind == CV_FILTER_TEXT_ONLY || filter->kind == CV_FILTER_TEXT_TEXT ||
+                     filter->kind == CV_FILTER_TEXT_INT;
+    if (text_kind || (filter->flags & CV_FILTER_TEXT))
+        value = cv_render_text(render, value);
+    bool safe = value.kind == CV_STRING && (value.flags & CV_SAFE) && (filter->flags & CV_FILTER_SAFE);
+    if (CV_LIKELY(filter->kind == CV_FILTER_VALUE))
+        value = filter->value(render, value, argument);
+    else if (!call_typed(render, filter, &value, argument))
+        return value;
+    if (safe && value.kind == CV_STRING)
+        value.flags |= CV_SAFE;
+    else if (safe && value.kind != CV_NULL && value.kind != CV_LIST && value.kind != CV_TUPLE)
+        value.flags |= CV_SAFE;
+    return value;
+}
+
+const CvValue *cv_render_string_if_invalid(CvRender *render, const CvExpression *expression, CvValue *storage)
+{
+    const char *format = render->engine->options.string_if_invalid;
+    const char *at = format ? strstr(format, "%s") : NULL;
+    if (!at) {
+        *storage = cv_value_string(format ? format : "");
+        return storage;
+    }
+    CvBuffer out = cv_buffer(render->arena);
+    cv_buffer_append(&out, format, (size_t)(at - format));
+    cv_buffer_append_slice(&out, expression->base.variable.text);
+    cv_buffer_append_string(&out, at + 2);
+    *storage = cv_value_slice(cv_buffer_slice(&out));
+    return storage;
+}
+
+CvValue cv_expression_filtered(CvRender *render, const CvExpression *expression, CvValue value)
+{
+    for (size_t i = 0; i < expression->filter_count; i++)
+        value = apply(render, &expression->filters[i], value);
+    return value;
+}
+
+CvValue cv_expression_value(CvRender *render, const CvExpression *expression, bool quiet)
+{
+    CvValue value = cv_render_operand(render, &expression->base);
+    if (CV_UNLIKELY(value.kind == CV_MISSING)) {
+        if (quiet) {
+            value = cv_value_null();
+        } else {
+            cv_render_string_if_invalid(render, expression, &value);
+            if (value.length)
+                return value;
+        }
+    }
+    return cv_expression_filtered(render, expression, value);
+}

@@ -1,0 +1,97 @@
+/* filters_date.c: date, time, timesince, timeuntil. */
+#include "base/self.h"
+#include "template/locale_private.h"
+#include "template/tags_private.h"
+#include "text/date.h"
+
+static CvValue text_of(const CvBuffer *text)
+{
+    return cv_value_slice(cv_slice_of(text->data ? text->data : "", text->length));
+}
+
+static bool is_empty(CvValue value)
+{
+    return value.kind == CV_NULL || (value.kind == CV_STRING && value.length == 0);
+}
+
+static CvValue empty(void)
+{
+    return cv_value_slice(CV_SLICE(""));
+}
+
+static CvSlice format_of(CvRender *render, CvValue argument, CvSlice otherwise)
+{
+    CvSlice name = otherwise;
+    if (argument.kind != CV_MISSING && cv_value_truth(argument))
+        name = cv_value_as_slice(cv_render_text(render, argument));
+    return cv_locale_format(render->locale, name, true);
+}
+
+static CvValue date(CvRender *render, CvValue value, CvValue argument)
+{
+    CvBuffer out = cv_buffer(render->arena);
+    CvError error;
+    if (is_empty(value) || (value.kind != CV_DATE && value.kind != CV_DATETIME && value.kind != CV_TIME))
+        return empty();
+    CvSlice format = format_of(render, argument, CV_SLICE("DATE_FORMAT"));
+    if (cv_date_format(render->arena, &out, value, format, &error))
+        return text_of(&out);
+    if (error.kind == CV_ERROR_ATTRIBUTE)
+        return empty();
+    cv_raise_error(&error);
+}
+
+static CvValue time_of_day(CvRender *render, CvValue value, CvValue argument)
+{
+    CvBuffer out = cv_buffer(render->arena);
+    CvError error;
+    if (is_empty(value) || (value.kind != CV_DATE && value.kind != CV_DATETIME && value.kind != CV_TIME))
+        return empty();
+    CvSlice format = format_of(render, argument, CV_SLICE("TIME_FORMAT"));
+    if (cv_time_format(render->arena, &out, value, format, &error))
+        return text_of(&out);
+    return empty();
+}
+
+typedef bool Since(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, int depth, CvError *error);
+
+static CvValue between(CvRender *render, CvValue value, CvValue argument, Since *since)
+{
+    CvBuffer out = cv_buffer(render->arena);
+    CvError error;
+    if (!cv_value_truth(value))
+        return empty();
+    if (argument.kind == CV_MISSING || !cv_value_truth(argument))
+        argument = cv_value_null();
+    if (value.kind != CV_DATE && value.kind != CV_DATETIME)
+        cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute 'year'", cv_value_kind_name(value));
+    if (argument.kind != CV_NULL && argument.kind != CV_DATE && argument.kind != CV_DATETIME)
+        cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute 'year'", cv_value_kind_name(argument));
+    if (since(render->arena, &out, value, argument, 2, &error))
+        return text_of(&out);
+    return empty();
+}
+
+static CvValue timesince(CvRender *render, CvValue value, CvValue argument)
+{
+    return between(render, value, argument, cv_timesince);
+}
+
+static CvValue timeuntil(CvRender *render, CvValue value, CvValue argument)
+{
+    return between(render, value, argument, cv_timeuntil);
+}
+
+static const CvFilter filters[] = {
+    CV_FILTER(
+        "date", date, .flags = CV_FILTER_LOCALTIME | CV_FILTER_TAKES_ARGUMENT,
+        .doc =
+            "A date by a format or a format's name: {{ day|date:\"Y-m-d\" }}, {{ day|date:\"SHORT_DATE_FORMAT\" }}."),
+    CV_FILTER("time", time_of_day, .flags = CV_FILTER_LOCALTIME | CV_FILTER_TAKES_ARGUMENT,
+              .doc = "A time by a format: {{ when|time:\"H:i\" }}."),
+    CV_FILTER("timesince", timesince, .flags = CV_FILTER_TAKES_ARGUMENT,
+              .doc = "How long ago, or how long before the argument: 2 days, 3 hours."),
+    CV_FILTER("timeuntil", timeuntil, .flags = CV_FILTER_TAKES_ARGUMENT, .doc = "How long until then."),
+    CV_LIBRARY_END,
+};
+const CvLibrary cv_library_date_filters = {.name = "", .filters = filters};

@@ -1,0 +1,237 @@
+/* filters_html.c: filters that make or read HTML: escaping, line breaks, links, lists, stripping tags, JSON. */
+#include "base/self.h"
+#include "template/tags_private.h"
+#include "text/html.h"
+#include "text/words.h"
+
+static CvValue safe_text(CvSlice text)
+{
+    return cv_value_safe(cv_slice_of(text.data ? text.data : "", text.length));
+}
+
+/* conditional_escape(): safe text stays. */
+static CvValue escaped(CvRender *render, CvValue value)
+{
+    CvValue text = cv_render_text(render, value);
+    if (text.flags & CV_SAFE)
+        return text;
+    return safe_text(cv_html_escaped(render->arena, cv_value_as_slice(text)));
+}
+
+static CvValue escape(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)argument;
+    return escaped(render, value);
+}
+
+static CvValue force_escape(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)argument;
+    return safe_text(cv_html_escaped(render->arena, cv_value_as_slice(value)));
+}
+
+static CvValue mark_safe(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)render;
+    (void)argument;
+    value.flags |= CV_SAFE;
+    return value;
+}
+
+static CvValue each(CvRender *render, CvValue value, bool escape_each)
+{
+    CvWalk walk;
+    CvValue item;
+    if (!cv_walk_begin(&walk, render->arena, value))
+        cv_raise(CV_ERROR_TYPE, "'%s' object is not iterable", cv_value_kind_name(value));
+    CvList *list = cv_list_create(render->arena);
+    while (cv_walk_next(&walk, &item)) {
+        if (escape_each) {
+            item = escaped(render, item);
+        } else {
+            item = cv_render_text(render, item);
+            item.flags |= CV_SAFE;
+        }
+        cv_list_add(render->arena, list, item);
+    }
+    return cv_value_list(list);
+}
+
+static CvValue escapeseq(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)argument;
+    return each(render, value, true);
+}
+
+static CvValue safeseq(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)argument;
+    return each(render, value, false);
+}
+
+static bool must_escape(const CvRender *render, CvValue value)
+{
+    return render->context->autoescape && !(value.flags & CV_SAFE);
+}
+
+static CvValue linebreaks(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)argument;
+    return safe_text(cv_html_linebreaks(render->arena, cv_value_as_slice(value), must_escape(render, value)));
+}
+
+static CvValue linebreaksbr(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)argument;
+    return safe_text(cv_html_linebreaksbr(render->arena, cv_value_as_slice(value), must_escape(render, value)));
+}
+
+static CvValue linenumbers(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)argument;
+    CvSlice text = cv_value_as_slice(value), line;
+    size_t count = 1;
+    for (size_t i = 0; i < text.length; i++)
+        count += text.data[i] == '\n';
+    int width = 1;
+    for (size_t rest = count; rest >= 10; rest /= 10)
+        width++;
+    CvBuffer out = cv_buffer(render->arena);
+    for (size_t number = 1; number <= count; number++) {
+        if (!cv_slice_split(&text, '\n', &line))
+            line = (CvSlice){0};
+        cv_buffer_printf(&out, "%s%0*zu. ", number > 1 ? "\n" : "", width, number);
+        if (must_escape(render, value))
+            cv_html_escape(&out, line);
+        else
+            cv_buffer_append_slice(&out, line);
+    }
+    return safe_text(cv_buffer_slice(&out));
+}
+
+static CvValue striptags(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)argument;
+    CvSlice text;
+    CvError error;
+    if (!cv_html_strip_tags(render->arena, cv_value_as_slice(value), &text, &error))
+        cv_raise_error(&error);
+    return cv_value_slice(text);
+}
+
+static CvValue urlize_with(CvRender *render, CvValue value, bool limited, int64_t limit)
+{
+    CvUrlizeOptions options = {.limited = limited,
+                               .limit = limit,
+                               .nofollow = true,
+                               .autoescape = render->context->autoescape,
+                               .safe = (value.flags & CV_SAFE) != 0};
+    return safe_text(cv_html_urlize(render->arena, cv_value_as_slice(value), options));
+}
+
+static CvValue urlize(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)argument;
+    return urlize_with(render, value, false, 0);
+}
+
+static CvValue urlizetrunc(CvRender *render, CvValue value, CvValue argument)
+{
+    int64_t limit;
+    if (!cv_value_to_int(argument, &limit))
+        cv_raise(CV_ERROR_VALUE, "invalid literal for int() with base 10: %.*s",
+                 CV_SLICE_ARG(cv_value_repr(render->arena, argument)));
+    return urlize_with(render, value, true, limit);
+}
+
+static CvValue json_script(CvRender *render, CvValue value, CvValue argument)
+{
+    CvBuffer out = cv_buffer(render->arena);
+    CvSlice id = {0};
+    CvError error;
+    if (argument.kind != CV_MISSING && argument.kind != CV_NULL)
+        id = cv_value_as_slice(cv_render_text(render, argument));
+    if (!cv_html_json_script(render->arena, &out, value, id, &error))
+        cv_raise_error(&error);
+    return safe_text(cv_buffer_slice(&out));
+}
+
+/* ---- unordered_list ---- */
+
+#define LIST_DEPTH_MAX 100
+
+static void indent(CvBuffer *out, size_t tabs)
+{
+    cv_buffer_append_repeated(out, '\t', tabs);
+}
+
+static void append_list(CvRender *render, CvBuffer *out, CvValue list, size_t tabs)
+{
+    CvWalk walk;
+    CvValue item, next;
+    if (tabs > LIST_DEPTH_MAX)
+        cv_raise(CV_ERROR_RECURSION, "maximum recursion depth exceeded: a list is nested more than %d deep",
+                 LIST_DEPTH_MAX);
+    if (!cv_walk_begin(&walk, render->arena, list))
+        cv_raise(CV_ERROR_TYPE, "'%s' object is not iterable", cv_value_kind_name(list));
+    bool more = cv_walk_next(&walk, &item);
+    for (bool first = true; more; first = false) {
+        more = cv_walk_next(&walk, &next);
+        bool children = more && (next.kind == CV_LIST || next.kind == CV_TUPLE);
+        cv_buffer_append_string(out, first ? "" : "\n");
+        indent(out, tabs);
+        cv_buffer_append_string(out, "<li>");
+        CvValue text = render->context->autoescape ? escaped(render, item) : cv_render_text(render, item);
+        cv_buffer_append(out, text.text, text.length);
+        if (children && next.list->count) {
+            cv_buffer_append_byte(out, '\n');
+            indent(out, tabs);
+            cv_buffer_append_string(out, "<ul>\n");
+            append_list(render, out, next, tabs + 1);
+            cv_buffer_append_byte(out, '\n');
+            indent(out, tabs);
+            cv_buffer_append_string(out, "</ul>\n");
+            indent(out, tabs);
+        }
+        cv_buffer_append_string(out, "</li>");
+        if (children)
+            more = cv_walk_next(&walk, &next);
+        item = next;
+    }
+}
+
+static CvValue unordered_list(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)argument;
+    CvBuffer out = cv_buffer(render->arena);
+    append_list(render, &out, value, 1);
+    return safe_text(cv_buffer_slice(&out));
+}
+
+#define TEXT (CV_FILTER_SAFE | CV_FILTER_TEXT)
+static const CvFilter filters[] = {
+    CV_FILTER("escape", escape, .flags = TEXT,
+              .doc = "Escaped for HTML, unless it is safe already.\nExample: {{ \"<\"|escape }} gives &lt;"),
+    CV_FILTER("force_escape", force_escape, .flags = TEXT,
+              .doc = "Escaped here and now.\nExample: {{ \"<\"|force_escape }} gives &lt;"),
+    CV_FILTER("safe", mark_safe, .flags = TEXT,
+              .doc = "Not to be escaped: it is HTML.\nExample: {{ \"<b>\"|safe }} gives <b>"),
+    CV_FILTER("escapeseq", escapeseq, .flags = CV_FILTER_SAFE, .doc = "Each item of a sequence escaped."),
+    CV_FILTER("safeseq", safeseq, .flags = CV_FILTER_SAFE, .doc = "Each item of a sequence marked safe."),
+    CV_FILTER("linebreaks", linebreaks, .flags = TEXT,
+              .doc = "Paragraphs and <br> for line ends.\nExample: {{ \"a\"|linebreaks }} gives <p>a</p>"),
+    CV_FILTER("linebreaksbr", linebreaksbr, .flags = TEXT, .doc = "<br> for line ends."),
+    CV_FILTER("linenumbers", linenumbers, .flags = TEXT,
+              .doc = "Each line with its number.\nExample: {{ \"a\"|linenumbers }} gives 1. a"),
+    CV_FILTER("striptags", striptags, .flags = TEXT,
+              .doc = "Without tags; not a way to make HTML safe.\nExample: {{ \"<b>x</b>\"|striptags }} gives x"),
+    CV_FILTER("urlize", urlize, .flags = TEXT, .doc = "URLs and mail addresses as links."),
+    CV_FILTER("urlizetrunc", urlizetrunc, .flags = TEXT | CV_FILTER_NEEDS_ARGUMENT,
+              .doc = "The same, with link texts of at most that many characters."),
+    CV_FILTER("json_script", json_script, .flags = CV_FILTER_SAFE | CV_FILTER_TAKES_ARGUMENT,
+              .doc = "The value as JSON in a script element with that id."),
+    CV_FILTER("unordered_list", unordered_list, .flags = CV_FILTER_SAFE,
+              .doc = "Nested lists as HTML, without the outer <ul>."),
+    CV_LIBRARY_END,
+};
+const CvLibrary cv_library_html_filters = {.name = "", .filters = filters};

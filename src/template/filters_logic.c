@@ -1,0 +1,172 @@
+/* filters_logic.c: filters that choose: default, default_if_none, yesno, pluralize; and pprint. */
+#include "template/tags_private.h"
+
+static CvValue use_default(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)render;
+    return cv_value_truth(value) ? value : argument;
+}
+
+static CvValue default_if_none(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)render;
+    return value.kind == CV_NULL ? argument : value;
+}
+
+/* At most three parts of a text at its commas; 0: there are more. */
+static size_t split_commas(CvSlice text, CvSlice parts[3])
+{
+    size_t count = 0;
+    CvSlice part;
+    while (cv_slice_split(&text, ',', &part)) {
+        if (count < 3)
+            parts[count] = part;
+        count++;
+    }
+    return count;
+}
+
+static CvValue part_value(CvSlice part, unsigned flags)
+{
+    (void)flags;
+    return cv_value_slice(part);
+}
+
+static CvValue yesno(CvRender *render, CvValue value, CvValue argument)
+{
+    CvSlice choices[3];
+    if (argument.kind == CV_MISSING || argument.kind == CV_NULL)
+        argument = cv_value_slice(cv_locale_message(render->locale, NULL, CV_SLICE("yes,no,maybe")));
+    if (argument.kind != CV_STRING)
+        cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute 'split'", cv_value_kind_name(argument));
+    size_t count = split_commas(cv_value_as_slice(argument), choices);
+    if (count < 2)
+        return value;
+    if (count != 3)
+        choices[2] = choices[1];
+    return part_value(choices[value.kind == CV_NULL ? 2 : !cv_value_truth(value)], argument.flags);
+}
+
+static CvValue pluralize(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)render;
+    CvSlice parts[3] = {{"", 0}, {"s", 1}};
+    if (argument.kind != CV_MISSING) {
+        if (argument.kind != CV_STRING)
+            cv_raise(CV_ERROR_TYPE, "argument of type '%s' is not iterable", cv_value_kind_name(argument));
+        size_t count = split_commas(cv_value_as_slice(argument), parts);
+        if (count > 2)
+            return cv_value_slice(CV_SLICE(""));
+        if (count == 1) {
+            parts[1] = parts[0];
+            parts[0] = (CvSlice){"", 0};
+        }
+    }
+    double number;
+    size_t length;
+    bool one;
+    if (cv_value_to_float(value, &number))
+        one = number == 1;
+    else if (value.kind == CV_STRING || !cv_value_length(value, &length))
+        return cv_value_slice(CV_SLICE(""));
+    else
+        one = length == 1;
+    return cv_value_slice(parts[!one]);
+}
+
+/* ---- pprint ---- */
+
+#define PPRINT_DEPTH_MAX 50
+
+static void print_pretty(CvRender *render, CvBuffer *out, CvValue value, size_t indent, int depth);
+
+static void print_items(CvRender *render, CvBuffer *out, CvValue value, size_t indent, int depth)
+{
+    for (size_t i = 0; i < value.list->count; i++) {
+        if (i) {
+            cv_buffer_append_string(out, ",\n");
+            cv_buffer_append_repeated(out, ' ', indent);
+        }
+        print_pretty(render, out, value.list->items[i], indent, depth);
+    }
+    if (value.kind == CV_TUPLE && value.list->count == 1)
+        cv_buffer_append_byte(out, ',');
+}
+
+static void print_entries(CvRender *render, CvBuffer *out, const CvDict *dict, size_t indent, int depth)
+{
+    CvArena *arena = render->arena;
+    size_t count = 0;
+    const CvDictEntry **sorted = cv_arena_new_array(arena, const CvDictEntry *, cv_dict_count(dict));
+    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(dict, entry));) {
+        size_t at = count++;
+        int order;
+        while (at > 0 && cv_value_compare(entry->key, sorted[at - 1]->key, &order) && order < 0) {
+            sorted[at] = sorted[at - 1];
+            at--;
+        }
+        sorted[at] = entry;
+        if (count > 1000) /* a page for people, not a sort of millions */
+            break;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (i) {
+            cv_buffer_append_string(out, ",\n");
+            cv_buffer_append_repeated(out, ' ', indent);
+        }
+        CvSlice key = cv_value_repr(arena, sorted[i]->key);
+        cv_buffer_append_slice(out, key);
+        cv_buffer_append_string(out, ": ");
+        print_pretty(render, out, sorted[i]->value, indent + key.length + 2, depth);
+    }
+}
+
+/* One line where it fits in 80 columns, else an item a line. */
+static void print_pretty(CvRender *render, CvBuffer *out, CvValue value, size_t indent, int depth)
+{
+    CvSlice flat = cv_value_repr(render->arena, value);
+    bool nested = value.kind == CV_LIST || value.kind == CV_TUPLE || value.kind == CV_DICT;
+    if (!nested || depth >= PPRINT_DEPTH_MAX || (value.kind != CV_DICT && indent + flat.length <= 80)) {
+        cv_buffer_append_slice(out, flat);
+        return;
+    }
+    if (value.kind != CV_DICT) {
+        cv_buffer_append_byte(out, value.kind == CV_LIST ? '[' : '(');
+        print_items(render, out, value, indent + 1, depth + 1);
+        cv_buffer_append_byte(out, value.kind == CV_LIST ? ']' : ')');
+        return;
+    }
+    CvBuffer lines = cv_buffer(render->arena);
+    cv_buffer_append_byte(&lines, '{');
+    print_entries(render, &lines, value.dict, indent + 1, depth + 1);
+    cv_buffer_append_byte(&lines, '}');
+    bool fits = indent + flat.length <= 80;
+    for (size_t i = 0; i < lines.length; i++) {
+        cv_buffer_append_byte(out, fits && lines.data[i] == '\n' ? ' ' : lines.data[i]);
+        while (fits && lines.data[i] == '\n' && i + 1 < lines.length && lines.data[i + 1] == ' ')
+            i++;
+    }
+}
+
+static CvValue pprint(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)argument;
+    CvBuffer out = cv_buffer(render->arena);
+    print_pretty(render, &out, value, 0, 0);
+    return cv_value_slice(cv_buffer_slice(&out));
+}
+
+static const CvFilter filters[] = {
+    CV_FILTER("default", use_default, .flags = CV_FILTER_NEEDS_ARGUMENT,
+              .doc = "Another value where this one is false.\nExample: {{ \"\"|default:\"none\" }} gives none"),
+    CV_FILTER("default_if_none", default_if_none, .flags = CV_FILTER_NEEDS_ARGUMENT,
+              .doc = "Another value where this one is None.\nExample: {{ None|default_if_none:\"-\" }} gives -"),
+    CV_FILTER("yesno", yesno, .flags = CV_FILTER_TAKES_ARGUMENT,
+              .doc = "Words for true, false and None.\nExample: {{ True|yesno:\"on,off\" }} gives on"),
+    CV_FILTER("pluralize", pluralize, .flags = CV_FILTER_TAKES_ARGUMENT,
+              .doc = "The ending for one or for many.\nExample: cherr{{ 2|pluralize:\"y,ies\" }} gives cherries"),
+    CV_FILTER("pprint", pprint, .flags = CV_FILTER_SAFE,
+              .doc = "The value as Python prints it.\nExample: {{ 1.5|pprint }} gives 1.5"),
+    CV_LIBRARY_END,
+};
+const CvLibrary cv_library_logic_filters = {.name = "", .filters = filters};

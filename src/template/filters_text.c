@@ -1,0 +1,300 @@
+/* filters_text.c: filters that turn text into text: case, slugs, truncating, wrapping, padding, cutting, formatting. */
+#include "template/format_private.h"
+#include "template/tags_private.h"
+#include "text/html.h"
+#include "text/url.h"
+#include "text/utf8.h"
+#include "text/words.h"
+
+#define PAD_MAX 1000000 /* widest field of ljust, rjust, center */
+
+static CvSlice addslashes(CvArena *arena, CvSlice text)
+{
+    CvBuffer out = cv_buffer(arena);
+    for (size_t i = 0; i < text.length; i++) {
+        if (strchr("\\\"'", text.data[i]) && text.data[i])
+            cv_buffer_append_byte(&out, '\\');
+        cv_buffer_append_byte(&out, text.data[i]);
+    }
+    return cv_buffer_slice(&out);
+}
+
+static CvSlice escapejs(CvArena *arena, CvSlice text)
+{
+    CvBuffer out = cv_buffer(arena);
+    cv_html_escape_js(&out, text);
+    return cv_buffer_slice(&out);
+}
+
+/* ASCII needs no tables: one pass, and no copy where nothing changes. */
+static CvSlice change_case(CvArena *arena, CvSlice text, char from, CvSlice (*full)(CvArena *, CvSlice))
+{
+    char *copy = cv_arena_alloc_raw(arena, text.length + 1, 1);
+    unsigned char seen = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        seen |= c;
+        copy[i] = (char)(c ^ (((unsigned char)(c - (unsigned char)from) < 26) << 5));
+    }
+    copy[text.length] = '\0';
+    return seen & 0x80 ? full(arena, text) : cv_slice_of(copy, text.length);
+}
+
+static CvSlice lower(CvArena *arena, CvSlice text)
+{
+    return change_case(arena, text, 'A', cv_utf8_lower);
+}
+
+static CvSlice upper(CvArena *arena, CvSlice text)
+{
+    return change_case(arena, text, 'a', cv_utf8_upper);
+}
+
+static bool is_low(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* str.title(), then capitals behind an apostrophe or a digit are lowered. */
+static CvSlice title(CvArena *arena, CvSlice text)
+{
+    CvSlice titled = cv_utf8_title(arena, text);
+    char *copy = cv_arena_strndup(arena, titled.data, titled.length);
+    for (size_t i = 2; i < titled.length; i++)
+        if (is_low(copy[i - 2]) && copy[i - 1] == '\'' && is_capital(copy[i]))
+            copy[i] = (char)(copy[i] | 32);
+    for (size_t i = 1; i < titled.length; i++) {
+        CvSlice before = cv_slice_of(copy, i);
+        if (is_capital(copy[i]) && cv_utf8_is_digit(cv_utf8_last(&before)))
+            copy[i] = (char)(copy[i] | 32);
+    }
+    return cv_slice_of(copy, titled.length);
+}
+
+static CvSlice slugify(CvArena *arena, CvSlice text)
+{
+    return cv_slugify(arena, text, false);
+}
+
+/* ---- truncating ---- */
+
+/* int(argument), as far as it matters; false: the text stays as it is. TypeError and the like go on. */
+static bool count_argument(CvRender *render, CvValue argument, int64_t *count)
+{
+    CvValue integer;
+    if (!cv_value_to_integer(render->arena, argument, &integer)) {
+        if (argument.kind != CV_STRING && argument.kind != CV_FLOAT && argument.kind != CV_DECIMAL)
+            cv_raise(CV_ERROR_TYPE, "int() argument must be a string, a bytes-like object or a real number, not '%s'",
+                     cv_value_kind_name(argument));
+        return false;
+    }
+    *count = integer.kind == CV_INT ? integer.integer : integer.text[0] == '-' ? INT64_MIN : INT64_MAX;
+    return true;
+}
+
+static int64_t whole_argument(CvRender *render, CvValue argument)
+{
+    int64_t count = 0;
+    if (!count_argument(render, argument, &count))
+        cv_raise(CV_ERROR_VALUE, "invalid literal for int() with base 10: %.*s",
+                 CV_SLICE_ARG(cv_value_repr(render->arena, argument)));
+    return count;
+}
+
+static CvValue truncate(CvRender *render, CvValue value, CvValue argument, bool words, bool html)
+{
+    int64_t count;
+    if (!count_argument(render, argument, &count))
+        return value;
+    CvSlice text = cv_value_as_slice(value);
+    CvTruncate options = {.html = html};
+    if (words) {
+        options.has_ending = true;
+        options.ending = CV_SLICE(" \xe2\x80\xa6");
+        return cv_value_slice(cv_truncate_words(render->arena, text, count, options));
+    }
+    if (!html && count > 0 && (uint64_t)count >= text.length) { /* bytes are at least as many as points */
+        bool ascii = true;
+        for (size_t i = 0; i < text.length && ascii; i++)
+            ascii = (unsigned char)text.data[i] < 0x80;
+        if (ascii)
+            return cv_value_slice(text);
+    }
+    CvSlice ending = cv_locale_message(render->locale, "String to return when truncating text",
+                                       CV_SLICE("%(truncated_text)s\xe2\x80\xa6"));
+    options.has_ending = true;
+    options.ending = ending;
+    return cv_value_slice(cv_truncate_chars(render->arena, text, count, options));
+}
+
+static CvValue truncatechars(CvRender *render, CvValue value, CvValue argument)
+{
+    return truncate(render, value, argument, false, false);
+}
+
+static CvValue truncatechars_html(CvRender *render, CvValue value, CvValue argument)
+{
+    return truncate(render, value, argument, false, true);
+}
+
+static CvValue truncatewords(CvRender *render, CvValue value, CvValue argument)
+{
+    return truncate(render, value, argument, true, false);
+}
+
+static CvValue truncatewords_html(CvRender *render, CvValue value, CvValue argument)
+{
+    return truncate(render, value, argument, true, true);
+}
+
+/* ---- wrapping and padding ---- */
+
+static CvValue wordwrap(CvRender *render, CvValue value, CvValue argument)
+{
+    int64_t width = whole_argument(render, argument);
+    if (width <= 0 && value.length)
+        cv_raise(CV_ERROR_VALUE, "invalid width %lld (must be > 0)", (long long)width);
+    return cv_value_slice(cv_wrap(render->arena, cv_value_as_slice(value), width));
+}
+
+/* Blanks up to `width` code points; the share in front of the text. */
+static CvValue pad(CvRender *render, CvValue value, CvValue argument, int side)
+{
+    int64_t width = whole_argument(render, argument);
+    if (width > PAD_MAX)
+        cv_raise(CV_ERROR_VALUE, "A field has at most %d characters.", PAD_MAX);
+    CvSlice text = cv_value_as_slice(value);
+    int64_t more = width - (int64_t)cv_utf8_count(text);
+    if (more <= 0)
+        return value;
+    size_t front = side == 0 ? 0 : side == 1 ? (size_t)more : (size_t)(more / 2);
+    CvBuffer out = cv_buffer(render->arena);
+    cv_buffer_append_repeated(&out, ' ', front);
+    cv_buffer_append_slice(&out, text);
+    cv_buffer_append_repeated(&out, ' ', (size_t)more - front);
+    return cv_value_slice(cv_buffer_slice(&out));
+}
+
+static CvValue ljust(CvRender *render, CvValue value, CvValue argument)
+{
+    return pad(render, value, argument, 0);
+}
+
+static CvValue rjust(CvRender *render, CvValue value, CvValue argument)
+{
+    return pad(render, value, argument, 1);
+}
+
+static CvValue center(CvRender *render, CvValue value, CvValue argument)
+{
+    return pad(render, value, argument, 2);
+}
+
+/* ---- other ---- */
+
+static CvValue cut(CvRender *render, CvValue value, CvValue argument)
+{
+    if (argument.kind != CV_STRING)
+        cv_raise(CV_ERROR_TYPE, "replace() argument 1 must be str, not %s", cv_value_kind_name(argument));
+    CvSlice text = cv_value_as_slice(value), what = cv_value_as_slice(argument);
+    bool safe = (value.flags & CV_SAFE) && !cv_slice_is(what, ";");
+    if (what.length) {
+        CvBuffer out = cv_buffer(render->arena);
+        for (ptrdiff_t at; (at = cv_slice_find(text, what)) >= 0; text = cv_slice_skip(text, (size_t)at + what.length))
+            cv_buffer_append(&out, text.data, (size_t)at);
+        cv_buffer_append_slice(&out, text);
+        text = cv_slice_of(out.data ? out.data : "", out.length);
+    }
+    CvValue result = cv_value_slice(text);
+    result.flags = safe ? CV_SAFE : 0;
+    return result;
+}
+
+static CvValue wordcount(CvRender *render, CvValue value, CvValue argument)
+{
+    (void)render;
+    (void)argument;
+    CvSlice rest = cv_value_as_slice(value), word;
+    int64_t count = 0;
+    while (cv_utf8_split_word(&rest, &word))
+        count++;
+    return cv_value_int(count);
+}
+
+static CvValue urlencode(CvRender *render, CvValue value, CvValue argument)
+{
+    CvBuffer out = cv_buffer(render->arena);
+    const char *safe = "/";
+    if (argument.kind != CV_MISSING)
+        safe = cv_slice_string(render->arena, cv_value_as_slice(cv_render_text(render, argument)));
+    cv_url_quote(&out, cv_value_as_slice(value), safe);
+    return cv_value_slice(cv_slice_of(out.data ? out.data : "", out.length));
+}
+
+static CvValue stringformat(CvRender *render, CvValue value, CvValue argument)
+{
+    CvSlice format = cv_value_as_slice(cv_render_text(render, argument));
+    CvBuffer out = cv_buffer(render->arena);
+    if (value.kind == CV_TUPLE)
+        value = cv_render_text(render, value);
+    if (!cv_python_format(render, &out, format, value))
+        return cv_value_slice(CV_SLICE(""));
+    return cv_value_slice(cv_slice_of(out.data ? out.data : "", out.length));
+}
+
+static CvSlice phone2numeric(CvArena *arena, CvSlice text)
+{
+    return cv_phone_to_numeric(arena, text);
+}
+
+#define SAFE .flags = CV_FILTER_SAFE
+#define ARGUMENT (CV_FILTER_TEXT | CV_FILTER_NEEDS_ARGUMENT)
+static const CvFilter filters[] = {
+    CV_FILTER("addslashes", addslashes, SAFE,
+              .doc = "A backslash before quotes and backslashes.\nExample: {{ \"a'b\"|addslashes }} gives a\\'b"),
+    CV_FILTER("capfirst", cv_utf8_capfirst, SAFE,
+              .doc = "The first letter as a capital.\nExample: {{ \"ada\"|capfirst }} gives Ada"),
+    CV_FILTER("escapejs", escapejs,
+              .doc = "For the inside of a JavaScript string.\nExample: {{ \"a'b\"|escapejs }} gives a\\u0027b"),
+    CV_FILTER("iriencode", cv_iri_to_uri, SAFE,
+              .doc = "An IRI as a URI.\nExample: {{ \"?q=é\"|iriencode }} gives ?q=%C3%A9"),
+    CV_FILTER("lower", lower, SAFE, .doc = "In lower case.\nExample: {{ \"ABC\"|lower }} gives abc"),
+    CV_FILTER("upper", upper, .doc = "In capitals.\nExample: {{ \"abc\"|upper }} gives ABC"),
+    CV_FILTER("title", title, SAFE, .doc = "Each word with a capital.\nExample: {{ \"my book\"|title }} gives My Book"),
+    CV_FILTER("slugify", slugify, SAFE,
+              .doc = "For a URL: ASCII, lower case, hyphens.\nExample: {{ \"A b, c!\"|slugify }} gives a-b-c"),
+    CV_FILTER("phone2numeric", phone2numeric, SAFE,
+              .doc = "Letters of a phone number as digits.\nExample: {{ \"1-CALL\"|phone2numeric }} gives 1-2255"),
+    CV_FILTER("truncatechars", truncatechars, .flags = CV_FILTER_SAFE | ARGUMENT,
+              .doc = "At most that many characters, an ellipsis among them.\n"
+                     "Example: {{ \"abcdef\"|truncatechars:4 }} gives abc…"),
+    CV_FILTER("truncatechars_html", truncatechars_html, .flags = CV_FILTER_SAFE | ARGUMENT,
+              .doc = "The same for HTML; open tags are closed."),
+    CV_FILTER("truncatewords", truncatewords, .flags = CV_FILTER_SAFE | ARGUMENT,
+              .doc = "At most that many words.\nExample: {{ \"a b c\"|truncatewords:2 }} gives a b …"),
+    CV_FILTER("truncatewords_html", truncatewords_html, .flags = CV_FILTER_SAFE | ARGUMENT,
+              .doc = "The same for HTML; open tags are closed."),
+    CV_FILTER("wordwrap", wordwrap, .flags = CV_FILTER_SAFE | ARGUMENT, .doc = "Breaks lines at that width."),
+    CV_FILTER("ljust", ljust, .flags = CV_FILTER_SAFE | ARGUMENT,
+              .doc = "Blanks behind it up to a width.\nExample: [{{ \"a\"|ljust:3 }}] gives [a  ]"),
+    CV_FILTER("rjust", rjust, .flags = CV_FILTER_SAFE | ARGUMENT,
+              .doc = "Blanks before it up to a width.\nExample: [{{ \"a\"|rjust:3 }}] gives [  a]"),
+    CV_FILTER("center", center, .flags = CV_FILTER_SAFE | ARGUMENT,
+              .doc = "Blanks on both sides up to a width.\nExample: [{{ \"a\"|center:3 }}] gives [ a ]"),
+    CV_FILTER("cut", cut, .flags = ARGUMENT,
+              .doc = "Without all that is like the argument.\nExample: {{ \"a b c\"|cut:\" \" }} gives abc"),
+    CV_FILTER("wordcount", wordcount, .flags = CV_FILTER_TEXT,
+              .doc = "How many words it has.\nExample: {{ \"a b c\"|wordcount }} gives 3"),
+    CV_FILTER("urlencode", urlencode, .flags = CV_FILTER_TEXT | CV_FILTER_TAKES_ARGUMENT,
+              .doc = "Percent coded; the argument names characters that stay.\n"
+                     "Example: {{ \"a b/c\"|urlencode }} gives a%20b/c"),
+    CV_FILTER("stringformat", stringformat, .flags = CV_FILTER_SAFE | CV_FILTER_NEEDS_ARGUMENT,
+              .doc = "By a format of Python's % operator.\nExample: {{ 7|stringformat:\"03d\" }} gives 007"),
+    CV_LIBRARY_END,
+};
+const CvLibrary cv_library_text_filters = {.name = "", .filters = filters};

@@ -1,0 +1,37 @@
+/* locale_private.h: what a locale is made of. */
+#ifndef CV_TEMPLATE_LOCALE_PRIVATE_H
+#define CV_TEMPLATE_LOCALE_PRIVATE_H
+
+#include "template/locale.h"
+#include "text/i18n.h"
+#include "text/number.h"
+
+/* A message's translations: one text, or one for each plural form. */
+typedef struct CvMessage {
+    size_t count;
+    const CvSlice *forms;
+} CvMessage;
+
+typedef struct CvPluralRule CvPluralRule;
+
+struct CvLocale {
+    CvTranslator translator;
+    CvArena *arena;
+    const char *language; /* NULL: translations are deactivated */
+    const CvTemplateSettings *settings;
+    CvDict *formats;
+    CvMap *messages; /* by "context\4message" or "message" */
+    CvPluralRule *plural;
+    const CvLocale *(*find)(void *argument, const char *language);
+    void *find_argument;
+    bool plain; /* whole numbers are written as plain digits */
+};
+
+/* What a locale answers as a CvTranslator. */
+CvSlice cv_locale_ask_message(const CvTranslator *translator, const char *context, CvSlice message);
+CvSlice cv_locale_ask_plural(const CvTranslator *translator, const char *context, CvSlice singular, CvSlice plural,
+                             int64_t count);
+
+CvNumberFormat cv_locale_number_format(CvArena *arena, const CvLocale *locale, bool localized);
+
+#endif

@@ -1,0 +1,476 @@
+/* lookup.c: members of values that are no objects: what a template may ask of texts, dicts, dates and numbers; and
+ * Python's int() and float(). */
+#include "template/lookup_private.h"
+
+#include <math.h>
+
+#include "base/self.h"
+
+#include "text/date.h"
+#include "text/decimal.h"
+#include "text/utf8.h"
+
+typedef bool Method(CvArena *arena, CvValue value, CvValue *out);
+
+typedef struct Row {
+    const char *name;
+    Method *method;
+} Row;
+
+/* ---- dicts ---- */
+
+static bool dict_items(CvArena *arena, CvValue value, CvValue *out)
+{
+    CvList *list = cv_list_create(arena);
+    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(value.dict, entry));) {
+        CvList *pair = cv_list(arena, entry->key, entry->value);
+        cv_list_add(arena, list, (CvValue){.kind = CV_TUPLE, .list = pair});
+    }
+    *out = cv_value_list(list);
+    return true;
+}
+
+static bool dict_keys(CvArena *arena, CvValue value, CvValue *out)
+{
+    CvList *list = cv_list_create(arena);
+    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(value.dict, entry));)
+        cv_list_add(arena, list, entry->key);
+    *out = cv_value_list(list);
+    return true;
+}
+
+static bool dict_values(CvArena *arena, CvValue value, CvValue *out)
+{
+    CvList *list = cv_list_create(arena);
+    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(value.dict, entry));)
+        cv_list_add(arena, list, entry->value);
+    *out = cv_value_list(list);
+    return true;
+}
+
+static bool itself(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    *out = value;
+    return true;
+}
+
+static const Row dict_rows[] = {
+    {"items", dict_items}, {"keys", dict_keys}, {"values", dict_values}, {"copy", itself}, {NULL, NULL}};
+static const Row list_rows[] = {{"copy", itself}, {NULL, NULL}};
+
+/* ---- texts ---- */
+
+static bool text_upper(CvArena *arena, CvValue value, CvValue *out)
+{
+    *out = cv_value_slice(cv_utf8_upper(arena, cv_value_as_slice(value)));
+    return true;
+}
+
+static bool text_lower(CvArena *arena, CvValue value, CvValue *out)
+{
+    *out = cv_value_slice(cv_utf8_lower(arena, cv_value_as_slice(value)));
+    return true;
+}
+
+static bool text_title(CvArena *arena, CvValue value, CvValue *out)
+{
+    *out = cv_value_slice(cv_utf8_title(arena, cv_value_as_slice(value)));
+    return true;
+}
+
+static bool text_capitalize(CvArena *arena, CvValue value, CvValue *out)
+{
+    CvSlice low = cv_utf8_lower(arena, cv_value_as_slice(value));
+    *out = cv_value_slice(cv_utf8_capfirst(arena, low));
+    return true;
+}
+
+static bool text_casefold(CvArena *arena, CvValue value, CvValue *out)
+{
+    *out = cv_value_slice(cv_utf8_casefold(arena, cv_value_as_slice(value)));
+    return true;
+}
+
+static bool text_strip(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    *out = cv_value_slice(cv_utf8_strip(cv_value_as_slice(value)));
+    return true;
+}
+
+static bool text_split(CvArena *arena, CvValue value, CvValue *out)
+{
+    CvList *list = cv_list_create(arena);
+    CvSlice rest = cv_value_as_slice(value), word;
+    while (cv_utf8_split_word(&rest, &word))
+        cv_list_add(arena, list, cv_value_slice(word));
+    *out = cv_value_list(list);
+    return true;
+}
+
+static bool text_splitlines(CvArena *arena, CvValue value, CvValue *out)
+{
+    CvList *list = cv_list_create(arena);
+    CvSlice rest = cv_value_as_slice(value), line;
+    while (cv_utf8_split_line(&rest, &line))
+        cv_list_add(arena, list, cv_value_slice(line));
+    *out = cv_value_list(list);
+    return true;
+}
+
+static bool all_points(CvValue value, bool (*test)(uint32_t point), CvValue *out)
+{
+    CvSlice rest = cv_value_as_slice(value);
+    bool all = rest.length > 0;
+    while (all && rest.length)
+        all = test(cv_utf8_next(&rest));
+    *out = cv_value_bool(all);
+    return true;
+}
+
+static bool text_isdigit(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    return all_points(value, cv_utf8_is_digit, out);
+}
+
+static bool text_isalpha(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    return all_points(value, cv_utf8_is_letter, out);
+}
+
+static bool text_isspace(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    return all_points(value, cv_utf8_is_space, out);
+}
+
+static const Row text_rows[] = {
+    {"upper", text_upper},           {"lower", text_lower},       {"title", text_title},
+    {"capitalize", text_capitalize}, {"casefold", text_casefold}, {"strip", text_strip},
+    {"split", text_split},           {"rsplit", text_split},      {"splitlines", text_splitlines},
+    {"isdigit", text_isdigit},       {"isalpha", text_isalpha},   {"isspace", text_isspace},
+    {"isdecimal", text_isdigit},     {"isnumeric", text_isdigit}, {NULL, NULL}};
+
+/* ---- dates and times ---- */
+
+static CvClock clock_of(CvValue value)
+{
+    if (value.kind == CV_DATETIME)
+        return cv_datetime_clock(value.datetime, NULL);
+    if (value.kind == CV_TIME)
+        return (CvClock){.time = value.time};
+    return (CvClock){.date = value.date};
+}
+
+#define NUMBER_MEMBER(name, expression)                           \
+    static bool name(CvArena *arena, CvValue value, CvValue *out) \
+    {                                                             \
+        (void)arena;                                              \
+        CvClock clock = clock_of(value);                          \
+        *out = cv_value_int(expression);                          \
+        return true;                                              \
+    }
+NUMBER_MEMBER(date_year, clock.date.year)
+NUMBER_MEMBER(date_month, clock.date.month)
+NUMBER_MEMBER(date_day, clock.date.day)
+NUMBER_MEMBER(date_weekday, cv_date_weekday(clock.date))
+NUMBER_MEMBER(date_isoweekday, cv_date_weekday(clock.date) + 1)
+NUMBER_MEMBER(date_toordinal, cv_date_to_days(clock.date) + INT64_C(719163))
+NUMBER_MEMBER(time_hour, clock.time.hour)
+NUMBER_MEMBER(time_minute, clock.time.minute)
+NUMBER_MEMBER(time_second, clock.time.second)
+NUMBER_MEMBER(time_microsecond, clock.time.microsecond)
+
+static bool iso_format(CvArena *arena, CvValue value, CvValue *out)
+{
+    CvBuffer text = cv_buffer(arena);
+    cv_iso_format(&text, value);
+    *out = cv_value_slice(cv_buffer_slice(&text));
+    return true;
+}
+
+static bool datetime_date(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    *out = cv_value_date(clock_of(value).date);
+    return true;
+}
+
+static bool datetime_time(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    CvTime time = clock_of(value).time;
+    time.set = true;
+    *out = cv_value_time(time);
+    return true;
+}
+
+static bool datetime_zone(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    *out = cv_datetime_is_naive(value.datetime) ? cv_value_null() : cv_value_string(cv_zone_name(value.datetime.zone));
+    return true;
+}
+
+static bool datetime_zone_name(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    *out = cv_datetime_is_naive(value.datetime) ? cv_value_null() : cv_value_string(clock_of(value).abbreviation);
+    return true;
+}
+
+static bool datetime_timestamp(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    *out = cv_value_float((double)value.datetime.microseconds / 1e6);
+    return true;
+}
+
+static const Row date_rows[] = {{"year", date_year},
+                                {"month", date_month},
+                                {"day", date_day},
+                                {"weekday", date_weekday},
+                                {"isoweekday", date_isoweekday},
+                                {"toordinal", date_toordinal},
+                                {"isoformat", iso_format},
+                                {NULL, NULL}};
+static const Row time_rows[] = {{"hour", time_hour},       {"minute", time_minute},
+                                {"second", time_second},   {"microsecond", time_microsecond},
+                                {"isoformat", iso_format}, {NULL, NULL}};
+static const Row datetime_rows[] = {{"date", datetime_date},           {"time", datetime_time},
+                                    {"tzinfo", datetime_zone},         {"tzname", datetime_zone_name},
+                                    {"timestamp", datetime_timestamp}, {NULL, NULL}};
+
+/* ---- durations and numbers ---- */
+
+static int64_t floor_divide(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
+static bool duration_days(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    *out = cv_value_int(floor_divide(value.duration, CV_DAY));
+    return true;
+}
+
+static bool duration_seconds(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    int64_t rest = value.duration - floor_divide(value.duration, CV_DAY) * CV_DAY;
+    *out = cv_value_int(rest / CV_SECOND);
+    return true;
+}
+
+static bool duration_microseconds(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    *out = cv_value_int(value.duration - floor_divide(value.duration, CV_SECOND) * CV_SECOND);
+    return true;
+}
+
+static bool duration_total(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    *out = cv_value_float((double)value.duration / 1e6);
+    return true;
+}
+
+static const Row duration_rows[] = {{"days", duration_days},
+                                    {"seconds", duration_seconds},
+                                    {"microseconds", duration_microseconds},
+                                    {"total_seconds", duration_total},
+                                    {NULL, NULL}};
+
+static bool number_zero(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    (void)value;
+    *out = cv_value_int(0);
+    return true;
+}
+
+static bool number_one(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    (void)value;
+    *out = cv_value_int(1);
+    return true;
+}
+
+static bool number_is_integer(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    *out = cv_value_bool(value.kind != CV_FLOAT || (isfinite(value.real) && trunc(value.real) == value.real));
+    return true;
+}
+
+static const Row number_rows[] = {{"real", itself},      {"imag", number_zero},
+                                  {"numerator", itself}, {"denominator", number_one},
+                                  {"conjugate", itself}, {"is_integer", number_is_integer},
+                                  {NULL, NULL}};
+
+/* ---- by kind ---- */
+
+static bool find(const Row *rows, CvRender *render, CvValue value, CvSlice name, CvValue *out)
+{
+    for (; rows->name; rows++)
+        if (cv_slice_is(name, rows->name))
+            return rows->method(render->arena, value, out);
+    return false;
+}
+
+bool cv_lookup_method(CvRender *render, CvValue value, CvSlice name, CvValue *out)
+{
+    switch ((CvKind)value.kind) {
+    case CV_DICT:
+        return find(dict_rows, render, value, name, out);
+    case CV_LIST:
+        return find(list_rows, render, value, name, out);
+    case CV_STRING:
+        return find(text_rows, render, cv_render_text(render, value), name, out);
+    case CV_DATE:
+        return find(date_rows, render, value, name, out);
+    case CV_TIME:
+        return find(time_rows, render, value, name, out);
+    case CV_DATETIME:
+        return find(datetime_rows, render, value, name, out) || find(date_rows, render, value, name, out) ||
+               find(time_rows, render, value, name, out);
+    case CV_DURATION:
+        return find(duration_rows, render, value, name, out);
+    case CV_BOOL:
+    case CV_INT:
+    case CV_BIGINT:
+    case CV_FLOAT:
+        return find(number_rows, render, value, name, out);
+    default:
+        return false;
+    }
+}
+
+/* ---- int() and float() ---- */
+
+/* int(text): white space around, a sign, digits with single underscores between them. */
+static bool integer_text(CvArena *arena, CvSlice text, CvSlice *digits)
+{
+    text = cv_utf8_strip(text);
+    CvBuffer out = cv_buffer(arena);
+    size_t i = 0;
+    if (text.length && (text.data[0] == '-' || text.data[0] == '+')) {
+        if (text.data[0] == '-')
+            cv_buffer_append_byte(&out, '-');
+        i = 1;
+    }
+    size_t start = out.length;
+    bool digit = false;
+    for (; i < text.length; i++) {
+        char c = text.data[i];
+        if (c == '_' && digit && i + 1 < text.length) {
+            digit = false;
+            continue;
+        }
+        digit = c >= '0' && c <= '9';
+        if (!digit)
+            return false;
+        cv_buffer_append_byte(&out, c);
+    }
+    *digits = cv_buffer_slice(&out);
+    return digit && out.length - start <= 4300;
+}
+
+bool cv_value_to_integer(CvArena *arena, CvValue value, CvValue *out)
+{
+    CvSlice digits;
+    switch ((CvKind)value.kind) {
+    case CV_BOOL:
+        *out = cv_value_int(value.boolean);
+        return true;
+    case CV_INT:
+    case CV_BIGINT:
+        *out = value;
+        return true;
+    case CV_FLOAT: {
+        if (isnan(value.real))
+            return false;
+        if (isinf(value.real))
+            cv_raise(CV_ERROR_OVERFLOW, "cannot convert float infinity to integer");
+        double whole = trunc(value.real);
+        char *text = cv_arena_printf(arena, "%.0f", whole == 0 ? 0.0 : whole);
+        *out = cv_value_integer_text(arena, cv_slice(text));
+        return true;
+    }
+    case CV_DECIMAL: {
+        if (cv_decimal_is_nan(value.decimal))
+            return false;
+        if (!cv_decimal_is_finite(value.decimal))
+            cv_raise(CV_ERROR_OVERFLOW, "cannot convert Infinity to integer");
+        char *fixed = cv_decimal_fixed(arena, value.decimal, 5000);
+        if (!fixed)
+            return false;
+        CvSlice text = cv_slice(fixed);
+        ptrdiff_t point = cv_slice_find_byte(text, '.');
+        text = point < 0 ? text : cv_slice_range(text, 0, (size_t)point);
+        if (cv_slice_is(text, "-0"))
+            text = CV_SLICE("0");
+        *out = cv_value_integer_text(arena, text);
+        return true;
+    }
+    case CV_STRING:
+        if (!integer_text(arena, cv_value_as_slice(value), &digits))
+            return false;
+        *out = cv_value_integer_text(arena, digits);
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool cv_value_to_int(CvValue value, int64_t *out)
+{
+    if (CV_LIKELY(value.kind == CV_INT)) {
+        *out = value.integer;
+        return true;
+    }
+    CvScratch scratch = cv_scratch_begin(NULL);
+    CvValue integer;
+    bool good = cv_value_to_integer(scratch.arena, value, &integer) && integer.kind == CV_INT;
+    if (good)
+        *out = integer.integer;
+    cv_scratch_end(scratch);
+    return good;
+}
+
+bool cv_value_to_float(CvValue value, double *out)
+{
+    switch ((CvKind)value.kind) {
+    case CV_BOOL:
+        *out = value.boolean;
+        return true;
+    case CV_INT:
+        *out = (double)value.integer;
+        return true;
+    case CV_FLOAT:
+        *out = value.real;
+        return true;
+    case CV_BIGINT:
+        return cv_slice_to_double(cv_value_as_slice(value), out);
+    case CV_DECIMAL:
+        *out = cv_decimal_to_double(value.decimal);
+        return true;
+    case CV_STRING: {
+        CvSlice text = cv_utf8_strip(cv_value_as_slice(value));
+        if (text.length && (text.data[text.length - 1] | 32) == 'x')
+            return false;
+        for (size_t i = 0; i < text.length; i++)
+            if ((text.data[i] | 32) == 'x' || text.data[i] == '(')
+                return false;
+        return text.length && cv_slice_to_double(text, out);
+    }
+    default:
+        return false;
+    }
+}

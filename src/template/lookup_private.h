@@ -1,0 +1,17 @@
+/* lookup_private.h: members of values that are no objects, and Python's conversions to numbers. */
+#ifndef CV_TEMPLATE_LOOKUP_PRIVATE_H
+#define CV_TEMPLATE_LOOKUP_PRIVATE_H
+
+#include "template/program_private.h"
+
+/* `value.name` for texts, dicts, dates, numbers, ...: the member, or what the method gives when a template calls it. */
+bool cv_lookup_method(CvRender *render, CvValue value, CvSlice name, CvValue *out);
+
+/* Python's int(value) where the result fits in 64 bits. False: it has none, or it is too big. */
+bool cv_value_to_int(CvValue value, int64_t *out) CV_NODISCARD;
+/* The same for integers of any size: CV_INT or CV_BIGINT. */
+bool cv_value_to_integer(CvArena *arena, CvValue value, CvValue *out) CV_NODISCARD;
+/* Python's float(value). */
+bool cv_value_to_float(CvValue value, double *out) CV_NODISCARD;
+
+#endif

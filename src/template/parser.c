@@ -1,0 +1,371 @@
+/* parser.c: from tokens to a flat program: the main loop, bodies, instructions, and the errors of compiling. */
+#include "base/self.h"
+#include "template/parser_private.h"
+
+static const CvCode *run_text(CvRender *render, const CvCode *code)
+{
+    cv_buffer_append(render->out, code->data, code->extra);
+    return code + 1;
+}
+
+static const CvCode *run_expression(CvRender *render, const CvCode *code)
+{
+    CvArenaMark mark = cv_arena_mark(render->arena);
+    uint64_t stores = render->stores;
+    cv_render_value(render, cv_expression_value(render, code->data, false));
+    if (CV_LIKELY(stores == render->stores))
+        cv_arena_rewind(render->arena, mark);
+    return code + 1;
+}
+
+/* ---- errors ---- */
+
+static CV_NORETURN CV_COLD void fail(CvParser *parser, const CvToken *token, const char *format, va_list arguments)
+{
+    CvArena *arena = parser->arena;
+    CvError error = {.kind = CV_ERROR_TEMPLATE_SYNTAX, .message = cv_arena_vprintf(arena, format, arguments)};
+    if (token)
+        cv_template_blame(arena, &error, parser->page->file, parser->page->source, token->position);
+    cv_raise_error(&error);
+}
+
+void cv_parser_fail_at(CvParser *parser, const CvToken *token, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fail(parser, token, format, arguments);
+}
+
+void cv_parser_fail(CvParser *parser, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fail(parser, parser->blame, format, arguments);
+}
+
+/* "'a', 'b' or 'c'" */
+static const char *quoted_names(CvArena *arena, const char *const *names)
+{
+    CvBuffer out = cv_buffer(arena);
+    for (size_t i = 0; names[i]; i++)
+        cv_buffer_printf(&out, "%s'%s'", i == 0 ? "" : names[i + 1] ? ", " : " or ", names[i]);
+    return cv_buffer_string(&out);
+}
+
+void cv_parser_invalid_tag(CvParser *parser, const CvToken *token, CvSlice command, const char *const *until)
+{
+    if (until)
+        cv_parser_fail_at(parser, token,
+                          "Invalid block tag on line %d: '%.*s', expected %s. Did you forget to register or load this "
+                          "tag?",
+                          token->line, CV_SLICE_ARG(command), quoted_names(parser->scratch, until));
+    cv_parser_fail_at(parser, token,
+                      "Invalid block tag on line %d: '%.*s'. Did you forget to register or load this tag?", token->line,
+                      CV_SLICE_ARG(command));
+}
+
+static CV_NORETURN void unclosed(CvParser *parser, const char *const *until)
+{
+    CvBuffer names = cv_buffer(parser->scratch);
+    for (size_t i = 0; until[i]; i++)
+        cv_buffer_printf(&names, "%s%s", i ? ", " : "", until[i]);
+    const CvToken *token = parser->open.items[parser->open.count - 1];
+    CvWords words = {0};
+    cv_template_split(parser->scratch, token->contents, &words);
+    cv_parser_fail_at(parser, token, "Unclosed tag on line %d: '%.*s'. Looking for one of: %s.", token->line,
+                      CV_SLICE_ARG(words.items[0]), cv_buffer_string(&names));
+}
+
+const char *cv_parser_repr(CvParser *parser, CvSlice text)
+{
+    return cv_slice_string(parser->scratch, cv_value_repr(parser->scratch, cv_value_slice(text)));
+}
+
+bool cv_word_in(CvSlice word, const char *const *names)
+{
+    for (; names && *names; names++)
+        if (cv_slice_is(word, *names))
+            return true;
+    return false;
+}
+
+/* ---- what tags may ask ---- */
+
+CvWords cv_parser_split(CvParser *parser, CvSlice contents)
+{
+    CvWords raw = {0}, words = {0};
+    cv_template_smart_split(parser->scratch, contents, &raw);
+    for (size_t i = 0; i < raw.count; i++) {
+        CvSlice word = raw.items[i];
+        if (word.length >= 3 && memcmp(word.data, "_(", 2) == 0 && (word.data[2] == '"' || word.data[2] == '\'')) {
+            /* a translated text that was cut at its spaces */
+            const char close[2] = {word.data[2], ')'};
+            while (!cv_slice_ends_with(word, cv_slice_of(close, 2))) {
+                if (++i >= raw.count)
+                    cv_parser_fail(parser, "Unclosed translation in tag: '%.*s'", CV_SLICE_ARG(contents));
+                word.length = (size_t)(raw.items[i].data + raw.items[i].length - word.data);
+            }
+        }
+        cv_vector_push(parser->scratch, &words, word);
+    }
+    return words;
+}
+
+size_t cv_parser_words(CvParser *parser, const CvSlice **words)
+{
+    CvWords split = cv_parser_split(parser, parser->current->contents);
+    *words = split.items;
+    return split.count;
+}
+
+size_t cv_parser_plain_words(CvParser *parser, const CvSlice **words)
+{
+    CvWords split = {0};
+    cv_template_split(parser->scratch, parser->current->contents, &split);
+    *words = split.items;
+    return split.count;
+}
+
+CvSlice cv_parser_contents(const CvParser *parser)
+{
+    return parser->current->contents;
+}
+
+int cv_parser_line(const CvParser *parser)
+{
+    return parser->blame ? parser->blame->line : 0;
+}
+
+CvArena *cv_parser_arena(CvParser *parser)
+{
+    return parser->arena;
+}
+
+CvEngine *cv_parser_engine(CvParser *parser)
+{
+    return parser->engine;
+}
+
+/* ---- instructions ---- */
+
+size_t cv_parser_emit(CvParser *parser, CvRunCode *run, const void *data, uint32_t extra)
+{
+    const CvToken *token = parser->blame;
+    *cv_vector_add(parser->scratch, &parser->code) = (CvCode){.run = run,
+                                                              .data = data,
+                                                              .next = 1,
+                                                              .extra = extra,
+                                                              .position = token ? token->position : 0,
+                                                              .length = token ? token->length : 0};
+    return parser->code.count - 1;
+}
+
+size_t cv_parser_here(const CvParser *parser)
+{
+    return parser->code.count;
+}
+
+void cv_parser_end(CvParser *parser, size_t index)
+{
+    parser->code.items[index].next = (uint32_t)(parser->code.count - index);
+}
+
+uint32_t cv_parser_slot(CvParser *parser)
+{
+    return parser->page->slots++;
+}
+
+/* ---- libraries ---- */
+
+const CvTag *cv_parser_find_tag(CvParser *parser, CvSlice name)
+{
+    for (size_t i = parser->loaded.count; i-- > 0;) {
+        const CvLoaded *loaded = &parser->loaded.items[i];
+        const CvTag *tag =
+            loaded->only.data && !cv_slice_equal(loaded->only, name) ? NULL : cv_map_get(loaded->library->tags, name);
+        if (tag)
+            return tag;
+    }
+    for (size_t i = parser->engine->builtins.count; i-- > 0;) {
+        const CvTag *tag = cv_map_get(parser->engine->builtins.items[i].tags, name);
+        if (tag)
+            return tag;
+    }
+    return NULL;
+}
+
+const CvFilter *cv_parser_find_filter(CvParser *parser, CvSlice name)
+{
+    for (size_t i = parser->loaded.count; i-- > 0;) {
+        const CvLoaded *loaded = &parser->loaded.items[i];
+        const CvFilter *filter = loaded->only.data && !cv_slice_equal(loaded->only, name)
+                                     ? NULL
+                                     : cv_map_get(loaded->library->filters, name);
+        if (filter)
+            return filter;
+    }
+    for (size_t i = parser->engine->builtins.count; i-- > 0;) {
+        const CvFilter *filter = cv_map_get(parser->engine->builtins.items[i].filters, name);
+        if (filter)
+            return filter;
+    }
+    cv_parser_fail(parser, "Invalid filter: '%.*s'", CV_SLICE_ARG(name));
+}
+
+/* ---- the loop ---- */
+
+static void parse_comment(CvParser *parser, const CvToken *token)
+{
+    CvSlice text = token->contents;
+    if (!cv_slice_starts_with(text, CV_SLICE("optional:")))
+        return;
+    CvWords names = {0};
+    cv_template_split(parser->scratch, cv_slice_skip(text, 9), &names);
+    for (size_t i = 0; i < names.count; i++)
+        cv_vector_push(parser->arena, &parser->page->optional, names.items[i]);
+}
+
+static void parse_text(CvParser *parser, const CvToken *token)
+{
+    parser->blame = token;
+    cv_parser_emit(parser, run_text, token->contents.data, (uint32_t)token->contents.length);
+}
+
+static void parse_variable(CvParser *parser, const CvToken *token)
+{
+    parser->blame = token;
+    if (token->contents.length == 0)
+        cv_parser_fail(parser, "Empty variable tag on line %d", token->line);
+    const CvExpression *expression = cv_parser_expression(parser, token->contents);
+    cv_parser_emit(parser, run_expression, expression, 0);
+    parser->nontext = true;
+}
+
+/* Compiles one tag. True: it is one of `until`, which ends the body. */
+static bool parse_tag(CvParser *parser, const CvToken *token, const char *const *until)
+{
+    CvWords words = {0};
+    cv_template_split(parser->scratch, token->contents, &words);
+    parser->blame = parser->current = token;
+    if (words.count == 0)
+        cv_parser_fail(parser, "Empty block tag on line %d", token->line);
+    CvSlice command = words.items[0];
+    if (cv_word_in(command, until))
+        return true;
+    cv_vector_push(parser->scratch, &parser->open, token);
+    const CvTag *tag = cv_parser_find_tag(parser, command);
+    if (!tag)
+        cv_parser_invalid_tag(parser, token, command, until);
+    if (tag->compile)
+        tag->compile(parser);
+    else
+        cv_parser_simple_tag(parser, tag);
+    parser->nontext = true;
+    parser->open.count--;
+    return false;
+}
+
+void cv_parser_parse(CvParser *parser, const char *const *until)
+{
+    if (++parser->depth > CV_TEMPLATE_NESTING_MAX)
+        cv_parser_fail(parser, "Tags are nested more than %d deep.", CV_TEMPLATE_NESTING_MAX);
+    bool outer_nontext = parser->nontext;
+    parser->nontext = false;
+    bool done = false;
+    while (!done && parser->at < parser->tokens.count) {
+        const CvToken *token = &parser->tokens.items[parser->at++];
+        switch (token->kind) {
+        case CV_TOKEN_TEXT:
+            parse_text(parser, token);
+            break;
+        case CV_TOKEN_VARIABLE:
+            parse_variable(parser, token);
+            break;
+        case CV_TOKEN_BLOCK:
+            done = parse_tag(parser, token, until);
+            break;
+        case CV_TOKEN_COMMENT:
+            parse_comment(parser, token);
+            break;
+        }
+    }
+    if (until && !done)
+        unclosed(parser, until);
+    parser->nontext = outer_nontext;
+    parser->depth--;
+}
+
+void cv_parser_body(CvParser *parser, const char *const *until)
+{
+    const CvToken *blame = parser->blame;
+    cv_parser_parse(parser, until);
+    parser->blame = blame;
+}
+
+void cv_parser_skip(CvParser *parser, const char *end)
+{
+    while (parser->at < parser->tokens.count) {
+        const CvToken *token = &parser->tokens.items[parser->at++];
+        if (token->kind == CV_TOKEN_BLOCK && cv_slice_is(token->contents, end)) {
+            parser->current = token;
+            return;
+        }
+    }
+    unclosed(parser, (const char *const[]){end, NULL});
+}
+
+static void finish(CvParser *parser)
+{
+    CvTemplate *page = parser->page;
+    size_t count = parser->code.count;
+    page->code = cv_arena_memdup(parser->arena, parser->code.items, cv_size_multiply(count, sizeof(CvCode)));
+    page->from = 0;
+    page->to = count;
+    for (size_t i = 0; i < page->partials.count; i++) {
+        CvPartialPart *part = &page->partials.items[i];
+        part->page = cv_arena_new(parser->arena, CvTemplate);
+        *part->page = *page;
+        part->page->base = page;
+        part->page->from = part->from;
+        part->page->to = part->to;
+        part->page->extends = false;
+    }
+    for (size_t i = 0; i < page->reads.count; i++) {
+        CvTemplateRead *read = &page->reads.items[i];
+        for (size_t j = 0; j < page->optional.count; j++)
+            read->optional |= cv_slice_equal(read->name, page->optional.items[j]);
+    }
+}
+
+static void compile_source(void *argument)
+{
+    CvParser *parser = argument;
+    const CvTemplate *page = parser->page;
+    if (page->source.length > CV_TEMPLATE_SOURCE_MAX)
+        cv_parser_fail(parser, "The template has %zu bytes; %u are allowed.", page->source.length,
+                       CV_TEMPLATE_SOURCE_MAX);
+    cv_template_lex(parser->scratch, page->source, &parser->tokens);
+    cv_parser_parse(parser, NULL);
+    finish(parser);
+}
+
+void cv_template_compile(CvTemplate *page)
+{
+    CvArena *scratch = cv_arena_create(0);
+    CvParser parser = {.page = page, .engine = page->engine, .arena = page->arena, .scratch = scratch};
+    page->object.type = &cv_template_type;
+    page->base = page;
+    CvError *raised;
+    if (cv_try(compile_source, &parser, &raised)) {
+        cv_arena_destroy(scratch);
+        return;
+    }
+    CvError error;
+    cv_engine_keep_error(page->engine, &error, raised);
+    if (parser.blame && !error.column) {
+        error.file = NULL;
+        cv_template_blame(cv_arena(), &error, page->file, page->source, parser.blame->position);
+    }
+    cv_arena_destroy(scratch);
+    cv_raise_error(&error);
+}

@@ -1,0 +1,201 @@
+/* program_private.h: the parts of a compiled template and of a render under way, for the folder's own files. */
+#ifndef CV_TEMPLATE_PROGRAM_PRIVATE_H
+#define CV_TEMPLATE_PROGRAM_PRIVATE_H
+
+#include "base/map.h"
+#include "template/template.h"
+
+#define CV_TEMPLATE_SOURCE_MAX (32u << 20) /* bytes of one template */
+#define CV_TEMPLATE_NESTING_MAX 200        /* bodies inside bodies */
+#define CV_RENDER_DEPTH_MAX 600            /* bodies and templates inside each other while rendering */
+#define CV_RENDER_PAGES_MAX 100            /* templates inside each other while rendering */
+#define CV_EXPRESSION_FILTERS_MAX 200
+#define CV_LOOKUP_PARTS_MAX 100
+
+/* ---- expressions ---- */
+
+/* One name of a dotted path, with the accessor of the last type that passed by. */
+typedef struct CvPart {
+    CvSlice name;
+    int64_t index; /* the name as a number, or -1 */
+    const CvType *type;
+    CvAccessor accessor;
+} CvPart;
+
+typedef struct CvVariable {
+    CvSlice text;  /* "book.title" */
+    uint32_t hash; /* of the first name */
+    uint32_t count;
+    CvPart *parts;
+} CvVariable;
+
+typedef enum CvOperandKind { CV_OPERAND_LITERAL, CV_OPERAND_VARIABLE, CV_OPERAND_MESSAGE } CvOperandKind;
+
+typedef struct CvOperand {
+    CvOperandKind kind;
+    CvValue literal; /* CV_OPERAND_MESSAGE: the message, percent signs doubled */
+    CvVariable variable;
+} CvOperand;
+
+typedef struct CvFilterCall {
+    const CvFilter *filter;
+    bool has_argument;
+    CvOperand argument;
+} CvFilterCall;
+
+struct CvExpression {
+    CvSlice text;
+    CvOperand base;
+    size_t filter_count;
+    CvFilterCall *filters;
+};
+
+/* ---- templates ---- */
+
+typedef struct CvBlockPart {
+    CvSlice name;
+    size_t from, to; /* its body */
+    const CvSlice *bound;
+    size_t bound_count;
+} CvBlockPart;
+
+typedef struct CvPartialPart {
+    CvSlice name;
+    size_t from, to;
+    CvTemplate *page;
+} CvPartialPart;
+
+struct CvTemplate {
+    CvObject object; /* cv_template_type */
+    CvEngine *engine;
+    CvArena *arena;
+    const char *name; /* NULL: none */
+    const char *file;
+    CvSlice source;
+    CvCode *code;
+    size_t from, to; /* what a render runs: all, or a partial's body */
+    uint32_t slots;
+    bool extends;           /* the first instruction that is no text is {% extends %} */
+    const CvTemplate *base; /* a partial's template, else itself */
+    CV_VECTOR(CvBlockPart) blocks;
+    CV_VECTOR(CvPartialPart) partials;
+    CV_VECTOR(CvTemplateMention) mentions;
+    CV_VECTOR(CvTemplateRead) reads;
+    CV_VECTOR(CvSlice) optional;
+    int64_t mtime, size; /* of the file, to see changes */
+};
+extern const CvType cv_template_type;
+
+const CvBlockPart *cv_template_block(const CvTemplate *page, CvSlice name);
+const CvTemplate *cv_template_partial(const CvTemplate *page, CvSlice name);
+/* Line and column (from 1) of a byte of the source. */
+void cv_template_place(CvSlice source, size_t position, int *line, int *column);
+/* Fills file, line, column and the lines around into an error that has none yet. */
+void cv_template_blame(CvArena *arena, CvError *error, const char *file, CvSlice source, size_t position);
+
+/* Compiles into page->arena; raises. */
+void cv_template_compile(CvTemplate *page);
+
+/* ---- the engine ---- */
+
+typedef struct CvLibraryIndex {
+    const CvLibrary *library;
+    CvMap *tags, *filters; /* by name */
+} CvLibraryIndex;
+
+struct CvEngine {
+    CvArena *arena;
+    CvEngineOptions options;
+    CV_VECTOR(CvLibraryIndex) builtins;  /* newest last */
+    CV_VECTOR(CvLibraryIndex) libraries; /* for load */
+    CvMap *pages;                        /* by name, partials too */
+    CvArena *error_arena;                /* texts of the errors handed out last */
+    const CvLocale *locale;
+    CvTemplateReverse *reverse;
+    void *reverse_argument;
+    CvTemplateStatic *find_static;
+    void *static_argument;
+    CvTemplateCache cache;
+};
+
+const CvLibraryIndex *cv_engine_library(const CvEngine *engine, CvSlice name);
+/* The template; raises. `skip`: templates whose files must not be taken (a parent of the same name). */
+const CvTemplate *cv_engine_find(CvEngine *engine, CvSlice name, const CvTemplate *const *skip, size_t skip_count);
+/* The name that "./x" or "../x" means in `page`; other names come back as they are. Raises. */
+CvSlice cv_template_relative(CvArena *arena, const char *page_name, CvSlice name, bool may_be_itself);
+/* Copies an error whose texts live elsewhere, so that it survives. */
+void cv_engine_keep_error(CvEngine *engine, CvError *out, const CvError *error);
+
+/* ---- rendering ---- */
+
+typedef struct CvRenderStates {
+    const CvTemplate *base;
+    void **slots;
+    struct CvRenderStates *next;
+} CvRenderStates;
+
+/* One template and its parents being rendered: blocks and states are its own. */
+typedef struct CvRenderFrame {
+    struct CvRenderFrame *outer;
+    const CvTemplate **chain; /* the youngest first; empty unless it extends */
+    size_t chain_count, chain_capacity;
+    CvRenderStates *states;
+} CvRenderFrame;
+
+bool cv_locale_is_plain(const CvLocale *locale);
+
+typedef struct CvRenderSink {
+    CvTemplateWrite *write;
+    void *argument;
+    size_t chunk;
+    bool stopped;
+} CvRenderSink;
+
+/* The arena for what lives until the render ends. */
+CvArena *cv_render_keep(CvRender *render);
+CvValue cv_render_operand(CvRender *render, const CvOperand *operand);
+/* cv_try that puts the render back to where it was on failure. The error of kinds that templates forgive. */
+bool cv_render_try(CvRender *render, void (*run)(void *argument), void *argument, CvError **error);
+void cv_render_flush(CvRender *render);
+/* What stands for a name that is not there; not empty: filters are left out. */
+const CvValue *cv_render_string_if_invalid(CvRender *render, const CvExpression *expression, CvValue *storage);
+/* The filters of an expression on another value. */
+CvValue cv_expression_filtered(CvRender *render, const CvExpression *expression, CvValue value);
+
+/* ---- {% for %} ---- */
+
+typedef struct CvLoopState {
+    const void *owner;
+    CvValue *values;
+    size_t count;
+    struct CvLoopState *next;
+} CvLoopState;
+
+typedef struct CvForLoop {
+    CvObject object; /* cv_forloop_type */
+    const struct CvForLoop *parent;
+    size_t index, length;
+    CvLoopState *states; /* of {% ifchanged %} */
+} CvForLoop;
+extern const CvType cv_forloop_type;
+
+/* ---- walking values ---- */
+
+/* The items of a list, tuple, text, dict (its keys) or object; raises TypeError for what has none. */
+typedef struct CvWalk {
+    CvValue value;
+    size_t index, position;
+    const CvDictEntry *entry;
+    CvIterator iterator;
+    CvArena *arena;
+} CvWalk;
+bool cv_walk_begin(CvWalk *walk, CvArena *arena, CvValue value) CV_NODISCARD;
+bool cv_walk_next(CvWalk *walk, CvValue *item);
+/* len(); false where there is none. */
+bool cv_value_length(CvValue value, size_t *length) CV_NODISCARD;
+/* All items as a list; false where the value has none. */
+bool cv_value_items(CvArena *arena, CvValue value, CvList *list) CV_NODISCARD;
+/* value[index] with Python's negative indexes. */
+bool cv_value_item(CvArena *arena, CvValue value, int64_t index, CvValue *out) CV_NODISCARD;
+
+#endif

@@ -1,0 +1,329 @@
+/* render.c: runs a compiled template: output, bodies, captures, states, streaming, and where an error happened. */
+#include "base/self.h"
+#include "template/program_private.h"
+#include "text/html.h"
+#include "text/i18n.h"
+
+/* ---- memory and state ---- */
+
+typedef struct Arenas {
+    CvArena *work, *keep;
+} Arenas;
+
+typedef struct Run {
+    CvRender render;
+    Arenas arenas;
+    CvRenderFrame frame;
+    size_t high_water; /* bytes of output at which cv_render_flush() has something to do */
+    const CvTemplate *page;
+} Run;
+
+static Run *run_of(CvRender *render)
+{
+    return (Run *)render;
+}
+
+CvArena *cv_render_keep(CvRender *render)
+{
+    Run *run = run_of(render);
+    if (!run->arenas.keep)
+        run->arenas.keep = cv_arena_create(0);
+    return run->arenas.keep;
+}
+
+void **cv_render_state(CvRender *render, uint32_t slot)
+{
+    const CvTemplate *base = render->page->base;
+    CvRenderStates *states = render->frame->states;
+    while (states && states->base != base)
+        states = states->next;
+    if (!states) {
+        CvArena *keep = cv_render_keep(render);
+        states = cv_arena_new(keep, CvRenderStates);
+        states->base = base;
+        states->slots = cv_arena_new_array(keep, void *, base->slots);
+        states->next = render->frame->states;
+        render->frame->states = states;
+        render->stores++;
+    }
+    return &states->slots[slot];
+}
+
+static bool lives_in_value(CvValue value)
+{
+    switch ((CvKind)value.kind) {
+    case CV_NULL:
+    case CV_BOOL:
+    case CV_INT:
+    case CV_FLOAT:
+    case CV_DATE:
+    case CV_TIME:
+    case CV_DATETIME:
+    case CV_DURATION:
+    case CV_UUID:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* A value that outlives what the running instruction allocates. */
+static CvValue keep_value(CvRender *render, CvValue value)
+{
+    if (lives_in_value(value))
+        return value;
+    if (value.kind == CV_STRING) {
+        value.text = cv_arena_strndup(cv_render_keep(render), value.text, value.length);
+        return value;
+    }
+    render->stores++;
+    return value;
+}
+
+void cv_render_set(CvRender *render, CvSlice name, CvValue value)
+{
+    cv_context_set_slice(render->context, name, keep_value(render, value));
+}
+
+/* ---- output ---- */
+
+static CV_COLD void stop_streaming(void)
+{
+    cv_raise(CV_ERROR_NONE, "the reader of the stream went away");
+}
+
+void cv_render_flush(CvRender *render)
+{
+    Run *run = run_of(render);
+    size_t limit = render->engine->options.output_limit;
+    CvRenderSink *sink = render->sink;
+    if (limit && render->out->length - (render->held ? 0 : render->start) > limit)
+        cv_raise(CV_ERROR_VALUE, "The template wrote more than %zu bytes.", limit);
+    if (sink && !render->held && render->out->length >= sink->chunk) {
+        bool go_on = sink->write(sink->argument, cv_buffer_slice(render->out));
+        render->out->length = 0;
+        if (!go_on) {
+            sink->stopped = true;
+            stop_streaming();
+        }
+    }
+    (void)run;
+}
+
+static void escape(CvRender *render, CvSlice text)
+{
+    if (render->context->autoescape)
+        cv_html_escape(render->out, text);
+    else
+        cv_buffer_append_slice(render->out, text);
+}
+
+static void write_localised(CvRender *render, CvValue value)
+{
+    CvContext *context = render->context;
+    CvBuffer text = cv_buffer(render->arena);
+    switch ((CvKind)value.kind) {
+    case CV_INT:
+    case CV_BIGINT:
+    case CV_FLOAT:
+    case CV_DECIMAL:
+        cv_locale_append_number(&text, render->locale, value, -1, context->use_l10n, false);
+        break;
+    case CV_DATETIME:
+        if (context->use_tz && !(value.flags & CV_ZONE_CHOSEN) && !cv_datetime_is_naive(value.datetime))
+            value.datetime = cv_datetime_to(value.datetime, cv_current_zone());
+        if (!cv_locale_append_date(&text, render->locale, value, CV_SLICE("DATETIME_FORMAT"), context->use_l10n))
+            return;
+        break;
+    default:
+        if (!cv_locale_append_date(&text, render->locale, value,
+                                   value.kind == CV_DATE ? CV_SLICE("DATE_FORMAT") : CV_SLICE("TIME_FORMAT"),
+                                   context->use_l10n))
+            return;
+        break;
+    }
+    escape(render, cv_buffer_slice(&text));
+}
+
+void cv_render_value(CvRender *render, CvValue value)
+{
+    switch ((CvKind)value.kind) {
+    case CV_STRING:
+        if (CV_UNLIKELY(value.flags & CV_LAZY))
+            value = cv_render_text(render, value);
+        if (render->context->autoescape && !(value.flags & CV_SAFE))
+            cv_html_escape(render->out, cv_value_as_slice(value));
+        else
+            cv_buffer_append(render->out, value.text, value.length);
+        return;
+    case CV_NULL:
+        cv_buffer_append(render->out, "None", 4);
+        return;
+    case CV_BOOL:
+        cv_buffer_append_string(render->out, value.boolean ? "True" : "False");
+        return;
+    case CV_INT:
+        if (CV_LIKELY(cv_locale_is_plain(render->locale))) {
+            cv_buffer_append_int(render->out, value.integer);
+            return;
+        }
+        write_localised(render, value);
+        return;
+    case CV_BIGINT:
+    case CV_FLOAT:
+    case CV_DECIMAL:
+    case CV_DATE:
+    case CV_TIME:
+    case CV_DATETIME:
+        write_localised(render, value);
+        return;
+    case CV_MISSING:
+        return;
+    default: {
+        CvValue text = cv_render_text(render, value);
+        if (text.flags & CV_SAFE)
+            cv_buffer_append(render->out, text.text, text.length);
+        else
+            escape(render, cv_value_as_slice(text));
+    }
+    }
+}
+
+CvValue cv_render_to_value(CvRender *render, CvValue value)
+{
+    if (value.kind == CV_STRING && !(value.flags & CV_LAZY) &&
+        ((value.flags & CV_SAFE) || !render->context->autoescape))
+        return value;
+    CvBuffer out = cv_buffer(render->arena), *outer = render->out;
+    render->out = &out;
+    cv_render_value(render, value);
+    render->out = outer;
+    CvValue text = cv_value_slice(cv_slice_of(out.data ? out.data : "", out.length));
+    if (render->context->autoescape)
+        text.flags = CV_SAFE;
+    return text;
+}
+
+/* ---- running ---- */
+
+void cv_render_run(CvRender *render, const CvCode *from, const CvCode *to)
+{
+    const CvCode *outer = render->code;
+    if (CV_UNLIKELY(++render->depth > CV_RENDER_DEPTH_MAX))
+        cv_raise(CV_ERROR_RECURSION, "maximum recursion depth exceeded");
+    size_t high_water = run_of(render)->high_water;
+    for (const CvCode *code = from; code < to;) {
+        render->code = code;
+        code = code->run(render, code);
+        if (CV_UNLIKELY(render->out->length >= high_water))
+            cv_render_flush(render);
+    }
+    render->code = outer;
+    render->depth--;
+}
+
+CvSlice cv_render_capture(CvRender *render, const CvCode *from, const CvCode *to)
+{
+    CvArena *keep = cv_render_keep(render);
+    CvArenaMark mark = cv_arena_mark(keep);
+    uint64_t stores = render->stores;
+    CvBuffer out = cv_buffer(keep), *outer = render->out;
+    render->out = &out;
+    render->held++;
+    cv_render_run(render, from, to);
+    render->held--;
+    render->out = outer;
+    CvSlice text = cv_slice_copy(render->arena, cv_buffer_slice(&out));
+    (void)stores;
+    (void)mark;
+    return text;
+}
+
+void cv_render_include(CvRender *render, const CvTemplate *page)
+{
+    CvRenderFrame frame = {.outer = render->frame};
+    size_t pages = 0;
+    for (const CvRenderFrame *at = &frame; at; at = at->outer)
+        pages++;
+    if (pages > CV_RENDER_PAGES_MAX)
+        cv_raise(CV_ERROR_RECURSION, "maximum recursion depth exceeded: %d templates include each other",
+                 CV_RENDER_PAGES_MAX);
+    const CvTemplate *outer = render->page;
+    render->frame = &frame;
+    render->page = page;
+    cv_render_run(render, page->code + page->from, page->code + page->to);
+    render->page = outer;
+    render->frame = frame.outer;
+}
+
+static void run_page(void *argument)
+{
+    Run *run = argument;
+    const CvTemplate *page = run->page;
+    cv_render_run(&run->render, page->code + page->from, page->code + page->to);
+    if (run->render.sink && run->render.out->length) {
+        run->render.sink->chunk = 1;
+        cv_render_flush(&run->render);
+    }
+}
+
+/* The error with the place of the instruction that ran. */
+static void report(Run *run, const CvError *error, CvError *out)
+{
+    CvRender *render = &run->render;
+    const CvTemplate *base = render->page ? render->page->base : run->page->base;
+    CvError placed = *error;
+    if (render->code && !placed.column) {
+        placed.file = NULL;
+        cv_template_blame(cv_arena(), &placed, base->file, base->source, render->code->position);
+    }
+    cv_engine_keep_error(base->engine, out, &placed);
+}
+
+static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, CvRenderSink *sink, CvError *error)
+{
+    CvEngine *engine = page->engine;
+    CvContext before = *context;
+    Run run = {.render = {.context = context,
+                          .out = out,
+                          .engine = engine,
+                          .page = page,
+                          .locale = context->locale ? context->locale : engine->locale,
+                          .sink = sink,
+                          .start = out->length},
+               .page = page,
+               .high_water = sink ? sink->chunk : SIZE_MAX};
+    if (engine->options.output_limit && out->length + engine->options.output_limit < run.high_water)
+        run.high_water = engine->options.output_limit;
+    run.render.frame = &run.frame;
+    run.render.arena = run.arenas.work = cv_arena_create(0);
+    context->autoescape = !engine->options.no_autoescape;
+    context->use_tz = !cv_locale_settings(run.render.locale)->no_tz;
+    context->use_l10n = true;
+    const CvTranslator *translator = cv_translator_set((const CvTranslator *)run.render.locale);
+    CvError *raised;
+    bool good = cv_try(run_page, &run, &raised);
+    cv_translator_set(translator);
+    if (!good && sink && sink->stopped)
+        good = true;
+    else if (!good)
+        report(&run, raised, error);
+    context->count = before.count;
+    context->depth = before.depth;
+    cv_arena_destroy(run.arenas.keep);
+    cv_arena_destroy(run.arenas.work);
+    return good;
+}
+
+bool cv_template_render(const CvTemplate *page, CvContext *context, CvBuffer *out, CvError *error)
+{
+    return execute(page, context, out, NULL, error);
+}
+
+bool cv_template_stream(const CvTemplate *page, CvContext *context, CvTemplateWrite *write, void *argument,
+                        size_t chunk, CvError *error)
+{
+    CvRenderSink sink = {.write = write, .argument = argument, .chunk = chunk ? chunk : 16384};
+    CvBuffer out = cv_buffer(context->arena);
+    return execute(page, context, &out, &sink, error);
+}
