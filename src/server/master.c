@@ -16,6 +16,7 @@
 
 #define QUICK_DEATH 1000 /* milliseconds: whoever lived shorter may be dying at once each time */
 #define QUICK_DEATHS 3   /* forgiven before there is a pause */
+#define QUICK_KILLS 20   /* ... where the workers did start, and something ended them later */
 #define LONGEST_PAUSE 5000
 #define HOPELESS 8       /* workers that died without one ever having been ready */
 #define STOP_EXTRA 10000 /* beyond the graceful time, then SIGKILL */
