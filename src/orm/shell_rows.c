@@ -1,0 +1,332 @@
+/* shell_rows.c: model instances: made, read, assigned, saved; managers of their relations. */
+#include "base/vector.h"
+#include "orm/model_private.h"
+#include "orm/shell_private.h"
+
+/* ---- assignment ---- */
+
+static bool is_kind_of(const CvModel *model, const CvModel *wanted)
+{
+    for (; model; model = model->parent)
+        if (model == wanted || cv_model_info(model)->concrete == cv_model_info(wanted)->concrete)
+            return true;
+    return false;
+}
+
+/* book.publisher = x: only a row of the right model, or None. */
+static void check_reference(const CvModel *model, const CvColumn *column, CvValue value)
+{
+    if (value.kind == CV_NULL || (cv_shell_is_row(value) && is_kind_of(cv_row_model(value.object), column->to)))
+        return;
+    cv_raise(CV_ERROR_VALUE, "Cannot assign \"%.*s\": \"%s.%s\" must be a \"%s\" instance.",
+             CV_SLICE_ARG(cv_value_repr(cv_arena(), value)), model->name, column->name, column->to->name);
+}
+
+bool cv_shell_assign(void *row, const char *name, CvValue value)
+{
+    const CvModel *model = cv_row_model(row);
+    const CvColumn *column = cv_model_column(model, cv_slice(name));
+    if (!column)
+        return false;
+    if (column->field->kind->many)
+        cv_raise(CV_ERROR_TYPE,
+                 "Direct assignment to the forward side of a many-to-many set is prohibited. Use %s.set() instead.",
+                 name);
+    bool whole = column->to && !strcmp(name, column->name) && strcmp(name, column->attribute) != 0;
+    if (whole && !cv_shell_is_expression(value))
+        check_reference(model, column, value);
+    cv_row_set(row, column, cv_shell_plain(value));
+    return true;
+}
+
+void *cv_shell_new_row(const CvModel *model, const CvShellArguments *arguments)
+{
+    void *row = cv_row_new(model);
+    size_t columns;
+    const CvColumn *all = cv_model_columns(model, &columns);
+    CvBuffer unknown = cv_buffer(cv_arena());
+    size_t position = 0;
+    for (size_t i = 0; i < arguments->count; i++) {
+        while (position < columns && !all[position].column)
+            position++;
+        if (position == columns)
+            cv_raise(CV_ERROR_INDEX, "Number of args exceeds number of fields");
+        cv_row_set(row, &all[position++], cv_shell_plain(arguments->values[i]));
+    }
+    for (size_t i = 0; i < arguments->keyword_count; i++) {
+        if (cv_shell_assign(row, arguments->keywords[i], arguments->keyword_values[i]))
+            continue;
+        cv_buffer_printf(&unknown, "%s'%s'", unknown.length ? ", " : "", arguments->keywords[i]);
+    }
+    if (unknown.length)
+        cv_raise(CV_ERROR_TYPE, "%s() got unexpected keyword arguments: %s", model->name, cv_buffer_string(&unknown));
+    return row;
+}
+
+void cv_shell_check_references(const void *row)
+{
+    size_t count;
+    const CvColumn *columns = cv_model_columns(cv_row_model(row), &count);
+    for (size_t i = 0; i < count; i++) {
+        const CvColumn *column = &columns[i];
+        if (column->storage != CV_STORE_REFERENCE || cv_row_is_deferred(row, column))
+            continue;
+        const void *target = *cv_reference_row(column, (const char *)row + column->offset);
+        if (target && cv_row_get(target, column->to_column).kind == CV_NULL)
+            cv_raise(CV_ERROR_VALUE, "save() prohibited to prevent data loss due to unsaved related object '%s'.",
+                     column->name);
+    }
+}
+
+/* ---- reading ---- */
+
+const CvMember *cv_shell_member(const void *row, const char *name)
+{
+    return cv_map_get(cv_model_info(cv_row_model(row))->accessors, cv_slice(name));
+}
+
+static CV_NORETURN void no_related(const void *row, CvSlice name)
+{
+    cv_raise(CV_ERROR_RELATED_DOES_NOT_EXIST, "%s has no %.*s.", cv_row_model(row)->name, CV_SLICE_ARG(name));
+}
+
+static CvValue manager_of(const void *row, const CvMember *member, CvSlice name)
+{
+    CvShellManager *manager = cv_new(CvShellManager);
+    *manager = (CvShellManager){
+        .type = &cv_shell_manager_type, .model = member->to, .row = row, .relation = cv_slice_string(cv_arena(), name)};
+    manager->set = cv_related_of(row, manager->relation);
+    return cv_value_object(manager);
+}
+
+static CvSlice file_str(const void *object, CvArena *arena)
+{
+    (void)arena;
+    return cv_slice(((const CvShellFile *)object)->name);
+}
+
+static bool file_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)
+{
+    const CvShellFile *file = object;
+    if (cv_slice_is(name, "name")) {
+        *out = cv_value_string(file->name);
+        return true;
+    }
+    if (!cv_slice_is(name, "url"))
+        return false;
+    if (!file->name[0])
+        cv_raise(CV_ERROR_VALUE, "The '%s' attribute has no file associated with it.", file->field);
+    *out = cv_value_string(cv_arena_printf(arena, "%s%s", cv_shell_media_url(NULL), file->name));
+    return true;
+}
+
+static bool file_truth(const void *object)
+{
+    return ((const CvShellFile *)object)->name[0] != '\0';
+}
+
+const CvType cv_shell_file_type = {
+    .magic = CV_TYPE_MAGIC, .name = "FieldFile", .str = file_str, .get = file_get, .truth = file_truth};
+
+const char *cv_shell_media_url(const char *url)
+{
+    static const char *media_url = "/media/";
+    if (url)
+        media_url = url;
+    return media_url;
+}
+
+static CvValue file_of(CvValue name, const CvColumn *column)
+{
+    CvShellFile *file = cv_new(CvShellFile);
+    *file = (CvShellFile){.type = &cv_shell_file_type, .field = column->name};
+    file->name = name.kind == CV_STRING ? cv_slice_string(cv_arena(), cv_value_as_slice(name)) : "";
+    return cv_value_object(file);
+}
+
+static bool display_method(CvValue row, CvSlice name, CvValue *out);
+
+bool cv_shell_row_attribute(CvValue value, CvSlice name, CvValue *out)
+{
+    const void *row = value.object;
+    const CvModel *model = cv_row_model(row);
+    const CvColumn *column = cv_model_column(model, name);
+    const CvMember *member = cv_map_get(cv_model_info(model)->accessors, name);
+    CvAccessor accessor = {0};
+    if (cv_type_of(row)->get && cv_type_of(row)->get(row, name, cv_arena(), out))
+        return true;
+    if (column && !column->field->kind->many) {
+        (void)cv_row_type_resolve(&model->type, name, &accessor);
+        accessor.read(&accessor, row, cv_arena(), out);
+        bool whole = column->to && cv_slice_is(name, column->name);
+        if (whole && out->kind == CV_NULL && (!column->null || cv_row_get(row, column).kind != CV_NULL))
+            no_related(row, name);
+        if (column->field->kind == &cv_file_field || column->field->kind == &cv_image_field)
+            *out = file_of(*out, column);
+        return true;
+    }
+    if (member && member->kind != CV_MEMBER_COLUMN) {
+        if (member->kind == CV_MEMBER_REVERSE && member->one) {
+            (void)cv_row_type_resolve(&model->type, name, &accessor);
+            accessor.read(&accessor, row, cv_arena(), out);
+            if (out->kind == CV_NULL)
+                no_related(row, name);
+        } else {
+            *out = manager_of(row, member, name);
+        }
+        return true;
+    }
+    const CvShellMethod *method = cv_shell_find_method(cv_shell_row_methods, name);
+    if (method) {
+        *out = cv_shell_method_value(method, model->name, value);
+        return true;
+    }
+    if (display_method(value, name, out))
+        return true;
+    if (cv_row_type_resolve(&model->type, name, &accessor)) {
+        accessor.read(&accessor, row, cv_arena(), out);
+        return out->kind != CV_MISSING;
+    }
+    return false;
+}
+
+/* ---- methods ---- */
+
+static CvValue get_display(CvValue self, const CvShellCall *call)
+{
+    size_t length = strlen(call->name);
+    const char *field = cv_slice_string(cv_arena(), cv_slice_of(call->name + 4, length - 12));
+    return cv_value_string(cv_row_display(self.object, field));
+}
+
+static bool display_method(CvValue row, CvSlice name, CvValue *out)
+{
+    if (!cv_slice_starts_with(name, CV_SLICE("get_")) || !cv_slice_ends_with(name, CV_SLICE("_display")) ||
+        name.length <= 12)
+        return false;
+    const CvColumn *column = cv_model_column(cv_row_model(row.object), cv_slice_range(name, 4, name.length - 8));
+    if (!column || !column->field->choices)
+        return false;
+    const CvShellMethod method = {cv_slice_string(cv_arena(), name), "", get_display};
+    *out = cv_shell_method_value(&method, NULL, row);
+    return true;
+}
+
+static bool flag(CvValue value)
+{
+    return value.kind != CV_MISSING && cv_shell_truth(value);
+}
+
+/* given: force_insert, force_update, using, update_fields */
+static CvValue save(CvValue self, const CvShellCall *call)
+{
+    void *row = (void *)(uintptr_t)self.object;
+    cv_shell_check_references(row);
+    if (flag(call->given[0]) && (flag(call->given[1]) || flag(call->given[3])))
+        cv_raise(CV_ERROR_VALUE, "Cannot force both insert and updating in model saving.");
+    if (call->given[3].kind != CV_MISSING && call->given[3].kind != CV_NULL) {
+        const CvList *fields = cv_shell_items(call->given[3]);
+        const char **names = cv_new_array(const char *, fields->count + 1);
+        for (size_t i = 0; i < fields->count; i++)
+            names[i] = cv_shell_text(fields->items[i]);
+        if (fields->count)
+            cv_save_fields_of(row, names);
+    } else if (flag(call->given[0])) {
+        cv_insert_row(row);
+    } else {
+        cv_save(row);
+    }
+    return cv_value_null();
+}
+
+static CvValue delete_row(CvValue self, const CvShellCall *call)
+{
+    const void *row = self.object;
+    if (cv_row_key(row).kind == CV_NULL)
+        cv_raise(CV_ERROR_VALUE, "%s object can't be deleted because its id attribute is set to None.",
+                 cv_row_model(row)->name);
+    if (flag(call->given[1]))
+        cv_raise(CV_ERROR_NOT_SUPPORTED, "delete(keep_parents=True) is not supported yet.");
+    return cv_shell_delete(row);
+}
+
+static CvValue refresh(CvValue self, const CvShellCall *call)
+{
+    (void)call;
+    cv_reload((void *)(uintptr_t)self.object);
+    return cv_value_null();
+}
+
+static CvValue deferred_fields(CvValue self, const CvShellCall *call)
+{
+    size_t count;
+    const CvColumn *columns = cv_model_columns(cv_row_model(self.object), &count);
+    CvList *names = cv_list_create(cv_arena());
+    (void)call;
+    for (size_t i = 0; i < count; i++)
+        if (columns[i].column && cv_row_is_deferred(self.object, &columns[i]))
+            cv_list_add(cv_arena(), names, cv_value_string(columns[i].attribute));
+    CvShellSet *set = cv_new(CvShellSet);
+    *set = (CvShellSet){.type = &cv_shell_set_type, .items = names};
+    return cv_value_object(set);
+}
+
+static CvValue full_clean(CvValue self, const CvShellCall *call)
+{
+    (void)self;
+    (void)call;
+    cv_raise(CV_ERROR_NOT_SUPPORTED, "full_clean() is not supported yet.");
+}
+
+const CvShellMethod cv_shell_row_methods[] = {
+    {"save", "force_insert? force_update? using? update_fields?", save},
+    {"delete", "using? keep_parents?", delete_row},
+    {"refresh_from_db", "using? fields?", refresh},
+    {"get_deferred_fields", "", deferred_fields},
+    {"full_clean", "exclude? validate_unique? validate_constraints?", full_clean},
+    {0},
+};
+
+/* ---- managers of relations ---- */
+
+static const CvValue *plain_values(const CvList *items)
+{
+    CvValue *values = cv_new_array(CvValue, items->count);
+    for (size_t i = 0; i < items->count; i++)
+        values[i] = cv_shell_plain(items->items[i]);
+    return values;
+}
+
+static CvValue add(CvValue self, const CvShellCall *call)
+{
+    cv_related_add(cv_shell_query(self), call->rest->count, plain_values(call->rest));
+    return cv_value_null();
+}
+
+static CvValue remove_rows(CvValue self, const CvShellCall *call)
+{
+    cv_related_remove(cv_shell_query(self), call->rest->count, plain_values(call->rest));
+    return cv_value_null();
+}
+
+static CvValue set_rows(CvValue self, const CvShellCall *call)
+{
+    const CvList *items = cv_shell_items(call->given[0]);
+    cv_related_set(cv_shell_query(self), items->count, plain_values(items));
+    return cv_value_null();
+}
+
+static CvValue clear(CvValue self, const CvShellCall *call)
+{
+    (void)call;
+    cv_related_clear(cv_shell_query(self));
+    return cv_value_null();
+}
+
+const CvShellMethod cv_shell_related_methods[] = {
+    {"add", "* bulk? through_defaults?", add},
+    {"remove", "* bulk?", remove_rows},
+    {"set", "objs bulk? clear? through_defaults?", set_rows},
+    {"clear", "bulk?", clear},
+    {0},
+};
