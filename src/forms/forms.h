@@ -1,0 +1,47 @@
+/* forms.h: declares the forms of a list file: a typed struct each, its cleaned values as members.
+ *
+ * The list file (say shop/forms.def.h) says what a visitor may enter, in Django's words:
+ *
+ *     FORM(ReviewForm, .clean = review_clean)
+ *         IntegerField (stars, .min_value = 1, .max_value = 5)
+ *         CharField    (text,  .widget = CV_TEXTAREA, .required = false)
+ *         ChoiceField  (kind,  .choices = CV_CHOICES("b", "Book", "m", "Magazine"))
+ *     END
+ *
+ * shop/forms.h hands it to the compiler; shop/forms.c defines the descriptors:
+ *
+ *     #define CV_FORMS "shop/forms.def.h"            #include "shop/forms.h"
+ *     #include <caravan/forms.h>                     static void review_clean(ReviewForm *form)
+ *                                                    {
+ *                                                        if (form->stars < 3 && !form->text)
+ *                                                            cv_add_error(form, "text", "Please say why.");
+ *                                                    }
+ *                                                    #define CV_FORMS "shop/forms.def.h"
+ *                                                    #include <caravan/forms_define.h>
+ *
+ * FORM(ReviewForm) gives the type ReviewForm and the descriptor ReviewForm_type; a view says
+ * `ReviewForm *form = cv_bind(ReviewForm, request)` (form.h). Words: words.h; options: row.h. A field that stays empty
+ * leaves its member at zero: NULL, 0, an unset date. Without CV_FORMS only the functions are declared. */
+#ifndef CV_FORMS_FORMS_H
+#define CV_FORMS_FORMS_H
+
+#include "forms/form.h"
+#include "forms/row.h"
+
+#endif
+
+#ifdef CV_FORMS
+#pragma GCC diagnostic push
+#ifdef __clang__
+#pragma GCC diagnostic ignored "-Wkeyword-macro"
+#endif
+/* clang-format off */
+#define FORM(T, ...) typedef struct T T; extern const CvFormType T##_type; struct T { CvForm form;
+#define END };
+#define CV_FORM_FIELD_(kind_, storage_, type_, group_, name_, ...) type_ name_;
+#include "forms/words.h"
+#include CV_FORMS
+#include "forms/words_undef.h"
+#pragma GCC diagnostic pop
+#undef CV_FORMS
+#endif

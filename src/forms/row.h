@@ -1,0 +1,119 @@
+/* row.h: the rows that a list file of forms becomes (see forms.h): a field word with its options.
+ *
+ * Every word takes only the options of its group; what is not given is Django's default. */
+#ifndef CV_FORMS_ROW_H
+#define CV_FORMS_ROW_H
+
+#include "forms/form.h"
+
+CV_API_BEGIN
+
+#define CV_NO_NUMBER INT64_MIN
+#define CV_NO_REAL __builtin_inf()
+
+/* clang-format off */
+#define CV_FORM_ROW_COMMON \
+    const char *label, *label_suffix, *help_text; \
+    const CvWidget *widget, *hidden_widget; \
+    const CvValidator *validators; \
+    const char *const *error_messages; /* CV_LIST("required", "Say something.") */ \
+    CvValue (*initial_function)(CvArena * arena); \
+    void (*clean)(CvForm * form); \
+    bool required, disabled, localize, show_hidden_initial;
+/* clang-format on */
+
+typedef struct CvCommonFormRow {
+    CV_FORM_ROW_COMMON
+} CvCommonFormRow;
+typedef struct CvTextFormRow {
+    CV_FORM_ROW_COMMON
+    const char *initial;
+    int64_t max_length, min_length; /* -1: none */
+    bool strip, allow_unicode, unpack_ipv4;
+    const char *regex, *protocol, *assume_scheme;
+    unsigned regex_flags;
+} CvTextFormRow;
+typedef struct CvIntegerFormRow {
+    CV_FORM_ROW_COMMON
+    int64_t initial, min_value, max_value, step_size; /* CV_NO_NUMBER: none */
+} CvIntegerFormRow;
+typedef struct CvFloatFormRow {
+    CV_FORM_ROW_COMMON
+    double initial, min_value, max_value, step_size; /* CV_NO_REAL: none */
+} CvFloatFormRow;
+typedef struct CvDecimalFormRow {
+    CV_FORM_ROW_COMMON
+    const char *initial, *min_value, *max_value, *step_size; /* "0.01" */
+    int max_digits, decimal_places;                          /* -1: none */
+} CvDecimalFormRow;
+typedef struct CvBooleanFormRow {
+    CV_FORM_ROW_COMMON
+    bool initial;
+} CvBooleanFormRow;
+typedef struct CvDateFormRow {
+    CV_FORM_ROW_COMMON
+    const char *const *input_formats, *const *input_time_formats;
+} CvDateFormRow;
+typedef struct CvChoiceFormRow {
+    CV_FORM_ROW_COMMON
+    const char *initial;
+    const char *const *choices; /* CV_CHOICES("value", "label", ...) */
+    CvOptions options;
+    CvOptions (*options_function)(CvArena *arena);
+    bool (*coerce)(CvArena *arena, CvValue in, CvValue *out);
+} CvChoiceFormRow;
+typedef struct CvFileFormRow {
+    CV_FORM_ROW_COMMON
+    int64_t max_length;
+    bool allow_empty_file;
+} CvFileFormRow;
+
+#define CV_FORM_DEFAULTS_common .required = true
+#define CV_FORM_DEFAULTS_text .required = true, .max_length = -1, .min_length = -1, .strip = true
+#define CV_FORM_DEFAULTS_integer                                                                     \
+    .required = true, .initial = CV_NO_NUMBER, .min_value = CV_NO_NUMBER, .max_value = CV_NO_NUMBER, \
+    .step_size = CV_NO_NUMBER
+#define CV_FORM_DEFAULTS_float \
+    .required = true, .initial = CV_NO_REAL, .min_value = CV_NO_REAL, .max_value = CV_NO_REAL, .step_size = CV_NO_REAL
+#define CV_FORM_DEFAULTS_decimal .required = true, .max_digits = -1, .decimal_places = -1
+#define CV_FORM_DEFAULTS_boolean .required = true
+#define CV_FORM_DEFAULTS_date .required = true
+#define CV_FORM_DEFAULTS_choice .required = true
+#define CV_FORM_DEFAULTS_file .required = true, .max_length = -1
+
+typedef enum CvFormGroup {
+    CV_FORM_GROUP_common,
+    CV_FORM_GROUP_text,
+    CV_FORM_GROUP_integer,
+    CV_FORM_GROUP_float,
+    CV_FORM_GROUP_decimal,
+    CV_FORM_GROUP_boolean,
+    CV_FORM_GROUP_date,
+    CV_FORM_GROUP_choice,
+    CV_FORM_GROUP_file,
+} CvFormGroup;
+
+typedef struct CvFormRow {
+    const char *name;
+    const CvFormFieldKind *kind;
+    CvFormStorage storage;
+    CvFormGroup group;
+    union {
+        CvCommonFormRow as_common; /* the same members stand first in all */
+        CvTextFormRow as_text;
+        CvIntegerFormRow as_integer;
+        CvFloatFormRow as_float;
+        CvDecimalFormRow as_decimal;
+        CvBooleanFormRow as_boolean;
+        CvDateFormRow as_date;
+        CvChoiceFormRow as_choice;
+        CvFileFormRow as_file;
+    };
+} CvFormRow;
+
+/* The field of a row; its member stands at `offset`. */
+CvFormField cv_form_row_field(CvArena *arena, const CvFormRow *row, size_t offset);
+
+CV_API_END
+
+#endif

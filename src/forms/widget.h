@@ -1,0 +1,163 @@
+/* widget.h: the HTML controls of form fields: Django's widgets.
+ *
+ *     CharField (text, .widget = CV_TEXTAREA)
+ *     CharField (text, .widget = CV_WIDGET(textarea, .attrs = CV_ATTRS("rows", "3", "class", "big")))
+ *     DateField (born, .widget = CV_WIDGET(date_input, .attrs = CV_ATTRS("type", "date")))
+ *
+ * A widget is data: a kind, which knows how to write the control and to read it back, and options. A site's own kind is
+ * a CvWidgetKind, most often a copy of one of these with another render function. HTML is Django's byte for byte. */
+#ifndef CV_FORMS_WIDGET_H
+#define CV_FORMS_WIDGET_H
+
+#include "base/value.h"
+#include "http/multipart.h"
+#include "http/querydict.h"
+
+CV_API_BEGIN
+
+typedef struct CvWidget CvWidget;
+typedef struct CvWidgetKind CvWidgetKind;
+
+/* One choice of a select: a value and a label; or a group: its name as value, and options. */
+typedef struct CvOption {
+    CvValue value, label;
+    const struct CvOption *options; /* of a group */
+    size_t option_count;
+    bool group;
+} CvOption;
+typedef struct CvOptions {
+    const CvOption *items;
+    size_t count;
+} CvOptions;
+
+/* HTML attributes in order; a true value prints the name alone, a false one nothing. */
+typedef struct CvAttr {
+    CvSlice name;
+    CvValue value;
+} CvAttr;
+typedef struct CvAttrs {
+    CvArena *arena;
+    CvAttr *items;
+    size_t count, capacity;
+} CvAttrs;
+void cv_attrs_set(CvAttrs *attrs, CvSlice name, CvValue value);
+bool cv_attrs_get(const CvAttrs *attrs, const char *name, CvValue *value);
+void cv_attrs_remove(CvAttrs *attrs, const char *name);
+/* ` name="value"` for each. */
+void cv_attrs_write(CvBuffer *out, const CvAttrs *attrs);
+
+/* What came with a request, as a widget reads it. */
+typedef struct CvFormData {
+    const CvQueryDict *values; /* may be NULL */
+    const CvFiles *files;      /* may be NULL */
+} CvFormData;
+
+/* One use of a widget: what is to be written. */
+typedef struct CvWidgetUse {
+    const CvWidget *widget;
+    CvArena *arena;
+    CvSlice name; /* of the control */
+    CvValue value;
+    CvAttrs attrs; /* the widget's own, then those of the use */
+    bool checked;  /* the "clear" box of a file widget */
+} CvWidgetUse;
+
+/* Every function may be NULL: the common behaviour. */
+struct CvWidgetKind {
+    const char *name;  /* "TextInput" */
+    const char *input; /* type of the <input>; NULL: none */
+    bool multipart, fieldset, whole_seconds, multiple;
+    void (*render)(CvWidgetUse *use, CvBuffer *out);
+    /* The value as it is written; CV_NULL: none. */
+    CvValue (*format)(const CvWidget *widget, CvArena *arena, CvValue value);
+    /* The value that came in; CV_NULL: none. */
+    CvValue (*read)(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);
+    bool (*omitted)(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);
+    /* The id for <label for>; "" for none. */
+    const char *(*id_for_label)(const CvWidget *widget, CvArena *arena, const char *id);
+    bool (*use_required)(const CvWidget *widget, CvValue initial);
+    /* Of one that consists of several: the values of its parts. */
+    const CvList *(*decompress)(CvArena *arena, CvValue value);
+};
+
+struct CvWidget {
+    const CvWidgetKind *kind;
+    const char *const *attrs;           /* "name", "value", ..., NULL; cv_attr_true for one without value */
+    const CvAttrs *more_attrs;          /* the same made at run time */
+    const char *input;                  /* another type of <input> */
+    const char *format;                 /* of dates and times, as strftime; NULL: the locale's first */
+    const char *time_format;            /* of the time of a split date-time */
+    CvOptions options;                  /* of selects */
+    const char *const *choices;         /* the same as "value", "label", ..., NULL */
+    bool render_value;                  /* passwords */
+    bool required, localized;           /* set by the field */
+    const CvWidget *const *parts;       /* of one that consists of several, ended by NULL */
+    const char *const *part_names;      /* suffixes of their names; NULL: _0, _1, ... */
+    const int *years;                   /* of a date select, ended by 0; NULL: ten from this year on */
+    CvOptions months;                   /* of a date select; none: the names of the months */
+    const char *empty_labels[3];        /* year, month, day; NULL: "---" */
+    const char *const *css, *const *js; /* files that it needs: "all", "a.css", ..., NULL and "a.js", ..., NULL */
+    const void *data;                   /* a site's own */
+};
+
+/* clang-format off */
+extern const CvWidgetKind cv_input_kind, cv_text_input_kind, cv_number_input_kind, cv_email_input_kind, cv_url_input_kind,
+    cv_color_input_kind, cv_search_input_kind, cv_tel_input_kind, cv_password_input_kind, cv_hidden_input_kind,
+    cv_multiple_hidden_input_kind, cv_file_input_kind, cv_clearable_file_input_kind, cv_textarea_kind, cv_date_input_kind,
+    cv_datetime_input_kind, cv_time_input_kind, cv_checkbox_input_kind, cv_select_kind, cv_null_boolean_select_kind,
+    cv_select_multiple_kind, cv_radio_select_kind, cv_checkbox_select_multiple_kind, cv_multi_widget_kind,
+    cv_split_datetime_kind, cv_split_hidden_datetime_kind, cv_select_date_kind;
+
+/* CV_WIDGET(text_input, .attrs = ...): a widget of a kind with options. */
+#define CV_WIDGET(kind_name, ...) (&(const CvWidget){.kind = &cv_##kind_name##_kind, __VA_ARGS__})
+#define CV_ATTRS(...) CV_LIST(__VA_ARGS__)
+/* "value", "label", ... */
+#define CV_CHOICES(...) CV_LIST(__VA_ARGS__)
+extern const char cv_attr_true[];
+
+#define CV_TEXT_INPUT CV_WIDGET(text_input)
+#define CV_NUMBER_INPUT CV_WIDGET(number_input)
+#define CV_EMAIL_INPUT CV_WIDGET(email_input)
+#define CV_URL_INPUT CV_WIDGET(url_input)
+#define CV_COLOR_INPUT CV_WIDGET(color_input)
+#define CV_SEARCH_INPUT CV_WIDGET(search_input)
+#define CV_TEL_INPUT CV_WIDGET(tel_input)
+#define CV_PASSWORD_INPUT CV_WIDGET(password_input)
+#define CV_HIDDEN_INPUT CV_WIDGET(hidden_input)
+#define CV_MULTIPLE_HIDDEN_INPUT CV_WIDGET(multiple_hidden_input)
+#define CV_FILE_INPUT CV_WIDGET(file_input)
+#define CV_CLEARABLE_FILE_INPUT CV_WIDGET(clearable_file_input)
+#define CV_TEXTAREA CV_WIDGET(textarea)
+#define CV_DATE_INPUT CV_WIDGET(date_input)
+#define CV_DATETIME_INPUT CV_WIDGET(datetime_input)
+#define CV_TIME_INPUT CV_WIDGET(time_input)
+#define CV_CHECKBOX_INPUT CV_WIDGET(checkbox_input)
+#define CV_SELECT CV_WIDGET(select)
+#define CV_NULL_BOOLEAN_SELECT CV_WIDGET(null_boolean_select)
+#define CV_SELECT_MULTIPLE CV_WIDGET(select_multiple)
+#define CV_RADIO_SELECT CV_WIDGET(radio_select)
+#define CV_CHECKBOX_SELECT_MULTIPLE CV_WIDGET(checkbox_select_multiple)
+#define CV_SPLIT_DATETIME CV_WIDGET(split_datetime)
+#define CV_SELECT_DATE CV_WIDGET(select_date)
+/* clang-format on */
+
+/* The kind of Django's class name ("TextInput"), or NULL. */
+const CvWidgetKind *cv_widget_kind(CvSlice class_name);
+
+/* Writes the control. `attrs` (may be NULL) are added to the widget's own. */
+void cv_widget_render(const CvWidget *widget, CvArena *arena, CvSlice name, CvValue value, const CvAttrs *attrs,
+                      CvBuffer *out);
+CvValue cv_widget_read(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);
+bool cv_widget_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);
+const char *cv_widget_id_for_label(const CvWidget *widget, CvArena *arena, const char *id);
+bool cv_widget_is_hidden(const CvWidget *widget);
+bool cv_widget_needs_multipart(const CvWidget *widget);
+bool cv_widget_use_required(const CvWidget *widget, CvValue initial);
+CvAttrs cv_widget_attrs(const CvWidget *widget, CvArena *arena);
+
+/* What cv_widget_read() gives for a file widget that got both a file and "clear". */
+extern const CvObject cv_file_contradiction;
+
+CV_API_END
+
+#endif
