@@ -30,7 +30,8 @@ static const CvZoneType *type_at(const CvZone *zone, int64_t seconds, bool *fold
     *fold = false;
     if (zone->form != CV_ZONE_TABLE)
         return &zone->fixed;
-    if (zone->has_rule && (!zone->count || seconds > zone->times[zone->count - 1]))
+    /* A rule without daylight time says what the last transition says already. */
+    if (zone->has_rule && (!zone->count || (zone->rule.has_daylight && seconds > zone->times[zone->count - 1])))
         return cv_zone_rule_at(&zone->rule, seconds, fold);
     size_t passed = transitions_until(zone, seconds);
     const CvZoneType *type = type_after(zone, passed);

@@ -27,7 +27,7 @@ CvParsed cv_time_parse(CvSlice text, CvTime *out);
 CvParsed cv_datetime_parse(CvSlice text, CvDateTime *out);
 /* What is wrong with a text for which one of the three above answered CV_NO_SUCH: "month must be in 1..12". */
 const char *cv_date_problem(CvSlice text);
-/* "4 15:30", "P4DT1H", "3 days 04:05:06"; CV_NO_SUCH: out of range. */
+/* "4 15:30", "P4DT1H", "3 days 04:05:06", and "" for none at all; CV_NO_SUCH: out of range. */
 CvParsed cv_duration_parse(CvSlice text, CvDuration *out);
 
 /* ---- strptime and strftime formats, for form input ---- */
@@ -68,6 +68,7 @@ bool cv_timeuntil(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, int 
 /* Other words for the units, year to minute: "%(num)d year", "%(num)d years"; NULL: the usual ones. */
 typedef struct CvTimeUnits {
     const char *one[6], *many[6];
+    const char *context; /* of the usual words' translations; or NULL */
 } CvTimeUnits;
 /* Both of the above; `units` may be NULL. */
 bool cv_time_between(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, bool until, int depth,

@@ -1,5 +1,27 @@
 /* date_format.c: Django's date format language ("N j, Y, P"). */
+#include "base/self.h"
 #include "text/date.h"
+#include "text/i18n.h"
+#include "text/utf8.h"
+
+/* A word in the active language. */
+static void append_word(CvBuffer *out, const char *context, const char *word)
+{
+    cv_buffer_append_slice(out, cv_gettext(context, cv_slice(word)));
+}
+
+static void append_titled(CvBuffer *out, const char *word)
+{
+    CvSlice text = cv_gettext(NULL, cv_slice(word));
+    if (text.data == word) { /* English */
+        cv_buffer_append_byte(out, (char)(word[0] - 'a' + 'A'));
+        cv_buffer_append_string(out, word + 1);
+        return;
+    }
+    CvScratch scratch = cv_scratch_begin(out->arena);
+    cv_buffer_append_slice(out, cv_utf8_title(scratch.arena, text));
+    cv_scratch_end(scratch);
+}
 
 static const char time_letters[] = "aAefgGhHiOPsTuZ";
 static const char all_letters[] = "aAbcdDeEfFgGhHiIjlLmMnNoOPrsStTUuwWyYzZ";
@@ -68,10 +90,10 @@ static void append_time_letter(CvBuffer *out, const Shown *shown, char letter)
     CvTime time = shown->clock.time;
     switch (letter) {
     case 'a':
-        cv_buffer_append_string(out, time.hour > 11 ? "p.m." : "a.m.");
+        append_word(out, NULL, time.hour > 11 ? "p.m." : "a.m.");
         break;
     case 'A':
-        cv_buffer_append_string(out, time.hour > 11 ? "PM" : "AM");
+        append_word(out, NULL, time.hour > 11 ? "PM" : "AM");
         break;
     case 'f':
         append_hour12(out, shown, true);
@@ -93,10 +115,11 @@ static void append_time_letter(CvBuffer *out, const Shown *shown, char letter)
         break;
     case 'P':
         if (time.minute == 0 && time.hour % 12 == 0) {
-            cv_buffer_append_string(out, time.hour ? "noon" : "midnight");
+            append_word(out, NULL, time.hour ? "noon" : "midnight");
         } else {
             append_hour12(out, shown, true);
-            cv_buffer_append_string(out, time.hour > 11 ? " p.m." : " a.m.");
+            cv_buffer_append_byte(out, ' ');
+            append_word(out, NULL, time.hour > 11 ? "p.m." : "a.m.");
         }
         break;
     case 's':
@@ -137,13 +160,13 @@ static void append_day_letter(CvBuffer *out, CvDate date, char letter)
         cv_buffer_printf(out, "%02d", date.day);
         break;
     case 'D':
-        cv_buffer_append_string(out, cv_weekday_abbreviation(weekday));
+        append_word(out, NULL, cv_weekday_abbreviation(weekday));
         break;
     case 'j':
         cv_buffer_append_int(out, date.day);
         break;
     case 'l':
-        cv_buffer_append_string(out, cv_weekday_name(weekday));
+        append_word(out, NULL, cv_weekday_name(weekday));
         break;
     case 'o':
         cv_date_iso_week(date, &iso_year);
@@ -171,14 +194,16 @@ static void append_date_letter(CvBuffer *out, const Shown *shown, char letter)
     CvDate date = shown->clock.date;
     switch (letter) {
     case 'b':
-        cv_buffer_append_string(out, cv_month_abbreviation(date.month));
+        append_word(out, NULL, cv_month_abbreviation(date.month));
         break;
     case 'c':
         cv_iso_format(out, shown->value);
         break;
     case 'E':
+        append_word(out, "alt. month", cv_month_name(date.month));
+        break;
     case 'F':
-        cv_buffer_append_string(out, cv_month_name(date.month));
+        append_word(out, NULL, cv_month_name(date.month));
         break;
     case 'I':
         append_zone_letter(out, shown, 'I');
@@ -190,13 +215,13 @@ static void append_date_letter(CvBuffer *out, const Shown *shown, char letter)
         cv_buffer_printf(out, "%02d", date.month);
         break;
     case 'M':
-        cv_buffer_printf(out, "%.3s", cv_month_name(date.month));
+        append_titled(out, cv_month_abbreviation(date.month));
         break;
     case 'n':
         cv_buffer_append_int(out, date.month);
         break;
     case 'N':
-        cv_buffer_append_string(out, cv_month_ap(date.month));
+        append_word(out, "abbrev. month", cv_month_ap(date.month));
         break;
     case 'r':
         append_rfc5322(out, shown);

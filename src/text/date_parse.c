@@ -117,25 +117,29 @@ typedef struct Clock {
     int hour, minute, second, microsecond;
 } Clock;
 
-/* HH[:MM[:SS[.ffffff]]] or without the colons. */
+/* HH[:MM[:SS]] or without the colons, and a fraction behind any of them, as Python reads it. */
 static bool iso_clock(CvCursor cursor, Clock *out)
 {
     *out = (Clock){0};
-    if (!cv_cursor_digits(&cursor, 2, 2, &out->hour))
+    int *parts[] = {&out->hour, &out->minute, &out->second};
+    bool colons = false;
+    for (size_t i = 0; i < CV_COUNT_OF(parts); i++) {
+        if (!cv_cursor_digits(&cursor, 2, 2, parts[i]))
+            return false;
+        if (cursor.at == cursor.end)
+            return true;
+        if (cv_cursor_take(&cursor, '.') || cv_cursor_take(&cursor, ','))
+            break;
+        bool colon = cv_cursor_take(&cursor, ':');
+        if (i == 0)
+            colons = colon;
+        if (colon != colons || (colon && i == 2))
+            return false;
+    }
+    /* Without a point at least two digits: one alone is not taken for a fraction. */
+    if (cursor.end - cursor.at == 1 && cursor.at[-1] != '.' && cursor.at[-1] != ',')
         return false;
-    if (cursor.at == cursor.end)
-        return true;
-    bool colons = cv_cursor_take(&cursor, ':');
-    if (!cv_cursor_digits(&cursor, 2, 2, &out->minute))
-        return false;
-    if (cursor.at == cursor.end)
-        return true;
-    if ((colons && !cv_cursor_take(&cursor, ':')) || !cv_cursor_digits(&cursor, 2, 2, &out->second))
-        return false;
-    if (cursor.at == cursor.end)
-        return true;
-    return (cv_cursor_take(&cursor, '.') || cv_cursor_take(&cursor, ',')) &&
-           cv_cursor_fraction(&cursor, INT32_MAX, &out->microsecond) && cursor.at == cursor.end;
+    return cv_cursor_fraction(&cursor, INT32_MAX, &out->microsecond) && cursor.at == cursor.end;
 }
 
 /* A clock with an optional offset; *zone stays naive without one. */
@@ -157,7 +161,7 @@ static bool iso_time(CvCursor cursor, CvTime *out, const CvZone **zone)
         *zone = cv_zone_utc;
         return sign + 1 == cursor.end;
     }
-    if (!iso_clock((CvCursor){sign + 1, cursor.end}, &offset))
+    if (!iso_clock((CvCursor){sign + 1, cursor.end}, &offset) || offset.microsecond)
         return false;
     int32_t seconds = offset.hour * 3600 + offset.minute * 60 + offset.second;
     *zone = seconds ? cv_zone_fixed(*sign == '-' ? -seconds : seconds, NULL) : cv_zone_utc;

@@ -354,19 +354,18 @@ CvDecimal cv_decimal_multiply(CvArena *arena, CvDecimal a, CvDecimal b)
 bool cv_decimal_divide(CvArena *arena, CvDecimal a, CvDecimal b, CvDecimal *out, CvError *error)
 {
     CvScratch scratch = cv_scratch_begin(arena);
-    CvDigits x = cv_digits_of(scratch.arena, a), y = cv_digits_of(scratch.arena, b), quotient;
-    bool good = !cv_digits_is_zero(y);
+    CvDigits x = cv_digits_of(scratch.arena, a), y = cv_digits_of(scratch.arena, b), quotient = nan_of();
+    bool good = true;
     if (x.kind >= CV_DIGITS_NAN || y.kind >= CV_DIGITS_NAN) {
-        good = true;
         quotient = nan_of();
-    } else if (!good) {
-        cv_fail(arena, error, CV_ERROR_ZERO_DIVISION, "division by zero");
     } else if (x.kind == CV_DIGITS_INFINITE) {
         quotient = y.kind == CV_DIGITS_INFINITE ? nan_of() : x;
         quotient.negative = x.negative != y.negative;
     } else if (y.kind == CV_DIGITS_INFINITE) {
         quotient = (CvDigits){.negative = x.negative != y.negative, .digits = "0", .count = 1};
         quotient.exponent = -CV_DECIMAL_EXPONENT_MAX - CV_DECIMAL_PRECISION + 1;
+    } else if (cv_digits_is_zero(y)) {
+        good = cv_fail(arena, error, CV_ERROR_ZERO_DIVISION, "division by zero");
     } else {
         quotient = divide(scratch.arena, x, y);
     }
@@ -411,7 +410,8 @@ static CvDecimal with_sign(CvArena *arena, CvDecimal decimal, bool keep, bool ne
 {
     CvScratch scratch = cv_scratch_begin(arena);
     CvDigits number = cv_digits_finish(scratch.arena, cv_digits_of(scratch.arena, decimal), CV_DECIMAL_PRECISION);
-    number.negative = keep ? number.negative != negative : negative;
+    if (number.kind < CV_DIGITS_NAN)
+        number.negative = keep ? number.negative != negative : negative;
     if (cv_digits_is_zero(number)) /* 0 - 0 is 0 */
         number.negative = false;
     CvDecimal result = cv_digits_text(arena, number);

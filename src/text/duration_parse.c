@@ -141,7 +141,7 @@ CvParsed cv_duration_parse(CvSlice text, CvDuration *out)
     CvCursor cursor;
     Parts parts = {0};
     double sign;
-    if (!cv_cursor_open(&cursor, text, room) || !text.length)
+    if (!cv_cursor_open(&cursor, text, room))
         return CV_NOT_PARSED;
     if (!read_standard(cursor, &parts, &sign)) {
         parts = (Parts){0};
@@ -157,8 +157,9 @@ CvParsed cv_duration_parse(CvSlice text, CvDuration *out)
                           nearbyint(parts.minutes * (double)CV_MINUTE) + nearbyint(parts.seconds * (double)CV_SECOND) +
                           parts.microseconds);
     /* Python's timedelta ends at a thousand million days, 64 bits of microseconds at a tenth of that. */
-    if (!(fabs(days) < 4.6e18 && fabs(rest) < 4.6e18))
+    int64_t sum;
+    if (!(fabs(days) < 9.2e18 && fabs(rest) < 9.2e18) || __builtin_add_overflow((int64_t)days, (int64_t)rest, &sum))
         return CV_NO_SUCH;
-    *out = cv_duration((int64_t)days + (int64_t)rest);
+    *out = cv_duration(sum);
     return CV_PARSED;
 }

@@ -1,5 +1,6 @@
 /* timesince.c: "1 year, 3 months": the time between two dates in calendar units. */
 #include "text/date.h"
+#include "text/i18n.h"
 
 #define NBSP "\xC2\xA0"
 
@@ -40,17 +41,15 @@ static void append_phrase(CvBuffer *out, int64_t count, CvSlice phrase)
 
 static void append_unit(CvBuffer *out, int64_t count, int unit, const CvTimeUnits *units)
 {
-    static const char *const names[] = {"year", "month", "week", "day", "hour", "minute"};
+    static const char *const one[] = {"%(num)d year", "%(num)d month", "%(num)d week",
+                                      "%(num)d day",  "%(num)d hour",  "%(num)d minute"};
+    static const char *const many[] = {"%(num)d years", "%(num)d months", "%(num)d weeks",
+                                       "%(num)d days",  "%(num)d hours",  "%(num)d minutes"};
     const char *phrase = !units ? NULL : count == 1 ? units->one[unit] : units->many[unit];
-    if (phrase) {
-        append_phrase(out, count, cv_slice(phrase));
-        return;
-    }
-    cv_buffer_append_int(out, count);
-    cv_buffer_append_string(out, NBSP);
-    cv_buffer_append_string(out, names[unit]);
-    if (count != 1)
-        cv_buffer_append_byte(out, 's');
+    append_phrase(out, count,
+                  phrase
+                      ? cv_slice(phrase)
+                      : cv_ngettext(units ? units->context : NULL, cv_slice(one[unit]), cv_slice(many[unit]), count));
 }
 
 /* Whole years and months from `d` to `now`, and the weeks, days, hours and minutes that are left. */
@@ -123,7 +122,7 @@ bool cv_time_between(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, b
     }
     for (int i = first; i < 6 && i - first < depth && counts[i]; i++) {
         if (i > first)
-            cv_buffer_append_string(out, ", ");
+            cv_buffer_append_slice(out, cv_gettext(NULL, CV_SLICE(", ")));
         append_unit(out, counts[i], i, units);
     }
     return true;

@@ -77,8 +77,10 @@ static bool brackets_are_right(CvSlice netloc)
         return false;
     CvSlice host = cv_slice_skip(netloc, (size_t)(cv_slice_find_last(netloc, CV_SLICE("@")) + 1));
     open = cv_slice_find_byte(host, '[');
-    if (open < 0)
-        return true;
+    if (open < 0) { /* brackets before the "@" alone: what follows it would have to be an address */
+        close = cv_slice_find_byte(host, ':');
+        return is_bracketed_host(cv_slice_range(host, 0, close < 0 ? host.length : (size_t)close));
+    }
     if (open > 0)
         return false;
     host = cv_slice_skip(host, 1);

@@ -48,12 +48,52 @@ CvSlice cv_utf8_upper(CvArena *arena, CvSlice text)
     return map_case(arena, text, u8_toupper);
 }
 
+static bool is_cased(uint32_t point)
+{
+    return point < 0x80 ? cv_utf8_is_letter(point) : uc_is_property(point, UC_PROPERTY_CASED);
+}
+
+#define CAPITAL_SIGMA 0x3A3
+
+/* At the end of a word, signs that have no say in case aside, sigma has a small letter of its own. */
+static bool is_final_sigma(CvSlice before, CvSlice after)
+{
+    uint32_t point = 0;
+    while (before.length && uc_is_property(point = cv_utf8_last(&before), UC_PROPERTY_CASE_IGNORABLE))
+        point = 0;
+    if (!is_cased(point))
+        return false;
+    point = 0;
+    while (after.length && uc_is_property(point = cv_utf8_next(&after), UC_PROPERTY_CASE_IGNORABLE))
+        point = 0;
+    return !is_cased(point);
+}
+
 CvSlice cv_utf8_lower(CvArena *arena, CvSlice text)
 {
+    static const CvSlice sigma = CV_SLICE_INIT("\xCE\xA3");
     if (cv_utf8_is_ascii(text))
         return map_ascii(arena, text, 'A', 'Z');
     text = cv_utf8_repair(arena, text);
-    return map_case(arena, text, u8_tolower);
+    if (cv_slice_find(text, sigma) < 0)
+        return map_case(arena, text, u8_tolower);
+    CvBuffer out = cv_buffer(arena);
+    CvScratch scratch = cv_scratch_begin(arena);
+    for (CvSlice rest = text; rest.length;) {
+        ptrdiff_t found = cv_slice_find(rest, sigma);
+        CvSlice part = cv_slice_range(rest, 0, found < 0 ? rest.length : (size_t)found);
+        if (part.length)
+            cv_buffer_append_slice(&out, map_case(scratch.arena, part, u8_tolower));
+        rest = cv_slice_skip(rest, part.length);
+        if (rest.length) {
+            CvSlice before = cv_slice_range(text, 0, text.length - rest.length);
+            rest = cv_slice_skip(rest, sigma.length);
+            cv_utf8_append(&out, is_final_sigma(before, rest) ? 0x3C2 : 0x3C3);
+        }
+    }
+    cv_scratch_end(scratch);
+    cv_buffer_string(&out);
+    return cv_buffer_slice(&out);
 }
 
 CvSlice cv_utf8_casefold(CvArena *arena, CvSlice text)
@@ -77,35 +117,20 @@ static void append_mapped(CvBuffer *out, CvSlice point, CaseMap *map)
         free(mapped);
 }
 
-/* Letters that have a case, and a few signs that Unicode counts with them. */
-static bool is_cased(uint32_t point)
-{
-    if (point < 0x80)
-        return cv_utf8_is_letter(point);
-    return uc_is_property(point, UC_PROPERTY_LOWERCASE) || uc_is_property(point, UC_PROPERTY_UPPERCASE) ||
-           uc_is_general_category_withtable(point, UC_CATEGORY_MASK_Lt);
-}
-
 CvSlice cv_utf8_title(CvArena *arena, CvSlice text)
 {
     text = cv_utf8_repair(arena, text);
-    /* Capital sigma at the end of a word has a small letter of its own: the whole text in lower case knows where. */
-    CvSlice lower = cv_utf8_lower(arena, text);
-    bool same_shape = cv_utf8_count(lower) == cv_utf8_count(text);
     CvBuffer out = cv_buffer(arena);
     bool after_cased = false;
-    for (CvSlice rest = text, low = lower; rest.length;) {
-        CvSlice start = rest, low_start = low;
+    for (CvSlice rest = text; rest.length;) {
+        CvSlice start = rest;
         uint32_t point = cv_utf8_next(&rest);
-        if (same_shape)
-            cv_utf8_next(&low);
         CvSlice one = cv_slice_range(start, 0, start.length - rest.length);
-        if (!after_cased)
-            append_mapped(&out, one, u8_totitle);
-        else if (same_shape)
-            cv_buffer_append(&out, low_start.data, low_start.length - low.length);
+        if (after_cased && point == CAPITAL_SIGMA)
+            cv_utf8_append(&out,
+                           is_final_sigma(cv_slice_range(text, 0, text.length - start.length), rest) ? 0x3C2 : 0x3C3);
         else
-            append_mapped(&out, one, u8_tolower);
+            append_mapped(&out, one, after_cased ? u8_tolower : u8_totitle);
         after_cased = is_cased(point);
     }
     cv_buffer_string(&out);
