@@ -284,8 +284,10 @@ static CvValue apply(CvRender *render, const CvFilterCall *call, CvValue value)
         return value;
     if (safe && value.kind == CV_STRING)
         value.flags |= CV_SAFE;
-    else if (safe && value.kind != CV_NULL && value.kind != CV_LIST && value.kind != CV_TUPLE)
+    else if (safe) { /* mark_safe() makes text of anything */
+        value = cv_render_text(render, value);
         value.flags |= CV_SAFE;
+    }
     return value;
 }
 

@@ -75,6 +75,31 @@ static bool quick_fixed(CvRender *render, double number, int64_t places, CvValue
     return true;
 }
 
+/* The text of a number with an exponent too large to calculate with: it stays as it is. */
+static bool is_huge(CvValue value)
+{
+    CvSlice text = cv_slice_trim(value.kind == CV_STRING    ? cv_value_as_slice(value)
+                                 : value.kind == CV_DECIMAL ? cv_slice(value.decimal.text)
+                                                            : (CvSlice){"", 0});
+    size_t at = text.length && strchr("+-", text.data[0]) ? 1 : 0, digits = 0;
+    for (bool point = false; at < text.length; at++) {
+        if (text.data[at] == '.' && !point)
+            point = true;
+        else if (text.data[at] >= '0' && text.data[at] <= '9')
+            digits++;
+        else
+            break;
+    }
+    if (!digits || at + 1 >= text.length || (text.data[at] | 32) != 'e')
+        return false;
+    at += strchr("+-", text.data[at + 1]) ? 2 : 1;
+    size_t exponent = text.length - at;
+    for (; at < text.length; at++)
+        if (text.data[at] < '0' || text.data[at] > '9')
+            return false;
+    return exponent > 0 && exponent <= 18;
+}
+
 static CvValue floatformat(CvRender *render, CvValue value, CvValue argument)
 {
     FloatArgument read = argument.kind == CV_INT ? (FloatArgument){argument.integer, false, true, true}
@@ -83,11 +108,12 @@ static CvValue floatformat(CvRender *render, CvValue value, CvValue argument)
     if (value.kind == CV_FLOAT && read.good && !read.group && cv_locale_is_plain(render->locale) &&
         quick_fixed(render, value.real, read.places, &quick))
         return quick;
-    if (!read.good)
-        return cv_render_text(render, value);
     CvNumberFormat format = cv_locale_number_format(render->arena, render->locale, read.localized);
     bool group = read.group || (read.localized && cv_locale_settings(render->locale)->use_thousand_separator);
-    CvSlice text = cv_floatformat(render->arena, value, read.places, group, &format);
+    CvSlice text =
+        cv_floatformat(render->arena, value, read.good ? read.places : -1, group && format.grouping[0], &format);
+    if (text.length ? !read.good : is_huge(value))
+        return cv_render_text(render, value);
     return cv_value_safe(cv_slice_of(text.data ? text.data : "", text.length));
 }
 
@@ -202,12 +228,32 @@ static bool add_times(CvValue a, CvValue b, CvValue *out)
     return cv_date_is_set(out->date);
 }
 
+static bool is_number(CvValue value)
+{
+    return value.kind == CV_INT || value.kind == CV_BIGINT || value.kind == CV_BOOL || value.kind == CV_FLOAT ||
+           value.kind == CV_DECIMAL;
+}
+
+/* NaN is the one number that int() refuses with a ValueError: it stays NaN. */
+static bool add_not_a_number(CvValue a, CvValue b, CvValue *out)
+{
+    bool mixed = (a.kind == CV_FLOAT && b.kind == CV_DECIMAL) || (a.kind == CV_DECIMAL && b.kind == CV_FLOAT);
+    double x, y;
+    if (!is_number(a) || !is_number(b) || mixed || !cv_value_to_float(a, &x) || !cv_value_to_float(b, &y))
+        return false;
+    if (a.kind == CV_DECIMAL || b.kind == CV_DECIMAL)
+        *out = cv_value_decimal((CvDecimal){"NaN"});
+    else
+        *out = cv_value_float(x + y);
+    return true;
+}
+
 static CvValue add(CvRender *render, CvValue value, CvValue argument)
 {
     CvValue a, b, sum;
     if (cv_value_to_integer(render->arena, value, &a) && cv_value_to_integer(render->arena, argument, &b))
         return cv_integer_add(render->arena, a, b);
-    if (add_times(value, argument, &sum))
+    if (add_times(value, argument, &sum) || add_not_a_number(value, argument, &sum))
         return sum;
     return concatenate(render, value, argument);
 }

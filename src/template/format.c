@@ -81,6 +81,31 @@ static const char *sign_of(const Format *format, bool negative)
     return negative ? "-" : format->plus ? "+" : format->space ? " " : "";
 }
 
+/* A whole number of any size in base 8 or 16: the decimal digits divided again and again. */
+static CvSlice radix_digits(CvArena *arena, CvValue integer, char letter, bool *negative)
+{
+    CvSlice text = cv_value_str(arena, integer);
+    *negative = text.length && text.data[0] == '-';
+    text = cv_slice_skip(text, *negative);
+    unsigned base = letter == 'o' ? 8 : 16;
+    char *digits = cv_arena_strndup(arena, text.data, text.length);
+    size_t count = text.length, room = text.length * 2 + 2, at = room;
+    char *out = cv_arena_alloc(arena, room + 1);
+    do {
+        unsigned rest = 0;
+        size_t kept = 0;
+        for (size_t i = 0; i < count; i++) {
+            unsigned part = rest * 10 + (unsigned)(digits[i] - '0');
+            rest = part % base;
+            if (kept || part / base)
+                digits[kept++] = (char)('0' + part / base);
+        }
+        count = kept;
+        out[--at] = (letter == 'X' ? "0123456789ABCDEF" : "0123456789abcdef")[rest];
+    } while (count);
+    return cv_slice_of(out + at, room - at);
+}
+
 static bool append_integer(CvRender *render, CvBuffer *out, Format *format, CvValue value)
 {
     CvValue integer;
@@ -91,22 +116,13 @@ static bool append_integer(CvRender *render, CvBuffer *out, Format *format, CvVa
         return false;
     CvSlice digits;
     bool negative;
-    CvBuffer text = cv_buffer(render->arena), prefix = cv_buffer(render->arena);
+    CvBuffer prefix = cv_buffer(render->arena);
     if (!radix) {
         digits = cv_value_str(render->arena, integer);
         negative = digits.length && digits.data[0] == '-';
         digits = cv_slice_skip(digits, negative);
     } else {
-        if (integer.kind != CV_INT)
-            return false;
-        negative = integer.integer < 0;
-        uint64_t size = negative ? 0 - (uint64_t)integer.integer : (uint64_t)integer.integer;
-        cv_buffer_printf(&text,
-                         format->letter == 'o'   ? "%llo"
-                         : format->letter == 'x' ? "%llx"
-                                                 : "%llX",
-                         (unsigned long long)size);
-        digits = cv_buffer_slice(&text);
+        digits = radix_digits(render->arena, integer, format->letter, &negative);
     }
     cv_buffer_append_string(&prefix, sign_of(format, negative));
     if (radix && format->alternate)

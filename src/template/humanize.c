@@ -209,9 +209,8 @@ static CvValue naturaltime(CvRender *render, CvValue value, CvValue argument)
     if (seconds >= 86400) {
         CvBuffer delta = cv_buffer(render->arena);
         CvError error;
-        bool good = past ? cv_timesince(render->arena, &delta, value, cv_value_datetime(now), 2, &error)
-                         : cv_timeuntil(render->arena, &delta, value, cv_value_datetime(now), 2, &error);
-        if (!good)
+        const CvTimeUnits units = {.context = past ? "naturaltime-past" : "naturaltime-future"};
+        if (!cv_time_between(render->arena, &delta, value, cv_value_datetime(now), !past, 2, &units, &error))
             cv_raise_error(&error);
         CvSlice pattern = message(render, NULL, past ? "%(delta)s ago" : "%(delta)s from now");
         return cv_value_slice(fill(render->arena, pattern, "%(delta)s", cv_buffer_slice(&delta)));

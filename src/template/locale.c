@@ -1,19 +1,25 @@
 /* locale.c: formats and messages of one language, and numbers and dates written by them. */
 #include "template/locale_private.h"
 
+#include "template/formats_private.h"
+
 #include "base/self.h"
 #include "template/program_private.h"
 #include "text/date.h"
 #include "text/number.h"
 
 static const CvTemplateSettings default_settings;
-static const CvLocale default_locale = {.translator = {cv_locale_ask_message, cv_locale_ask_plural},
-                                        .language = "en-us",
-                                        .settings = &default_settings,
-                                        .plain = true};
+static CvLocale default_locale = {.translator = {cv_locale_ask_message, cv_locale_ask_plural},
+                                  .language = "en-us",
+                                  .settings = &default_settings,
+                                  .plain = true};
+
+static void find_own(CvLocale *locale);
 
 const CvLocale *cv_locale_default(void)
 {
+    if (!default_locale.own[0])
+        find_own(&default_locale);
     return &default_locale;
 }
 
@@ -32,6 +38,7 @@ CvLocale *cv_locale_create(CvArena *arena, const char *language, const CvTemplat
     locale->settings = settings ? settings : &default_settings;
     locale->formats = cv_dict_create(arena);
     locale->messages = cv_map_create(arena);
+    find_own(locale);
     refresh(locale);
     return locale;
 }
@@ -74,31 +81,45 @@ bool cv_locale_is_plain(const CvLocale *locale)
 
 typedef struct FormatRow {
     const char *name;
-    size_t setting;      /* where it stands in the settings */
-    const char *english; /* what en says, and Django's default where it differs not */
-    const char *plain;   /* Django's default setting */
+    size_t setting;    /* where it stands in the settings */
+    const char *plain; /* Django's default setting */
 } FormatRow;
 
-#define ROW(name, member, english, plain)                          \
-    {                                                              \
-        name, offsetof(CvTemplateSettings, member), english, plain \
-    }
-static const FormatRow formats[] = {
-    ROW("DATE_FORMAT", date_format, "N j, Y", "N j, Y"),
-    ROW("TIME_FORMAT", time_format, "P", "P"),
-    ROW("DATETIME_FORMAT", datetime_format, "N j, Y, P", "N j, Y, P"),
-    ROW("YEAR_MONTH_FORMAT", year_month_format, "F Y", "F Y"),
-    ROW("MONTH_DAY_FORMAT", month_day_format, "F j", "F j"),
-    ROW("SHORT_DATE_FORMAT", short_date_format, "m/d/Y", "m/d/Y"),
-    ROW("SHORT_DATETIME_FORMAT", short_datetime_format, "m/d/Y P", "m/d/Y P"),
-    ROW("DECIMAL_SEPARATOR", decimal_separator, ".", "."),
-    ROW("THOUSAND_SEPARATOR", thousand_separator, ",", ","),
+/* In the order of CvLanguageFormats. */
+static const FormatRow formats[CV_FORMAT_COUNT] = {
+    {"DATE_FORMAT", offsetof(CvTemplateSettings, date_format), "N j, Y"},
+    {"TIME_FORMAT", offsetof(CvTemplateSettings, time_format), "P"},
+    {"DATETIME_FORMAT", offsetof(CvTemplateSettings, datetime_format), "N j, Y, P"},
+    {"YEAR_MONTH_FORMAT", offsetof(CvTemplateSettings, year_month_format), "F Y"},
+    {"MONTH_DAY_FORMAT", offsetof(CvTemplateSettings, month_day_format), "F j"},
+    {"SHORT_DATE_FORMAT", offsetof(CvTemplateSettings, short_date_format), "m/d/Y"},
+    {"SHORT_DATETIME_FORMAT", offsetof(CvTemplateSettings, short_datetime_format), "m/d/Y P"},
+    {"DECIMAL_SEPARATOR", offsetof(CvTemplateSettings, decimal_separator), "."},
+    {"THOUSAND_SEPARATOR", offsetof(CvTemplateSettings, thousand_separator), ","},
 };
 
-static bool is_english(const CvLocale *locale)
+static const CvLanguageFormats *find_formats(CvSlice language)
 {
-    return locale->language && strncmp(locale->language, "en", 2) == 0 &&
-           (locale->language[2] == '\0' || locale->language[2] == '-' || locale->language[2] == '_');
+    for (const CvLanguageFormats *at = cv_language_formats; at->language; at++)
+        if (cv_slice_equal_fold(language, cv_slice(at->language)))
+            return at;
+    return NULL;
+}
+
+static void find_own(CvLocale *locale)
+{
+    CvSlice language = cv_slice(locale->language);
+    size_t count = 0;
+    const CvLanguageFormats *found = language.length ? find_formats(language) : NULL;
+    if (found)
+        locale->own[count++] = found;
+    for (size_t i = 0; i < language.length; i++)
+        if (language.data[i] == '-' || language.data[i] == '_') {
+            found = find_formats(cv_slice_range(language, 0, i));
+            if (found)
+                locale->own[count] = found;
+            return;
+        }
 }
 
 void cv_locale_set_format(CvLocale *locale, const char *name, CvValue value)
@@ -107,18 +128,41 @@ void cv_locale_set_format(CvLocale *locale, const char *name, CvValue value)
     refresh(locale);
 }
 
+static const char *own_format(const CvLocale *locale, size_t index)
+{
+    for (size_t i = 0; i < CV_COUNT_OF(locale->own) && locale->own[i]; i++)
+        if (locale->own[i]->formats[index])
+            return locale->own[i]->formats[index];
+    return NULL;
+}
+
+static const int8_t *own_grouping(const CvLocale *locale)
+{
+    for (size_t i = 0; i < CV_COUNT_OF(locale->own) && locale->own[i]; i++)
+        if (locale->own[i]->grouping[0] >= 0)
+            return locale->own[i]->grouping;
+    return NULL;
+}
+
+bool cv_locale_has_format(const CvLocale *locale, CvSlice name)
+{
+    for (size_t i = 0; i < CV_FORMAT_COUNT; i++)
+        if (cv_slice_is(name, formats[i].name))
+            return own_format(locale, i) != NULL;
+    return cv_slice_is(name, "NUMBER_GROUPING") && own_grouping(locale);
+}
+
 CvSlice cv_locale_format(const CvLocale *locale, CvSlice name, bool localized)
 {
     CvValue value;
     if (localized && locale->formats && cv_dict_get_slice(locale->formats, name, &value) && value.kind == CV_STRING)
         return cv_value_as_slice(value);
-    for (size_t i = 0; i < CV_COUNT_OF(formats); i++) {
+    for (size_t i = 0; i < CV_FORMAT_COUNT; i++) {
         if (!cv_slice_is(name, formats[i].name))
             continue;
-        if (localized && is_english(locale))
-            return cv_slice(formats[i].english);
+        const char *own = localized ? own_format(locale, i) : NULL;
         const char *setting = *(const char *const *)((const char *)locale->settings + formats[i].setting);
-        return cv_slice(setting ? setting : formats[i].plain);
+        return cv_slice(own ? own : setting ? setting : formats[i].plain);
     }
     return name;
 }
@@ -146,8 +190,9 @@ CvNumberFormat cv_locale_number_format(CvArena *arena, const CvLocale *locale, b
     CvValue grouping;
     if (localized && locale->formats && cv_dict_get_slice(locale->formats, CV_SLICE("NUMBER_GROUPING"), &grouping))
         set_grouping(&format, grouping);
-    else if (localized && is_english(locale))
-        format.grouping[0] = 3;
+    else if (localized && own_grouping(locale))
+        for (size_t i = 0; i < CV_COUNT_OF(locale->own[0]->grouping); i++)
+            format.grouping[i] = (uint8_t)own_grouping(locale)[i];
     else
         for (size_t i = 0; i < 7 && locale->settings->number_grouping && locale->settings->number_grouping[i] > 0; i++)
             format.grouping[i] = (uint8_t)locale->settings->number_grouping[i];

@@ -44,6 +44,8 @@ void cv_locale_set_finder(CvLocale *locale, const CvLocale *(*find)(void *argume
 
 /* A format of the language; grouping is an int or a list of ints. */
 void cv_locale_set_format(CvLocale *locale, const char *name, CvValue value);
+/* True if Django's own formats of the language say it (then cv_locale_set_format() replaces it). */
+bool cv_locale_has_format(const CvLocale *locale, CvSlice name);
 /* One message; `context` may be NULL. */
 void cv_locale_add_message(CvLocale *locale, const char *context, CvSlice message, CvSlice translation);
 /* One message with its plural forms, and which form a number takes: C syntax in `n`, as in a catalog's Plural-Forms

@@ -13,14 +13,16 @@ typedef struct CvMessage {
 } CvMessage;
 
 typedef struct CvPluralRule CvPluralRule;
+typedef struct CvLanguageFormats CvLanguageFormats;
 
 struct CvLocale {
     CvTranslator translator;
     CvArena *arena;
     const char *language; /* NULL: translations are deactivated */
     const CvTemplateSettings *settings;
-    CvDict *formats;
-    CvMap *messages; /* by "context\4message" or "message" */
+    CvDict *formats;                 /* set for this locale alone */
+    const CvLanguageFormats *own[2]; /* the table's rows for "de-at" and "de"; NULL: none */
+    CvMap *messages;                 /* by "context\4message" or "message" */
     CvPluralRule *plural;
     const CvLocale *(*find)(void *argument, const char *language);
     void *find_argument;

@@ -140,6 +140,7 @@ typedef struct CvRenderFrame {
     const CvTemplate **chain; /* the youngest first; empty unless it extends */
     size_t chain_count, chain_capacity;
     CvRenderStates *states;
+    uint64_t path; /* through which {% include %} instructions it was reached */
 } CvRenderFrame;
 
 bool cv_locale_is_plain(const CvLocale *locale);
@@ -166,6 +167,7 @@ CvValue cv_expression_filtered(CvRender *render, const CvExpression *expression,
 
 typedef struct CvLoopState {
     const void *owner;
+    uint64_t path;
     CvValue *values;
     size_t count;
     struct CvLoopState *next;

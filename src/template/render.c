@@ -94,7 +94,6 @@ static CV_COLD void stop_streaming(void)
 
 void cv_render_flush(CvRender *render)
 {
-    Run *run = run_of(render);
     size_t limit = render->engine->options.output_limit;
     CvRenderSink *sink = render->sink;
     if (limit && render->out->length - (render->held ? 0 : render->start) > limit)
@@ -107,7 +106,6 @@ void cv_render_flush(CvRender *render)
             stop_streaming();
         }
     }
-    (void)run;
 }
 
 static void escape(CvRender *render, CvSlice text)
@@ -234,14 +232,20 @@ CvSlice cv_render_capture(CvRender *render, const CvCode *from, const CvCode *to
     render->held--;
     render->out = outer;
     CvSlice text = cv_slice_copy(render->arena, cv_buffer_slice(&out));
-    (void)stores;
-    (void)mark;
+    if (stores == render->stores)
+        cv_arena_rewind(keep, mark);
     return text;
+}
+
+/* Two includes of one template keep states of their own. */
+static CV_WRAPS uint64_t path_of(const CvRender *render)
+{
+    return (render->frame->path ^ (uint64_t)(uintptr_t)render->code) * UINT64_C(0x9e3779b97f4a7c15);
 }
 
 void cv_render_include(CvRender *render, const CvTemplate *page)
 {
-    CvRenderFrame frame = {.outer = render->frame};
+    CvRenderFrame frame = {.outer = render->frame, .path = path_of(render)};
     size_t pages = 0;
     for (const CvRenderFrame *at = &frame; at; at = at->outer)
         pages++;

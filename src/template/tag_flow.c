@@ -169,11 +169,13 @@ static CvLoopState *last_seen(CvRender *render, const IfChanged *data)
     else
         list = (CvLoopState **)cv_render_state(render, data->slot);
     for (CvLoopState *state = *list; state; state = state->next)
-        if (state->owner == data)
+        if (state->owner == data && state->path == render->frame->path)
             return state;
     CvArena *keep = cv_render_keep(render);
     CvLoopState *state = cv_arena_new(keep, CvLoopState);
     state->owner = data;
+    state->path = render->frame->path;
+    render->stores++; /* it must outlive what is captured around it */
     state->count = data->count ? data->count : 1;
     state->values = cv_arena_new_array(keep, CvValue, state->count);
     if (data->count) /* a list of values differs from nothing at all, rendered text from None */

@@ -295,12 +295,26 @@ static bool evaluate(CvRender *render, const Condition *at, CvValue *out)
     return true;
 }
 
+static void evaluate_guarded(void *argument)
+{
+    Operation *operation = argument;
+    evaluate(operation->render, operation->at, operation->out);
+}
+
 static bool holds(CvRender *render, const Condition *at)
 {
     CvArenaMark mark = cv_arena_mark(render->arena);
     uint64_t stores = render->stores;
-    CvValue value;
-    evaluate(render, at, &value);
+    CvValue value = cv_value_null();
+    if (at->operator== VALUE && at->guarded && at->expression->filter_count) { /* an argument may be missing */
+        Operation operation = {render, at, &value};
+        CvError *error;
+        if (!cv_render_try(render, evaluate_guarded, &operation, &error) &&
+            error->kind != CV_ERROR_VARIABLE_DOES_NOT_EXIST)
+            cv_raise_error(error);
+    } else {
+        evaluate(render, at, &value);
+    }
     bool truth = cv_value_truth(value);
     if (CV_LIKELY(stores == render->stores))
         cv_arena_rewind(render->arena, mark);

@@ -200,11 +200,11 @@ static void compile_extends(CvParser *parser)
     if (count != 2)
         cv_parser_fail(parser, "'%.*s' takes one argument", CV_SLICE_ARG(words[0]));
     CvTemplate *page = parser->page;
-    if (page->extends)
-        cv_parser_fail(parser, "'%.*s' cannot appear more than once in the same template", CV_SLICE_ARG(words[0]));
     if (parser->nontext)
         cv_parser_fail(parser, "{%% %.*s %%} must be the first tag in %s.", CV_SLICE_ARG(cv_parser_contents(parser)),
                        page->name ? cv_parser_repr(parser, cv_slice(page->name)) : "the template");
+    if (page->extends)
+        cv_parser_fail(parser, "'%.*s' cannot appear more than once in the same template", CV_SLICE_ARG(words[0]));
     CvSlice word = cv_template_relative(parser->arena, page->name, words[1], false);
     const CvExpression *name = cv_parser_expression(parser, word);
     CvValue literal;
@@ -230,6 +230,23 @@ typedef struct Include {
     const CvTemplate *page; /* of a literal name, once it was found */
 } Include;
 
+/* The first template of the list that exists. */
+static const CvTemplate *first_of(CvRender *render, const CvList *names)
+{
+    CvBuffer tried = cv_buffer(render->arena);
+    for (size_t i = 0; i < names->count; i++) {
+        CvSlice name = cv_value_as_slice(cv_render_text(render, names->items[i]));
+        CvError error;
+        const CvTemplate *page = cv_engine_get(render->engine, cv_slice_string(render->arena, name), &error);
+        if (page)
+            return page;
+        if (error.kind != CV_ERROR_TEMPLATE_DOES_NOT_EXIST)
+            cv_raise_error(&error);
+        cv_buffer_printf(&tried, "%s%.*s", i ? ", " : "", CV_SLICE_ARG(name));
+    }
+    cv_raise(CV_ERROR_TEMPLATE_DOES_NOT_EXIST, "%s", cv_buffer_string(&tried));
+}
+
 static const CvTemplate *included(CvRender *render, Include *data)
 {
     if (data->page && !render->engine->options.debug)
@@ -239,17 +256,8 @@ static const CvTemplate *included(CvRender *render, Include *data)
     if (page)
         return page;
     const char *base = render->page->base->name;
-    if (value.kind == CV_LIST || value.kind == CV_TUPLE) {
-        for (size_t i = 0; i < value.list->count; i++) {
-            CvSlice name = cv_value_as_slice(cv_render_text(render, value.list->items[i]));
-            CvError error;
-            page = cv_engine_get(render->engine, cv_slice_string(render->arena, name), &error);
-            if (page)
-                return page;
-            if (error.kind != CV_ERROR_TEMPLATE_DOES_NOT_EXIST || i + 1 == value.list->count)
-                cv_raise_error(&error);
-        }
-    }
+    if ((value.kind == CV_LIST || value.kind == CV_TUPLE) && value.list->count)
+        return first_of(render, value.list);
     if (!cv_value_truth(value))
         cv_raise(CV_ERROR_TEMPLATE_DOES_NOT_EXIST, "No template names provided");
     if (value.kind != CV_STRING)
@@ -390,7 +398,7 @@ static void compile_partialdef(CvParser *parser)
     for (size_t i = 0; i < page->partials.count; i++)
         if (cv_slice_equal(page->partials.items[i].name, name))
             cv_parser_fail(parser, "Partial '%.*s' is already defined in the '%s' template.", CV_SLICE_ARG(name),
-                           page->file);
+                           page->name ? page->name : page->file);
     *cv_vector_add(parser->arena, &page->partials) =
         (CvPartialPart){.name = name, .from = index + 1, .to = cv_parser_here(parser)};
     cv_parser_end(parser, index);

@@ -112,19 +112,9 @@ typedef struct Cache {
     size_t count;
 } Cache;
 
-static CV_NORETURN void unknown(CvRender *render, const CvExpression *expression)
-{
-    (void)render;
-    cv_raise(CV_ERROR_TEMPLATE_SYNTAX, "\"cache\" tag got an unknown variable: '%.*s'",
-             CV_SLICE_ARG(expression->base.variable.text));
-}
-
 static int64_t seconds_of(CvRender *render, const Cache *data)
 {
-    CvValue value = cv_render_operand(render, &data->seconds->base);
-    if (value.kind == CV_MISSING)
-        unknown(render, data->seconds);
-    value = cv_expression_filtered(render, data->seconds, value);
+    CvValue value = cv_expression_value(render, data->seconds, false);
     int64_t seconds;
     if (value.kind == CV_NULL)
         return -1;
@@ -141,12 +131,8 @@ static const CvCode *run_cache(CvRender *render, const CvCode *code)
     CvArena *arena = render->arena;
     int64_t seconds = seconds_of(render, data);
     CvSlice name = {0}, html;
-    if (data->cache) {
-        CvValue value = cv_render_operand(render, &data->cache->base);
-        if (value.kind == CV_MISSING)
-            unknown(render, data->cache);
-        name = cv_value_as_slice(cv_render_text(render, cv_expression_filtered(render, data->cache, value)));
-    }
+    if (data->cache)
+        name = cv_value_as_slice(cv_render_text(render, cv_expression_value(render, data->cache, false)));
     CvBuffer vary = cv_buffer(arena);
     for (size_t i = 0; i < data->count; i++) {
         if (i)

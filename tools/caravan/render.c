@@ -73,6 +73,18 @@ static bool read_json(CvArena *arena, const char *path, CvValue *out)
     return false;
 }
 
+/* The message as it is, so that scripts find it; then the lines around. */
+static void report(const CvError *error)
+{
+    if (error->file && error->line)
+        fprintf(stderr, "%s:%d:%d: ", error->file, error->line, error->column);
+    fprintf(stderr, "%s: %s\n", cv_error_class(error->kind), error->message ? error->message : "");
+    if (error->detail)
+        fprintf(stderr, "%s\n", error->detail);
+    if (error->hint)
+        fprintf(stderr, "%s\n", error->hint);
+}
+
 int render_command(int argc, char **argv)
 {
     Arguments arguments = {0};
@@ -95,11 +107,7 @@ int render_command(int argc, char **argv)
             size_t written = fwrite(out.data, 1, out.length, stdout);
             status = fflush(stdout) == 0 && written == out.length ? 0 : 1;
         } else {
-            CvBuffer text = cv_buffer(arena);
-            cv_error_describe(&text, &error);
-            fwrite(text.data, 1, text.length, stderr);
-            if (text.length && text.data[text.length - 1] != '\n')
-                fputc('\n', stderr);
+            report(&error);
         }
     }
     cv_arena_destroy(arena);

@@ -98,7 +98,8 @@ static CvLocale *read_locale(CvArena *arena, CvValue options, const CvTemplateSe
             add_message(arena, locale, cv_value_as_slice(entry->key), entry->value);
     if (formats.kind == CV_DICT)
         for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(formats.dict, entry));)
-            cv_locale_set_format(locale, cv_slice_string(arena, cv_value_as_slice(entry->key)), entry->value);
+            if (!cv_locale_has_format(locale, cv_value_as_slice(entry->key)))
+                cv_locale_set_format(locale, cv_slice_string(arena, cv_value_as_slice(entry->key)), entry->value);
     const char *rule = text_option(arena, data, "plural_forms");
     if (rule && !cv_locale_set_plural_rule(locale, cv_slice(rule)))
         cv_raise(CV_ERROR_VALUE, "No plural rule: %s", rule);
