@@ -13,8 +13,8 @@ static void answer(void *argument)
     Question *question = argument;
     CV_ATOMIC
     {
-        cv_set_rollback();
         cv_shell_write(question->out, cv_shell_evaluate(question->text));
+        cv_set_rollback();
     }
 }
 

@@ -79,15 +79,84 @@ const char *const *cv_shell_names(CvArena *arena)
 
 /* ---- attributes ---- */
 
+/* Book.Status: the choices of one of its fields, called Status or BookStatus in the list. */
+typedef struct ChoicesObject {
+    const CvType *type;
+    const CvChoices *choices;
+} ChoicesObject;
+
+/* Book.Status.DRAFT: the constant of that name, or what its name ends in: BOOK_DRAFT. */
+static bool choices_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)
+{
+    const CvChoices *choices = ((const ChoicesObject *)object)->choices;
+    (void)arena;
+    for (size_t i = 0; i < choices->count; i++) {
+        CvSlice constant = cv_slice(choices->items[i].name);
+        bool same = cv_slice_equal(constant, name);
+        if (!same && constant.length > name.length + 1 && cv_slice_ends_with(constant, name))
+            same = constant.data[constant.length - name.length - 1] == '_';
+        if (same) {
+            *out = choices->items[i].text ? cv_value_string(choices->items[i].text)
+                                          : cv_value_int(choices->items[i].number);
+            return true;
+        }
+    }
+    return false;
+}
+static const CvType choices_type = {.magic = CV_TYPE_MAGIC, .name = "ChoicesType", .get = choices_get};
+
+static bool model_choices(const CvModel *model, CvSlice name, CvValue *out)
+{
+    size_t count;
+    const CvColumn *columns = cv_model_columns(model, &count);
+    for (size_t i = 0; i < count; i++) {
+        const CvChoices *choices = columns[i].field->choices;
+        if (!choices || !cv_slice_ends_with(cv_slice(choices->name), name))
+            continue;
+        CvSlice before = cv_slice_of(choices->name, strlen(choices->name) - name.length);
+        if (before.length && !cv_slice_is(before, model->name))
+            continue;
+        ChoicesObject *object = cv_new(ChoicesObject);
+        *object = (ChoicesObject){&choices_type, choices};
+        *out = cv_value_object(object);
+        return true;
+    }
+    return false;
+}
+
+/* Book.authors: what stands behind a relation's name on the class; only its `through` is of use. */
+typedef struct Descriptor {
+    const CvType *type;
+    const CvMember *member;
+} Descriptor;
+
+static bool descriptor_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)
+{
+    const CvMember *member = ((const Descriptor *)object)->member;
+    (void)arena;
+    if (!cv_slice_is(name, "through") || !member->through)
+        return false;
+    *out = model_value(member->through);
+    return true;
+}
+static const CvType descriptor_type = {.magic = CV_TYPE_MAGIC, .name = "ManyToManyDescriptor", .get = descriptor_get};
+
 static bool model_attribute(const CvModel *model, CvSlice name, CvValue *out)
 {
+    const CvMember *member = cv_map_get(cv_model_info(model)->accessors, name);
+    if (member && member->kind == CV_MEMBER_MANY) {
+        Descriptor *descriptor = cv_new(Descriptor);
+        *descriptor = (Descriptor){&descriptor_type, member};
+        *out = cv_value_object(descriptor);
+        return true;
+    }
     if (!cv_slice_is(name, "objects") && !cv_slice_is(name, "_base_manager") && !cv_slice_is(name, "_default_manager"))
-        return false;
+        return model_choices(model, name, out);
     CvShellManager *manager = cv_new(CvShellManager);
-    *manager =
-        (CvShellManager){.type = &cv_shell_manager_type,
-                         .model = model,
-                         .set = cv_slice_is(name, "_base_manager") ? cv_everything_of(model) : cv_objects_of(model)};
+    *manager = (CvShellManager){
+        .type = &cv_shell_manager_type,
+        .model = model,
+        .set = cv_slice_is(name, "_base_manager") ? cv_everything_of(model) : cv_objects_of(model)};
     *out = cv_value_object(manager);
     return true;
 }

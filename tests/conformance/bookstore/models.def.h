@@ -13,7 +13,7 @@ END
 Choices(BookStatus)
     TextChoice(BOOK_DRAFT,        "draft", "Draft")
     TextChoice(BOOK_PUBLISHED,    "pub",   "Published")
-    TextChoice(BOOK_OUT_OF_PRINT, "oop",   "Out of print")
+    TextChoice(BOOK_GONE,         "oop",   "Out of print")
 END
 
 Choices(Language)
