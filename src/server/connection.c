@@ -40,7 +40,8 @@ static CvConnectionList *list_of(CvConnection *connection)
     return connection->in_idle ? &connection->server->idle : &connection->server->active;
 }
 
-static void move(CvConnection *connection, bool to_idle)
+/* The idle list holds connections without a request, the one that was idle longest first. */
+void cv_connection_move(CvConnection *connection, bool to_idle)
 {
     if (connection->in_idle == to_idle && (!to_idle || !connection->next))
         return;
@@ -124,7 +125,7 @@ static bool begin_to_linger(CvConnection *connection)
     }
     connection->state = CV_CONNECTION_LINGER;
     (void)shutdown(connection->watch.fd, SHUT_WR);
-    move(connection, false);
+    cv_connection_move(connection, false);
     cv_connection_set_deadline(connection, cv_loop_now_ms() + LINGER_TIME);
     return linger(connection);
 }
@@ -142,7 +143,7 @@ static void wait_for_request(CvConnection *connection)
             cv_connection_set_deadline(connection, now + server->limits.head_timeout);
         }
         cv_intake_compact(intake);
-        move(connection, false);
+        cv_connection_move(connection, false);
         return;
     }
     if (intake) {
@@ -152,7 +153,7 @@ static void wait_for_request(CvConnection *connection)
     connection->state = CV_CONNECTION_IDLE;
     uint64_t patience = server->status.stopping ? STOP_IDLE : server->limits.keep_alive_timeout;
     cv_connection_set_deadline(connection, now + patience);
-    move(connection, true);
+    cv_connection_move(connection, true);
 }
 
 bool cv_connection_settle(CvConnection *connection)
@@ -164,7 +165,7 @@ bool cv_connection_settle(CvConnection *connection)
     }
     if (flush == CV_FLUSH_WAIT) {
         connection->state = CV_CONNECTION_FLUSH;
-        move(connection, false);
+        cv_connection_move(connection, false);
         cv_connection_set_deadline(connection, cv_loop_now_ms() + connection->server->limits.write_timeout);
         return true;
     }

@@ -130,6 +130,8 @@ void cv_accept_resume(CvServer *server);
 /* connection.c */
 void cv_connection_open(CvServer *server, const CvListener *listener, int fd, const struct sockaddr *address);
 void cv_connection_close(CvConnection *connection);
+/* To the end of the idle list, or to the list of those with something under way. */
+void cv_connection_move(CvConnection *connection, bool to_idle);
 void cv_connection_set_deadline(CvConnection *connection, uint64_t deadline);
 /* Writes what is collected, closes or waits for the next request: what follows after every answer. False: the
  * connection is gone. */

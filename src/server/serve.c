@@ -160,6 +160,7 @@ static void begin_request(CvConnection *connection)
         cv_serve_refusal(connection, 503, "The server is too busy.");
         return;
     }
+    cv_connection_move(connection, false);
     if (cv_output_pending(connection))
         cv_output_mark(connection);
 }

@@ -40,7 +40,7 @@ class Server:
     def __enter__(self):
         return self
 
-    def __exit__(self, *unused):
+    def __exit__(self, kind, *unused):
         if self.process.poll() is None:
             self.process.terminate()
             try:
@@ -49,6 +49,9 @@ class Server:
                 self.process.kill()
                 self.process.wait()
         self.process.stdout.close()
+        errors = self.errors()
+        if kind is None and ("Sanitizer" in errors or "runtime error" in errors):
+            raise AssertionError(errors)
 
     def errors(self):
         self.log.seek(0)
@@ -551,7 +554,7 @@ def test_reload_takes_the_new_program_and_refuses_a_broken_one():
         check(wait_until(lambda: server.workers() and old[0] not in server.workers()), "not taken")
         check(server.get("/")[0] == 200, "answer")
         with open("/proc/%d/maps" % server.workers()[0]) as f:
-            check("(deleted)" not in f.read().split("[heap]")[0], "the old file runs")
+            check(program + " (deleted)" not in f.read(), "the old file runs")
     shutil.rmtree(folder)
 
 
