@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "loop/private.h"
+#include "loop/system.h"
 
 /* Fibers kept for the next ones, and how many of them keep their pages. */
 #define POOL_MOST 256
@@ -77,7 +78,12 @@ static CvFiber *make_fiber(CvLoop *loop)
     if (!cv_stack_create(&stack))
         return NULL;
     cv_overflow_watch();
-    CvFiber *fiber = cv_malloc(sizeof *fiber);
+    CvFiber *fiber = cv_malloc_or_null(sizeof *fiber);
+    if (!fiber) {
+        cv_stack_destroy(&stack);
+        errno = ENOMEM;
+        return NULL;
+    }
     fiber->loop = loop;
     fiber->stack = stack;
     fiber->context = make_fcontext(stack.low + stack.size, stack.size, fiber_main);
@@ -89,7 +95,14 @@ static CvFiber *make_fiber(CvLoop *loop)
     return fiber;
 }
 
-static CvFiber *take_fiber(CvLoop *loop, void (*run)(void *argument), void *argument, const CvFiberOptions *options)
+static void make_arena(void *argument)
+{
+    CvFiber *fiber = argument;
+    fiber->self.arena = cv_arena_create(0);
+}
+
+/* A fiber with a stack and an arena; NULL with errno. */
+static CvFiber *find_fiber(CvLoop *loop)
 {
     CvFiber *fiber = loop->pool;
     if (CV_LIKELY(fiber != NULL)) {
@@ -98,13 +111,24 @@ static CvFiber *take_fiber(CvLoop *loop, void (*run)(void *argument), void *argu
     } else if (!(fiber = make_fiber(loop))) {
         return NULL;
     }
+    if (CV_UNLIKELY(!fiber->self.arena) && !cv_try(make_arena, fiber, NULL)) {
+        free_fiber(fiber);
+        errno = ENOMEM;
+        return NULL;
+    }
+    return fiber;
+}
+
+static CvFiber *take_fiber(CvLoop *loop, void (*run)(void *argument), void *argument, const CvFiberOptions *options)
+{
+    CvFiber *fiber = find_fiber(loop);
+    if (!fiber)
+        return NULL;
     fiber->run = run;
     fiber->argument = argument;
     fiber->ended = options ? options->ended : NULL;
     fiber->unguarded = options && options->unguarded;
     fiber->self.label = options && options->label ? options->label : "fiber";
-    if (!fiber->self.arena)
-        fiber->self.arena = cv_arena_create(0);
     fiber->self.arena->budget = options ? options->arena_budget : 0;
     fiber->self.arena->name = fiber->self.label;
     fiber->next = NULL;

@@ -30,6 +30,7 @@ CvLoop *cv_loop(void)
     if (epoll < 0)
         cv_raise(CV_ERROR_OS, "The event loop could not be made: %s.", strerror(errno));
     ignore_sigpipe();
+    (void)cv_arena(); /* the thread's, so that cv_try() in the loop needs no memory */
     CvLoop *loop = cv_malloc(sizeof *loop);
     loop->epoll = epoll;
     loop->now = cv_monotonic_ms();
@@ -288,6 +289,7 @@ void cv_loop_forget(void)
     CvLoop *loop = cv_loop_of_thread;
     if (!loop)
         return;
+    cv_fiber_free_pool(loop);
     /* libuv's structures are shared with nobody, but closing them would touch the parent's epoll set: only the
      * descriptor goes. */
     if (loop->uv_open)

@@ -5,6 +5,8 @@
 #include <sys/sendfile.h>
 #include <unistd.h>
 
+#include "base/error.h"
+
 static int call_accept4(int fd, struct sockaddr *address, socklen_t *size, int flags)
 {
     return accept4(fd, address, size, flags);
@@ -25,3 +27,20 @@ CvSystem cv_system = {
     .fork = fork,
     .mmap = mmap,
 };
+
+typedef struct Wish {
+    size_t size;
+    void *memory;
+} Wish;
+
+static void grant(void *argument)
+{
+    Wish *wish = argument;
+    wish->memory = cv_malloc(wish->size);
+}
+
+void *cv_malloc_or_null(size_t size)
+{
+    Wish wish = {.size = size};
+    return cv_try(grant, &wish, NULL) ? wish.memory : NULL;
+}

@@ -23,4 +23,7 @@ typedef struct CvSystem {
 /* What is called; the tests put their own functions in. */
 extern CvSystem cv_system;
 
+/* cv_malloc() for code that runs in the loop, where nothing handles a raise: NULL if there is no memory. */
+void *cv_malloc_or_null(size_t size) CV_NODISCARD;
+
 #endif

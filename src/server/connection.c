@@ -185,8 +185,10 @@ bool cv_connection_settle(CvConnection *connection)
 static bool receive(CvConnection *connection)
 {
     CvServer *server = connection->server;
-    if (!connection->intake)
-        connection->intake = cv_intake_take(server);
+    if (!connection->intake && !(connection->intake = cv_intake_take(server))) {
+        cv_connection_close(connection);
+        return false;
+    }
     CvIntake *intake = connection->intake;
     if (intake->end == intake->capacity && !cv_intake_grow(intake, (size_t)server->limits.head + CV_INTAKE_SIZE)) {
         cv_serve_refusal(connection, 431, "The head of the request is too long.");
@@ -280,7 +282,11 @@ static void note_address(CvConnection *connection, const struct sockaddr *addres
 
 void cv_connection_open(CvServer *server, const CvListener *listener, int fd, const struct sockaddr *address)
 {
-    CvConnection *connection = cv_malloc(sizeof *connection);
+    CvConnection *connection = cv_malloc_or_null(sizeof *connection);
+    if (!connection) {
+        close(fd);
+        return;
+    }
     connection->server = server;
     connection->listener = listener;
     connection->watch = (CvWatch){.fd = fd, .run = on_event, .argument = connection};

@@ -1,4 +1,5 @@
 /* intake.c: buffers for what comes in, kept by the server and held by connections only while they need one. */
+#include "loop/system.h"
 #include "server/private.h"
 
 #define POOL_MOST 64
@@ -10,7 +11,9 @@ CvIntake *cv_intake_take(CvServer *server)
         server->intakes = intake->next;
         server->intake_count--;
     } else {
-        intake = cv_malloc(sizeof *intake);
+        intake = cv_malloc_or_null(sizeof *intake);
+        if (!intake)
+            return NULL;
         intake->data = intake->first;
         intake->capacity = sizeof intake->first;
     }
@@ -40,7 +43,9 @@ bool cv_intake_grow(CvIntake *intake, size_t most)
     size_t capacity = intake->capacity * 2 > most ? most : intake->capacity * 2;
     if (capacity <= intake->capacity)
         return false;
-    char *data = cv_malloc(capacity);
+    char *data = cv_malloc_or_null(capacity);
+    if (!data)
+        return false;
     memcpy(data, intake->data, intake->end);
     if (intake->data != intake->first)
         cv_free(intake->data);

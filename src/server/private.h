@@ -112,7 +112,7 @@ void cv_listeners_close(CvListeners *listeners, bool remove_paths);
 /* The text for the environment of the program that follows: "3=127.0.0.1:8000,...". */
 char *cv_listeners_text(const CvListeners *listeners);
 
-/* engine.c: a server on this thread's loop. */
+/* service.c: a server on this thread's loop. */
 CvServer *cv_service_create(const CvServerOptions *options, CvListeners *listeners, bool share);
 void cv_service_destroy(CvServer *server);
 /* Stops accepting, lets what is under way end. on_stopped is called when nothing is left. */
@@ -141,10 +141,11 @@ void cv_connection_go_on(CvConnection *connection);
 /* On stopping: idle connections go. */
 void cv_connection_hurry(CvConnection *connection);
 
-/* intake.c */
+/* intake.c: NULL: no memory. */
 CvIntake *cv_intake_take(CvServer *server);
 void cv_intake_give(CvServer *server, CvIntake *intake);
-/* More room behind `end`; the parsed head follows the bytes. False: the limit is reached. */
+/* More room behind `end`; the parsed head follows the bytes. False: the limit is reached, or there is no
+ * memory. */
 bool cv_intake_grow(CvIntake *intake, size_t most);
 /* Moves the bytes from `start` on to the begin. */
 void cv_intake_compact(CvIntake *intake);

@@ -8,18 +8,31 @@
 
 /* ---- answers without a handler ---- */
 
-void cv_serve_refusal(CvConnection *connection, int status, const char *reason)
+typedef struct Refusal {
+    CvConnection *connection;
+    int status;
+    const char *reason;
+} Refusal;
+
+static void write_refusal(void *argument)
 {
-    CvServer *server = connection->server;
+    const Refusal *refusal = argument;
+    CvServer *server = refusal->connection->server;
     CvSlice date = cv_service_date(server);
-    CvBuffer *out = cv_output(connection);
-    CvSlice line = cv_status_line(status);
-    cv_buffer_append_slice(out, line);
+    CvBuffer *out = cv_output(refusal->connection);
+    cv_buffer_append_slice(out, cv_status_line(refusal->status));
     cv_buffer_append_slice(out, date);
     cv_buffer_append_slice(out, server->server_line);
     cv_buffer_printf(out,
                      "Content-Type: text/plain; charset=utf-8\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n%s\n",
-                     strlen(reason) + 1, reason);
+                     strlen(refusal->reason) + 1, refusal->reason);
+}
+
+void cv_serve_refusal(CvConnection *connection, int status, const char *reason)
+{
+    Refusal refusal = {connection, status, reason};
+    if (!cv_try(write_refusal, &refusal, NULL))
+        connection->broken = true;
     connection->closing = connection->lingering = true;
     connection->state = CV_CONNECTION_FLUSH;
     if (!connection->serving)
@@ -121,19 +134,16 @@ static void request_ended(void *argument)
 }
 
 /* A body is read behind the head, which must not move while the request is under way. */
-static void make_room_for_body(CvIntake *intake)
+static bool make_room_for_body(CvIntake *intake)
 {
     size_t head_end = intake->start + intake->head.size;
     if (intake->capacity - head_end >= CV_INTAKE_SIZE / 4)
-        return;
-    size_t start = intake->start;
+        return true;
     cv_intake_compact(intake);
-    if (start && intake->capacity - intake->head.size >= CV_INTAKE_SIZE / 4) {
-        cv_head_rebase(&intake->head, intake->data);
-        return;
-    }
-    (void)cv_intake_grow(intake, intake->capacity + CV_INTAKE_SIZE);
+    bool enough = intake->capacity - intake->head.size >= CV_INTAKE_SIZE / 4 ||
+                  cv_intake_grow(intake, intake->capacity + CV_INTAKE_SIZE);
     cv_head_rebase(&intake->head, intake->data);
+    return enough;
 }
 
 static void begin_request(CvConnection *connection)
@@ -141,8 +151,10 @@ static void begin_request(CvConnection *connection)
     CvServer *server = connection->server;
     CvIntake *intake = connection->intake;
     cv_body_begin(connection);
-    if (!connection->body_done)
-        make_room_for_body(intake);
+    if (!connection->body_done && !make_room_for_body(intake)) {
+        cv_serve_refusal(connection, 503, "The server is too busy.");
+        return;
+    }
     intake->body = intake->start + intake->head.size;
     connection->state = CV_CONNECTION_BUSY;
     connection->deadline = 0;

@@ -1,4 +1,4 @@
-/* engine.c: a server on one loop: its pools, the date line, stopping. */
+/* service.c: a server on one loop: its pools, the date line, stopping. */
 #include <fcntl.h>
 #include <time.h>
 #include <unistd.h>
