@@ -61,12 +61,13 @@ typedef struct CvFieldKind {
     bool text;           /* an unset member is saved as "" unless the field may be null */
 } CvFieldKind;
 
-#define CV_FIELD_KINDS(X)                                                                                            \
-    X(auto)                                                                                                          \
-    X(big_auto) X(small_auto) X(big_integer) X(binary) X(boolean) X(char) X(date) X(datetime) X(decimal) X(duration) \
-        X(email) X(file) X(file_path) X(float) X(foreign_key) X(ip_address) X(image) X(integer) X(json)              \
-            X(many_to_many) X(one_to_one) X(positive_big_integer) X(positive_integer) X(positive_small_integer)      \
-                X(slug) X(small_integer) X(text) X(time) X(url) X(uuid)
+#define CV_FIELD_KINDS(X)                                                                                         \
+    X(auto)                                                                                                       \
+    X(big_auto)                                                                                                   \
+    X(small_auto) X(big_integer) X(binary) X(boolean) X(char) X(date) X(datetime) X(decimal) X(duration) X(email) \
+        X(file) X(file_path) X(float) X(foreign_key) X(ip_address) X(image) X(integer) X(json) X(many_to_many)    \
+            X(one_to_one) X(positive_big_integer) X(positive_integer) X(positive_small_integer) X(slug)           \
+                X(small_integer) X(text) X(time) X(url) X(uuid)
 #define X(name) extern const CvFieldKind cv_##name##_field;
 CV_FIELD_KINDS(X)
 #undef X

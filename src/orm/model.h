@@ -87,7 +87,7 @@ struct CvModel {
     size_t field_count;
     const CvModelOptions *options;
     const CvConstraint *constraints; /* ends in a row whose kind is 0; NULL: none */
-    const CvRowMethod *methods;         /* ends in {NULL} */
+    const CvRowMethod *methods;      /* ends in {NULL} */
     const CvRelatedName *related;    /* ends in {NULL} */
     const CvModel *parent;           /* CHILD_MODEL, PROXY_MODEL */
     bool proxy, has_key, plain_key;  /* the first field is the key; plain: nobody declared it (the automatic `id`) */
@@ -176,13 +176,14 @@ bool cv_row_equal(const void *a, const void *b);
 
 /* What every model's CvType holds. */
 bool cv_row_type_resolve(const CvType *type, CvSlice name, CvAccessor *out);
+bool cv_row_type_get(const void *row, CvSlice name, CvArena *arena, CvValue *out);
 CvSlice cv_row_type_str(const void *row, CvArena *arena);
 CvSlice cv_row_type_repr(const void *row, CvArena *arena);
 bool cv_row_type_equal(const void *row, CvValue other);
 #define CV_ROW_TYPE(model_name)                                                                             \
     {                                                                                                       \
-        .magic = CV_TYPE_MAGIC, .name = model_name, .resolve = cv_row_type_resolve, .str = cv_row_type_str, \
-        .repr = cv_row_type_repr, .equal = cv_row_type_equal                                                \
+        .magic = CV_TYPE_MAGIC, .name = model_name, .resolve = cv_row_type_resolve, .get = cv_row_type_get, \
+        .str = cv_row_type_str, .repr = cv_row_type_repr, .equal = cv_row_type_equal                        \
     }
 
 CV_API_END

@@ -8,14 +8,15 @@
  *         printf("%s by %s\n", book->title, cv_one(book, author)->name);
  *
  *     CV_ATOMIC {
- *         Book *emma = cv_create(Book, .title = "Emma", .author = cv_ref(austen), .price = cv_decimal("7.50"));
- *         cv_add(cv_related(emma, tags), classic, novel);
+ *         Book *emma = cv_create(Book, .title = "Emma", .author = cv_ref(austen), .price = cv_decimal(cv_arena(),
+ * "7.50")); cv_add(cv_related(emma, tags), classic, novel);
  *     }
  *
  * Models are declared in list files (models.h). A query set of Book is a `Book_set *`: verbs keep the type, a wrong
  * model does not compile. Keyword arguments are `"lookup", value` pairs with Django's lookups; every literal one is
  * verified by `./manage check` before the site serves. Sets, rows and texts live in the current arena: in a view they
- * die with the request. Errors are raised (base/error.h) with Django's kinds, unless a call says that it returns them. */
+ * die with the request. Errors are raised (base/error.h) with Django's kinds, unless a call says that it returns them.
+ */
 #ifndef CV_ORM_ORM_H
 #define CV_ORM_ORM_H
 
@@ -24,6 +25,7 @@
 #include "orm/field.h"
 #include "orm/model.h"
 #include "orm/query.h"
+#include "text/decimal.h"
 
 /* clang-format off */
 /* Binds a set once, under a name of its own, so that nested calls do not multiply. */
@@ -211,9 +213,5 @@ CV_API_BEGIN
 CvValue cv_uuid_random(CvArena *arena);
 CvValue cv_now_default(CvArena *arena);
 CV_API_END
-static inline CvDecimal cv_decimal(const char *text)
-{
-    return (CvDecimal){text};
-}
 
 #endif

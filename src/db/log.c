@@ -1,0 +1,54 @@
+/* log.c: the statements that a context sends, kept for whoever asked for it. */
+#include "db/session_private.h"
+
+#define MOST_ENTRIES 1000
+#define MOST_PARAMETERS 1000
+
+void cv_sql_log_start(CvArena *arena)
+{
+    CvSession *session = cv_session();
+    session->log_arena = arena;
+    session->log_first = session->log_last = NULL;
+    session->log_count = 0;
+}
+
+const CvSqlEntry *cv_sql_log(void)
+{
+    return cv_session()->log_first;
+}
+
+uint64_t cv_sql_count(void)
+{
+    return cv_session()->statements;
+}
+
+void cv_log_statement(CvDatabase *database, const char *sql, size_t count, const CvValue *values, uint64_t started,
+                      const char *error)
+{
+    CvSession *session = cv_session();
+    if (!session->log_arena || session->log_count >= MOST_ENTRIES)
+        return;
+    CvBuffer text = cv_buffer(session->log_arena);
+    cv_buffer_append_byte(&text, '(');
+    for (size_t i = 0; i < count && text.length < MOST_PARAMETERS; i++) {
+        if (i)
+            cv_buffer_append_string(&text, ", ");
+        if (cv_value_is_text(values[i]) && values[i].length > MOST_PARAMETERS)
+            cv_buffer_append_string(&text, "...");
+        else
+            cv_value_append_repr(&text, values[i]);
+    }
+    cv_buffer_append_string(&text, count == 1 ? ",)" : ")");
+    CvSqlEntry *entry = cv_arena_new(session->log_arena, CvSqlEntry);
+    *entry = (CvSqlEntry){.alias = database->alias,
+                          .sql = cv_arena_strdup(session->log_arena, sql),
+                          .parameters = cv_buffer_string(&text),
+                          .microseconds = started ? (cv_monotonic_ns() - started) / 1000 : 0,
+                          .error = cv_arena_strdup(session->log_arena, error)};
+    if (session->log_last)
+        session->log_last->next = entry;
+    else
+        session->log_first = entry;
+    session->log_last = entry;
+    session->log_count++;
+}

@@ -1,0 +1,248 @@
+/* sqlite.c: the SQLite driver: connections, kept statements, running them. Decoding is in sqlite_read.c, the functions
+ * that Django's SQL needs in sqlite_functions.c. */
+#include "db/sqlite_private.h"
+
+#include "base/hash.h"
+#include "db/dialect.h"
+
+/* Statements kept by SQL text; a power of two. Which slot a text has follows from its hash; four may share a bucket. */
+#define KEPT 256
+#define WAYS 4
+
+typedef struct Kept {
+    uint64_t hash;
+    sqlite3_stmt *statement;
+    char *sql;
+    size_t length;
+    uint64_t used; /* clock of the last use */
+    bool busy;
+} Kept;
+
+typedef struct Statements {
+    Kept kept[KEPT];
+    uint64_t clock;
+} Statements;
+
+CvRun cv_sqlite_failed(sqlite3 *handle, int code, CvArena *arena, CvError *error)
+{
+    if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
+        return CV_RUN_BUSY;
+    CvErrorKind kind = CV_ERROR_OPERATIONAL;
+    switch (code & 0xff) {
+    case SQLITE_CONSTRAINT:
+        kind = CV_ERROR_INTEGRITY;
+        break;
+    case SQLITE_MISMATCH:
+    case SQLITE_TOOBIG:
+        kind = CV_ERROR_DATA;
+        break;
+    case SQLITE_RANGE:
+    case SQLITE_MISUSE:
+        kind = CV_ERROR_PROGRAMMING;
+        break;
+    case SQLITE_NOMEM:
+        kind = CV_ERROR_MEMORY;
+        break;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        kind = CV_ERROR_DATABASE;
+        break;
+    }
+    (void)cv_fail(arena, error, kind, "%s", sqlite3_errmsg(handle));
+    return CV_RUN_FAILED;
+}
+
+static CvRun control(CvConnection *connection, const char *sql, CvArena *arena, CvError *error)
+{
+    int code = sqlite3_exec(connection->handle, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK ? CV_RUN_DONE : cv_sqlite_failed(connection->handle, code, arena, error);
+}
+
+static bool connect_sqlite(CvDatabase *database, CvConnection *connection, CvArena *arena, CvError *error)
+{
+    sqlite3 *handle = NULL;
+    int code = sqlite3_open_v2(database->in_memory ? ":memory:" : database->path, &handle,
+                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    *connection = (CvConnection){.database = database, .handle = handle};
+    if (code != SQLITE_OK) {
+        (void)cv_fail(arena, error, CV_ERROR_OPERATIONAL, "cannot open the database \"%s\": %s", database->path,
+                      handle ? sqlite3_errmsg(handle) : "out of memory");
+        sqlite3_close(handle);
+        connection->handle = NULL;
+        return false;
+    }
+    sqlite3_extended_result_codes(handle, 1);
+    sqlite3_busy_timeout(handle, 0);
+    sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+    connection->statements = cv_malloc(sizeof(Statements));
+    static const char *const settings[] = {"PRAGMA foreign_keys = ON", "PRAGMA journal_mode = WAL",
+                                           "PRAGMA synchronous = NORMAL", "PRAGMA legacy_alter_table = OFF"};
+    for (size_t i = 0; i < CV_COUNT_OF(settings); i++) {
+        if (sqlite3_exec(handle, settings[i], NULL, NULL, NULL) == SQLITE_NOTADB) {
+            (void)cv_fail(arena, error, CV_ERROR_DATABASE, "\"%s\" is not an SQLite database", database->path);
+            cv_sqlite_driver.close(connection);
+            return false;
+        }
+    }
+    cv_sqlite_register(handle);
+    return true;
+}
+
+static void close_sqlite(CvConnection *connection)
+{
+    Statements *statements = connection->statements;
+    for (size_t i = 0; statements && i < KEPT; i++) {
+        sqlite3_finalize(statements->kept[i].statement);
+        cv_free(statements->kept[i].sql);
+    }
+    cv_free(statements);
+    sqlite3_close_v2(connection->handle);
+    *connection = (CvConnection){.database = connection->database};
+}
+
+/* The slot that keeps the text, or the one to give it: an empty or the least recently used one that is not in use. */
+static Kept *find_kept(Statements *statements, const CvSqlText *text, bool *found)
+{
+    Kept *bucket = &statements->kept[(text->hash % (KEPT / WAYS)) * WAYS], *oldest = NULL;
+    *found = false;
+    for (size_t i = 0; i < WAYS; i++) {
+        Kept *kept = &bucket[i];
+        if (kept->statement && kept->hash == text->hash && kept->length == text->length && !kept->busy &&
+            memcmp(kept->sql, text->sql, text->length) == 0) {
+            *found = true;
+            return kept;
+        }
+        if (!kept->busy && (!oldest || kept->used < oldest->used))
+            oldest = kept;
+    }
+    return oldest;
+}
+
+static CvRun prepare(CvConnection *connection, const CvSqlText *text, CvCursor *cursor, CvArena *arena, CvError *error)
+{
+    bool found;
+    Statements *statements = connection->statements;
+    Kept *kept = find_kept(statements, text, &found);
+    if (!found) {
+        sqlite3_stmt *statement = NULL;
+        if (text->length > INT32_MAX)
+            return cv_fail(arena, error, CV_ERROR_DATA, "the statement is too long"), CV_RUN_FAILED;
+        int code = sqlite3_prepare_v3(connection->handle, text->sql, (int)text->length,
+                                      kept ? SQLITE_PREPARE_PERSISTENT : 0, &statement, NULL);
+        if (code != SQLITE_OK)
+            return cv_sqlite_failed(connection->handle, code, arena, error);
+        if (!statement)
+            return cv_fail(arena, error, CV_ERROR_PROGRAMMING, "the statement is empty"), CV_RUN_FAILED;
+        if (!kept) {
+            *cursor = (CvCursor){connection, statement, NULL, sqlite3_column_count(statement)};
+            return CV_RUN_DONE;
+        }
+        sqlite3_finalize(kept->statement);
+        cv_free(kept->sql);
+        kept->statement = statement;
+        kept->sql = NULL;
+        kept->sql = cv_malloc(text->length + 1);
+        memcpy(kept->sql, text->sql, text->length);
+        kept->length = text->length;
+        kept->hash = text->hash;
+    }
+    kept->used = ++statements->clock;
+    kept->busy = true;
+    *cursor = (CvCursor){connection, kept->statement, kept, sqlite3_column_count(kept->statement)};
+    return CV_RUN_DONE;
+}
+
+static int bind(sqlite3_stmt *statement, int at, const CvValue *value)
+{
+    switch (value->kind) {
+    case CV_INT:
+        return sqlite3_bind_int64(statement, at, value->integer);
+    case CV_BOOL:
+        return sqlite3_bind_int64(statement, at, value->boolean);
+    case CV_FLOAT:
+        return sqlite3_bind_double(statement, at, value->real);
+    case CV_NULL:
+        return sqlite3_bind_null(statement, at);
+    case CV_BYTES:
+        return value->length ? sqlite3_bind_blob64(statement, at, value->text, value->length, SQLITE_STATIC)
+                             : sqlite3_bind_zeroblob(statement, at, 0);
+    case CV_BIGINT:
+    case CV_STRING:
+        return sqlite3_bind_text64(statement, at, value->text ? value->text : "", value->length, SQLITE_STATIC,
+                                   SQLITE_UTF8);
+    default:
+        return SQLITE_MISMATCH;
+    }
+}
+
+static void finish(CvCursor *cursor)
+{
+    Kept *kept = cursor->kept;
+    if (kept) {
+        sqlite3_reset(cursor->statement);
+        kept->busy = false;
+    } else {
+        sqlite3_finalize(cursor->statement);
+    }
+    cursor->connection->running--;
+    cursor->statement = NULL;
+}
+
+static CvRun start(CvConnection *connection, const CvSqlText *text, size_t count, const CvValue *values,
+                   CvCursor *cursor, CvArena *arena, CvError *error)
+{
+    CvRun run = prepare(connection, text, cursor, arena, error);
+    if (run != CV_RUN_DONE)
+        return run;
+    connection->running++;
+    int code = sqlite3_bind_parameter_count(cursor->statement) == (int)count ? SQLITE_OK : SQLITE_RANGE;
+    for (size_t i = 0; code == SQLITE_OK && i < count; i++)
+        code = bind(cursor->statement, (int)i + 1, &values[i]);
+    if (code == SQLITE_OK)
+        return CV_RUN_DONE;
+    if (code == SQLITE_RANGE)
+        (void)cv_fail(arena, error, CV_ERROR_PROGRAMMING, "the statement takes %d values, %zu were given",
+                      sqlite3_bind_parameter_count(cursor->statement), count);
+    else if (code == SQLITE_MISMATCH)
+        (void)cv_fail(arena, error, CV_ERROR_PROGRAMMING, "a value of that kind cannot be bound");
+    else
+        (void)cv_sqlite_failed(connection->handle, code, arena, error);
+    finish(cursor);
+    return CV_RUN_FAILED;
+}
+
+static CvRun step(CvCursor *cursor, CvArena *arena, CvError *error)
+{
+    int code = sqlite3_step(cursor->statement);
+    if (code == SQLITE_ROW)
+        return CV_RUN_ROW;
+    if (code == SQLITE_DONE)
+        return CV_RUN_DONE;
+    CvRun run = cv_sqlite_failed(cursor->connection->handle, code, arena, error);
+    sqlite3_reset(cursor->statement);
+    return run;
+}
+
+static int64_t changes(CvConnection *connection)
+{
+    return sqlite3_changes64(connection->handle);
+}
+
+static int64_t last_id(CvConnection *connection)
+{
+    return sqlite3_last_insert_rowid(connection->handle);
+}
+
+const CvDriver cv_sqlite_driver = {
+    .name = "sqlite",
+    .dialect = &cv_sqlite_dialect,
+    .connect = connect_sqlite,
+    .close = close_sqlite,
+    .start = start,
+    .step = step,
+    .read = cv_sqlite_read,
+    .finish = finish,
+    .changes = changes,
+    .last_id = last_id,
+    .control = control,
+};

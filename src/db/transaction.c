@@ -1,0 +1,174 @@
+/* transaction.c: CV_ATOMIC: transactions, savepoints, what runs after the commit. */
+#include "db/session_private.h"
+
+static void control_savepoint(CvTransaction *transaction, const char *verb, CvError *error, bool *done)
+{
+    char sql[64];
+    snprintf(sql, sizeof sql, "%s cv_%d", verb, transaction->savepoint);
+    *done = cv_control(&transaction->database->writer, sql, transaction->arena, error);
+}
+
+static void leave(CvTransaction *transaction)
+{
+    CvSession *session = cv_session();
+    session->transaction = transaction->outer;
+    if (!transaction->savepoint) {
+        cv_writer_release(transaction->database);
+        cv_reader_refresh(transaction->database);
+    }
+}
+
+static void roll_back(CvTransaction *transaction)
+{
+    CvError error;
+    bool done;
+    if (transaction->savepoint) {
+        control_savepoint(transaction, "ROLLBACK TO SAVEPOINT", &error, &done);
+        control_savepoint(transaction, "RELEASE SAVEPOINT", &error, &done);
+    } else {
+        (void)cv_control(&transaction->database->writer, "ROLLBACK", transaction->arena, &error);
+    }
+    leave(transaction);
+}
+
+/* A raise has left the block. */
+static void abandoned(void *argument)
+{
+    CvTransaction *transaction = argument;
+    while (cv_session()->transaction && cv_session()->transaction != transaction)
+        roll_back(cv_session()->transaction); /* blocks inside it whose clean-up went elsewhere */
+    if (cv_session()->transaction == transaction)
+        roll_back(transaction);
+}
+
+CvAtomic cv_atomic_enter(const char *alias)
+{
+    CvDatabase *database = cv_database_or_raise(alias);
+    CvSession *session = cv_session();
+    CvTransaction *outer = cv_session_transaction(database);
+    CvArena *arena = cv_arena();
+    CvTransaction *transaction = cv_arena_new(arena, CvTransaction);
+    CvError error;
+    bool done;
+    transaction->database = database;
+    transaction->arena = arena;
+    if (outer) {
+        if (outer->rollback)
+            cv_raise(CV_ERROR_TRANSACTION_MANAGEMENT, "An error occurred in the current transaction. You can't execute "
+                                                      "queries until the end of the 'atomic' block.");
+        transaction->savepoint = ++session->savepoints;
+        control_savepoint(transaction, "SAVEPOINT", &error, &done);
+    } else {
+        cv_writer_take(database);
+        CvConnection *connection = cv_writer(database);
+        done = cv_control(connection, "BEGIN IMMEDIATE", arena, &error);
+        if (!done)
+            cv_writer_release(database);
+    }
+    if (!done)
+        cv_raise_error(&error);
+    transaction->outer = session->transaction;
+    session->transaction = transaction;
+    transaction->defer = cv_arena_defer(arena, abandoned, transaction);
+    return (CvAtomic){transaction, true};
+}
+
+/* Runs the hooks of a commit, oldest first. */
+static void run_hooks(CvCommitHook *newest)
+{
+    CvCommitHook *oldest = NULL;
+    while (newest) {
+        CvCommitHook *next = newest->next;
+        newest->next = oldest;
+        oldest = newest;
+        newest = next;
+    }
+    for (; oldest; oldest = oldest->next)
+        oldest->run(oldest->argument);
+}
+
+/* Ends the block; false: the commit failed, and all is rolled back. *hooks: what has to run now. */
+static bool finish(CvTransaction *transaction, CvError *error, CvCommitHook **hooks)
+{
+    bool done = true;
+    *hooks = NULL;
+    cv_arena_undefer(transaction->arena, transaction->defer);
+    if (transaction->rollback) {
+        roll_back(transaction);
+        return true;
+    }
+    if (transaction->savepoint) {
+        control_savepoint(transaction, "RELEASE SAVEPOINT", error, &done);
+        if (done && transaction->hooks) { /* they wait for the outer block */
+            CvCommitHook *last = transaction->hooks;
+            while (last->next)
+                last = last->next;
+            last->next = transaction->outer->hooks;
+            transaction->outer->hooks = transaction->hooks;
+        }
+    } else {
+        done = cv_control(&transaction->database->writer, "COMMIT", transaction->arena, error);
+        *hooks = done ? transaction->hooks : NULL;
+    }
+    if (done)
+        leave(transaction);
+    else
+        roll_back(transaction);
+    return done;
+}
+
+void cv_atomic_done(CvAtomic *atomic)
+{
+    CvTransaction *transaction = atomic->transaction;
+    CvError error;
+    CvCommitHook *hooks;
+    atomic->transaction = NULL;
+    if (!finish(transaction, &error, &hooks))
+        cv_raise_error(&error);
+    run_hooks(hooks);
+}
+
+static void run_hooks_of(void *argument)
+{
+    run_hooks(argument);
+}
+
+void cv_atomic_left(CvAtomic *atomic)
+{
+    CvTransaction *transaction = atomic->transaction;
+    CvSession *session = cv_session();
+    CvError error, *raised;
+    CvCommitHook *hooks;
+    if (!transaction)
+        return;
+    atomic->transaction = NULL;
+    if (!finish(transaction, &error, &hooks))
+        session->failed_commit = cv_arena_memdup(cv_arena(), &error, sizeof error);
+    else if (hooks && !cv_try(run_hooks_of, hooks, &raised))
+        session->failed_commit = cv_arena_memdup(cv_arena(), raised, sizeof *raised);
+}
+
+void cv_set_rollback(void)
+{
+    CvTransaction *transaction = cv_session()->transaction;
+    if (!transaction)
+        cv_raise(CV_ERROR_TRANSACTION_MANAGEMENT, "The rollback flag doesn't work outside of an 'atomic' block.");
+    transaction->rollback = true;
+}
+
+bool cv_in_atomic(void)
+{
+    return cv_session()->transaction != NULL;
+}
+
+void cv_on_commit(void (*run)(void *argument), void *argument)
+{
+    CvTransaction *transaction = cv_session()->transaction;
+    if (!transaction) {
+        run(argument);
+        return;
+    }
+    CvCommitHook *hook = cv_arena_new(transaction->arena, CvCommitHook);
+    *hook = (CvCommitHook){run, argument, transaction->hooks};
+    transaction->hooks = hook;
+}

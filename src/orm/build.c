@@ -1,0 +1,101 @@
+/* build.c: models made while the program runs, those of many-to-many tables among them. */
+#include "orm/registry_private.h"
+
+static size_t aligned(size_t size, size_t alignment)
+{
+    return (size + alignment - 1) / alignment * alignment;
+}
+
+static CvStorage key_storage(const CvModel *model)
+{
+    while (model->parent)
+        model = model->parent;
+    const CvField *key = model->fields ? model->fields().items : model->field_items;
+    return key->kind->relation ? key_storage(key->to) : key->kind->storage;
+}
+
+static const CvModel *build(CvArena *arena, const char *name, const CvField *fields, size_t count,
+                            const CvModelOptions *options, bool plain_key)
+{
+    struct {
+        CvModel model;
+        CvModelInfo *info;
+        CvModelOptions options;
+    } *made = cv_arena_alloc(arena, sizeof *made);
+    CvField *copy = cv_arena_new_array(arena, CvField, count + 1);
+    size_t at = sizeof(CvRow);
+    if (plain_key) {
+        copy[0] = cv_field_of("id", &cv_big_auto_field, NULL);
+        copy[0].blank = true;
+    }
+    memcpy(copy + plain_key, fields, count * sizeof *copy);
+    for (size_t i = 0; i < count + plain_key; i++) {
+        CvField *field = &copy[i];
+        const CvFieldKind *kind = field->kind;
+        if (field->null && kind->null_storage != kind->storage)
+            field->nullable_word = true;
+        CvStorage storage = field->nullable_word ? kind->null_storage : kind->storage;
+        at = aligned(at, 8);
+        field->offset = (uint32_t)at;
+        if (storage == CV_STORE_REFERENCE)
+            at += aligned(cv_storage_size(key_storage(field->to)), sizeof(void *)) + sizeof(void *);
+        else
+            at += cv_storage_size(storage);
+    }
+    made->options = options ? *options : (CvModelOptions){0};
+    CvModel model = {.type = CV_ROW_TYPE(name),
+                     .name = name,
+                     .file = "run time",
+                     .size = aligned(at, 16),
+                     .field_items = copy,
+                     .field_count = count + plain_key,
+                     .options = &made->options,
+                     .has_key = true,
+                     .plain_key = plain_key,
+                     .info = &made->info};
+    made->model = model;
+    return &made->model;
+}
+
+const CvModel *cv_model_build(CvArena *arena, const char *name, const CvField *fields, size_t count,
+                              const CvModelOptions *options)
+{
+    return build(arena, name, fields, count, options, true);
+}
+
+const CvModel *cv_model_build_with_key(CvArena *arena, const char *name, const CvField *fields, size_t count,
+                                       const CvModelOptions *options)
+{
+    return build(arena, name, fields, count, options, false);
+}
+
+const CvModel *cv_registry_through(CvModelInfo *info, const CvField *field)
+{
+    CvArena *arena = cv_registry_arena();
+    const CvModelInfo *to = *field->to->info;
+    bool self = field->to == info->model;
+    const char *source = self ? cv_arena_printf(arena, "from_%s", info->lower) : info->lower;
+    const char *target = self ? cv_arena_printf(arena, "to_%s", info->lower) : to->lower;
+    CvField fields[] = {cv_field(source, &cv_foreign_key_field, info->model, .on_delete = CV_CASCADE,
+                                 .related_name = cv_arena_printf(arena, "%s_%s+", info->model->name, field->name),
+                                 .db_constraint = field->db_constraint),
+                        cv_field(target, &cv_foreign_key_field, field->to, .on_delete = CV_CASCADE,
+                                 .related_name = cv_arena_printf(arena, "%s_%s_to+", info->model->name, field->name),
+                                 .db_constraint = field->db_constraint)};
+    const char **together = cv_arena_new_array(arena, const char *, 3);
+    together[0] = source;
+    together[1] = target;
+    CvModelOptions options = {.unique_together = together,
+                              .db_table = field->db_table ? field->db_table
+                                                          : cv_arena_printf(arena, "%s_%s", info->table, field->name)};
+    const CvModel *model =
+        build(arena, cv_arena_printf(arena, "%s_%s", info->model->name, field->name), fields, 2, &options, true);
+    CvErrors errors = {.arena = arena};
+    CvModelInfo *made = cv_registry_add(info->app_label, model);
+    made->automatic = true;
+    made->owner = info->model;
+    made->members = cv_map_create(arena);
+    made->accessors = cv_map_create(arena);
+    (void)cv_registry_columns(made, &errors);
+    return model;
+}

@@ -1,0 +1,133 @@
+/* columns.c: the columns of a model: its fields and those it inherits, with names, storage and targets. */
+#include "orm/registry_private.h"
+
+#include "base/vector.h"
+
+static const char *with_spaces(CvArena *arena, const char *name)
+{
+    char *copy = cv_arena_strdup(arena, name);
+    for (char *at = copy; *at; at++)
+        if (*at == '_')
+            *at = ' ';
+    return copy;
+}
+
+/* The key's storage of a model, before its columns are there. */
+static CvStorage key_storage_of(const CvModel *model, int depth)
+{
+    while (model->parent)
+        model = model->parent;
+    if (!model->has_key || depth > 16)
+        return CV_STORE_INTEGER;
+    const CvField *key = model->fields ? model->fields().items : model->field_items;
+    return key->kind->relation ? key_storage_of(key->to, depth + 1) : key->kind->storage;
+}
+
+static void fill(CvModelInfo *info, CvColumn *column, const CvField *field, bool key)
+{
+    CvArena *arena = cv_registry_arena();
+    const CvFieldKind *kind = field->kind;
+    bool one = kind == &cv_one_to_one_field;
+    *column = (CvColumn){.field = field,
+                         .model = info->model,
+                         .name = field->name,
+                         .attribute = field->name,
+                         .to = field->to,
+                         .offset = field->offset,
+                         .null = field->null || field->nullable_word,
+                         .primary_key = key,
+                         .unique = field->unique || key || one,
+                         .concrete = !kind->many};
+    column->storage = field->nullable_word ? kind->null_storage : kind->storage;
+    if (kind->relation && !kind->many) {
+        column->attribute = cv_arena_printf(arena, "%s_id", field->name);
+        column->key_storage = key_storage_of(field->to, 0);
+    }
+    if (column->concrete)
+        column->column = field->db_column ? field->db_column : column->attribute;
+    column->verbose_name = field->verbose_name             ? field->verbose_name
+                           : key && info->model->plain_key ? "ID"
+                                                           : with_spaces(arena, field->name);
+    column->indexed = field->db_index >= 0 ? field->db_index : kind == &cv_slug_field || kind == &cv_foreign_key_field;
+    if (column->unique && !field->unique && one)
+        column->indexed = false;
+}
+
+static void index_names(CvModelInfo *info)
+{
+    CvArena *arena = cv_registry_arena();
+    info->attributes = cv_map_create(arena);
+    for (size_t i = 0; i < info->column_count; i++) {
+        CvColumn *column = &info->columns[i];
+        column->index = (uint16_t)i;
+        cv_map_set(info->attributes, cv_slice(column->name), column);
+        if (column->attribute != column->name)
+            cv_map_set(info->attributes, cv_slice(column->attribute), column);
+    }
+    if (info->key)
+        cv_map_set(info->attributes, CV_SLICE("pk"), (void *)(uintptr_t)info->key);
+}
+
+/* A field that stands for the parent's row: book_ptr. */
+static const CvField *parent_field(const CvModel *model)
+{
+    CvArena *arena = cv_registry_arena();
+    CvField *field = cv_arena_new(arena, CvField);
+    *field = cv_field_of(cv_arena_printf(arena, "%s_ptr", cv_model_info(model->parent)->lower), &cv_one_to_one_field,
+                         model->parent);
+    field->on_delete = CV_CASCADE;
+    field->editable = false;
+    field->offset = (uint32_t)sizeof(CvRow);
+    return field;
+}
+
+bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
+{
+    CvArena *arena = cv_registry_arena();
+    const CvModel *model = info->model;
+    CvModelInfo *parent = model->parent ? *model->parent->info : NULL;
+    if (info->columns)
+        return true;
+    if (model->parent && (!parent || !cv_registry_columns(parent, errors))) {
+        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s: its parent %s is in no app", info->label,
+                      model->parent->name);
+        return false;
+    }
+    CvFields fields = model->fields ? model->fields() : (CvFields){model->field_items, model->field_count};
+    size_t inherited = parent ? parent->column_count : 0, at = 0;
+    info->columns = cv_arena_new_array(arena, CvColumn, inherited + fields.count + 1);
+    info->fields = fields.items;
+    info->field_count = fields.count;
+    if (parent) {
+        memcpy(info->columns, parent->columns, inherited * sizeof *info->columns);
+        for (size_t i = 0; i < inherited; i++)
+            if (!model->proxy)
+                info->columns[i].primary_key = false;
+        at = parent->concrete_count;
+        /* many-to-many fields stay last */
+        memmove(info->columns + at + fields.count + (model->proxy ? 0 : 1), info->columns + at,
+                (inherited - at) * sizeof *info->columns);
+        if (model->proxy) {
+            info->concrete = parent->concrete;
+            info->table = parent->table;
+        } else {
+            CvColumn *link = &info->columns[at++];
+            fill(info, link, parent_field(model), true);
+            /* The link's storage is the key itself: ebook->pk. */
+            link->storage = link->key_storage;
+            info->parent_link = link;
+        }
+    }
+    for (int many = 0; many < 2; many++)
+        for (size_t i = 0; i < fields.count; i++)
+            if (fields.items[i].kind->many == many)
+                fill(info, &info->columns[at++], &fields.items[i], i == 0 && model->has_key);
+    info->column_count = inherited + fields.count + (info->parent_link ? 1 : 0);
+    for (size_t i = 0; i < info->column_count; i++)
+        info->concrete_count += info->columns[i].concrete;
+    for (size_t i = 0; i < info->column_count && !info->key; i++)
+        if (info->columns[i].primary_key)
+            info->key = &info->columns[i];
+    index_names(info);
+    return true;
+}

@@ -1,0 +1,649 @@
+/* compile.c: from the steps of a query set to a plan: SQL text, places of values, how to decode rows. */
+#include "orm/query_private.h"
+
+/* ---- replaying steps ---- */
+
+static void add_related(CvQuery *query, const char *path)
+{
+    CvRelatedNode **at = &query->related;
+    CvSlice rest = cv_slice(path), name;
+    while (rest.length) {
+        ptrdiff_t end = cv_slice_find(rest, CV_SLICE("__"));
+        name = end < 0 ? rest : cv_slice_range(rest, 0, (size_t)end);
+        rest = end < 0 ? CV_SLICE("") : cv_slice_skip(rest, (size_t)end + 2);
+        CvRelatedNode *node = *at;
+        while (node && !cv_slice_is(name, node->name))
+            node = node->next;
+        if (!node) {
+            node = cv_arena_new(query->arena, CvRelatedNode);
+            node->name = cv_slice_string(query->arena, name);
+            node->next = *at;
+            *at = node;
+        }
+        at = &node->children;
+    }
+}
+
+/* select_related() without names: all foreign keys that are not null, a few levels deep. */
+static void add_all_related(CvQuery *query, const CvModel *model, const char *prefix, int depth)
+{
+    const CvModelInfo *info = cv_model_info(model);
+    for (size_t i = 0; i < info->concrete_count; i++) {
+        const CvColumn *column = &info->columns[i];
+        if (!column->to || column->null || column == info->parent_link)
+            continue;
+        const char *path = cv_arena_printf(query->arena, "%s%s%s", prefix, *prefix ? "__" : "", column->name);
+        add_related(query, path);
+        if (depth < 4)
+            add_all_related(query, column->to, path, depth + 1);
+    }
+}
+
+static void annotate(CvQuery *query, const CvStep *step, uint32_t slot)
+{
+    for (uint32_t i = 0; i < step->count; i++) {
+        const char *name = step->keys[i];
+        const CvExpr *expr = cv_value_expr(step->values[i]);
+        if (cv_map_get(cv_model_info(query->model)->members, cv_slice(name)) ||
+            cv_map_get(cv_model_info(query->model)->accessors, cv_slice(name)))
+            cv_raise(CV_ERROR_VALUE, "The annotation '%s' conflicts with a field on the model.", name);
+        CvAnnotation annotation = {.name = name, .selected = true};
+        if (cv_value_set_of(step->values[i])) {
+            CvExpr wrapped = {.type = &cv_expr_type, .kind = CV_EXPR_SUBQUERY, .set = cv_value_set_of(step->values[i])};
+            annotation.term = cv_query_resolve(query, &wrapped, slot);
+        } else {
+            annotation.term =
+                expr ? cv_query_resolve(query, expr, slot) : cv_query_value(query, step->values[i], slot, NULL);
+        }
+        annotation.term.exact = false;
+        if (annotation.term.sql->flags & CV_SQL_HAS_AGGREGATE && !query->grouped) {
+            query->grouped = true;
+            query->values_before_group = query->values != NULL;
+            for (uint32_t j = 0; query->values && j < query->values->count; j++)
+                cv_vector_push(query->arena, &query->group, cv_query_field(query, query->values->keys[j]).sql);
+        }
+        cv_vector_push(query->arena, &query->annotations, annotation);
+        slot += cv_value_slots(step->values[i]);
+    }
+}
+
+/* A condition with an aggregate belongs behind the grouping. */
+static void add_where(CvQuery *query, CvSql *clause)
+{
+    if (!clause)
+        return;
+    if (clause == &cv_sql_never || !(clause->flags & CV_SQL_HAS_AGGREGATE)) {
+        query->where = cv_both(query->arena, query->where, clause);
+    } else if (clause->op == CV_SQL_AND) {
+        for (size_t i = 0; i < clause->count; i++)
+            add_where(query, clause->items[i]);
+    } else {
+        query->having = cv_both(query->arena, query->having, clause);
+    }
+}
+
+static void replay(CvQuery *query, const CvStep *step, uint32_t slot)
+{
+    slot += step->first_slot;
+    switch ((CvStepKind)step->kind) {
+    case CV_STEP_FILTER:
+    case CV_STEP_EXCLUDE:
+        add_where(query,
+                  cv_query_filter(query, step->count, step->keys, step->values, slot, step->kind == CV_STEP_EXCLUDE));
+        break;
+    case CV_STEP_WHERE:
+    case CV_STEP_WHERE_NOT:
+        add_where(query,
+                  cv_query_condition(query, cv_value_expr(step->values[0]), slot, step->kind == CV_STEP_WHERE_NOT));
+        break;
+    case CV_STEP_ORDER:
+        query->order = step->count ? step : NULL;
+        query->order_slot = slot;
+        query->order_cleared = step->count == 0;
+        query->reversed = false;
+        break;
+    case CV_STEP_REVERSE:
+        query->reversed = !query->reversed;
+        break;
+    case CV_STEP_DISTINCT:
+        query->distinct = true;
+        break;
+    case CV_STEP_SLICE:
+        cv_vector_push(query->arena, &query->slices, slot);
+        query->has_start |= step->values[0].kind != CV_NULL;
+        break;
+    case CV_STEP_NONE:
+        query->nothing = true;
+        break;
+    case CV_STEP_SELECT_RELATED:
+        if (!step->count)
+            add_all_related(query, query->model, "", 0);
+        for (uint32_t i = 0; i < step->count; i++)
+            add_related(query, step->keys[i]);
+        break;
+    case CV_STEP_ONLY:
+    case CV_STEP_WITHOUT:
+        if (query->only_count < CV_COUNT_OF(query->only))
+            query->only[query->only_count++] = step;
+        break;
+    case CV_STEP_ANNOTATE:
+        annotate(query, step, slot);
+        break;
+    case CV_STEP_VALUES:
+    case CV_STEP_VALUES_LIST:
+        query->values = step;
+        break;
+    case CV_STEP_STICKY:
+        query->shared_joins = ~UINT64_C(0);
+        break;
+    case CV_STEP_PREFETCH:
+    case CV_STEP_AGGREGATE:
+    case CV_STEP_UPDATE:
+        break;
+    }
+}
+
+CvQuery *cv_query_of_set(CvCompile *compile, const CvQuerySet *set, uint32_t slot, CvQuery *outer)
+{
+    CvQuery *query = cv_arena_new(compile->arena, CvQuery);
+    CV_VECTOR(const CvStep *) steps = {0};
+    if (++compile->depth > CV_MOST_NESTED * 4)
+        cv_raise(CV_ERROR_RECURSION, "queries are nested too deeply");
+    query->compile = compile;
+    query->arena = compile->arena;
+    query->model = set->model;
+    query->outer = outer;
+    cv_query_base(query);
+    for (const CvStep *step = set->last; step; step = step->previous)
+        cv_vector_push(compile->arena, &steps, step);
+    for (size_t i = steps.count; i-- > 0;)
+        replay(query, steps.items[i], slot);
+    compile->depth--;
+    return query;
+}
+
+/* ---- columns of the result ---- */
+
+typedef struct Columns {
+    CV_VECTOR(CvSql *) sql;
+    CV_VECTOR(const char *) names;
+    CV_VECTOR(CvPlanRelated) related;
+} Columns;
+
+static void add_column(CvQuery *query, Columns *columns, CvSql *sql, const char *name)
+{
+    cv_vector_push(query->arena, &columns->sql, sql);
+    cv_vector_push(query->arena, &columns->names, name);
+}
+
+/* Which columns only() and defer() leave out; NULL: none. The key always comes. */
+static uint64_t *deferred_columns(const CvQuery *query, const CvModelInfo *info)
+{
+    if (!query->only_count)
+        return NULL;
+    size_t words = info->column_count / 64 + 1;
+    uint64_t *bits = cv_arena_new_array(query->arena, uint64_t, words);
+    bool any = false;
+    for (size_t s = 0; s < query->only_count; s++) {
+        const CvStep *step = query->only[s];
+        if (step->kind == CV_STEP_ONLY)
+            for (size_t i = 0; i < info->concrete_count; i++)
+                bits[i / 64] |= UINT64_C(1) << (i % 64);
+        if (step->kind == CV_STEP_WITHOUT && !step->count)
+            memset(bits, 0, words * sizeof *bits);
+        for (uint32_t i = 0; i < step->count; i++) {
+            const CvColumn *column = cv_map_get(info->attributes, cv_slice(step->keys[i]));
+            if (!column || !column->concrete) {
+                if (strstr(step->keys[i], "__"))
+                    continue;
+                cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'", info->model->name, step->keys[i]);
+            }
+            if (step->kind == CV_STEP_ONLY)
+                bits[column->index / 64] &= ~(UINT64_C(1) << (column->index % 64));
+            else
+                bits[column->index / 64] |= UINT64_C(1) << (column->index % 64);
+        }
+    }
+    bits[info->key->index / 64] &= ~(UINT64_C(1) << (info->key->index % 64));
+    for (size_t i = 0; i < words; i++)
+        any |= bits[i] != 0;
+    return any ? bits : NULL;
+}
+
+/* All columns of a model at a join, and how they are read into its rows. */
+static const CvReader *add_model(CvQuery *query, Columns *columns, int join, const CvModel *model,
+                                 const uint64_t *deferred, size_t *count)
+{
+    const CvModelInfo *info = cv_model_info(model);
+    CvReader *readers = cv_arena_new_array(query->arena, CvReader, info->concrete_count);
+    *count = 0;
+    for (size_t i = 0; i < info->concrete_count; i++) {
+        const CvColumn *column = &info->columns[i];
+        if (deferred && (deferred[i / 64] >> (i % 64) & 1))
+            continue;
+        readers[(*count)++] = cv_column_reader(column, false, column->offset);
+        add_column(query, columns, cv_query_column(query, join, column), NULL);
+    }
+    return readers;
+}
+
+static void add_related_rows(CvQuery *query, Columns *columns, const CvRelatedNode *node, int join,
+                             const CvModel *model, int parent, int depth)
+{
+    for (; node; node = node->next) {
+        const CvMember *member = cv_model_member(model, cv_slice(node->name));
+        bool forward = member && member->kind == CV_MEMBER_COLUMN && member->to;
+        bool backward = member && member->kind == CV_MEMBER_REVERSE && member->one;
+        if (!forward && !backward) {
+            CvBuffer text = cv_buffer(query->arena);
+            const CvMapEntry *entry = NULL;
+            while ((entry = cv_map_next(cv_model_info(model)->members, entry))) {
+                const CvMember *other = entry->value;
+                if (other->one && other->to && cv_slice_is(entry->key, other->name))
+                    cv_buffer_printf(&text, "%s%s", text.length ? ", " : "", other->name);
+            }
+            cv_raise(CV_ERROR_FIELD,
+                     member ? "Non-relational field given in select_related: '%s'. Choices are: %s"
+                            : "Invalid field name(s) given in select_related: '%s'. Choices are: %s",
+                     node->name, text.length ? cv_buffer_string(&text) : "(none)");
+        }
+        if (depth > CV_MOST_NESTED)
+            cv_raise(CV_ERROR_FIELD, "select_related goes too deep");
+        CvPlanRelated related = {.model = member->to, .parent = parent, .first = (int)columns->sql.count};
+        related.column = forward ? member->column : NULL;
+        related.back = backward ? member : NULL;
+        int to = cv_query_hop(query, join, &member->hops[0], NULL);
+        related.readers = add_model(query, columns, to, member->to, NULL, &related.reader_count);
+        related.key = related.first + cv_model_key(member->to)->index;
+        int index = (int)columns->related.count;
+        cv_vector_push(query->arena, &columns->related, related);
+        add_related_rows(query, columns, node->children, to, member->to, index, depth + 1);
+    }
+}
+
+/* The columns of values(): paths and annotations. */
+static void add_values(CvQuery *query, Columns *columns, CvPlan *plan)
+{
+    CvArena *arena = query->arena;
+    const CvModelInfo *info = cv_model_info(query->model);
+    const char *const *names = query->values->keys;
+    size_t count = query->values->count, annotations = query->annotations.count;
+    bool all = count == 0;
+    size_t most = (all ? info->concrete_count : count) + annotations, at = 0;
+    const char **out = cv_arena_new_array(arena, const char *, most + 1);
+    CvReader *readers = cv_arena_new_array(arena, CvReader, most + 1);
+    for (size_t i = 0; i < (all ? info->concrete_count : count); i++) {
+        const char *name = all ? info->columns[i].attribute : names[i];
+        CvTerm term = cv_query_field(query, name);
+        readers[at] = (CvReader){.kind = term.read, .as_value = true, .scale = term.exact ? term.scale : -1};
+        out[at++] = cv_arena_strdup(arena, name);
+        add_column(query, columns, term.sql, NULL);
+    }
+    for (size_t i = 0; i < annotations; i++) {
+        const CvAnnotation *annotation = &query->annotations.items[i];
+        bool named = false;
+        for (size_t j = 0; j < at; j++)
+            named |= strcmp(out[j], annotation->name) == 0;
+        /* An annotation made after values() is one more column; one made before must be asked for. */
+        if (named || (!all && !(query->grouped && query->values_before_group)))
+            continue;
+        readers[at] = (CvReader){.kind = annotation->term.read, .as_value = true, .scale = -1};
+        out[at++] = cv_arena_strdup(arena, annotation->name);
+        add_column(query, columns, annotation->term.sql, NULL);
+    }
+    for (size_t i = 0; i < at; i++)
+        readers[i].offset = (uint32_t)(i * sizeof(CvValue));
+    CvRecordShape *shape = cv_arena_new(arena, CvRecordShape);
+    *shape = (CvRecordShape){at, out};
+    plan->shape = shape;
+    plan->names = out;
+    plan->value_readers = readers;
+    plan->value_count = at;
+}
+
+static void add_rows(CvQuery *query, Columns *columns, CvPlan *plan)
+{
+    CvArena *arena = query->arena;
+    size_t count = query->annotations.count;
+    plan->deferred = deferred_columns(query, cv_model_info(query->model));
+    plan->readers = add_model(query, columns, cv_query_base(query), query->model, plan->deferred, &plan->reader_count);
+    plan->value_first = (int)columns->sql.count;
+    if (count) {
+        const char **names = cv_arena_new_array(arena, const char *, count);
+        CvReader *readers = cv_arena_new_array(arena, CvReader, count);
+        for (size_t i = 0; i < count; i++) {
+            const CvAnnotation *annotation = &query->annotations.items[i];
+            names[i] = cv_arena_strdup(arena, annotation->name);
+            readers[i] = (CvReader){.kind = annotation->term.read,
+                                    .as_value = true,
+                                    .scale = -1,
+                                    .offset = (uint32_t)(i * sizeof(CvValue))};
+            add_column(query, columns, annotation->term.sql, names[i]);
+        }
+        plan->names = names;
+        plan->value_readers = readers;
+        plan->value_count = count;
+    }
+    add_related_rows(query, columns, query->related, 0, query->model, -1, 0);
+    plan->related = columns->related.items;
+    plan->related_count = columns->related.count;
+}
+
+/* ---- plans by purpose ---- */
+
+static void write_plan(CvQuery *query, CvPlan *plan, CvSqlSelect *select)
+{
+    CvSqlWriter writer = {.out = cv_buffer(query->arena), .dialect = query->compile->dialect, .arena = query->arena};
+    cv_sql_write_select(&writer, select);
+    plan->text = cv_sql_text(cv_buffer_string(&writer.out));
+    plan->binds = writer.binds;
+    plan->bind_count = writer.bind_count;
+}
+
+static bool is_nothing(const CvQuery *query)
+{
+    return query->nothing || query->where == &cv_sql_never || query->having == &cv_sql_never;
+}
+
+static void plan_rows(CvQuery *query, CvPlan *plan)
+{
+    Columns columns = {0};
+    CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
+    if (query->values)
+        add_values(query, &columns, plan);
+    else
+        add_rows(query, &columns, plan);
+    cv_select_order(query, select);
+    if (query->distinct) /* what orders distinct rows must be among their columns */
+        for (size_t i = 0; i < select->order_count; i++)
+            if (select->order_by[i]->items[0]->op == CV_SQL_COLUMN)
+                add_column(query, &columns, select->order_by[i]->items[0], NULL);
+    select->columns = columns.sql.items;
+    select->names = columns.names.items;
+    select->column_count = columns.sql.count;
+    cv_select_group(query, select);
+    cv_select_from(query, select);
+    cv_select_limit(query, select);
+    write_plan(query, plan, select);
+}
+
+/* SELECT 1 ... of the same rows, for exists() and as what count() counts. */
+static CvSqlSelect *bare_select(CvQuery *query, bool keep_columns)
+{
+    Columns columns = {0};
+    CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
+    CvPlan ignored = {0};
+    if (keep_columns && query->values) {
+        add_values(query, &columns, &ignored);
+        for (size_t i = 0; i < columns.names.count; i++)
+            columns.names.items[i] = cv_arena_printf(query->arena, "c%zu", i);
+    } else if (keep_columns) {
+        size_t count;
+        if (query->distinct)
+            add_model(query, &columns, cv_query_base(query), query->model, NULL, &count);
+        else
+            add_column(query, &columns, cv_query_column(query, cv_query_base(query), cv_model_key(query->model)), NULL);
+        for (size_t i = 0; i < columns.names.count; i++)
+            columns.names.items[i] = cv_arena_printf(query->arena, "c%zu", i);
+    } else {
+        add_column(query, &columns, cv_sql_integer(query->arena, 1), NULL);
+    }
+    select->columns = columns.sql.items;
+    select->names = columns.names.items;
+    select->column_count = columns.sql.count;
+    if (!query->slices.count)
+        query->order_cleared = true;
+    cv_select_order(query, select);
+    cv_select_group(query, select);
+    cv_select_from(query, select);
+    cv_select_limit(query, select);
+    return select;
+}
+
+static void plan_count(CvQuery *query, CvPlan *plan)
+{
+    CvArena *arena = query->arena;
+    CvSqlSelect *select;
+    CvSql *star = cv_sql_node(arena, CV_SQL_STAR, 0, NULL);
+    if (query->distinct || query->slices.count || query->grouped) {
+        select = cv_arena_new(arena, CvSqlSelect);
+        select->from = bare_select(query, true);
+        select->from_name = "subquery";
+    } else {
+        query->order_cleared = true;
+        select = bare_select(query, false);
+    }
+    select->columns = cv_arena_new_array(arena, CvSql *, 1);
+    select->columns[0] = cv_sql_call(arena, "COUNT", 1, &star);
+    select->names = NULL;
+    select->column_count = 1;
+    write_plan(query, plan, select);
+}
+
+static void plan_exists(CvQuery *query, CvPlan *plan)
+{
+    CvSqlSelect *select = bare_select(query, query->distinct && query->slices.count);
+    select->limit = select->limit ? select->limit : cv_sql_integer(query->arena, 1);
+    write_plan(query, plan, select);
+}
+
+/* Aggregates over the rows; over the rows of a sub-query where they are grouped, distinct or sliced. */
+static void plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t slot)
+{
+    CvArena *arena = query->arena;
+    CvSqlSelect *select = cv_arena_new(arena, CvSqlSelect);
+    CvReader *readers = cv_arena_new_array(arena, CvReader, step->count + 1);
+    const char **names = cv_arena_new_array(arena, const char *, step->count + 1);
+    bool nested = query->grouped || query->distinct || query->slices.count;
+    bool was_grouped = query->grouped;
+    Columns inner = {0};
+    select->columns = cv_arena_new_array(arena, CvSql *, step->count + 1);
+    slot += step->first_slot;
+    for (uint32_t i = 0; i < step->count; i++) {
+        const CvExpr *expr = cv_value_expr(step->values[i]);
+        CvTerm term = {0};
+        names[i] = cv_arena_strdup(arena, step->keys[i]);
+        if (!expr)
+            cv_raise(CV_ERROR_TYPE, "%s is not an aggregate expression", names[i]);
+        if (nested && expr->kind == CV_EXPR_AGGREGATE && expr->count && !expr->filter) {
+            CvTerm what = cv_query_resolve(query, expr->items[0], slot);
+            CvSql *name = cv_sql_node(arena, CV_SQL_NAME, 0, NULL);
+            name->text = cv_arena_printf(arena, "c%zu", inner.sql.count);
+            add_column(query, &inner, what.sql, name->text);
+            CvTerm saved = what;
+            saved.sql = name;
+            CvAnnotation temporary = {.name = name->text, .term = saved};
+            cv_vector_push(arena, &query->annotations, temporary);
+            CvExpr field = {.type = &cv_expr_type, .kind = CV_EXPR_F, .name = name->text}, *item = &field;
+            CvExpr moved = *expr;
+            moved.items = &item;
+            term = cv_query_resolve(query, &moved, slot + expr->items[0]->slots);
+            query->annotations.count--;
+        } else {
+            term = cv_query_resolve(query, expr, slot);
+        }
+        if (!(term.sql->flags & CV_SQL_HAS_AGGREGATE))
+            cv_raise(CV_ERROR_TYPE, "%s is not an aggregate expression", names[i]);
+        select->columns[i] = term.sql;
+        readers[i] =
+            (CvReader){.kind = term.read, .as_value = true, .scale = -1, .offset = (uint32_t)(i * sizeof(CvValue))};
+        slot += cv_value_slots(step->values[i]);
+    }
+    select->column_count = step->count;
+    query->grouped = was_grouped;
+    if (nested) {
+        CvSqlSelect *from = cv_arena_new(arena, CvSqlSelect);
+        if (!inner.sql.count)
+            add_column(query, &inner, cv_sql_integer(arena, 1), "c0");
+        if (query->distinct && !query->values) {
+            size_t count, first = inner.sql.count;
+            add_model(query, &inner, cv_query_base(query), query->model, NULL, &count);
+            for (size_t i = first; i < inner.sql.count; i++)
+                inner.names.items[i] = cv_arena_printf(arena, "c%zu", i);
+        }
+        from->columns = inner.sql.items;
+        from->names = inner.names.items;
+        from->column_count = inner.sql.count;
+        if (!query->slices.count)
+            query->order_cleared = true;
+        cv_select_order(query, from);
+        cv_select_group(query, from);
+        cv_select_from(query, from);
+        cv_select_limit(query, from);
+        select->from = from;
+        select->from_name = "subquery";
+    } else {
+        cv_select_from(query, select);
+    }
+    plan->names = names;
+    plan->value_readers = readers;
+    plan->value_count = step->count;
+    write_plan(query, plan, select);
+}
+
+/* How often tables besides the first are needed. */
+static uint32_t join_uses(const CvQuery *query)
+{
+    uint32_t uses = 0;
+    for (size_t i = 1; i < query->joins.count; i++)
+        uses += query->joins.items[i].uses;
+    return uses;
+}
+
+static void add_assignment(CvSqlWriter *writer, CvQuery *query, const CvColumn *column, CvValue value, uint32_t slot,
+                           bool first)
+{
+    const CvExpr *expr = cv_value_expr(value);
+    cv_sql_put(writer, first ? "" : ", ");
+    cv_sql_quote(&writer->out, column->column);
+    cv_sql_put(writer, " = ");
+    CvTerm term;
+    if (expr && expr->kind != CV_EXPR_VALUE) {
+        uint32_t before = join_uses(query);
+        term = cv_query_resolve(query, expr, slot);
+        if (join_uses(query) != before)
+            cv_raise(CV_ERROR_FIELD, "Joined field references are not permitted in this query");
+        if (term.sql->flags & CV_SQL_HAS_AGGREGATE)
+            cv_raise(CV_ERROR_FIELD, "Aggregate functions are not allowed in this query");
+    } else {
+        term = cv_query_value(query, expr ? expr->values[0] : value, slot, column);
+    }
+    cv_sql_write(writer, term.sql);
+}
+
+/* WHERE of an UPDATE or DELETE: the conditions themselves, or the keys of a sub-query where joins are needed. */
+static void write_where(CvSqlWriter *writer, CvQuery *query)
+{
+    if (!join_uses(query) && !query->slices.count && !query->grouped && !query->distinct) {
+        if (query->where) {
+            cv_sql_put(writer, " WHERE ");
+            cv_sql_write(writer, query->where);
+        }
+        return;
+    }
+    CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
+    const CvColumn *key = cv_model_key(cv_model_info(query->model)->concrete);
+    select->columns = cv_arena_new_array(query->arena, CvSql *, 1);
+    select->columns[0] = cv_query_column(query, 0, key);
+    select->column_count = 1;
+    if (!query->slices.count)
+        query->order_cleared = true;
+    cv_select_order(query, select);
+    cv_select_group(query, select);
+    cv_select_from(query, select);
+    cv_select_limit(query, select);
+    cv_sql_put(writer, " WHERE ");
+    cv_sql_quote(&writer->out, cv_model_info(query->model)->table);
+    cv_sql_put(writer, ".");
+    cv_sql_quote(&writer->out, key->column);
+    cv_sql_put(writer, " IN (");
+    cv_sql_write_select(writer, select);
+    cv_sql_put(writer, ")");
+}
+
+static void plan_change(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t slot)
+{
+    CvSqlWriter writer = {.out = cv_buffer(query->arena), .dialect = query->compile->dialect, .arena = query->arena};
+    const CvModelInfo *info = cv_model_info(query->model);
+    cv_sql_put(&writer, step ? "UPDATE " : "DELETE FROM ");
+    cv_sql_quote(&writer.out, info->table);
+    cv_sql_put(&writer, step ? " SET " : "");
+    if (step)
+        slot += step->first_slot;
+    for (uint32_t i = 0; step && i < step->count; i++) {
+        const CvColumn *column = cv_map_get(info->attributes, cv_slice(step->keys[i]));
+        if (!column)
+            cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'", info->model->name, step->keys[i]);
+        if (!column->concrete)
+            cv_raise(CV_ERROR_FIELD, "Cannot update model field %s (only non-relations and foreign keys permitted).",
+                     step->keys[i]);
+        add_assignment(&writer, query, column, step->values[i], slot, i == 0);
+        slot += cv_value_slots(step->values[i]);
+    }
+    write_where(&writer, query);
+    plan->text = cv_sql_text(cv_buffer_string(&writer.out));
+    plan->binds = writer.binds;
+    plan->bind_count = writer.bind_count;
+}
+
+typedef struct Job {
+    const CvQuerySet *set;
+    CvPurpose purpose;
+    CvCompile compile;
+    CvPlan *plan;
+} Job;
+
+static void run(void *argument)
+{
+    Job *job = argument;
+    CvQuery *query = cv_query_of_set(&job->compile, job->set, 0, NULL);
+    CvPlan *plan = job->plan;
+    if (is_nothing(query)) {
+        plan->nothing = true;
+        if (job->purpose != CV_FOR_AGGREGATE)
+            return;
+        query->where = cv_sql_text_node(query->arena, "0 = 1");
+        query->nothing = false;
+    }
+    switch (job->purpose) {
+    case CV_FOR_ROWS:
+        plan_rows(query, plan);
+        break;
+    case CV_FOR_COUNT:
+        plan_count(query, plan);
+        break;
+    case CV_FOR_EXISTS:
+        plan_exists(query, plan);
+        break;
+    case CV_FOR_AGGREGATE:
+        plan_aggregate(query, plan, job->set->last, 0);
+        break;
+    case CV_FOR_UPDATE:
+        plan_change(query, plan, job->set->last, 0);
+        break;
+    case CV_FOR_DELETE:
+        plan_change(query, plan, NULL, 0);
+        break;
+    }
+}
+
+CvPlan *cv_plan_compile(const CvQuerySet *set, CvPurpose purpose, CvDatabase *database)
+{
+    CvArena *arena = cv_arena_create(0);
+    CvPlan *plan = cv_arena_new(arena, CvPlan);
+    Job job = {.set = set, .purpose = purpose, .plan = plan};
+    CvError *error;
+    arena->name = "plan";
+    plan->arena = arena;
+    job.compile = (CvCompile){.arena = arena,
+                              .database = database,
+                              .dialect = cv_database_dialect(database),
+                              .zone = cv_current_zone(),
+                              .aliases = cv_map_create(arena)};
+    if (!cv_try(run, &job, &error)) {
+        CvError raised = *error; /* its texts live in the caller's arena */
+        cv_arena_destroy(arena);
+        cv_raise_error(&raised);
+    }
+    return plan;
+}

@@ -1,0 +1,127 @@
+/* join.c: the tables of a query: which are joined, how, and under which names. */
+#include "orm/query_private.h"
+
+CvSql cv_sql_never = {.op = CV_SQL_TEXT, .text = "0 = 1"};
+
+CvSql *cv_both(CvArena *arena, CvSql *a, CvSql *b)
+{
+    if (a == &cv_sql_never || b == &cv_sql_never)
+        return &cv_sql_never;
+    return cv_sql_join(arena, CV_SQL_AND, a, b);
+}
+
+CvSql *cv_either(CvArena *arena, CvSql *a, CvSql *b)
+{
+    if (!a || !b)
+        return NULL;
+    if (a == &cv_sql_never || b == &cv_sql_never)
+        return a == &cv_sql_never ? b : a;
+    return cv_sql_join(arena, CV_SQL_OR, a, b);
+}
+
+CvSql *cv_opposite(CvArena *arena, CvSql *a)
+{
+    if (!a)
+        return &cv_sql_never;
+    if (a == &cv_sql_never)
+        return NULL;
+    if (a->op == CV_SQL_NOT)
+        return a->items[0];
+    return cv_sql_make(arena, CV_SQL_NOT, a);
+}
+
+static const char *new_alias(CvCompile *compile, const char *table)
+{
+    if (!cv_map_get(compile->aliases, cv_slice(table))) {
+        cv_map_set(compile->aliases, cv_slice(table), compile);
+        return table;
+    }
+    for (;;) {
+        char *alias = cv_arena_printf(compile->arena, "T%d", ++compile->alias_count);
+        if (!cv_map_get(compile->aliases, cv_slice(alias))) {
+            cv_map_set(compile->aliases, cv_slice(alias), compile);
+            return alias;
+        }
+    }
+}
+
+static int add_join(CvQuery *query, CvQueryJoin join)
+{
+    if (query->joins.count >= CV_MOST_JOINS)
+        cv_raise(CV_ERROR_OPERATIONAL, "a query joins at most %d tables", CV_MOST_JOINS);
+    join.table = cv_model_info(join.model)->table;
+    join.alias = new_alias(query->compile, join.table);
+    cv_vector_push(query->arena, &query->joins, join);
+    return (int)query->joins.count - 1;
+}
+
+int cv_query_base(CvQuery *query)
+{
+    if (!query->joins.count)
+        add_join(query, (CvQueryJoin){.model = query->model, .parent = -1, .uses = 1});
+    return 0;
+}
+
+static const CvModel *concrete(const CvModel *model)
+{
+    return cv_model_info(model)->concrete;
+}
+
+int cv_query_owner(CvQuery *query, int join, const CvColumn *column)
+{
+    for (int depth = 0; depth < CV_MOST_NESTED; depth++) {
+        const CvModel *model = concrete(query->joins.items[join].model);
+        if (concrete(column->model) == model || !model->parent)
+            return join;
+        CvHop hop = cv_model_info(model)->parent_hop;
+        hop.to = model->parent;
+        join = cv_query_hop(query, join, &hop, NULL);
+    }
+    return join;
+}
+
+static void use(CvQuery *query, int join)
+{
+    for (; join >= 0; join = query->joins.items[join].parent)
+        query->joins.items[join].uses++;
+}
+
+CvSql *cv_query_column(CvQuery *query, int join, const CvColumn *column)
+{
+    int owner = cv_query_owner(query, join, column);
+    use(query, owner);
+    return cv_sql_column(query->arena, query->joins.items[owner].alias, column->column);
+}
+
+static bool same_column(const CvColumn *a, const CvColumn *b)
+{
+    return a == b || (concrete(a->model) == concrete(b->model) && strcmp(a->column, b->column) == 0);
+}
+
+int cv_query_hop(CvQuery *query, int join, const CvHop *hop, const uint64_t *reuse)
+{
+    int near = cv_query_owner(query, join, hop->near);
+    for (size_t i = 0; i < query->joins.count; i++) {
+        const CvQueryJoin *other = &query->joins.items[i];
+        if (other->parent == near && same_column(other->hop.near, hop->near) && same_column(other->hop.far, hop->far) &&
+            other->model == hop->to && (!hop->multi || !reuse || (*reuse >> i & 1)))
+            return (int)i;
+    }
+    bool left = hop->nullable || query->joins.items[near].left;
+    return add_join(
+        query, (CvQueryJoin){.model = hop->to, .parent = near, .hop = *hop, .left = left, .nullable = hop->nullable});
+}
+
+void cv_query_promote(CvQuery *query, int join)
+{
+    if (query->joins.items[join].parent < 0)
+        return;
+    int parent = query->joins.items[join].parent;
+    bool left = query->joins.items[join].nullable || query->joins.items[parent].left;
+    if (!left || query->joins.items[join].left)
+        return;
+    query->joins.items[join].left = true;
+    for (size_t i = 0; i < query->joins.count; i++)
+        if (query->joins.items[i].parent == join)
+            cv_query_promote(query, (int)i);
+}

@@ -1,0 +1,369 @@
+/* lookup.c: what a lookup asks of a term: comparisons, text matches, ranges, null tests, regular expressions. */
+#include "orm/query_private.h"
+
+#include "text/decimal.h"
+
+typedef enum LookupKind {
+    LOOKUP_COMPARE,
+    LOOKUP_MATCH,
+    LOOKUP_IN,
+    LOOKUP_RANGE,
+    LOOKUP_NULL,
+} LookupKind;
+
+typedef struct Lookup {
+    const char *name;
+    LookupKind kind;
+    const char *operator_text;
+    int match;
+    CvBindHow how;
+} Lookup;
+
+static const Lookup lookups[] = {
+    {"exact", LOOKUP_COMPARE, "=", 0, CV_BIND_COLUMN},
+    {"gt", LOOKUP_COMPARE, ">", 0, CV_BIND_COLUMN},
+    {"gte", LOOKUP_COMPARE, ">=", 0, CV_BIND_COLUMN},
+    {"lt", LOOKUP_COMPARE, "<", 0, CV_BIND_COLUMN},
+    {"lte", LOOKUP_COMPARE, "<=", 0, CV_BIND_COLUMN},
+    {"iexact", LOOKUP_MATCH, NULL, CV_MATCH_EXACT | CV_MATCH_IGNORE_CASE, CV_BIND_LIKE},
+    {"contains", LOOKUP_MATCH, NULL, CV_MATCH_CONTAINS, CV_BIND_CONTAINS},
+    {"icontains", LOOKUP_MATCH, NULL, CV_MATCH_CONTAINS | CV_MATCH_IGNORE_CASE, CV_BIND_CONTAINS},
+    {"startswith", LOOKUP_MATCH, NULL, CV_MATCH_STARTS, CV_BIND_STARTS},
+    {"istartswith", LOOKUP_MATCH, NULL, CV_MATCH_STARTS | CV_MATCH_IGNORE_CASE, CV_BIND_STARTS},
+    {"endswith", LOOKUP_MATCH, NULL, CV_MATCH_ENDS, CV_BIND_ENDS},
+    {"iendswith", LOOKUP_MATCH, NULL, CV_MATCH_ENDS | CV_MATCH_IGNORE_CASE, CV_BIND_ENDS},
+    {"regex", LOOKUP_MATCH, NULL, CV_MATCH_REGEX, CV_BIND_TEXT},
+    {"iregex", LOOKUP_MATCH, NULL, CV_MATCH_REGEX | CV_MATCH_IGNORE_CASE, CV_BIND_TEXT},
+    {"in", LOOKUP_IN, NULL, 0, CV_BIND_COLUMN},
+    {"range", LOOKUP_RANGE, NULL, 0, CV_BIND_COLUMN},
+    {"isnull", LOOKUP_NULL, NULL, 0, CV_BIND_COLUMN},
+};
+
+static const Lookup *find_lookup(CvSlice name)
+{
+    for (size_t i = 0; i < CV_COUNT_OF(lookups); i++)
+        if (cv_slice_is(name, lookups[i].name))
+            return &lookups[i];
+    return NULL;
+}
+
+CvBind *cv_bind(CvQuery *query, CvBindHow how, uint32_t slot)
+{
+    CvBind *bind = cv_arena_new(query->arena, CvBind);
+    bind->how = (uint8_t)how;
+    bind->slot = slot;
+    return bind;
+}
+
+/* The place of a value that is compared with `left`. */
+static CvSql *place(CvQuery *query, const CvTerm *left, CvBindHow how, uint32_t slot)
+{
+    CvBind *bind = cv_bind(query, how, slot);
+    bind->column = left->column;
+    if (how == CV_BIND_COLUMN && !left->column)
+        bind->how =
+            left->read == CV_READ_INTEGER || left->read == CV_READ_INTEGER_NULLABLE ? CV_BIND_INTEGER : CV_BIND_VALUE;
+    return cv_sql_bind(query->arena, bind);
+}
+
+/* Values that Django checks when the filter is made are checked when it is compiled, and at every bind. */
+static void check_value(CvQuery *query, const CvTerm *left, CvValue value)
+{
+    if (left->column && value.kind != CV_OBJECT)
+        (void)cv_column_convert(query->arena, left->column, value);
+}
+
+/* A related row or set must be of the relation's model. */
+static void check_related(const CvTerm *left, CvValue value)
+{
+    const CvColumn *column = left->column;
+    const CvRow *row = cv_value_row(value);
+    const CvQuerySet *set = cv_value_set_of(value);
+    if (!column || !column->to || !left->exact)
+        return;
+    const CvModel *wanted = column->to, *given = row ? cv_row_model(row) : NULL;
+    if (row) {
+        for (const CvModel *model = given; model; model = model->parent)
+            if (cv_model_info(model)->concrete == cv_model_info(wanted)->concrete)
+                return;
+        CvSlice shown = cv_value_str(cv_arena(), value);
+        cv_raise(CV_ERROR_VALUE, "Cannot query \"%.*s\": Must be \"%s\" instance.", CV_SLICE_ARG(shown), wanted->name);
+    }
+    if (set && set->rows_kind == CV_ROWS_MODEL) {
+        for (const CvModel *model = set->model; model; model = model->parent)
+            if (cv_model_info(model)->concrete == cv_model_info(wanted)->concrete)
+                return;
+        cv_raise(CV_ERROR_VALUE, "Cannot use QuerySet for \"%s\": Use a QuerySet for \"%s\".", set->model->name,
+                 wanted->name);
+    }
+}
+
+static CvSql *null_test(CvQuery *query, CvSql *left, bool not_null)
+{
+    CvSql *node = cv_sql_make(query->arena, CV_SQL_NULL_TEST, left);
+    node->number = not_null;
+    return node;
+}
+
+/* The right side as SQL, where it is an expression or a set; NULL: a plain value. */
+static CvSql *right_side(CvQuery *query, const CvTerm *left, CvValue value, uint32_t slot, CvTerm *out)
+{
+    const CvExpr *expr = cv_value_expr(value);
+    const CvQuerySet *set = cv_value_set_of(value);
+    *out = (CvTerm){0};
+    if (expr) {
+        *out = expr->kind == CV_EXPR_VALUE ? cv_query_value(query, expr->values[0], slot, left->column)
+                                           : cv_query_resolve(query, expr, slot);
+        return out->sql;
+    }
+    if (set) {
+        CvSqlSelect *select = cv_query_subselect(query, set, slot, left->column, false, out);
+        if (!select)
+            return &cv_sql_never;
+        CvSql *node = cv_sql_node(query->arena, CV_SQL_SELECT, 0, NULL);
+        node->select = select;
+        return node;
+    }
+    return NULL;
+}
+
+/* Comparing an integer column with what it can never hold. */
+static bool out_of_range(const CvTerm *left, const Lookup *lookup, CvValue value, CvSql **answer)
+{
+    const CvColumn *base = left->column ? cv_column_base(left->column) : NULL;
+    bool integer = base && (base->storage == CV_STORE_INTEGER || base->storage == CV_STORE_NULL_INTEGER);
+    bool over = value.kind == CV_BIGINT, under = over && value.length && value.text[0] == '-';
+    if (integer && value.kind == CV_INT && base->field->kind->least == 0 && base->field->kind->most &&
+        value.integer < 0)
+        over = under = true;
+    if (!integer || !over)
+        return false;
+    char first = lookup->operator_text[0];
+    *answer = (first == '>' && under) || (first == '<' && !under) ? NULL : &cv_sql_never;
+    return true;
+}
+
+static CvSql *compare(CvQuery *query, const CvTerm *left, const Lookup *lookup, CvValue value, uint32_t slot)
+{
+    CvTerm right;
+    CvSql *answer;
+    if (value.kind == CV_OBJECT) {
+        const CvQuerySet *set = cv_value_set_of(value);
+        check_related(left, value);
+        if (set && lookup->operator_text[0] == '=' && !set->sliced && set->rows_kind == CV_ROWS_MODEL)
+            cv_raise(CV_ERROR_VALUE, "The QuerySet value for an exact lookup must be limited to one result using "
+                                     "slicing.");
+    }
+    if (value.kind == CV_LIST || value.kind == CV_TUPLE) {
+        const CvColumn *base = left->column ? cv_column_base(left->column) : NULL;
+        if (!base || base->storage != CV_STORE_JSON)
+            cv_raise(CV_ERROR_TYPE, "Field '%s' expected a number but got a list.", base ? base->name : "None");
+    }
+    CvSql *sql = right_side(query, left, value, slot, &right);
+    if (sql == &cv_sql_never)
+        return &cv_sql_never;
+    if (!sql) {
+        check_value(query, left, value);
+        if (out_of_range(left, lookup, value, &answer))
+            return answer;
+        sql = place(query, left, lookup->how, slot);
+    }
+    CvSql *node = cv_sql_make(query->arena, CV_SQL_COMPARE, left->sql, sql);
+    node->text = lookup->operator_text;
+    return node;
+}
+
+static CvSql *match(CvQuery *query, const CvTerm *left, const Lookup *lookup, CvValue value, uint32_t slot)
+{
+    CvTerm right;
+    CvSql *sql = right_side(query, left, value, slot, &right);
+    int number = lookup->match | (sql && !right.bound ? CV_MATCH_EXPRESSION : 0);
+    if (sql && right.bound)
+        sql = NULL;
+    if (!sql)
+        sql = place(query, left, lookup->how, slot);
+    CvSql *node = cv_sql_make(query->arena, CV_SQL_MATCH, left->sql, sql);
+    node->number = number;
+    return node;
+}
+
+static CvSql *in_set(CvQuery *query, const CvTerm *left, const CvQuerySet *set, uint32_t slot)
+{
+    CvTerm out;
+    CvSqlSelect *select = cv_query_subselect(query, set, slot, left->column, true, &out);
+    if (!select)
+        return &cv_sql_never;
+    CvSql *node = cv_sql_make(query->arena, CV_SQL_IN, left->sql);
+    node->select = select;
+    return node;
+}
+
+/* The value list of IN: nulls never match, and what no column can hold neither. */
+static CvSql *in_list(CvQuery *query, const CvTerm *left, const Lookup *lookup, CvValue value, uint32_t slot)
+{
+    CvArena *arena = query->arena;
+    if (value.kind != CV_LIST && value.kind != CV_TUPLE)
+        cv_raise(CV_ERROR_TYPE, "the value of an 'in' lookup must be a list or a query set, not %s",
+                 cv_value_kind_name(value));
+    const CvList *list = value.list;
+    bool plain = true;
+    for (size_t i = 0; i < list->count; i++) {
+        plain = plain && list->items[i].kind != CV_OBJECT && list->items[i].kind != CV_NULL;
+        check_related(left, list->items[i]);
+        check_value(query, left, list->items[i]);
+    }
+    size_t places = plain ? cv_list_places(list->count) : list->count, at = 1;
+    if (places >= query->compile->dialect->most_parameters)
+        cv_raise(CV_ERROR_OPERATIONAL, "too many SQL variables");
+    CvSql **items = cv_arena_new_array(arena, CvSql *, places + 1);
+    items[0] = left->sql;
+    for (size_t i = 0; i < places; i++) {
+        CvValue item = list->items[i < list->count ? i : list->count - 1];
+        if (item.kind == CV_NULL || item.kind == CV_BIGINT)
+            continue;
+        items[at] = place(query, left, lookup->how, slot);
+        CvBind *bind = (CvBind *)(uintptr_t)items[at]->bind;
+        bind->item_of_list = true;
+        bind->item = (uint32_t)i;
+        at++;
+    }
+    return at == 1 ? &cv_sql_never : cv_sql_node(arena, CV_SQL_IN, at, items);
+}
+
+static CvSql *range(CvQuery *query, const CvTerm *left, const Lookup *lookup, CvValue value, uint32_t slot)
+{
+    CvSql *bounds[2];
+    if ((value.kind != CV_LIST && value.kind != CV_TUPLE) || value.list->count != 2)
+        cv_raise(CV_ERROR_VALUE, "the value of a 'range' lookup must be a list of two values");
+    uint32_t at = slot;
+    for (size_t i = 0; i < 2; i++) {
+        CvTerm right;
+        CvValue bound = value.list->items[i];
+        bounds[i] = right_side(query, left, bound, at, &right);
+        if (bounds[i])
+            continue;
+        check_value(query, left, bound);
+        bounds[i] = place(query, left, lookup->how, slot);
+        CvBind *bind = (CvBind *)(uintptr_t)bounds[i]->bind;
+        bind->item_of_list = true;
+        bind->item = (uint32_t)i;
+    }
+    return cv_sql_make(query->arena, CV_SQL_BETWEEN, left->sql, bounds[0], bounds[1]);
+}
+
+/* year, year__gt ...: a range of the column itself, so that its index serves. */
+static CvSql *year_range(CvQuery *query, const CvTerm *left, const Lookup *lookup, CvValue value, uint32_t slot)
+{
+    CvSql *ends[2];
+    const CvColumn *column = left->column;
+    bool instant = column->storage == CV_STORE_DATETIME;
+    for (size_t i = 0; i < 2; i++) {
+        CvBind *bind = cv_bind(query, i ? CV_BIND_YEAR_LAST : CV_BIND_YEAR_FIRST, slot);
+        bind->zone = instant ? query->compile->zone : NULL;
+        ends[i] = cv_sql_bind(query->arena, bind);
+    }
+    if (value.kind == CV_STRING) {
+        CvTerm number = {.read = CV_READ_INTEGER};
+        check_value(query, &number, value);
+    }
+    if (lookup->operator_text[0] == '=')
+        return cv_sql_make(query->arena, CV_SQL_BETWEEN, left->sql, ends[0], ends[1]);
+    bool first = strcmp(lookup->operator_text, ">=") == 0 || strcmp(lookup->operator_text, "<") == 0;
+    CvSql *node = cv_sql_make(query->arena, CV_SQL_COMPARE, left->sql, first ? ends[0] : ends[1]);
+    node->text = lookup->operator_text;
+    return node;
+}
+
+CV_NORETURN CV_COLD static void unsupported(const CvTerm *left, const char *rest)
+{
+    const char *kind = left->column && left->column->field ? left->column->field->kind->name : "Field";
+    CvError error;
+    const char *names[CV_COUNT_OF(lookups) + 1];
+    for (size_t i = 0; i < CV_COUNT_OF(lookups); i++)
+        names[i] = lookups[i].name;
+    names[CV_COUNT_OF(lookups)] = NULL;
+    const char *near = cv_nearest(cv_slice(rest), names);
+    (void)cv_fail(cv_arena(), &error, CV_ERROR_FIELD,
+                  "Unsupported lookup '%s' for %s or join on the field not permitted%s%s%s", rest, kind,
+                  near ? ", perhaps you meant " : ".", near ? near : "", near ? "?" : "");
+    cv_raise_error(&error);
+}
+
+/* Takes the transforms off `rest`; what is left is the lookup's name, or "" for exact. */
+static CvTerm apply_transforms(CvQuery *query, CvTerm left, const char *rest, const char **lookup_name, bool *year)
+{
+    *year = false;
+    while (*rest) {
+        const char *end = strstr(rest, "__");
+        CvSlice name = end ? cv_slice_of(rest, (size_t)(end - rest)) : cv_slice(rest);
+        if (!end && find_lookup(name))
+            break;
+        const CvColumn *base = left.column && left.exact ? left.column : NULL;
+        bool dated = base && (base->storage == CV_STORE_DATE || base->storage == CV_STORE_DATETIME);
+        const char *after = end ? end + 2 : rest + name.length;
+        if (dated && cv_slice_is(name, "year")) {
+            const Lookup *next = *after ? find_lookup(cv_slice(after)) : find_lookup(CV_SLICE("exact"));
+            if (next && next->kind == LOOKUP_COMPARE) {
+                *year = true;
+                *lookup_name = after;
+                return left;
+            }
+        }
+        CvTerm moved = cv_transform(query, left, name);
+        if (!moved.sql)
+            unsupported(&left, rest);
+        left = moved;
+        rest = after;
+    }
+    *lookup_name = rest;
+    return left;
+}
+
+CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest, CvValue value, uint32_t slot,
+                 bool *is_null_test)
+{
+    bool year;
+    const char *name;
+    (void)path;
+    left = apply_transforms(query, left, rest, &name, &year);
+    const Lookup *lookup = find_lookup(*name ? cv_slice(name) : CV_SLICE("exact"));
+    bool relation = left.column && left.column->field->kind->relation && left.exact;
+    *is_null_test = false;
+    if (!lookup ||
+        (relation && lookup->kind == LOOKUP_MATCH && lookup->match != (CV_MATCH_EXACT | CV_MATCH_IGNORE_CASE)))
+        unsupported(&left, rest);
+    if (lookup->kind == LOOKUP_NULL) {
+        if (value.kind == CV_NULL)
+            cv_raise(CV_ERROR_VALUE, "Cannot use None as a query value");
+        if (value.kind != CV_BOOL && (value.kind != CV_INT || (uint64_t)value.integer > 1))
+            cv_raise(CV_ERROR_VALUE, "The QuerySet value for an isnull lookup must be True or False.");
+        bool null = value.kind == CV_BOOL ? value.boolean : value.integer == 1;
+        *is_null_test = true;
+        return null_test(query, left.sql, !null);
+    }
+    if (value.kind == CV_NULL || (cv_value_row(value) && cv_row_key(value.object).kind == CV_NULL)) {
+        if (cv_value_row(value))
+            cv_raise(CV_ERROR_VALUE, "Model instances passed to related filters must be saved.");
+        if (strcmp(lookup->name, "exact") && strcmp(lookup->name, "iexact"))
+            cv_raise(CV_ERROR_VALUE, "Cannot use None as a query value");
+        *is_null_test = true;
+        return null_test(query, left.sql, false);
+    }
+    if (year)
+        return year_range(query, &left, lookup, value, slot);
+    switch (lookup->kind) {
+    case LOOKUP_COMPARE:
+        return compare(query, &left, lookup, value, slot);
+    case LOOKUP_MATCH:
+        return match(query, &left, lookup, value, slot);
+    case LOOKUP_IN:
+        check_related(&left, value);
+        return cv_value_set_of(value) ? in_set(query, &left, cv_value_set_of(value), slot)
+                                      : in_list(query, &left, lookup, value, slot);
+    case LOOKUP_RANGE:
+        return range(query, &left, lookup, value, slot);
+    case LOOKUP_NULL:
+        break;
+    }
+    return NULL;
+}

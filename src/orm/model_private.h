@@ -1,0 +1,113 @@
+/* model_private.h: what cv_models_ready() works out of a model, for the files of orm. */
+#ifndef CV_ORM_MODEL_PRIVATE_H
+#define CV_ORM_MODEL_PRIVATE_H
+
+#include "orm/model.h"
+
+/* One join: from a column of one table to a column of another. */
+typedef struct CvHop {
+    const CvModel *from, *to;
+    const CvColumn *near, *far; /* columns that must be equal */
+    bool multi;                 /* may meet several rows */
+    bool nullable;              /* may meet none */
+} CvHop;
+
+typedef enum CvMemberKind {
+    CV_MEMBER_COLUMN,  /* a column of its own, foreign keys too */
+    CV_MEMBER_REVERSE, /* a way back over a foreign key */
+    CV_MEMBER_MANY,    /* many-to-many, either way */
+} CvMemberKind;
+
+/* A name that a lookup path may take from a model. */
+typedef struct CvMember {
+    CvMemberKind kind;
+    const char *name;       /* in queries */
+    const char *accessor;   /* as an attribute; NULL: hidden */
+    const CvColumn *column; /* COLUMN: it; REVERSE: the foreign key over there; MANY: the field */
+    const CvModel *to;      /* the model that a relation leads to */
+    CvHop hops[2];
+    uint8_t hop_count;
+    bool one;                        /* meets one row at most */
+    const CvModel *through;          /* MANY */
+    const CvColumn *source, *target; /* MANY: the foreign keys of `through`, near and far */
+    bool symmetrical;
+    uint16_t cache; /* slot of a one-to-one way back in a row's extra, or of a prefetched set */
+} CvMember;
+
+struct CvModelInfo {
+    const CvModel *model;
+    const char *app_label, *label, *label_lower, *lower, *table, *verbose_name, *verbose_name_plural;
+    CvColumn *columns; /* fields in order, then many-to-many ones */
+    size_t column_count, concrete_count;
+    const CvColumn *key;
+    const CvColumn *parent_link;
+    CvHop parent_hop;
+    CvMap *members;       /* query name: CvMember */
+    CvMap *accessors;     /* attribute: CvMember */
+    CvMap *attributes;    /* name, attribute, "pk": CvColumn */
+    CvMember **ways_back; /* all REVERSE members, hidden ones too: what a delete has to look at */
+    size_t way_back_count, way_back_capacity;
+    const CvModel *concrete; /* of a proxy: the model whose table it is */
+    const CvField *fields;
+    size_t field_count;
+    const CvModel *owner; /* automatic many-to-many models: the model of the field */
+    void *statements;     /* save.c */
+    bool automatic, ready;
+    struct CvModelInfo *next;
+};
+
+static inline const CvModelInfo *cv_model_info(const CvModel *model)
+{
+    const CvModelInfo *info = *model->info;
+    if (CV_UNLIKELY(!info))
+        cv_raise(CV_ERROR_CONFIGURATION,
+                 "Model %s is in no app: give it to cv_models_add() and call cv_models_ready().", model->name);
+    return info;
+}
+const CvMember *cv_model_member(const CvModel *model, CvSlice name);
+CvArena *cv_registry_arena(void);
+
+/* ---- members of rows by storage (storage.c) ---- */
+
+size_t cv_storage_size(CvStorage storage);
+/* A reference's size depends on its key. */
+size_t cv_column_size(const CvColumn *column);
+CvValue cv_member_get(CvStorage storage, const void *member);
+/* Sets from a value of the right kind (see cv_column_convert); CV_NULL clears. */
+void cv_member_set(CvStorage storage, void *member, CvValue value);
+/* Where the row pointer of a reference stands. */
+void **cv_reference_row(const CvColumn *column, const void *member);
+/* What Django's to_python and get_prep_value make of a value for this column. Raises CV_ERROR_VALUE,
+ * CV_ERROR_TYPE or CV_ERROR_VALIDATION. */
+CvValue cv_column_convert(CvArena *arena, const CvColumn *column, CvValue value);
+/* The column whose kind tells how values are stored: a foreign key's target, all the way. */
+const CvColumn *cv_column_base(const CvColumn *column);
+/* From a converted value to what is bound (Django's get_db_prep_value on SQLite). */
+CvValue cv_column_store(CvArena *arena, const CvColumn *column, CvValue value);
+CvValue cv_value_store(CvArena *arena, CvValue value);
+
+/* ---- rows ---- */
+
+struct CvRowExtra {
+    const uint64_t *deferred; /* bits by column index, or NULL */
+    const char *const *names; /* annotations */
+    const CvValue *values;
+    size_t count;
+    struct CvPrefetched *prefetched;
+};
+typedef struct CvPrefetched {
+    const CvMember *member;
+    void *value; /* a CvQuerySet with its rows, or a row */
+    struct CvPrefetched *next;
+} CvPrefetched;
+
+static inline bool cv_row_is_deferred(const CvRow *row, const CvColumn *column)
+{
+    return CV_UNLIKELY(row->extra != NULL) && row->extra->deferred &&
+           (row->extra->deferred[column->index / 64] >> (column->index % 64) & 1);
+}
+CvValue cv_column_default(CvArena *arena, const CvColumn *column);
+CvRowExtra *cv_row_extra(CvRow *row);
+void cv_row_load_deferred(const void *row, const CvColumn *column);
+
+#endif

@@ -1,0 +1,165 @@
+/* path.c: lookup paths: "author__name__icontains" followed over relations as far as it names something. */
+#include "orm/query_private.h"
+
+/* Takes the next name off a path. */
+static CvSlice next_name(const char **path)
+{
+    const char *start = *path, *end = strstr(start, "__");
+    if (!end || !end[2]) {
+        *path = start + strlen(start);
+        return cv_slice(start);
+    }
+    *path = end + 2;
+    return cv_slice_of(start, (size_t)(end - start));
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names that a path may begin with, in order. */
+static const char **names_of(CvQuery *query, const CvModel *model, size_t *count)
+{
+    const CvModelInfo *info = cv_model_info(model);
+    size_t most = cv_map_count(info->members) + query->annotations.count, at = 0;
+    const char **names = cv_arena_new_array(query->arena, const char *, most + 1);
+    const CvMapEntry *entry = NULL;
+    while ((entry = cv_map_next(info->members, entry)))
+        names[at++] = cv_slice_string(query->arena, entry->key);
+    if (model == query->model)
+        for (size_t i = 0; i < query->annotations.count; i++)
+            names[at++] = query->annotations.items[i].name;
+    qsort(names, at, sizeof *names, by_name);
+    *count = at;
+    return names;
+}
+
+void cv_query_unknown(CvQuery *query, CvSlice name, const CvModel *model)
+{
+    size_t count;
+    const char **names = names_of(query, model, &count);
+    CvBuffer text = cv_buffer(query->arena);
+    for (size_t i = 0; i < count; i++) {
+        cv_buffer_append_string(&text, i ? ", " : "");
+        cv_buffer_append_string(&text, names[i]);
+    }
+    CvError error;
+    const char *near = cv_nearest(name, names);
+    (void)cv_fail(cv_arena(), &error, CV_ERROR_FIELD, "Cannot resolve keyword '%.*s' into field. Choices are: %s",
+                  CV_SLICE_ARG(name), cv_buffer_string(&text));
+    error.hint = near ? cv_arena_printf(cv_arena(), "did you mean \"%s\"?", near) : NULL;
+    cv_raise_error(&error);
+}
+
+static const CvAnnotation *find_annotation(const CvQuery *query, CvSlice name)
+{
+    for (size_t i = query->annotations.count; i-- > 0;)
+        if (cv_slice_is(name, query->annotations.items[i].name))
+            return &query->annotations.items[i];
+    return NULL;
+}
+
+/* "pk" is the key's name. */
+static const CvMember *member_named(const CvModel *model, CvSlice name)
+{
+    if (cv_slice_is(name, "pk"))
+        name = cv_slice(cv_model_key(model)->name);
+    return cv_model_member(model, name);
+}
+
+static bool goes_on(const CvModel *to, const char *rest)
+{
+    if (!*rest)
+        return false;
+    const char *ahead = rest;
+    return member_named(to, next_name(&ahead)) != NULL;
+}
+
+static void take_hop(CvQuery *query, CvPath *path, const CvHop *hop, const uint64_t *reuse)
+{
+    path->before = path->join;
+    path->join = cv_query_hop(query, path->join, hop, reuse);
+    path->last = hop;
+    path->used |= UINT64_C(1) << path->join;
+    if (query->joins.items[path->join].parent >= 0)
+        path->used |= UINT64_C(1) << query->joins.items[path->join].parent;
+}
+
+/* Follows a relation; true: a hop that meets many rows must not be taken here. */
+static bool follow(CvQuery *query, CvPath *path, const CvMember *member, const uint64_t *reuse, bool stop_at_many)
+{
+    for (uint8_t i = 0; i < member->hop_count; i++) {
+        const CvHop *hop = &member->hops[i];
+        if (hop->multi && !path->many) {
+            path->many = hop;
+            path->many_from = path->join;
+            path->many_rest = path->rest;
+            path->member = member;
+            if (stop_at_many)
+                return true;
+        }
+        take_hop(query, path, hop, reuse);
+    }
+    return false;
+}
+
+CvPath cv_query_path(CvQuery *query, const char *text, const uint64_t *reuse, bool stop_at_many)
+{
+    CvPath path = {.join = cv_query_base(query), .before = -1, .rest = text};
+    const CvModel *model = query->model;
+    path.used = 1;
+    for (int depth = 0; *path.rest || !depth; depth++) {
+        const char *after = path.rest;
+        CvSlice name = next_name(&after);
+        if (depth > CV_MOST_NESTED)
+            cv_raise(CV_ERROR_FIELD, "a lookup path has at most %d names", CV_MOST_NESTED);
+        if (depth == 0 && (path.annotation = find_annotation(query, name))) {
+            path.rest = after;
+            return path;
+        }
+        const CvMember *member = member_named(model, name);
+        if (!member && depth == 0)
+            cv_query_unknown(query, name, model);
+        if (!member)
+            return path;
+        path.rest = after;
+        path.member = member;
+        path.column = member->column;
+        if (member->kind == CV_MEMBER_COLUMN) {
+            if (!member->to || !goes_on(member->to, after))
+                return path;
+            /* the key over there is here too */
+            take_hop(query, &path, &member->hops[0], reuse);
+            model = member->to;
+            continue;
+        }
+        if (follow(query, &path, member, reuse, stop_at_many))
+            return path;
+        model = member->to;
+        path.column = cv_model_key(model);
+    }
+    return path;
+}
+
+CvSql *cv_path_column(CvQuery *query, CvPath *path, CvTerm *term)
+{
+    const CvColumn *column = path->column;
+    int join = path->join;
+    /* A column that the join is made by stands on its near side too; a forward join that nothing else needs is left
+     * out. */
+    while (query->joins.items[join].parent >= 0) {
+        const CvHop *hop = &query->joins.items[join].hop;
+        if (hop->multi || hop->near->to_column == NULL || hop->near->to_column->column != hop->far->column ||
+            strcmp(hop->far->column, column->column) != 0 ||
+            cv_model_info(hop->far->model)->concrete != cv_model_info(column->model)->concrete)
+            break;
+        column = hop->near;
+        join = query->joins.items[join].parent;
+    }
+    CvSql *sql = cv_query_column(query, join, column);
+    *term = cv_column_term(path->column, sql);
+    term->nullable = column->null || query->joins.items[join].left;
+    path->join = join;
+    return sql;
+}

@@ -1,0 +1,208 @@
+/* plan.c: the cache of compiled queries, by fingerprint; and values on their way from a set's slots to the places of
+ * its plan. */
+#include "orm/set_private.h"
+
+#define BUCKETS 1024
+#define MOST_KEPT 1024
+
+static struct {
+    CvPlan *buckets[BUCKETS];
+    CvPlan *newest, *oldest;
+    size_t kept, most;
+    CvPlanStatistics statistics;
+} cache = {.most = MOST_KEPT};
+
+static void unlink_plan(CvPlan *plan)
+{
+    *(plan->newer ? &plan->newer->older : &cache.newest) = plan->older;
+    *(plan->older ? &plan->older->newer : &cache.oldest) = plan->newer;
+    plan->newer = plan->older = NULL;
+}
+
+static void link_newest(CvPlan *plan)
+{
+    plan->older = cache.newest;
+    plan->newer = NULL;
+    *(cache.newest ? &cache.newest->newer : &cache.oldest) = plan;
+    cache.newest = plan;
+}
+
+static void evict(CvPlan *plan)
+{
+    CvPlan **at = &cache.buckets[plan->fingerprint % BUCKETS];
+    while (*at != plan)
+        at = &(*at)->next_in_bucket;
+    *at = plan->next_in_bucket;
+    unlink_plan(plan);
+    cache.kept--;
+    cache.statistics.evicted++;
+    plan->evicted = true;
+    if (!plan->users)
+        cv_arena_destroy(plan->arena);
+}
+
+void cv_plan_cache_limit(size_t most)
+{
+    cache.most = most ? most : MOST_KEPT;
+    while (cache.kept > cache.most)
+        evict(cache.oldest);
+}
+
+CvPlanStatistics cv_plan_statistics(void)
+{
+    CvPlanStatistics statistics = cache.statistics;
+    statistics.kept = cache.kept;
+    return statistics;
+}
+
+CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *database)
+{
+    uint64_t context = (uint64_t)purpose ^ ((uint64_t)(uintptr_t)database << 4) ^ (uintptr_t)cv_current_zone();
+    uint64_t fingerprint = cv_mix(set->fingerprint, context);
+    CvPlan **bucket = &cache.buckets[fingerprint % BUCKETS];
+    for (CvPlan *plan = *bucket; plan; plan = plan->next_in_bucket)
+        if (plan->fingerprint == fingerprint) {
+            if (plan != cache.newest) {
+                unlink_plan(plan);
+                link_newest(plan);
+            }
+            plan->users++;
+            cache.statistics.reused++;
+            return plan;
+        }
+    CvPlan *plan = cv_plan_compile(set, purpose, database);
+    plan->fingerprint = fingerprint;
+    plan->users = 1;
+    plan->next_in_bucket = *bucket;
+    *bucket = plan;
+    link_newest(plan);
+    cache.kept++;
+    cache.statistics.compiled++;
+    if (cache.kept > cache.most)
+        evict(cache.oldest);
+    return plan;
+}
+
+void cv_plan_release(CvPlan *plan)
+{
+    if (--plan->users == 0 && plan->evicted)
+        cv_arena_destroy(plan->arena);
+}
+
+/* ---- binding ---- */
+
+static CvValue escaped(CvArena *arena, CvValue value, bool before, bool after)
+{
+    CvSlice text = value.kind == CV_STRING ? cv_value_as_slice(value) : cv_value_str(arena, value);
+    CvBuffer out = cv_buffer(arena);
+    char *at = cv_buffer_reserve(&out, cv_size_add(cv_size_multiply(text.length, 2), 2)), *start = at;
+    if (before)
+        *at++ = '%';
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == '%' || text.data[i] == '_' || text.data[i] == '\\')
+            *at++ = '\\';
+        *at++ = text.data[i];
+    }
+    if (after)
+        *at++ = '%';
+    return cv_value_slice(cv_slice_of(start, (size_t)(at - start)));
+}
+
+/* The first or last moment of a year, in the zone if the column holds date-times. */
+static CvValue year_bound(CvArena *arena, const CvBind *bind, CvValue year, bool last)
+{
+    int64_t number = year.kind == CV_INT ? year.integer : 0;
+    if (number < 1 || number > 9999)
+        number = number < 1 ? 1 : 9999;
+    CvDate date = last ? cv_date((int)number, 12, 31) : cv_date((int)number, 1, 1);
+    if (!bind->zone)
+        return cv_value_store(arena, cv_value_date(date));
+    CvTime time = last ? cv_time(23, 59, 59, 999999) : cv_time(0, 0, 0, 0);
+    return cv_value_store(arena, cv_value_datetime(cv_datetime_in(date, time, bind->zone, false)));
+}
+
+static CvValue transform_number(CvArena *arena, CvValue value)
+{
+    int64_t number;
+    if (value.kind == CV_STRING && cv_slice_to_int64(cv_slice_trim(cv_value_as_slice(value)), &number))
+        return cv_value_int(number);
+    if (value.kind == CV_STRING) {
+        CvSlice shown = cv_value_repr(arena, value);
+        cv_raise(CV_ERROR_VALUE, "Field 'None' expected a number but got %.*s.", CV_SLICE_ARG(shown));
+    }
+    return value;
+}
+
+static CvValue bind_value(CvArena *arena, const CvBind *bind, const CvValue *slots)
+{
+    CvValue value = bind->how == CV_BIND_CONSTANT ? bind->constant : slots[bind->slot];
+    if (bind->item_of_list) { /* lists are padded with their last item */
+        const CvList *list = value.list;
+        value = list->items[bind->item < list->count ? bind->item : list->count - 1];
+    }
+    switch ((CvBindHow)bind->how) {
+    case CV_BIND_COLUMN:
+        if (CV_LIKELY(value.kind == CV_INT && bind->column->storage == CV_STORE_INTEGER))
+            return value;
+        return cv_column_store(arena, bind->column, cv_column_convert(arena, bind->column, value));
+    case CV_BIND_VALUE:
+    case CV_BIND_CONSTANT:
+        return cv_value_store(arena, value);
+    case CV_BIND_TEXT:
+        return value.kind == CV_STRING ? value : cv_value_slice(cv_value_str(arena, value));
+    case CV_BIND_CONTAINS:
+        return escaped(arena, value, true, true);
+    case CV_BIND_STARTS:
+        return escaped(arena, value, false, true);
+    case CV_BIND_ENDS:
+        return escaped(arena, value, true, false);
+    case CV_BIND_LIKE:
+        return escaped(arena, value, false, false);
+    case CV_BIND_INTEGER:
+        return transform_number(arena, value);
+    case CV_BIND_YEAR_FIRST:
+        return year_bound(arena, bind, transform_number(arena, value), false);
+    case CV_BIND_YEAR_LAST:
+        return year_bound(arena, bind, transform_number(arena, value), true);
+    case CV_BIND_START:
+    case CV_BIND_SPAN:
+        break;
+    }
+    return value;
+}
+
+/* The bounds of slices of slices add up. */
+static CvValue slice_bound(const CvBind *bind, const CvValue *slots)
+{
+    int64_t low = 0, high = CV_END;
+    for (size_t i = 0; i < bind->slice_count; i++) {
+        const CvValue *bounds = slots + bind->slices[i];
+        int64_t start = bounds[0].kind == CV_NULL ? 0 : bounds[0].integer;
+        if (bounds[1].kind != CV_NULL && bounds[1].integer < high - low)
+            high = low + bounds[1].integer;
+        low = start > high - low ? high : low + start;
+    }
+    return cv_value_int(bind->how == CV_BIND_START ? low : high == CV_END ? -1 : high - low);
+}
+
+CvValue *cv_plan_bind(CvArena *arena, const CvPlan *plan, const CvQuerySet *set)
+{
+    CvValue few[16], *slots = few;
+    CvValue *out = cv_arena_alloc_raw(arena, (plan->bind_count + 1) * sizeof *out, 16);
+    if (set->slots > CV_COUNT_OF(few))
+        slots = cv_arena_new_array(arena, CvValue, set->slots);
+    cv_set_gather(set, slots);
+    for (size_t i = 0; i < plan->bind_count; i++) {
+        const CvBind *bind = plan->binds[i];
+        if (bind->how == CV_BIND_START || bind->how == CV_BIND_SPAN)
+            out[i] = slice_bound(bind, slots);
+        else
+            out[i] = bind_value(arena, bind, slots);
+    }
+    return out;
+}
+
+void cv_plan_fetch(CvFetch *fetch, const CvPlan *plan, const CvQuerySet *set, CvDatabase *database, CvArena *arena)
+{
+    cv_fetch_begin(fetch, database, &plan->text, plan->bind_count, cv_plan_bind(arena, plan, set), arena);
+}

@@ -1,0 +1,157 @@
+/* query_private.h: the query compiler's state: one CvQuery for each SELECT under way.
+ *
+ * Compiling replays the steps of a set on a CvQuery: names become joins, conditions become SQL nodes. It runs once for
+ * each fingerprint, so it may take its time; everything lives in the plan's arena. */
+#ifndef CV_ORM_QUERY_PRIVATE_H
+#define CV_ORM_QUERY_PRIVATE_H
+
+#include "base/vector.h"
+#include "db/dialect.h"
+#include "orm/set_private.h"
+
+#define CV_MOST_NESTED 32 /* queries in queries, expressions in expressions */
+#define CV_MOST_JOINS 60  /* SQLite joins 64 tables at most */
+
+/* A table in the FROM clause. */
+typedef struct CvQueryJoin {
+    const CvModel *model;
+    const char *table, *alias;
+    int parent;
+    CvHop hop;
+    bool left, nullable;
+    uint32_t uses; /* 0: not written */
+} CvQueryJoin;
+
+/* What a resolved expression gives. */
+typedef struct CvTerm {
+    CvSql *sql;
+    const CvColumn *column; /* whose kind its values have, or NULL */
+    uint8_t read;           /* CvRead */
+    int16_t scale;
+    bool nullable;
+    bool bound; /* a value, not something in the database */
+    bool exact; /* a column as it stands (decimals are cut to its places) */
+} CvTerm;
+
+typedef struct CvAnnotation {
+    const char *name;
+    CvTerm term;
+    bool selected;
+} CvAnnotation;
+
+/* Everything that one compilation shares. */
+typedef struct CvCompile {
+    CvArena *arena;
+    CvDatabase *database;
+    const CvDialect *dialect;
+    const CvValue *slots; /* of the set that made it necessary */
+    const CvZone *zone;
+    CvMap *aliases; /* taken */
+    int alias_count, depth;
+} CvCompile;
+
+typedef struct CvRelatedNode { /* select_related() as a tree */
+    const char *name;
+    struct CvRelatedNode *children, *next;
+} CvRelatedNode;
+
+typedef struct CvQuery {
+    CvCompile *compile;
+    CvArena *arena;
+    const CvModel *model;
+    struct CvQuery *outer; /* of a sub-query */
+    CV_VECTOR(CvQueryJoin) joins;
+    CV_VECTOR(CvAnnotation) annotations;
+    CvSql *where; /* NULL: all rows; &cv_sql_never: none */
+    CvSql *having;
+    CV_VECTOR(CvSql *) group; /* by which an annotation groups, where it does */
+    bool grouped, values_before_group;
+    const CvStep *order; /* the last order_by(), or NULL */
+    uint32_t order_slot;
+    bool order_cleared, reversed, distinct, nothing;
+    CV_VECTOR(uint32_t) slices;
+    bool open_end, has_start;
+    CvRelatedNode *related;
+    const CvStep *values; /* the last values() */
+    const CvStep *only[8];
+    size_t only_count;
+    uint64_t shared_joins; /* joins that the next filter may share although they meet many rows */
+    const CvRow *owner;
+} CvQuery;
+
+extern CvSql cv_sql_never;
+
+/* ---- conditions that are always or never true ---- */
+
+CvSql *cv_both(CvArena *arena, CvSql *a, CvSql *b);
+CvSql *cv_either(CvArena *arena, CvSql *a, CvSql *b);
+CvSql *cv_opposite(CvArena *arena, CvSql *a);
+
+/* ---- joins (join.c) ---- */
+
+int cv_query_base(CvQuery *query);
+/* The alias index that holds `column` of the model at `join`: a parent's table for inherited ones. */
+int cv_query_owner(CvQuery *query, int join, const CvColumn *column);
+CvSql *cv_query_column(CvQuery *query, int join, const CvColumn *column);
+/* Follows a hop; `reuse` (bits of joins) says which joins that meet many rows may be shared; NULL: all. */
+int cv_query_hop(CvQuery *query, int join, const CvHop *hop, const uint64_t *reuse);
+void cv_query_promote(CvQuery *query, int join);
+
+/* A lookup path, followed as far as it names relations and a column. */
+typedef struct CvPath {
+    int join;               /* where the column is */
+    int before;             /* the join before the last hop, or -1 */
+    const CvHop *last;      /* the last hop, or NULL */
+    const CvColumn *column; /* the column, or the key of the relation at the end */
+    const CvMember *member; /* the relation at the end, if it is one */
+    const CvAnnotation *annotation;
+    const char *rest;      /* what follows: transforms and lookup; "" at the end */
+    uint64_t used;         /* joins made or shared on the way */
+    const CvHop *many;     /* the first hop that meets several rows */
+    int many_from;         /* and the join it starts from */
+    const char *many_rest; /* the path from behind that hop */
+} CvPath;
+
+/* Splits "author__name__icontains"; joins as it goes unless `dry`. Raises CV_ERROR_FIELD with Django's text for names
+ * that do not exist. */
+CvPath cv_query_path(CvQuery *query, const char *path, const uint64_t *reuse, bool stop_at_many);
+/* The column's node, without joins that it does not need: "author__id" is in the table that holds the foreign key. */
+CvSql *cv_path_column(CvQuery *query, CvPath *path, CvTerm *term);
+CV_NORETURN void cv_query_unknown(CvQuery *query, CvSlice name, const CvModel *model);
+
+/* ---- conditions (filter.c, lookup.c) ---- */
+
+/* Votes on which joins must not drop rows. */
+typedef struct CvVotes {
+    uint32_t count[CV_MOST_JOINS + 4];
+} CvVotes;
+
+CvSql *cv_query_filter(CvQuery *query, uint32_t count, const char *const *keys, const CvValue *values, uint32_t slot,
+                       bool negated);
+CvSql *cv_query_condition(CvQuery *query, const CvExpr *expr, uint32_t slot, bool negated);
+CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest, CvValue value, uint32_t slot,
+                 bool *is_null_test);
+
+/* ---- expressions (resolve.c) ---- */
+
+CvTerm cv_query_resolve(CvQuery *query, const CvExpr *expr, uint32_t slot);
+CvTerm cv_query_field(CvQuery *query, const char *path);
+CvTerm cv_query_value(CvQuery *query, CvValue value, uint32_t slot, const CvColumn *like);
+CvTerm cv_column_term(const CvColumn *column, CvSql *sql);
+CvTerm cv_transform(CvQuery *query, CvTerm term, CvSlice name);
+CvBind *cv_bind(CvQuery *query, CvBindHow how, uint32_t slot);
+
+/* ---- whole queries (compile.c, select.c) ---- */
+
+/* Replays the steps of a set; its values begin at `slot`. */
+CvQuery *cv_query_of_set(CvCompile *compile, const CvQuerySet *set, uint32_t slot, CvQuery *outer);
+CvSqlSelect *cv_query_select(CvQuery *query);
+void cv_select_from(CvQuery *query, CvSqlSelect *select);
+void cv_select_order(CvQuery *query, CvSqlSelect *select);
+void cv_select_limit(CvQuery *query, CvSqlSelect *select);
+void cv_select_group(CvQuery *query, CvSqlSelect *select);
+/* A set as the right side of a comparison: one column. */
+CvSqlSelect *cv_query_subselect(CvQuery *query, const CvQuerySet *set, uint32_t slot, const CvColumn *like, bool in,
+                                CvTerm *out);
+
+#endif

@@ -1,0 +1,164 @@
+/* registry.c: the models of the process: adding them, finding them, reading what was worked out. */
+#include "orm/registry_private.h"
+
+#include "base/vector.h"
+
+CvRegistry cv_registry;
+
+CvArena *cv_registry_arena(void)
+{
+    if (!cv_registry.arena) {
+        cv_registry.arena = cv_arena_create(0);
+        cv_registry.arena->name = "models";
+    }
+    return cv_registry.arena;
+}
+
+static const char *lowered(CvArena *arena, const char *text)
+{
+    char *copy = cv_arena_strdup(arena, text);
+    for (char *at = copy; *at; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at + 32);
+    return copy;
+}
+
+/* "EBookShop" is "e book shop". */
+static const char *spaced(CvArena *arena, const char *name)
+{
+    CvBuffer out = cv_buffer(arena);
+    for (size_t i = 0; name[i]; i++) {
+        char c = name[i], before = i ? name[i - 1] : '_', after = name[i + 1];
+        bool upper = c >= 'A' && c <= 'Z';
+        bool starts =
+            upper && i &&
+            ((before >= 'a' && before <= 'z') || (before >= '0' && before <= '9') || (after >= 'a' && after <= 'z'));
+        if (starts)
+            cv_buffer_append_byte(&out, ' ');
+        cv_buffer_append_byte(&out, upper ? (char)(c + 32) : c);
+    }
+    return cv_buffer_string(&out);
+}
+
+CvModelInfo *cv_registry_add(const char *app_label, const CvModel *model)
+{
+    CvArena *arena = cv_registry_arena();
+    CvModelInfo *info = cv_arena_new(arena, CvModelInfo);
+    const CvModelOptions *options = model->options;
+    info->model = model;
+    info->app_label = cv_arena_strdup(arena, app_label);
+    info->lower = lowered(arena, model->name);
+    info->label = cv_arena_printf(arena, "%s.%s", app_label, model->name);
+    info->label_lower = cv_arena_printf(arena, "%s.%s", app_label, info->lower);
+    info->table = options->db_table ? options->db_table : cv_arena_printf(arena, "%s_%s", app_label, info->lower);
+    info->verbose_name = options->verbose_name ? options->verbose_name : spaced(arena, model->name);
+    info->verbose_name_plural =
+        options->verbose_name_plural ? options->verbose_name_plural : cv_arena_printf(arena, "%ss", info->verbose_name);
+    info->concrete = model;
+    *model->info = info;
+    if (cv_registry.last)
+        cv_registry.last->next = info;
+    else
+        cv_registry.first = info;
+    cv_registry.last = info;
+    return info;
+}
+
+void cv_models_add(const char *app_label, const CvModel *const *models)
+{
+    for (; models && *models; models++)
+        if (!*(*models)->info)
+            cv_registry_add(app_label, *models);
+}
+
+void cv_models_reset(void)
+{
+    for (CvModelInfo *info = cv_registry.first; info; info = info->next)
+        *info->model->info = NULL;
+    cv_arena_destroy(cv_registry.arena);
+    cv_registry = (CvRegistry){0};
+}
+
+const CvModel *cv_models_next(const CvModel *model)
+{
+    const CvModelInfo *info = model ? (*model->info)->next : cv_registry.first;
+    return info ? info->model : NULL;
+}
+
+const CvModel *cv_model_find(CvSlice label)
+{
+    for (const CvModelInfo *info = cv_registry.first; info; info = info->next)
+        if (cv_slice_equal_fold(cv_slice(info->label), label))
+            return info->model;
+    return NULL;
+}
+
+const CvModel *cv_model_in_app(CvSlice app_label, CvSlice name)
+{
+    for (const CvModelInfo *info = cv_registry.first; info; info = info->next)
+        if (cv_slice_is(app_label, info->app_label) && cv_slice_equal_fold(cv_slice(info->lower), name))
+            return info->model;
+    return NULL;
+}
+
+const char *cv_model_app_label(const CvModel *model)
+{
+    return cv_model_info(model)->app_label;
+}
+
+const char *cv_model_label(const CvModel *model)
+{
+    return cv_model_info(model)->label;
+}
+
+const char *cv_model_label_lower(const CvModel *model)
+{
+    return cv_model_info(model)->label_lower;
+}
+
+const char *cv_model_lower(const CvModel *model)
+{
+    return cv_model_info(model)->lower;
+}
+
+const char *cv_model_table(const CvModel *model)
+{
+    return cv_model_info(model)->table;
+}
+
+const char *cv_model_verbose_name(const CvModel *model)
+{
+    return cv_model_info(model)->verbose_name;
+}
+
+const char *cv_model_verbose_name_plural(const CvModel *model)
+{
+    return cv_model_info(model)->verbose_name_plural;
+}
+
+bool cv_model_is_automatic(const CvModel *model)
+{
+    return cv_model_info(model)->automatic;
+}
+
+const CvColumn *cv_model_columns(const CvModel *model, size_t *count)
+{
+    const CvModelInfo *info = cv_model_info(model);
+    *count = info->column_count;
+    return info->columns;
+}
+
+const CvColumn *cv_model_column(const CvModel *model, CvSlice name)
+{
+    return cv_map_get(cv_model_info(model)->attributes, name);
+}
+
+const CvColumn *cv_model_key(const CvModel *model)
+{
+    return cv_model_info(model)->key;
+}
+
+const CvMember *cv_model_member(const CvModel *model, CvSlice name)
+{
+    return cv_map_get(cv_model_info(model)->members, name);
+}

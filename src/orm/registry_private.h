@@ -1,0 +1,22 @@
+/* registry_private.h: the registry's own state and the steps of joining models. */
+#ifndef CV_ORM_REGISTRY_PRIVATE_H
+#define CV_ORM_REGISTRY_PRIVATE_H
+
+#include "orm/model_private.h"
+
+typedef struct CvRegistry {
+    CvArena *arena;
+    CvModelInfo *first, *last;
+} CvRegistry;
+extern CvRegistry cv_registry;
+
+CvArena *cv_registry_arena(void);
+CvModelInfo *cv_registry_add(const char *app_label, const CvModel *model);
+/* columns.c */
+bool cv_registry_columns(CvModelInfo *info, CvErrors *errors);
+/* relations.c: after all columns are there. */
+void cv_registry_relations(CvModelInfo *info, CvErrors *errors);
+/* The model of a many-to-many table, made on the spot. */
+const CvModel *cv_registry_through(CvModelInfo *info, const CvField *field);
+
+#endif

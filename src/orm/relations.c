@@ -1,0 +1,301 @@
+/* relations.c: joins models: what each name in a lookup path leads to, ways back, many-to-many tables. */
+#include "orm/registry_private.h"
+
+#include "base/vector.h"
+
+static CvMember *add_member(CvModelInfo *info, CvMember member, CvErrors *errors)
+{
+    CvMember *added = cv_arena_memdup(cv_registry_arena(), &member, sizeof member);
+    if (member.name && cv_map_get(info->members, cv_slice(member.name)))
+        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s: the name \"%s\" is taken twice (by a way back from %s)",
+                      info->label, member.name, member.to ? member.to->name : "?")
+            ->hint = "give one of the relations a related_name";
+    else if (member.name)
+        cv_map_set(info->members, cv_slice(member.name), added);
+    if (member.accessor)
+        cv_map_set(info->accessors, cv_slice(member.accessor), added);
+    return added;
+}
+
+static CvHop hop(const CvColumn *near, const CvModel *from, const CvColumn *far, const CvModel *to, bool multi,
+                 bool nullable)
+{
+    return (CvHop){.from = from, .to = to, .near = near, .far = far, .multi = multi, .nullable = nullable};
+}
+
+static CvHop forward_hop(const CvModel *from, const CvColumn *column)
+{
+    return hop(column, from, column->to_column, column->to, false, column->null);
+}
+
+static CvHop backward_hop(const CvModel *from, const CvColumn *column)
+{
+    return hop(column->to_column, from, column, column->model, !column->unique, true);
+}
+
+static const char *replaced(CvArena *arena, const char *name, const CvModelInfo *info)
+{
+    CvSlice rest = cv_slice(name);
+    CvBuffer out = cv_buffer(arena);
+    while (rest.length) {
+        if (cv_slice_starts_with(rest, CV_SLICE("%(class)s"))) {
+            cv_buffer_append_string(&out, info->lower);
+            rest = cv_slice_skip(rest, 9);
+        } else if (cv_slice_starts_with(rest, CV_SLICE("%(app_label)s"))) {
+            cv_buffer_append_string(&out, info->app_label);
+            rest = cv_slice_skip(rest, 13);
+        } else {
+            cv_buffer_append_byte(&out, rest.data[0]);
+            rest = cv_slice_skip(rest, 1);
+        }
+    }
+    return cv_buffer_string(&out);
+}
+
+/* The names of a way back: what queries and attributes call it; both NULL for a hidden one. */
+static void way_back_names(const CvModelInfo *info, const CvField *field, bool one, const char **query,
+                           const char **accessor)
+{
+    CvArena *arena = cv_registry_arena();
+    const char *related = field->related_name ? field->related_name : info->model->options->default_related_name;
+    *query = *accessor = NULL;
+    if (related && related[0] && related[strlen(related) - 1] == '+')
+        return;
+    if (related)
+        related = replaced(arena, related, info);
+    *query = field->related_query_name ? field->related_query_name : related ? related : info->lower;
+    *accessor = related ? related : one ? info->lower : cv_arena_printf(arena, "%s_set", info->lower);
+}
+
+static const CvColumn *target_of(const CvColumn *column, CvErrors *errors)
+{
+    const CvModelInfo *to = *column->to->info;
+    const CvColumn *target = to->key;
+    if (column->field->to_field)
+        target = cv_map_get(to->attributes, cv_slice(column->field->to_field));
+    if (!target)
+        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: the to_field \"%s\" does not exist on %s",
+                      column->model->name, column->name, column->field->to_field, to->label);
+    return target;
+}
+
+static void join_foreign_key(CvModelInfo *info, CvColumn *column, CvErrors *errors)
+{
+    const char *query, *accessor;
+    if (!*column->to->info) {
+        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: the model %s is in no installed app", info->label,
+                      column->name, column->to->name);
+        return;
+    }
+    column->to_column = target_of(column, errors);
+    if (!column->to_column || column->model != info->model)
+        return;
+    way_back_names(info, column->field, column->unique, &query, &accessor);
+    CvModelInfo *to = *column->to->info;
+    CvMember back = {.kind = CV_MEMBER_REVERSE,
+                     .name = query,
+                     .accessor = accessor,
+                     .column = column,
+                     .to = info->model,
+                     .hop_count = 1,
+                     .one = column->unique};
+    CvMember *added = add_member(to, back, errors);
+    if (to->way_back_count == to->way_back_capacity)
+        to->ways_back =
+            cv_vector_grow(cv_registry_arena(), to->ways_back, &to->way_back_capacity, sizeof *to->ways_back);
+    to->ways_back[to->way_back_count++] = added;
+}
+
+/* The foreign key of `through` that points to `to`; the second such one if `skip`. */
+static const CvColumn *key_towards(const CvModelInfo *through, const CvModel *to, const char *named, bool skip)
+{
+    if (named)
+        return cv_map_get(through->attributes, cv_slice(named));
+    for (size_t i = 0; i < through->concrete_count; i++) {
+        const CvColumn *column = &through->columns[i];
+        if (column->to && !column->field->kind->many && (*column->to->info)->concrete == (*to->info)->concrete) {
+            if (!skip)
+                return column;
+            skip = false;
+        }
+    }
+    return NULL;
+}
+
+static void join_many(CvModelInfo *info, const CvColumn *column, CvErrors *errors)
+{
+    const CvField *field = column->field;
+    const CvModel *through = field->through ? field->through : cv_registry_through(info, field);
+    const CvModelInfo *between = *through->info;
+    const char *query, *accessor;
+    bool self = field->to == info->model;
+    if (!between) {
+        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: the model %s is in no installed app", info->label,
+                      column->name, through->name);
+        return;
+    }
+    const char *const *named = field->through_fields;
+    CvMember member = {.kind = CV_MEMBER_MANY,
+                       .name = column->name,
+                       .accessor = column->name,
+                       .column = column,
+                       .to = field->to,
+                       .hop_count = 2,
+                       .through = through,
+                       .source = key_towards(between, info->model, named ? named[0] : NULL, false),
+                       .target = key_towards(between, field->to, named ? named[1] : NULL, self),
+                       .symmetrical = self && field->symmetrical != 0};
+    if (!member.source || !member.target) {
+        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: the model %s has no foreign keys to both %s and %s",
+                      info->label, column->name, through->name, info->label, field->to->name);
+        return;
+    }
+    add_member(info, member, errors);
+    if (member.symmetrical)
+        return;
+    way_back_names(info, field, false, &query, &accessor);
+    CvMember back = member;
+    back.name = query;
+    back.accessor = accessor;
+    back.to = info->model;
+    back.source = member.target;
+    back.target = member.source;
+    add_member(*field->to->info, back, errors);
+}
+
+/* The hops of ways back and many-to-many fields, once every foreign key knows its target. */
+static void fill_hops(CvModelInfo *info)
+{
+    const CvMapEntry *entry = NULL;
+    CvMap *const maps[] = {info->members, info->accessors};
+    for (size_t i = 0; i < CV_COUNT_OF(maps); i++)
+        while ((entry = cv_map_next(maps[i], entry))) {
+            CvMember *member = entry->value;
+            if (member->kind == CV_MEMBER_REVERSE) {
+                member->hops[0] = backward_hop(info->model, member->column);
+            } else if (member->kind == CV_MEMBER_MANY) {
+                member->hops[0] = backward_hop(info->model, member->source);
+                member->hops[1] = forward_hop(member->through, member->target);
+            } else if (member->column->to_column) {
+                member->hops[0] = forward_hop(info->model, member->column);
+                member->hop_count = 1;
+            }
+        }
+    for (size_t i = 0; i < info->way_back_count; i++)
+        info->ways_back[i]->hops[0] = backward_hop(info->model, info->ways_back[i]->column);
+    if (info->parent_link)
+        info->parent_hop = forward_hop(info->model, info->parent_link);
+}
+
+/* Names that reach a child or proxy from its parent. */
+static void inherit(CvModelInfo *info)
+{
+    const CvModelInfo *parent = info->model->parent ? *info->model->parent->info : NULL;
+    const CvMapEntry *entry = NULL;
+    if (!parent)
+        return;
+    while ((entry = cv_map_next(parent->members, entry)))
+        if (!cv_map_get(info->members, entry->key) && ((CvMember *)entry->value)->kind != CV_MEMBER_COLUMN)
+            cv_map_set(info->members, entry->key, entry->value);
+    while ((entry = cv_map_next(parent->accessors, entry)))
+        if (!cv_map_get(info->accessors, entry->key))
+            cv_map_set(info->accessors, entry->key, entry->value);
+}
+
+static void check_related_names(const CvModelInfo *info, CvErrors *errors)
+{
+    for (const CvRelatedName *related = info->model->related; related && related->name; related++) {
+        const CvMember *member = cv_map_get(info->accessors, cv_slice(related->name));
+        if (!member)
+            cv_errors_add(errors, CV_ERROR_CONFIGURATION,
+                          "%s: Related(%s, %s) names no way back; a foreign key of %s needs .related_name = \"%s\"",
+                          info->label, related->name, related->model->name, related->model->name, related->name);
+        else if (member->to != related->model)
+            cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s: Related(%s, %s) leads to %s", info->label, related->name,
+                          related->model->name, member->to->name);
+    }
+}
+
+static void check_columns(const CvModelInfo *info, CvErrors *errors)
+{
+    for (size_t i = 0; i < info->column_count; i++) {
+        const CvColumn *column = &info->columns[i];
+        const CvField *field = column->field;
+        if (field->kind == &cv_char_field && field->max_length <= 0)
+            cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: CharFields must define a 'max_length' attribute.",
+                          info->label, column->name);
+        if (field->kind == &cv_decimal_field && (field->max_digits <= 0 || field->decimal_places > field->max_digits))
+            cv_errors_add(errors, CV_ERROR_CONFIGURATION,
+                          "%s.%s: DecimalFields must define a 'max_digits' attribute of at least 'decimal_places'.",
+                          info->label, column->name);
+        if (field->kind->relation && !field->kind->many && !field->on_delete)
+            cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: a %s needs .on_delete", info->label, column->name,
+                          field->kind->name);
+        if (field->on_delete == CV_SET_NULL && !column->null)
+            cv_errors_add(errors, CV_ERROR_CONFIGURATION,
+                          "%s.%s: Field specifies on_delete=SET_NULL, but cannot be null.", info->label, column->name);
+    }
+}
+
+void cv_registry_relations(CvModelInfo *info, CvErrors *errors)
+{
+    for (size_t i = 0; i < info->column_count; i++) {
+        CvColumn *column = &info->columns[i];
+        CvMember member = {.kind = CV_MEMBER_COLUMN,
+                           .name = column->name,
+                           .accessor = column->name,
+                           .column = column,
+                           .to = column->to,
+                           .one = true};
+        if (column->field->kind->many) {
+            if (column->model == info->model)
+                join_many(info, column, errors);
+            continue;
+        }
+        CvMember *added = add_member(info, member, errors);
+        if (column->attribute != column->name) {
+            cv_map_set(info->members, cv_slice(column->attribute), added);
+            cv_map_set(info->accessors, cv_slice(column->attribute), added);
+        }
+        if (column->to)
+            join_foreign_key(info, column, errors);
+    }
+}
+
+static bool joined(CvErrors *errors)
+{
+    size_t before = errors->count;
+    for (CvModelInfo *info = cv_registry.first; info; info = info->next)
+        if (!cv_registry_columns(info, errors))
+            return false;
+    for (CvModelInfo *info = cv_registry.first; info; info = info->next) {
+        if (info->ready)
+            continue;
+        info->members = cv_map_create(cv_registry_arena());
+        info->accessors = cv_map_create(cv_registry_arena());
+    }
+    /* Models of many-to-many tables are added to the end as they turn up. */
+    for (CvModelInfo *info = cv_registry.first; info; info = info->next)
+        if (!info->ready && errors->count == before)
+            cv_registry_relations(info, errors);
+    for (CvModelInfo *info = cv_registry.first; info && errors->count == before; info = info->next) {
+        fill_hops(info);
+        if (!info->ready)
+            check_columns(info, errors);
+    }
+    for (CvModelInfo *info = cv_registry.first; info && errors->count == before; info = info->next) {
+        inherit(info);
+        check_related_names(info, errors);
+        info->ready = true;
+    }
+    return errors->count == before;
+}
+
+bool cv_models_ready(CvErrors *errors)
+{
+    CvErrors own = {.arena = cv_registry_arena()};
+    bool good = joined(errors ? errors : &own);
+    if (!good && !errors)
+        cv_raise_error(own.items[0]);
+    return good;
+}

@@ -1,0 +1,323 @@
+/* resolve.c: expressions become SQL: columns, values, arithmetic, functions, aggregates, sub-queries; transforms. */
+#include "orm/query_private.h"
+
+CvReader cv_column_reader(const CvColumn *column, bool as_value, uint32_t offset)
+{
+    static const uint8_t kinds[] = {
+        [CV_STORE_INTEGER] = CV_READ_INTEGER,   [CV_STORE_NULL_INTEGER] = CV_READ_INTEGER_NULLABLE,
+        [CV_STORE_FLOAT] = CV_READ_FLOAT,       [CV_STORE_NULL_FLOAT] = CV_READ_FLOAT_NULLABLE,
+        [CV_STORE_BOOL] = CV_READ_BOOL,         [CV_STORE_NULL_BOOL] = CV_READ_BOOL_NULLABLE,
+        [CV_STORE_TEXT] = CV_READ_TEXT,         [CV_STORE_DECIMAL] = CV_READ_DECIMAL,
+        [CV_STORE_DATE] = CV_READ_DATE,         [CV_STORE_TIME] = CV_READ_TIME,
+        [CV_STORE_DATETIME] = CV_READ_DATETIME, [CV_STORE_DURATION] = CV_READ_DURATION,
+        [CV_STORE_UUID] = CV_READ_UUID,         [CV_STORE_BYTES] = CV_READ_BYTES,
+        [CV_STORE_JSON] = CV_READ_JSON,         [CV_STORE_REFERENCE] = CV_READ_SKIP,
+    };
+    CvStorage storage = column->storage == CV_STORE_REFERENCE ? column->key_storage : column->storage;
+    int scale = storage == CV_STORE_DECIMAL ? cv_column_base(column)->field->decimal_places : -1;
+    return (CvReader){.kind = kinds[storage], .as_value = as_value, .scale = (int16_t)scale, .offset = offset};
+}
+
+CvTerm cv_column_term(const CvColumn *column, CvSql *sql)
+{
+    CvReader reader = cv_column_reader(column, true, 0);
+    return (CvTerm){.sql = sql, .column = column, .read = reader.kind, .scale = reader.scale, .exact = true};
+}
+
+static CvTerm typed(CvSql *sql, CvRead read)
+{
+    return (CvTerm){.sql = sql, .read = (uint8_t)read, .scale = -1, .nullable = true};
+}
+
+/* ---- transforms ---- */
+
+static bool name_in(CvSlice name, const char *const *names)
+{
+    for (; *names; names++)
+        if (cv_slice_is(name, *names))
+            return true;
+    return false;
+}
+
+CvTerm cv_transform(CvQuery *query, CvTerm term, CvSlice name)
+{
+    static const char *const of_dates[] = {"year",     "iso_year",     "month",   "day", "week",
+                                           "week_day", "iso_week_day", "quarter", NULL};
+    static const char *const of_times[] = {"hour", "minute", "second", NULL};
+    CvArena *arena = query->arena;
+    bool date = term.read == CV_READ_DATE, time = term.read == CV_READ_TIME, moment = term.read == CV_READ_DATETIME;
+    const char *zone = moment ? cv_zone_name(query->compile->zone) : NULL;
+    if (((date || moment) && name_in(name, of_dates)) || ((time || moment) && name_in(name, of_times))) {
+        CvSql *part = cv_sql_make(arena, CV_SQL_DATE_PART, term.sql);
+        part->text = cv_slice_string(arena, name);
+        part->text2 = zone;
+        part->number = time;
+        return typed(part, CV_READ_INTEGER);
+    }
+    if (moment && (cv_slice_is(name, "date") || cv_slice_is(name, "time"))) {
+        CvSql *cut = cv_sql_make(arena, CV_SQL_DATE_CUT, term.sql);
+        cut->text = cv_slice_string(arena, name);
+        cut->text2 = zone;
+        return typed(cut, cv_slice_is(name, "date") ? CV_READ_DATE : CV_READ_TIME);
+    }
+    return (CvTerm){0};
+}
+
+/* ---- columns and values ---- */
+
+CvTerm cv_query_field(CvQuery *query, const char *path_text)
+{
+    CvPath path = cv_query_path(query, path_text, NULL, false);
+    CvTerm term;
+    if (path.annotation)
+        term = path.annotation->term;
+    else
+        cv_path_column(query, &path, &term);
+    while (*path.rest) {
+        const char *end = strstr(path.rest, "__");
+        CvSlice name = end ? cv_slice_of(path.rest, (size_t)(end - path.rest)) : cv_slice(path.rest);
+        CvTerm moved = cv_transform(query, term, name);
+        if (!moved.sql) {
+            if (term.column && !term.column->to)
+                cv_raise(CV_ERROR_FIELD, "Unsupported lookup '%.*s' for %s or join on the field not permitted.",
+                         CV_SLICE_ARG(name), term.column->field->kind->name);
+            cv_query_unknown(query, name, path.member && path.member->to ? path.member->to : query->model);
+        }
+        term = moved;
+        path.rest = end ? end + 2 : path.rest + name.length;
+    }
+    return term;
+}
+
+static CvRead read_of_value(CvValue value)
+{
+    switch ((CvKind)value.kind) {
+    case CV_INT:
+        return CV_READ_INTEGER;
+    case CV_BOOL:
+        return CV_READ_BOOL;
+    case CV_FLOAT:
+        return CV_READ_FLOAT;
+    case CV_STRING:
+        return CV_READ_TEXT;
+    case CV_DECIMAL:
+        return CV_READ_DECIMAL;
+    case CV_DATE:
+        return CV_READ_DATE;
+    case CV_TIME:
+        return CV_READ_TIME;
+    case CV_DATETIME:
+        return CV_READ_DATETIME;
+    case CV_DURATION:
+        return CV_READ_DURATION;
+    case CV_UUID:
+        return CV_READ_UUID;
+    case CV_BYTES:
+        return CV_READ_BYTES;
+    default:
+        return CV_READ_ANY;
+    }
+}
+
+CvTerm cv_query_value(CvQuery *query, CvValue value, uint32_t slot, const CvColumn *like)
+{
+    CvBind *bind = cv_bind(query, like ? CV_BIND_COLUMN : CV_BIND_VALUE, slot);
+    bind->column = like;
+    CvTerm term = typed(cv_sql_bind(query->arena, bind), read_of_value(value));
+    term.bound = true;
+    return term;
+}
+
+/* ---- aggregates and functions ---- */
+
+static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
+{
+    static const struct {
+        const char *name, *sql;
+    } known[] = {{"Count", "COUNT"}, {"Sum", "SUM"}, {"Avg", "AVG"}, {"Min", "MIN"}, {"Max", "MAX"}};
+    CvArena *arena = query->arena;
+    CvTerm inner = {.read = CV_READ_INTEGER, .scale = -1}, out;
+    size_t at = 0;
+    while (at < CV_COUNT_OF(known) && strcmp(known[at].name, expr->name) != 0)
+        at++;
+    if (at == CV_COUNT_OF(known))
+        cv_raise(CV_ERROR_FIELD, "there is no aggregate %s", expr->name);
+    CvSql *what;
+    if (expr->count) {
+        inner = cv_query_resolve(query, expr->items[0], slot);
+        slot += expr->items[0]->slots;
+        what = inner.sql;
+        if (what->flags & CV_SQL_HAS_AGGREGATE) {
+            const char *name = expr->items[0]->name ? expr->items[0]->name : "expression";
+            cv_raise(CV_ERROR_FIELD, "Cannot compute %s('%s'): '%s' is an aggregate", expr->name, name, name);
+        }
+    } else {
+        what = cv_sql_node(arena, CV_SQL_STAR, 0, NULL);
+    }
+    CvSql *call = cv_sql_call(arena, known[at].sql, 1, &what);
+    call->flags |= CV_SQL_HAS_AGGREGATE | (expr->distinct ? CV_SQL_DISTINCT : 0);
+    if (expr->filter) {
+        call->filter = cv_query_condition(query, expr->filter, slot, false);
+        if (call->filter == &cv_sql_never)
+            call->filter = cv_sql_text_node(arena, "0 = 1");
+        slot += expr->filter->slots;
+    }
+    out = typed(call, inner.read);
+    out.column = NULL;
+    if (at == 0)
+        out.read = CV_READ_INTEGER;
+    else if (at == 2 && (inner.read == CV_READ_INTEGER || inner.read == CV_READ_INTEGER_NULLABLE))
+        out.read = CV_READ_FLOAT;
+    else if (at >= 3)
+        out.column = inner.column;
+    if (expr->fallback) {
+        CvTerm other = cv_query_resolve(query, expr->fallback, slot);
+        out.sql = cv_sql_call(arena, "COALESCE", 2, (CvSql *[]){call, other.sql});
+    }
+    return out;
+}
+
+static const struct {
+    const char *name, *sql;
+    int least, most;
+    int read; /* -1: as the first argument */
+} functions[] = {
+    {"Lower", "LOWER", 1, 1, CV_READ_TEXT},
+    {"Upper", "UPPER", 1, 1, CV_READ_TEXT},
+    {"Length", "LENGTH", 1, 1, CV_READ_INTEGER},
+    {"Coalesce", "COALESCE", 2, 100, -1},
+    {"Abs", "ABS", 1, 1, -1},
+    {"Greatest", "MAX", 2, 100, -1},
+    {"Least", "MIN", 2, 100, -1},
+    {"NullIf", "NULLIF", 2, 2, -1},
+    {"Trim", "TRIM", 1, 1, CV_READ_TEXT},
+    {"Replace", "REPLACE", 3, 3, CV_READ_TEXT},
+};
+
+static CvTerm function(CvQuery *query, const CvExpr *expr, uint32_t slot)
+{
+    for (size_t i = 0; i < CV_COUNT_OF(functions); i++) {
+        if (strcmp(functions[i].name, expr->name) != 0)
+            continue;
+        if ((int)expr->count < functions[i].least || (int)expr->count > functions[i].most)
+            cv_raise(CV_ERROR_TYPE, "%s does not take %u arguments", expr->name, expr->count);
+        CvSql **items = cv_arena_new_array(query->arena, CvSql *, expr->count);
+        CvTerm first = {0};
+        for (uint32_t j = 0; j < expr->count; j++) {
+            CvTerm term = cv_query_resolve(query, expr->items[j], slot);
+            slot += expr->items[j]->slots;
+            items[j] = term.sql;
+            if (j == 0)
+                first = term;
+        }
+        CvTerm out = typed(cv_sql_call(query->arena, functions[i].sql, expr->count, items),
+                           functions[i].read < 0 ? (CvRead)first.read : (CvRead)functions[i].read);
+        out.column = functions[i].read < 0 ? first.column : NULL;
+        return out;
+    }
+    cv_raise(CV_ERROR_FIELD, "there is no function %s", expr->name);
+}
+
+static CvTerm arithmetic(CvQuery *query, const CvExpr *expr, uint32_t slot)
+{
+    CvTerm a = cv_query_resolve(query, expr->items[0], slot);
+    CvTerm b = cv_query_resolve(query, expr->items[1], slot + expr->items[0]->slots);
+    CvSql *sql;
+    if (expr->name[0] == '^') {
+        sql = cv_sql_call(query->arena, "POWER", 2, (CvSql *[]){a.sql, b.sql});
+    } else {
+        sql = cv_sql_make(query->arena, CV_SQL_BINARY, a.sql, b.sql);
+        sql->text = expr->name;
+    }
+    CvRead read = a.read;
+    if (a.read == CV_READ_DECIMAL || b.read == CV_READ_DECIMAL)
+        read = CV_READ_DECIMAL;
+    else if (a.read == CV_READ_FLOAT || b.read == CV_READ_FLOAT || a.read == CV_READ_FLOAT_NULLABLE ||
+             b.read == CV_READ_FLOAT_NULLABLE)
+        read = CV_READ_FLOAT;
+    return typed(sql, read);
+}
+
+/* ---- all of them ---- */
+
+static CvTerm outer_column(CvQuery *query, const CvExpr *expr)
+{
+    if (!query->outer)
+        cv_raise(CV_ERROR_VALUE, "This queryset contains a reference to an outer query and may only be used in a "
+                                 "subquery.");
+    return cv_query_field(query->outer, expr->name);
+}
+
+static CvTerm subquery(CvQuery *query, const CvExpr *expr, uint32_t slot)
+{
+    CvTerm out = {0};
+    if (expr->kind == CV_EXPR_EXISTS) {
+        CvQuery *inner = cv_query_of_set(query->compile, expr->set, slot, query);
+        if (inner->nothing || inner->where == &cv_sql_never)
+            return typed(cv_sql_text_node(query->arena, "0 = 1"), CV_READ_BOOL);
+        CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
+        select->columns = cv_arena_new_array(query->arena, CvSql *, 1);
+        select->columns[0] = cv_sql_integer(query->arena, 1);
+        select->column_count = 1;
+        inner->order_cleared = true;
+        inner->order = NULL;
+        cv_select_group(inner, select);
+        cv_select_from(inner, select);
+        cv_select_limit(inner, select);
+        if (!select->limit && !select->group_count)
+            select->limit = cv_sql_integer(query->arena, 1);
+        CvSql *node = cv_sql_node(query->arena, CV_SQL_EXISTS, 0, NULL);
+        node->select = select;
+        return typed(node, CV_READ_BOOL);
+    }
+    CvSqlSelect *select = cv_query_subselect(query, expr->set, slot, NULL, false, &out);
+    if (!select)
+        return typed(cv_sql_text_node(query->arena, "NULL"), CV_READ_ANY);
+    CvSql *node = cv_sql_node(query->arena, CV_SQL_SELECT, 0, NULL);
+    node->select = select;
+    out.sql = node;
+    out.exact = false;
+    out.nullable = true;
+    return out;
+}
+
+CvTerm cv_query_resolve(CvQuery *query, const CvExpr *expr, uint32_t slot)
+{
+    if (++query->compile->depth > CV_MOST_NESTED * 4)
+        cv_raise(CV_ERROR_RECURSION, "an expression is nested too deeply");
+    CvTerm out = {0};
+    switch ((CvExprKind)expr->kind) {
+    case CV_EXPR_F:
+        out = cv_query_field(query, expr->name);
+        break;
+    case CV_EXPR_OUTER:
+        out = outer_column(query, expr);
+        break;
+    case CV_EXPR_VALUE:
+        out = cv_query_value(query, expr->values[0], slot, NULL);
+        break;
+    case CV_EXPR_ARITHMETIC:
+        out = arithmetic(query, expr, slot);
+        break;
+    case CV_EXPR_FUNCTION:
+        out = function(query, expr, slot);
+        break;
+    case CV_EXPR_AGGREGATE:
+        out = aggregate(query, expr, slot);
+        break;
+    case CV_EXPR_EXISTS:
+    case CV_EXPR_SUBQUERY:
+        out = subquery(query, expr, slot);
+        break;
+    case CV_EXPR_CONDITION:
+    case CV_EXPR_LOGIC:
+        out = typed(cv_query_condition(query, expr, slot, false), CV_READ_BOOL);
+        if (!out.sql || out.sql == &cv_sql_never)
+            out.sql = cv_sql_text_node(query->arena, out.sql ? "0 = 1" : "1 = 1");
+        break;
+    case CV_EXPR_ORDERED:
+        cv_raise(CV_ERROR_TYPE, "an ordering stands in order_by() only");
+    }
+    query->compile->depth--;
+    return out;
+}

@@ -1,0 +1,392 @@
+/* results.c: asking the database: rows into one block, related rows beside them, counts, single values. */
+#include "orm/set_private.h"
+
+/* ---- rows of models ---- */
+
+typedef struct Loading {
+    CvQuerySet *set;
+    const CvPlan *plan;
+    CvDatabase *database;
+    CvArena *arena;
+    CvFetch fetch;
+    char *rows;
+    size_t size, count, capacity;
+} Loading;
+
+static void *next_place(Loading *loading)
+{
+    if (loading->count == loading->capacity) {
+        size_t capacity = loading->capacity ? cv_size_multiply(loading->capacity, 2) : loading->set->row_count;
+        char *rows;
+        if (!capacity)
+            capacity = 8;
+        rows = cv_arena_alloc_raw(loading->arena, cv_size_multiply(capacity, loading->size), 16);
+        if (loading->count)
+            memcpy(rows, loading->rows, loading->count * loading->size);
+        loading->rows = rows;
+        loading->capacity = capacity;
+    }
+    return loading->rows + loading->count * loading->size;
+}
+
+static void start_row(const Loading *loading, CvRow *row, const CvModel *model, const uint64_t *deferred)
+{
+    row->type = &model->type;
+    row->database = loading->database;
+    if (CV_UNLIKELY(deferred != NULL)) {
+        row->extra = cv_arena_new(loading->arena, CvRowExtra);
+        row->extra->deferred = deferred;
+    }
+}
+
+static void set_back_row(CvRow *row, const CvMember *member, void *value);
+
+/* The rows of select_related(), each hung into its parent's reference. */
+static void read_related(Loading *loading, CvRow *row)
+{
+    const CvPlan *plan = loading->plan;
+    CvRow *made[64];
+    for (size_t i = 0; i < plan->related_count; i++) {
+        const CvPlanRelated *related = &plan->related[i];
+        CvRow *parent = related->parent < 0 ? row : made[related->parent];
+        const CvReader any = {.kind = CV_READ_ANY, .as_value = true};
+        CvValue key;
+        made[i] = NULL;
+        if (!parent)
+            continue;
+        cv_fetch_read(&loading->fetch, related->key, &any, 1, &key);
+        if (key.kind != CV_NULL) {
+            made[i] = cv_arena_alloc(loading->arena, related->model->size);
+            start_row(loading, made[i], related->model, NULL);
+            cv_fetch_read(&loading->fetch, related->first, related->readers, related->reader_count, made[i]);
+        }
+        if (related->column)
+            *cv_reference_row(related->column, (char *)parent + related->column->offset) = made[i];
+        else
+            set_back_row(parent, related->back, made[i]);
+    }
+}
+
+static void set_back_row(CvRow *row, const CvMember *member, void *value)
+{
+    CvRowExtra *extra = cv_row_extra(row);
+    CvPrefetched *entry = cv_new(CvPrefetched);
+    *entry = (CvPrefetched){member, value, extra->prefetched};
+    extra->prefetched = entry;
+}
+
+static CvValue *read_values(Loading *loading, void *into)
+{
+    const CvPlan *plan = loading->plan;
+    CvValue *values = into ? into : cv_arena_new_array(loading->arena, CvValue, plan->value_count);
+    cv_fetch_read(&loading->fetch, plan->value_first, plan->value_readers, plan->value_count, values);
+    return values;
+}
+
+static void fetch_models(Loading *loading)
+{
+    const CvPlan *plan = loading->plan;
+    const CvModel *model = loading->set->model;
+    const char **names = NULL;
+    while (cv_fetch_step(&loading->fetch)) {
+        CvRow *row = next_place(loading);
+        memset(row, 0, loading->size);
+        start_row(loading, row, model, plan->deferred);
+        cv_fetch_read(&loading->fetch, 0, plan->readers, plan->reader_count, row);
+        if (plan->value_count) {
+            if (!names) { /* the plan may be evicted before the rows are gone */
+                names = cv_arena_new_array(loading->arena, const char *, plan->value_count);
+                for (size_t i = 0; i < plan->value_count; i++)
+                    names[i] = cv_arena_strdup(loading->arena, plan->names[i]);
+            }
+            if (!row->extra)
+                row->extra = cv_arena_new(loading->arena, CvRowExtra);
+            row->extra->names = names;
+            row->extra->values = read_values(loading, NULL);
+            row->extra->count = plan->value_count;
+        }
+        if (plan->related_count)
+            read_related(loading, row);
+        loading->count++;
+    }
+}
+
+static void fetch_records(Loading *loading)
+{
+    const CvPlan *plan = loading->plan;
+    CvRecordShape *shape = cv_arena_new(loading->arena, CvRecordShape);
+    const char **names = cv_arena_new_array(loading->arena, const char *, plan->value_count + 1);
+    for (size_t i = 0; i < plan->value_count; i++)
+        names[i] = cv_arena_strdup(loading->arena, plan->names[i]);
+    *shape = (CvRecordShape){plan->value_count, names};
+    while (cv_fetch_step(&loading->fetch)) {
+        CvRecord *record = next_place(loading);
+        record->type = &cv_record_type;
+        record->shape = shape;
+        read_values(loading, record->values);
+        loading->count++;
+    }
+}
+
+static void fetch_lists(Loading *loading, bool flat)
+{
+    while (cv_fetch_step(&loading->fetch)) {
+        CvValue *place = next_place(loading);
+        CvValue *values = read_values(loading, NULL);
+        *place = flat ? values[0] : cv_value_list(cv_list_of(loading->arena, loading->plan->value_count, values));
+        loading->count++;
+    }
+}
+
+void cv_prefetch_rows(CvQuerySet *set);
+
+/* Django keeps the deferred bits with the rows; ours must outlive the plan. */
+static const uint64_t *kept_bits(CvArena *arena, const uint64_t *bits, const CvModel *model)
+{
+    return bits ? cv_arena_memdup(arena, bits, (cv_model_info(model)->column_count / 64 + 1) * sizeof *bits) : NULL;
+}
+
+void cv_set_fetch(CvQuerySet *set)
+{
+    if (CV_LIKELY(set->fetched))
+        return;
+    CvArena *arena = cv_arena();
+    CvDatabase *database = cv_set_database(set);
+    CvPlan *plan = cv_plan_of(set, CV_FOR_ROWS, database);
+    Loading loading = {.set = set, .plan = plan, .database = database, .arena = arena};
+    size_t values = plan->value_count * sizeof(CvValue);
+    loading.size = set->rows_kind == CV_ROWS_MODEL     ? set->model->size
+                   : set->rows_kind == CV_ROWS_RECORDS ? sizeof(CvRecord) + values
+                                                       : sizeof(CvValue);
+    set->row_size = loading.size;
+    if (!plan->nothing) {
+        CvPlan shared = *plan; /* bits that rows keep */
+        shared.deferred = kept_bits(arena, plan->deferred, set->model);
+        loading.plan = &shared;
+        cv_plan_fetch(&loading.fetch, plan, set, database, arena);
+        if (set->rows_kind == CV_ROWS_MODEL)
+            fetch_models(&loading);
+        else if (set->rows_kind == CV_ROWS_RECORDS)
+            fetch_records(&loading);
+        else
+            fetch_lists(&loading, set->rows_kind == CV_ROWS_FLAT);
+        cv_fetch_end(&loading.fetch);
+    }
+    cv_plan_release(plan);
+    set->rows = loading.rows;
+    set->row_count = loading.count;
+    set->fetched = true;
+    if (set->prefetches)
+        cv_prefetch_rows(set);
+}
+
+/* ---- reading results ---- */
+
+size_t cv_length_of(CvQuerySet *set)
+{
+    cv_set_fetch(set);
+    return set->row_count;
+}
+
+void *cv_row_at(CvQuerySet *set, size_t index)
+{
+    cv_set_fetch(set);
+    if (index >= set->row_count)
+        cv_raise(CV_ERROR_INDEX, "list index out of range");
+    if (set->rows_kind > CV_ROWS_RECORDS)
+        cv_raise(CV_ERROR_TYPE, "the rows of a values list are no records: use cv_item_of()");
+    return set->rows + index * set->row_size;
+}
+
+CvValue cv_item_of(CvQuerySet *set, size_t index)
+{
+    cv_set_fetch(set);
+    if (index >= set->row_count)
+        cv_raise(CV_ERROR_INDEX, "list index out of range");
+    const char *row = set->rows + index * set->row_size;
+    if (set->rows_kind <= CV_ROWS_RECORDS)
+        return cv_value_object(row);
+    return *(const CvValue *)(const void *)row;
+}
+
+void *cv_all_of(CvQuerySet *set, size_t *count)
+{
+    cv_set_fetch(set);
+    if (count)
+        *count = set->row_count;
+    return set->rows;
+}
+
+CvList *cv_list_of_set(CvQuerySet *set)
+{
+    CvList *list = cv_list_create(cv_arena());
+    for (size_t i = 0; i < cv_length_of(set); i++)
+        cv_list_add(cv_arena(), list, cv_item_of(set, i));
+    return list;
+}
+
+CvEach cv_each_begin(CvQuerySet *set)
+{
+    cv_set_fetch(set);
+    return (CvEach){set, 0, true};
+}
+
+void *cv_each_next(CvEach *each)
+{
+    return each->index < each->set->row_count ? each->set->rows + each->set->row_size * each->index++ : NULL;
+}
+
+static bool has_order(const CvQuerySet *set)
+{
+    const char *const *ordering = NULL;
+    for (const CvStep *step = set->last; step; step = step->previous)
+        if (step->kind == CV_STEP_ORDER)
+            return step->count > 0;
+    for (const CvModel *model = set->model; model && !ordering; model = model->parent)
+        ordering = model->options->ordering;
+    return ordering && *ordering;
+}
+
+static CvQuerySet *by_key(CvQuerySet *set)
+{
+    static const char *const key[] = {"pk", NULL};
+    return has_order(set) || set->sliced ? set : cv_order_by_at(set, NULL, key);
+}
+
+void *cv_first_of(CvQuerySet *set)
+{
+    if (set->fetched && has_order(set))
+        return set->row_count ? cv_row_at(set, 0) : NULL;
+    CvQuerySet *one = cv_slice_at(by_key(set), 0, 1);
+    one->row_count = 1;
+    cv_set_fetch(one);
+    return one->row_count ? cv_row_at(one, 0) : NULL;
+}
+
+void *cv_last_of(CvQuerySet *set)
+{
+    return cv_first_of(cv_reverse_at(by_key(set)));
+}
+
+void *cv_get_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
+{
+    CvQuerySet *found = count ? cv_filter_at(set, site, count, keys, values) : set;
+    if (!found->sliced) {
+        if (set->ordered || has_order(set)) {
+            static const char *const none[] = {NULL};
+            found = cv_order_by_at(found, NULL, none);
+        }
+        found = cv_slice_at(found, 0, 21);
+    }
+    found->row_count = 1;
+    cv_set_fetch(found);
+    if (found->row_count > 1)
+        cv_raise(CV_ERROR_MULTIPLE_OBJECTS, "get() returned more than one %s -- it returned %s%zu!", set->model->name,
+                 found->row_count > 20 ? "more than " : "", found->row_count > 20 ? 20 : found->row_count);
+    return found->row_count ? cv_row_at(found, 0) : NULL;
+}
+
+/* ---- numbers ---- */
+
+static bool fetch_number(CvQuerySet *set, CvPurpose purpose, int64_t *out)
+{
+    CvDatabase *database = cv_set_database(set);
+    CvPlan *plan = cv_plan_of(set, purpose, database);
+    const CvReader integer = {.kind = CV_READ_INTEGER};
+    bool found = false;
+    *out = 0;
+    if (!plan->nothing) {
+        CvFetch fetch;
+        cv_plan_fetch(&fetch, plan, set, database, cv_arena());
+        found = cv_fetch_row(&fetch, &integer, 1, out);
+        cv_fetch_end(&fetch);
+    }
+    cv_plan_release(plan);
+    return found;
+}
+
+int64_t cv_count_of_set(CvQuerySet *set)
+{
+    int64_t number;
+    if (set->fetched)
+        return (int64_t)set->row_count;
+    (void)fetch_number(set, CV_FOR_COUNT, &number);
+    return number;
+}
+
+bool cv_exists_of_set(CvQuerySet *set)
+{
+    int64_t number;
+    return set->fetched ? set->row_count > 0 : fetch_number(set, CV_FOR_EXISTS, &number);
+}
+
+CvDict *cv_aggregate_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
+{
+    CvArena *arena = cv_arena();
+    CvQuerySet *asked = cv_set_step(set, CV_STEP_AGGREGATE, site, count, keys, values);
+    CvDatabase *database = cv_set_database(set);
+    CvDict *dict = cv_dict_create(arena);
+    CvPlan *plan = cv_plan_of(asked, CV_FOR_AGGREGATE, database);
+    CvValue *row = cv_arena_new_array(arena, CvValue, plan->value_count + 1);
+    CvFetch fetch;
+    cv_plan_fetch(&fetch, plan, asked, database, arena);
+    (void)cv_fetch_row(&fetch, plan->value_readers, plan->value_count, row);
+    cv_fetch_end(&fetch);
+    for (size_t i = 0; i < plan->value_count; i++)
+        cv_dict_set(dict, cv_value_string(cv_arena_strdup(arena, plan->names[i])), row[i]);
+    cv_plan_release(plan);
+    return dict;
+}
+
+const char *cv_sql_of(CvQuerySet *set)
+{
+    CvArena *arena = cv_arena();
+    CvPlan *plan = cv_plan_of(set, CV_FOR_ROWS, cv_set_database(set));
+    CvBuffer out = cv_buffer(arena);
+    if (plan->nothing) {
+        cv_plan_release(plan);
+        return "-- no row can match";
+    }
+    const CvValue *values = cv_plan_bind(arena, plan, set);
+    size_t at = 0;
+    for (const char *c = plan->text.sql; *c; c++)
+        if (*c == '?' && at < plan->bind_count)
+            cv_value_append_repr(&out, values[at++]);
+        else
+            cv_buffer_append_byte(&out, *c);
+    cv_plan_release(plan);
+    return cv_buffer_string(&out);
+}
+
+/* ---- records ---- */
+
+CvValue cv_record_get(const CvRecord *record, CvSlice name)
+{
+    for (size_t i = 0; i < record->shape->count; i++)
+        if (cv_slice_is(name, record->shape->names[i]))
+            return record->values[i];
+    return (CvValue){.kind = CV_MISSING};
+}
+
+static bool record_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)
+{
+    (void)arena;
+    *out = cv_record_get(object, name);
+    return out->kind != CV_MISSING;
+}
+
+static CvSlice record_str(const void *object, CvArena *arena)
+{
+    const CvRecord *record = object;
+    CvBuffer out = cv_buffer(arena);
+    cv_buffer_append_byte(&out, '{');
+    for (size_t i = 0; i < record->shape->count; i++) {
+        cv_buffer_printf(&out, "%s'%s': ", i ? ", " : "", record->shape->names[i]);
+        cv_value_append_repr(&out, record->values[i]);
+    }
+    cv_buffer_append_byte(&out, '}');
+    return cv_buffer_slice(&out);
+}
+
+const CvType cv_record_type = {
+    .magic = CV_TYPE_MAGIC, .name = "dict", .get = record_get, .str = record_str, .repr = record_str};

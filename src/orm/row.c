@@ -1,0 +1,322 @@
+/* row.c: rows by descriptor: defaults, reading and setting members, texts; how templates look into them. */
+#include "db/driver.h"
+#include "orm/model_private.h"
+#include "orm/query.h"
+
+#include "text/json.h"
+
+#include <math.h>
+
+/* ---- new rows ---- */
+
+static CvValue default_of(CvArena *arena, const CvColumn *column)
+{
+    const CvField *field = column->field;
+    const CvColumn *base = cv_column_base(column);
+    if (field->default_call)
+        return cv_column_convert(arena, column, field->default_call(arena));
+    switch (field->kind->relation ? CV_STORE_REFERENCE : base->storage) {
+    case CV_STORE_INTEGER:
+    case CV_STORE_NULL_INTEGER:
+        return field->default_integer == CV_NO_NUMBER ? cv_value_null() : cv_value_int(field->default_integer);
+    case CV_STORE_REFERENCE:
+        return field->default_integer == CV_NO_NUMBER
+                   ? cv_value_null()
+                   : cv_column_convert(arena, column, cv_value_int(field->default_integer));
+    case CV_STORE_FLOAT:
+    case CV_STORE_NULL_FLOAT:
+        return isnan(field->default_real) ? cv_value_null() : cv_value_float(field->default_real);
+    case CV_STORE_BOOL:
+    case CV_STORE_NULL_BOOL:
+        return field->default_boolean < 0 ? cv_value_null() : cv_value_bool(field->default_boolean != 0);
+    case CV_STORE_JSON: {
+        CvValue value;
+        CvError error;
+        if (!field->default_text)
+            return cv_value_null();
+        if (!cv_json_parse(arena, cv_slice(field->default_text), NULL, &value, &error))
+            cv_raise_error(&error);
+        return value;
+    }
+    case CV_STORE_TEXT:
+        if (!field->default_text && !column->null)
+            return cv_value_slice(CV_SLICE(""));
+        return cv_value_string(field->default_text);
+    default:
+        return field->default_text ? cv_column_convert(arena, column, cv_value_string(field->default_text))
+                                   : cv_value_null();
+    }
+}
+
+CvValue cv_column_default(CvArena *arena, const CvColumn *column)
+{
+    return default_of(arena, column);
+}
+
+static void set_member(void *row, const CvColumn *column, CvValue value)
+{
+    char *member = (char *)row + column->offset;
+    if (column->storage != CV_STORE_REFERENCE) {
+        cv_member_set(column->storage, member, value);
+        return;
+    }
+    cv_member_set(column->key_storage, member, value);
+    *cv_reference_row(column, member) = NULL;
+}
+
+void *cv_row_new(const CvModel *model)
+{
+    const CvModelInfo *info = cv_model_info(model);
+    CvArena *arena = cv_arena();
+    CvRow *row = cv_arena_alloc(arena, model->size);
+    row->type = &model->type;
+    for (size_t i = 0; i < info->concrete_count; i++) {
+        CvValue value = default_of(arena, &info->columns[i]);
+        if (value.kind != CV_NULL)
+            set_member(row, &info->columns[i], value);
+    }
+    return row;
+}
+
+/* ---- members ---- */
+
+CvRowExtra *cv_row_extra(CvRow *row)
+{
+    if (!row->extra)
+        row->extra = cv_arena_new(cv_arena(), CvRowExtra);
+    return row->extra;
+}
+
+static CvValue read_column(const CvColumn *column, const void *row)
+{
+    const char *member = (const char *)row + column->offset;
+    if (column->storage != CV_STORE_REFERENCE)
+        return cv_member_get(column->storage, member);
+    CvValue key = cv_member_get(column->key_storage, member);
+    return key.kind == CV_INT && key.integer == 0 ? cv_value_null() : key;
+}
+
+CvValue cv_row_get(const void *row, const CvColumn *column)
+{
+    if (cv_row_is_deferred(row, column))
+        cv_row_load_deferred(row, column);
+    CvValue value = read_column(column, row);
+    if (column->primary_key && value.kind == CV_INT && value.integer == 0 && !cv_row_is_saved(row))
+        return cv_value_null();
+    return value;
+}
+
+void cv_row_set(void *row, const CvColumn *column, CvValue value)
+{
+    CvArena *arena = cv_arena();
+    const void *target = value.kind == CV_OBJECT && column->to ? value.object : NULL;
+    CvValue converted = cv_column_convert(arena, column, value);
+    CvStorage storage = column->storage == CV_STORE_REFERENCE ? column->key_storage : column->storage;
+    if (storage == CV_STORE_TEXT && converted.kind == CV_STRING) /* members end in a NUL */
+        converted.text = cv_arena_strndup(arena, converted.text, converted.length);
+    if (converted.kind == CV_BIGINT)
+        cv_raise(CV_ERROR_OVERFLOW, "The value of %s does not fit in 64 bits.", column->name);
+    set_member(row, column, converted);
+    if (target && column->storage == CV_STORE_REFERENCE)
+        *cv_reference_row(column, (char *)row + column->offset) = (void *)(uintptr_t)target;
+}
+
+CvValue cv_row_key(const void *row)
+{
+    return cv_row_get(row, cv_model_key(cv_row_model(row)));
+}
+
+bool cv_row_is_saved(const void *row)
+{
+    return ((const CvRow *)row)->database != NULL;
+}
+
+bool cv_row_equal(const void *a, const void *b)
+{
+    if (a == b)
+        return true;
+    if (!a || !b || cv_model_info(cv_row_model(a))->concrete != cv_model_info(cv_row_model(b))->concrete)
+        return false;
+    CvValue key = cv_row_key(a);
+    return key.kind != CV_NULL && cv_value_equal(key, cv_row_key(b));
+}
+
+/* ---- texts ---- */
+
+static const char *object_text(CvArena *arena, const void *row)
+{
+    CvSlice key = cv_value_str(arena, cv_row_key(row));
+    return cv_arena_printf(arena, "%s object (%.*s)", cv_row_model(row)->name, CV_SLICE_ARG(key));
+}
+
+const char *cv_str(const void *row)
+{
+    for (const CvModel *model = cv_row_model(row); model; model = model->parent)
+        if (model->options->str) {
+            const char *text = model->options->str(row);
+            return text ? text : "";
+        }
+    return object_text(cv_arena(), row);
+}
+
+CvSlice cv_row_type_str(const void *row, CvArena *arena)
+{
+    CvSlice text = CV_SLICE("");
+    CvArena *outer = cv_arena_enter(arena);
+    text = cv_slice(cv_str(row));
+    cv_arena_leave(outer);
+    return text;
+}
+
+CvSlice cv_row_type_repr(const void *row, CvArena *arena)
+{
+    CvSlice text = cv_row_type_str(row, arena);
+    return cv_slice(cv_arena_printf(arena, "<%s: %.*s>", cv_row_model(row)->name, CV_SLICE_ARG(text)));
+}
+
+bool cv_row_type_equal(const void *row, CvValue other)
+{
+    return other.kind == CV_OBJECT && cv_type_of(other.object)->resolve == cv_row_type_resolve &&
+           cv_row_equal(row, other.object);
+}
+
+static const char *display_of(const void *row, const CvColumn *column)
+{
+    CvArena *arena = cv_arena();
+    CvValue value = cv_row_get(row, column);
+    const CvChoices *choices = column->field->choices;
+    for (size_t i = 0; choices && i < choices->count; i++) {
+        const CvChoice *choice = &choices->items[i];
+        if (choice->text ? value.kind == CV_STRING && cv_slice_is(cv_value_as_slice(value), choice->text)
+                         : value.kind == CV_INT && value.integer == choice->number)
+            return choice->label;
+    }
+    return cv_slice_string(arena, cv_value_str(arena, value));
+}
+
+const char *cv_row_display(const void *row, const char *field)
+{
+    const CvColumn *column = cv_model_column(cv_row_model(row), cv_slice(field));
+    if (!column)
+        cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute '%s'", cv_row_model(row)->name, field);
+    return display_of(row, column);
+}
+
+/* ---- how templates look in ---- */
+
+static void read_plain(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
+{
+    (void)arena;
+    *out = cv_row_get(row, accessor->data);
+}
+
+static void read_text(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
+{
+    (void)arena;
+    if (CV_UNLIKELY(cv_row_is_deferred(row, accessor->data)))
+        cv_row_load_deferred(row, accessor->data);
+    *out = cv_value_string(*(const char *const *)(const void *)((const char *)row + accessor->offset));
+}
+
+static void read_row(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
+{
+    (void)arena;
+    *out = cv_value_object(cv_load(row, (const char *)row + accessor->offset));
+}
+
+static void read_way(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
+{
+    const CvMember *member = accessor->data;
+    (void)arena;
+    if (member->kind == CV_MEMBER_REVERSE && member->one) {
+        *out = cv_value_object(cv_first_of(cv_related_of(row, member->accessor)));
+        return;
+    }
+    *out = cv_value_object(cv_related_of(row, member->accessor));
+}
+
+static void read_display(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
+{
+    (void)arena;
+    *out = cv_value_string(display_of(row, accessor->data));
+}
+
+static void read_method(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
+{
+    const CvRowMethod *method = accessor->data;
+    (void)arena;
+    *out = method->call(row);
+}
+
+static void read_url(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
+{
+    const CvModelOptions *options = accessor->data;
+    (void)arena;
+    *out = cv_value_string(options->get_absolute_url(row));
+}
+
+static bool resolve_special(const CvModel *model, CvSlice name, CvAccessor *out)
+{
+    if (cv_slice_is(name, "get_absolute_url") && model->options->get_absolute_url) {
+        *out = (CvAccessor){read_url, 0, model->options};
+        return true;
+    }
+    for (const CvRowMethod *method = model->methods; method && method->name; method++)
+        if (cv_slice_is(name, method->name)) {
+            *out = (CvAccessor){read_method, 0, method};
+            return true;
+        }
+    if (cv_slice_starts_with(name, CV_SLICE("get_")) && cv_slice_ends_with(name, CV_SLICE("_display"))) {
+        CvSlice field = cv_slice_range(name, 4, name.length - 8);
+        const CvColumn *column = cv_model_column(model, field);
+        if (column && column->field->choices) {
+            *out = (CvAccessor){read_display, 0, column};
+            return true;
+        }
+    }
+    return model->parent && resolve_special(model->parent, name, out);
+}
+
+bool cv_row_type_resolve(const CvType *type, CvSlice name, CvAccessor *out)
+{
+    const CvModel *model = (const CvModel *)(const void *)type;
+    const CvModelInfo *info = cv_model_info(model);
+    const CvColumn *column = cv_map_get(info->attributes, name);
+    if (column && !column->field->kind->many) {
+        bool row = column->storage == CV_STORE_REFERENCE && cv_slice_is(name, column->name);
+        *out = (CvAccessor){row                                ? read_row
+                            : column->storage == CV_STORE_TEXT ? read_text
+                                                               : read_plain,
+                            column->offset, column};
+        return true;
+    }
+    const CvMember *member = cv_map_get(info->accessors, name);
+    if (member && member->kind != CV_MEMBER_COLUMN) {
+        *out = (CvAccessor){read_way, 0, member};
+        return true;
+    }
+    return resolve_special(model, name, out);
+}
+
+/* ---- annotations ---- */
+
+bool cv_row_type_get(const void *row, CvSlice name, CvArena *arena, CvValue *out)
+{
+    const CvRowExtra *extra = ((const CvRow *)row)->extra;
+    (void)arena;
+    for (size_t i = 0; extra && i < extra->count; i++)
+        if (cv_slice_is(name, extra->names[i])) {
+            *out = extra->values[i];
+            return true;
+        }
+    return false;
+}
+
+CvValue cv_annotation(const void *row, const char *name)
+{
+    const CvRowExtra *extra = ((const CvRow *)row)->extra;
+    for (size_t i = 0; extra && i < extra->count; i++)
+        if (strcmp(extra->names[i], name) == 0)
+            return extra->values[i];
+    return (CvValue){.kind = CV_MISSING};
+}

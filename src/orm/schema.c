@@ -1,0 +1,255 @@
+/* schema.c: the tables of models as SQL for SQLite, text for text as Django makes them. */
+#include "orm/schema.h"
+
+#include "base/vector.h"
+#include "crypto/digest.h"
+#include "db/db.h"
+#include "db/dialect.h"
+#include "orm/model_private.h"
+
+/* The first `length` hexadecimal digits of the MD5 of all parts. */
+static const char *digest_of(CvArena *arena, size_t count, const char *const *parts, size_t length)
+{
+    CvBuffer all = cv_buffer(arena);
+    for (size_t i = 0; i < count; i++)
+        cv_buffer_append_string(&all, parts[i]);
+    uint8_t digest[CV_MD5_SIZE];
+    char *hex = cv_arena_alloc(arena, length + 3);
+    cv_md5(cv_buffer_slice(&all), digest);
+    for (size_t i = 0; i * 2 < length; i++)
+        snprintf(hex + i * 2, 3, "%02x", digest[i]);
+    hex[length] = '\0';
+    return hex;
+}
+
+static const char *joined(CvArena *arena, size_t count, const char *const *parts)
+{
+    CvBuffer out = cv_buffer(arena);
+    for (size_t i = 0; i < count; i++) {
+        cv_buffer_append_string(&out, i ? "_" : "");
+        cv_buffer_append_string(&out, parts[i]);
+    }
+    return cv_buffer_string(&out);
+}
+
+const char *cv_schema_index_name(CvArena *arena, const char *table, size_t count, const char *const *columns,
+                                 const char *suffix)
+{
+    const size_t most = 200;
+    const char **parts = cv_arena_new_array(arena, const char *, count + 1);
+    parts[0] = table;
+    memcpy(parts + 1, columns, count * sizeof *columns);
+    const char *digest = digest_of(arena, count + 1, parts, 8), *names = joined(arena, count, columns);
+    const char *name = cv_arena_printf(arena, "%s_%s_%s%s", table, names, digest, suffix);
+    if (strlen(name) <= most)
+        return name;
+    int other = (int)((most - strlen(digest) - strlen(suffix)) / 3) - 1; /* cut both names evenly */
+    return cv_arena_printf(arena, "%.*s_%.*s_%s%s", other, table, other, names, digest, suffix);
+}
+
+static const char *type_of(CvArena *arena, const CvColumn *column)
+{
+    const CvFieldKind *kind = column->field->kind;
+    if (column->to_column) {
+        const CvColumn *base = cv_column_base(column);
+        if (base->field->kind == &cv_big_auto_field)
+            return "bigint";
+        if (base->field->kind->automatic)
+            return "integer";
+        if (base->field->kind->least == 0 && base->field->kind->most)
+            return base->field->kind == &cv_positive_big_integer_field ? "bigint" : "integer";
+        return type_of(arena, base);
+    }
+    if (strchr(kind->sqlite_type, '%'))
+        return cv_arena_printf(arena, "varchar(%d)", column->field->max_length);
+    return kind->sqlite_type;
+}
+
+static void write_column(CvArena *arena, CvBuffer *sql, const CvColumn *column)
+{
+    const CvField *field = column->field;
+    const CvFieldKind *kind = field->kind;
+    cv_sql_quote(sql, column->column);
+    cv_buffer_printf(sql, " %s", type_of(arena, column));
+    if (field->db_collation)
+        cv_buffer_printf(sql, " COLLATE \"%s\"", field->db_collation);
+    cv_buffer_append_string(sql, column->null ? " NULL" : " NOT NULL");
+    if (column->primary_key)
+        cv_buffer_append_string(sql, kind->automatic ? " PRIMARY KEY AUTOINCREMENT" : " PRIMARY KEY");
+    else if (column->unique)
+        cv_buffer_append_string(sql, " UNIQUE");
+    if (kind->least == 0 && kind->most && !kind->relation) {
+        cv_buffer_append_string(sql, " CHECK (");
+        cv_sql_quote(sql, column->column);
+        cv_buffer_append_string(sql, " >= 0)");
+    }
+    if (kind == &cv_json_field) {
+        cv_buffer_append_string(sql, " CHECK ((JSON_VALID(");
+        cv_sql_quote(sql, column->column);
+        cv_buffer_append_string(sql, ") OR ");
+        cv_sql_quote(sql, column->column);
+        cv_buffer_append_string(sql, " IS NULL))");
+    }
+    if (column->to_column && field->db_constraint) {
+        cv_buffer_append_string(sql, " REFERENCES ");
+        cv_sql_quote(sql, cv_model_info(column->to_column->model)->table);
+        cv_buffer_append_string(sql, " (");
+        cv_sql_quote(sql, column->to_column->column);
+        cv_buffer_append_string(sql, ") DEFERRABLE INITIALLY DEFERRED");
+        if (field->on_delete == CV_DB_CASCADE)
+            cv_buffer_append_string(sql, " ON DELETE CASCADE");
+        else if (field->on_delete == CV_DB_SET_NULL)
+            cv_buffer_append_string(sql, " ON DELETE SET NULL");
+    }
+}
+
+static size_t length_of(const char *const *list)
+{
+    size_t count = 0;
+    while (list && list[count])
+        count++;
+    return count;
+}
+
+/* The column of a field's name, which may have a "-" in front. */
+static const char *column_named(const CvModelInfo *info, const char *name)
+{
+    const CvColumn *column = cv_map_get(info->attributes, cv_slice(*name == '-' ? name + 1 : name));
+    if (!column || !column->column)
+        cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s' (in an index or constraint)", info->label,
+                 name);
+    return column->column;
+}
+
+static void write_fields(CvBuffer *sql, const CvModelInfo *info, const char *const *fields)
+{
+    cv_buffer_append_string(sql, "(");
+    for (size_t i = 0; fields[i]; i++) {
+        cv_buffer_append_string(sql, i ? ", " : "");
+        cv_sql_quote(sql, column_named(info, fields[i]));
+        if (*fields[i] == '-')
+            cv_buffer_append_string(sql, " DESC");
+    }
+    cv_buffer_append_string(sql, ")");
+}
+
+static const char **columns_of(CvArena *arena, const CvModelInfo *info, const char *const *fields, size_t *count)
+{
+    *count = length_of(fields);
+    const char **columns = cv_arena_new_array(arena, const char *, *count + 1);
+    for (size_t i = 0; i < *count; i++)
+        columns[i] = column_named(info, fields[i]);
+    return columns;
+}
+
+static void write_index(CvBuffer *sql, const CvModelInfo *info, const char *name, const char *const *fields,
+                        bool unique)
+{
+    cv_buffer_append_string(sql, unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
+    cv_sql_quote(sql, name);
+    cv_buffer_append_string(sql, " ON ");
+    cv_sql_quote(sql, info->table);
+    cv_buffer_append_string(sql, " ");
+    write_fields(sql, info, fields);
+    cv_buffer_append_string(sql, ";\n");
+}
+
+/* Django's name of an Index without one. */
+static const char *meta_index_name(CvArena *arena, const CvModelInfo *info, const char *const *fields)
+{
+    size_t count = length_of(fields);
+    const char **parts = cv_arena_new_array(arena, const char *, count + 2);
+    parts[0] = info->table;
+    for (size_t i = 0; i < count; i++)
+        parts[i + 1] = cv_arena_printf(arena, "%s%s", *fields[i] == '-' ? "-" : "", column_named(info, fields[i]));
+    parts[count + 1] = "idx";
+    const char *name = cv_arena_printf(arena, "%.11s_%.7s_%s_idx", info->table, column_named(info, fields[0]),
+                                       digest_of(arena, count + 2, parts, 6));
+    return name[0] == '_' || (name[0] >= '0' && name[0] <= '9') ? cv_arena_printf(arena, "D%s", name + 1) : name;
+}
+
+static void write_indexes(CvArena *arena, CvBuffer *sql, const CvModelInfo *info)
+{
+    size_t count;
+    for (size_t i = 0; i < info->concrete_count; i++) {
+        const CvColumn *column = &info->columns[i];
+        const char *fields[] = {column->name, NULL}, *columns[] = {column->column};
+        if (column->model == info->model && column->indexed && !column->unique)
+            write_index(sql, info, cv_schema_index_name(arena, info->table, 1, columns, ""), fields, false);
+    }
+    const char *const *together = info->model->options->unique_together;
+    if (together && together[0]) {
+        const char **columns = columns_of(arena, info, together, &count);
+        write_index(sql, info, cv_schema_index_name(arena, info->table, count, columns, "_uniq"), together, true);
+    }
+    for (const CvConstraint *c = info->model->constraints; c && c->kind; c++) {
+        if (!c->fields || c->condition || c->expressions)
+            continue;
+        const char **columns = columns_of(arena, info, c->fields, &count);
+        if (c->kind == CV_UNIQUE && c->together)
+            write_index(sql, info, cv_schema_index_name(arena, info->table, count, columns, "_uniq"), c->fields, true);
+        if (c->kind == CV_INDEX)
+            write_index(sql, info, c->name ? c->name : meta_index_name(arena, info, c->fields), c->fields, false);
+    }
+}
+
+const char *cv_schema_sql(const CvModel *model)
+{
+    CvArena *arena = cv_arena();
+    const CvModelInfo *info = cv_model_info(model);
+    CvBuffer sql = cv_buffer(arena);
+    bool first = true;
+    cv_buffer_append_string(&sql, "CREATE TABLE ");
+    cv_sql_quote(&sql, info->table);
+    cv_buffer_append_string(&sql, " (");
+    for (size_t i = 0; i < info->concrete_count; i++) {
+        const CvColumn *column = &info->columns[i];
+        if (column->model != model)
+            continue;
+        cv_buffer_append_string(&sql, first ? "" : ", ");
+        write_column(arena, &sql, column);
+        first = false;
+    }
+    for (const CvConstraint *c = model->constraints; c && c->kind; c++) {
+        if (c->kind != CV_UNIQUE || c->together || c->condition || !c->fields || !c->name)
+            continue;
+        cv_buffer_append_string(&sql, ", CONSTRAINT ");
+        cv_sql_quote(&sql, c->name);
+        cv_buffer_append_string(&sql, " UNIQUE ");
+        write_fields(&sql, info, c->fields);
+    }
+    cv_buffer_append_string(&sql, ");\n");
+    write_indexes(arena, &sql, info);
+    return cv_buffer_string(&sql);
+}
+
+bool cv_schema_has_table(const char *alias, const char *table)
+{
+    CvValue name = cv_value_string(table);
+    return cv_query_of(alias, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", 1, &name)->count > 0;
+}
+
+static bool wanted(const CvModel *model, const CvModel *const *models)
+{
+    for (; models && *models; models++)
+        if (*models == model)
+            return true;
+    return !models;
+}
+
+size_t cv_schema_create(const char *alias, const CvModel *const *models)
+{
+    size_t made = 0;
+    CV_ATOMIC_IN(alias)
+    {
+        for (const CvModel *model = NULL; (model = cv_models_next(model));) {
+            const CvModelInfo *info = cv_model_info(model);
+            bool listed = wanted(model, models) || (info->automatic && wanted(info->owner, models));
+            if (!listed || model->proxy || model->options->unmanaged || cv_schema_has_table(alias, info->table))
+                continue;
+            cv_execute_script(alias, cv_schema_sql(model));
+            made++;
+        }
+    }
+    return made;
+}

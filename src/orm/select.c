@@ -1,0 +1,220 @@
+/* select.c: the parts of a SELECT: tables, order, limits, grouping; sets as sub-queries. */
+#include "orm/query_private.h"
+
+void cv_select_from(CvQuery *query, CvSqlSelect *select)
+{
+    CvArena *arena = query->arena;
+    cv_query_base(query);
+    CvSqlJoin *joins = cv_arena_new_array(arena, CvSqlJoin, query->joins.count);
+    for (size_t i = 0; i < query->joins.count; i++) {
+        const CvQueryJoin *join = &query->joins.items[i];
+        joins[i] = (CvSqlJoin){
+            .table = join->table, .alias = join->alias, .left = join->left, .dropped = i > 0 && !join->uses};
+        if (i == 0 || joins[i].dropped)
+            continue;
+        CvSql *near = cv_sql_column(arena, query->joins.items[join->parent].alias, join->hop.near->column);
+        joins[i].on =
+            cv_sql_make(arena, CV_SQL_COMPARE, near, cv_sql_column(arena, join->alias, join->hop.far->column));
+        joins[i].on->text = "=";
+    }
+    select->joins = joins;
+    select->join_count = query->joins.count;
+    select->where = query->where;
+    select->having = query->having;
+    select->distinct = query->distinct;
+}
+
+/* ---- order ---- */
+
+typedef struct Orders {
+    CV_VECTOR(CvSql *) items;
+} Orders;
+
+static void add_order(CvQuery *query, Orders *orders, CvSql *what, bool descending, int nulls)
+{
+    CvSql *node = cv_sql_make(query->arena, CV_SQL_ORDERED, what);
+    node->number = (descending ? CV_SQL_DESCENDING : 0) | nulls;
+    cv_vector_push(query->arena, &orders->items, node);
+}
+
+static void order_by_name(CvQuery *query, Orders *orders, const char *prefix, const char *name, bool flipped,
+                          int depth);
+
+/* Ordering by a relation is ordering as its model does. */
+static bool order_by_relation(CvQuery *query, Orders *orders, const CvPath *path, const char *full, const char *last,
+                              bool descending, int depth)
+{
+    const CvColumn *column = path->column;
+    const CvModel *to = path->member->kind == CV_MEMBER_COLUMN ? column->to : path->member->to;
+    if (!to || strcmp(last, "pk") == 0 ||
+        (path->member->kind == CV_MEMBER_COLUMN && strcmp(last, column->attribute) == 0))
+        return false;
+    const char *const *ordering = to->options->ordering;
+    for (const CvModel *model = to; !ordering && model->parent; model = model->parent)
+        ordering = model->parent->options->ordering;
+    if (!ordering || !ordering[0])
+        return false;
+    if (depth > CV_MOST_NESTED)
+        cv_raise(CV_ERROR_FIELD, "Infinite loop caused by ordering.");
+    for (; *ordering; ordering++)
+        order_by_name(query, orders, cv_arena_printf(query->arena, "%s__", full), *ordering, descending, depth + 1);
+    return true;
+}
+
+static const char *last_name(const char *path)
+{
+    const char *last = path, *at = path;
+    while ((at = strstr(at, "__")))
+        last = at += 2;
+    return last;
+}
+
+static void order_by_name(CvQuery *query, Orders *orders, const char *prefix, const char *name, bool flipped, int depth)
+{
+    bool descending = *name == '-';
+    if (descending || *name == '+')
+        name++;
+    descending ^= flipped;
+    if (strcmp(name, "?") == 0) {
+        add_order(query, orders, cv_sql_call(query->arena, "RANDOM", 0, NULL), descending, 0);
+        return;
+    }
+    const char *full = cv_arena_printf(query->arena, "%s%s", prefix, name);
+    CvPath path = cv_query_path(query, full, NULL, false);
+    if (path.annotation && !*path.rest) {
+        add_order(query, orders, path.annotation->term.sql, descending, 0);
+        return;
+    }
+    if (!path.annotation && !*path.rest && path.member && path.member->to &&
+        order_by_relation(query, orders, &path, full, last_name(full), descending, depth))
+        return;
+    add_order(query, orders, cv_query_field(query, full).sql, descending, 0);
+}
+
+static void order_by_step(CvQuery *query, Orders *orders)
+{
+    uint32_t slot = query->order_slot;
+    for (uint32_t i = 0; i < query->order->count; i++) {
+        const CvExpr *expr = query->order->values ? cv_value_expr(query->order->values[i]) : NULL;
+        if (expr) {
+            bool wrapped = expr->kind == CV_EXPR_ORDERED;
+            int number = wrapped ? expr->number : 0, nulls = number & ~CV_SQL_DESCENDING;
+            if (query->reversed && nulls)
+                nulls = nulls == CV_SQL_NULLS_FIRST ? CV_SQL_NULLS_LAST : CV_SQL_NULLS_FIRST;
+            add_order(query, orders, cv_query_resolve(query, wrapped ? expr->items[0] : expr, slot).sql,
+                      (number & CV_SQL_DESCENDING) != query->reversed, nulls);
+        } else {
+            order_by_name(query, orders, "", query->order->keys[i], query->reversed, 0);
+        }
+        if (query->order->values)
+            slot += cv_value_slots(query->order->values[i]);
+    }
+}
+
+static const char *const *default_ordering(const CvModel *model)
+{
+    for (; model; model = model->parent)
+        if (model->options->ordering)
+            return model->options->ordering;
+    return NULL;
+}
+
+void cv_select_order(CvQuery *query, CvSqlSelect *select)
+{
+    Orders orders = {0};
+    if (query->order_cleared)
+        return;
+    if (query->order) {
+        order_by_step(query, &orders);
+    } else if (!query->grouped || !query->values_before_group) {
+        const char *const *ordering = default_ordering(query->model);
+        for (; ordering && *ordering; ordering++)
+            order_by_name(query, &orders, "", *ordering, query->reversed, 0);
+    }
+    select->order_by = orders.items.items;
+    select->order_count = orders.items.count;
+}
+
+/* ---- limits and groups ---- */
+
+void cv_select_limit(CvQuery *query, CvSqlSelect *select)
+{
+    if (!query->slices.count)
+        return;
+    for (int i = 0; i < 2; i++) {
+        CvBind *bind = cv_bind(query, i ? CV_BIND_START : CV_BIND_SPAN, 0);
+        bind->slices = query->slices.items;
+        bind->slice_count = query->slices.count;
+        *(i ? &select->offset : &select->limit) = cv_sql_bind(query->arena, bind);
+    }
+    if (!query->has_start)
+        select->offset = NULL;
+}
+
+static void add_group(CvQuery *query, CvSqlSelect *select, CvSql *what, size_t *capacity)
+{
+    if (what->flags & CV_SQL_HAS_AGGREGATE || what->op == CV_SQL_BIND)
+        return;
+    if (select->group_count == *capacity)
+        select->group_by = cv_vector_grow(query->arena, select->group_by, capacity, sizeof *select->group_by);
+    select->group_by[select->group_count++] = what;
+}
+
+/* Groups by the key (whose row all other columns follow from), or by the columns of values(), and by annotations that
+ * are no aggregates. Call it when columns and order are there. */
+void cv_select_group(CvQuery *query, CvSqlSelect *select)
+{
+    size_t capacity = 0;
+    if (!query->grouped)
+        return;
+    if (query->values_before_group) {
+        for (size_t i = 0; i < query->group.count; i++)
+            add_group(query, select, query->group.items[i], &capacity);
+    } else {
+        add_group(query, select, cv_query_column(query, cv_query_base(query), cv_model_key(query->model)), &capacity);
+    }
+    for (size_t i = 0; i < query->annotations.count; i++)
+        if (!query->values_before_group || query->annotations.items[i].selected)
+            add_group(query, select, query->annotations.items[i].term.sql, &capacity);
+    for (size_t i = 0; i < select->order_count; i++)
+        if (!(select->order_by[i]->flags & CV_SQL_HAS_AGGREGATE))
+            add_group(query, select, select->order_by[i]->items[0], &capacity);
+    if (!select->group_count) /* one group of all rows, but none where there are no rows */
+        add_group(query, select, cv_sql_text_node(query->arena, "NULL"), &capacity);
+}
+
+/* ---- sets as values ---- */
+
+CvSqlSelect *cv_query_subselect(CvQuery *query, const CvQuerySet *set, uint32_t slot, const CvColumn *like, bool in,
+                                CvTerm *out)
+{
+    CvQuery *inner = cv_query_of_set(query->compile, set, slot, query);
+    CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
+    if (inner->nothing || inner->where == &cv_sql_never)
+        return NULL;
+    CvTerm term;
+    if (inner->values) {
+        size_t count = inner->values->count;
+        if (count != 1)
+            cv_raise(CV_ERROR_VALUE,
+                     "The QuerySet value for the '%s' lookup must have 1 selected fields (received %zu)",
+                     in ? "in" : "exact", count);
+        term = cv_query_field(inner, inner->values->keys[0]);
+    } else {
+        const CvColumn *target = cv_model_key(inner->model);
+        if (like && like->to_column && cv_model_info(like->to)->concrete == cv_model_info(inner->model)->concrete)
+            target = like->to_column;
+        term = cv_column_term(target, cv_query_column(inner, cv_query_base(inner), target));
+    }
+    *out = term;
+    select->columns = cv_arena_new_array(query->arena, CvSql *, 1);
+    select->columns[0] = term.sql;
+    select->column_count = 1;
+    if (in && !inner->slices.count && !inner->distinct)
+        inner->order_cleared = true;
+    cv_select_order(inner, select);
+    cv_select_group(inner, select);
+    cv_select_from(inner, select);
+    cv_select_limit(inner, select);
+    return select;
+}

@@ -1,0 +1,214 @@
+/* set_private.h: query sets from within: steps, fingerprints, values in slots; compiled plans. */
+#ifndef CV_ORM_SET_PRIVATE_H
+#define CV_ORM_SET_PRIVATE_H
+
+#include "db/session.h"
+#include "db/sql.h"
+#include "orm/model_private.h"
+#include "orm/orm.h"
+
+typedef enum CvStepKind {
+    CV_STEP_FILTER = 1,
+    CV_STEP_EXCLUDE,
+    CV_STEP_WHERE,
+    CV_STEP_WHERE_NOT,
+    CV_STEP_ORDER,
+    CV_STEP_REVERSE,
+    CV_STEP_DISTINCT,
+    CV_STEP_SLICE, /* two values: start, end or null */
+    CV_STEP_NONE,
+    CV_STEP_SELECT_RELATED,
+    CV_STEP_PREFETCH,
+    CV_STEP_ONLY,
+    CV_STEP_WITHOUT,
+    CV_STEP_ANNOTATE,
+    CV_STEP_VALUES,
+    CV_STEP_VALUES_LIST,
+    CV_STEP_STICKY, /* what comes next shares the joins of what came before (related sets) */
+    CV_STEP_AGGREGATE,
+    CV_STEP_UPDATE,
+} CvStepKind;
+
+/* One link of the chain, newest first. */
+typedef struct CvStep {
+    struct CvStep *previous;
+    uint8_t kind;
+    uint32_t count;      /* keys, and values if there are any */
+    uint32_t first_slot; /* of its values */
+    const CvSite *site;
+    const char *const *keys;
+    const CvValue *values; /* NULL: names alone */
+} CvStep;
+
+typedef enum CvRowsKind { CV_ROWS_MODEL, CV_ROWS_RECORDS, CV_ROWS_LISTS, CV_ROWS_FLAT } CvRowsKind;
+
+struct CvQuerySet {
+    const CvType *type;
+    const CvModel *model;
+    CvDatabase *database; /* NULL: the default */
+    CvStep *last;
+    uint64_t fingerprint;
+    uint32_t slots; /* values in all steps */
+    uint8_t rows_kind;
+    bool sliced, ordered, fetched, empty_step, prefetches;
+    /* results */
+    char *rows;
+    size_t row_size, row_count;
+    /* of a related set: whose it is */
+    const void *owner;
+    const CvMember *member;
+};
+
+/* ---- expressions ---- */
+
+typedef enum CvExprKind {
+    CV_EXPR_CONDITION, /* keys and values, all of them */
+    CV_EXPR_LOGIC,     /* name: "AND", "OR", "XOR", "NOT" */
+    CV_EXPR_F,
+    CV_EXPR_OUTER,
+    CV_EXPR_VALUE,
+    CV_EXPR_ARITHMETIC, /* name: the operator */
+    CV_EXPR_FUNCTION,
+    CV_EXPR_AGGREGATE,
+    CV_EXPR_ORDERED, /* number: CV_SQL_DESCENDING and nulls */
+    CV_EXPR_EXISTS,
+    CV_EXPR_SUBQUERY,
+} CvExprKind;
+
+struct CvExpr {
+    const CvType *type;
+    uint8_t kind;
+    bool distinct;
+    int number;
+    uint32_t slots; /* values in it and below */
+    uint32_t count;
+    uint64_t shape;
+    const char *name;        /* path, function, operator */
+    const char *const *keys; /* CONDITION */
+    const CvValue *values;   /* CONDITION; VALUE: one */
+    struct CvExpr **items;
+    struct CvExpr *filter, *fallback;
+    CvQuerySet *set;
+};
+
+/* ---- fingerprints (shape.c) ---- */
+
+uint64_t cv_mix(uint64_t a, uint64_t b);
+/* What of a value changes the SQL: its kind, null or not, how many items, but not what it is. */
+uint64_t cv_value_shape(CvValue value);
+uint64_t cv_names_shape(const CvSite *site, const char *const *names, size_t count);
+/* How many slots a value takes. */
+uint32_t cv_value_slots(CvValue value);
+/* Writes the values of a set, step by step from its first, to `out` (set->slots of them). */
+void cv_set_gather(const CvQuerySet *set, CvValue *out);
+CvValue *cv_value_gather(CvValue value, CvValue *out);
+const CvExpr *cv_value_expr(CvValue value); /* or NULL */
+CvQuerySet *cv_value_set_of(CvValue value); /* or NULL */
+const CvRow *cv_value_row(CvValue value);   /* or NULL */
+/* How many places a list of so many values gets in an IN: exact for few, then powers of two. */
+size_t cv_list_places(size_t count);
+
+/* ---- sets (set.c) ---- */
+
+extern const CvType cv_query_set_type;
+CvQuerySet *cv_set_create(const CvModel *model, CvDatabase *database);
+CvQuerySet *cv_set_step(const CvQuerySet *set, CvStepKind kind, CvSite *site, size_t count, const char *const *keys,
+                        const CvValue *values);
+void cv_set_fetch(CvQuerySet *set);
+CvDatabase *cv_set_database(const CvQuerySet *set);
+
+/* ---- plans (plan.c, compile.c) ---- */
+
+typedef enum CvPurpose {
+    CV_FOR_ROWS,
+    CV_FOR_COUNT,
+    CV_FOR_EXISTS,
+    CV_FOR_AGGREGATE, /* the last step */
+    CV_FOR_UPDATE,    /* the last step */
+    CV_FOR_DELETE,    /* DELETE ... WHERE pk IN (...) of one table */
+} CvPurpose;
+
+typedef enum CvBindHow {
+    CV_BIND_COLUMN,   /* as the column stores it */
+    CV_BIND_VALUE,    /* as its kind is stored */
+    CV_BIND_TEXT,     /* str() */
+    CV_BIND_CONTAINS, /* %text% with wildcards escaped */
+    CV_BIND_STARTS,
+    CV_BIND_ENDS,
+    CV_BIND_LIKE,       /* text with wildcards escaped */
+    CV_BIND_INTEGER,    /* a number for a transform (year, length) */
+    CV_BIND_YEAR_FIRST, /* the first moment of a year, as the column stores it */
+    CV_BIND_YEAR_LAST,
+    CV_BIND_SPAN,  /* of a slice: its length */
+    CV_BIND_START, /* of a slice: its start */
+    CV_BIND_CONSTANT,
+} CvBindHow;
+
+struct CvBind {
+    uint8_t how;
+    bool item_of_list;
+    uint32_t slot;
+    uint32_t item;
+    const CvColumn *column;
+    const CvZone *zone;
+    const uint32_t *slices; /* slots of the bounds of each slice, first to last */
+    size_t slice_count;
+    CvValue constant;
+};
+
+/* A related row that comes with each row (select_related). */
+typedef struct CvPlanRelated {
+    const CvColumn *column; /* the reference in the parent */
+    const CvMember *back;   /* or a one-to-one way back */
+    const CvModel *model;
+    int parent; /* index of another, -1: the row itself */
+    int first;  /* column of the result */
+    int key;    /* column that is null where there is no row */
+    const CvReader *readers;
+    size_t reader_count;
+    const uint64_t *deferred;
+} CvPlanRelated;
+
+typedef struct CvPlan {
+    uint64_t fingerprint;
+    CvArena *arena;
+    uint32_t users;
+    bool evicted, nothing; /* nothing: no row can match; nothing is sent */
+    CvSqlText text;
+    const CvBind **binds;
+    size_t bind_count;
+    const CvReader *readers; /* of the row itself */
+    size_t reader_count;
+    int first; /* column of the result at which it begins */
+    const uint64_t *deferred;
+    const CvPlanRelated *related;
+    size_t related_count;
+    const char *const *names; /* of annotations, or of a record's values */
+    const CvReader *value_readers;
+    size_t value_count;
+    int value_first;
+    const struct CvRecordShape *shape;
+    const char *const *const *prefetches;
+    const CvValue *empty_values; /* of an aggregate over nothing */
+    struct CvPlan *newer, *older;
+    struct CvPlan *next_in_bucket;
+} CvPlan;
+
+/* The plan of the set for a purpose, compiled if it is not kept; cv_plan_release() when it was used. */
+CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *database);
+void cv_plan_release(CvPlan *plan);
+CvPlan *cv_plan_compile(const CvQuerySet *set, CvPurpose purpose, CvDatabase *database);
+/* The values to bind, from the set's. */
+CvValue *cv_plan_bind(CvArena *arena, const CvPlan *plan, const CvQuerySet *set);
+/* cv_plan_of(), with the values: what is left is to send it. */
+void cv_plan_fetch(CvFetch *fetch, const CvPlan *plan, const CvQuerySet *set, CvDatabase *database, CvArena *arena);
+
+struct CvRecordShape {
+    size_t count;
+    const char *const *names;
+};
+extern const CvType cv_record_type;
+
+CvReader cv_column_reader(const CvColumn *column, bool as_value, uint32_t offset);
+
+#endif

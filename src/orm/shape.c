@@ -1,0 +1,145 @@
+/* shape.c: fingerprints of query sets, and the values that they hold.
+ *
+ * A fingerprint says all that decides how the SQL looks: model, steps, names, the kinds of values, which are null, how
+ * long lists are. Values themselves stand in slots, in the order of the steps; a plan says which slot goes where. */
+#include "base/hash.h"
+#include "orm/set_private.h"
+
+CV_WRAPS uint64_t cv_mix(uint64_t a, uint64_t b)
+{
+    uint64_t mixed = (a ^ (b + UINT64_C(0x9e3779b97f4a7c15) + (a << 6) + (a >> 2))) * UINT64_C(0xff51afd7ed558ccd);
+    return mixed ^ (mixed >> 32);
+}
+
+const CvExpr *cv_value_expr(CvValue value)
+{
+    return value.kind == CV_OBJECT && cv_type_of(value.object) == &cv_expr_type ? value.object : NULL;
+}
+
+CvQuerySet *cv_value_set_of(CvValue value)
+{
+    return value.kind == CV_OBJECT && cv_type_of(value.object) == &cv_query_set_type
+               ? (CvQuerySet *)(uintptr_t)value.object
+               : NULL;
+}
+
+const CvRow *cv_value_row(CvValue value)
+{
+    return value.kind == CV_OBJECT && cv_type_of(value.object)->resolve == cv_row_type_resolve ? value.object : NULL;
+}
+
+size_t cv_list_places(size_t count)
+{
+    if (count <= 8)
+        return count;
+    size_t places = 16;
+    while (places < count)
+        places *= 2;
+    return places;
+}
+
+static uint64_t list_shape(const CvList *list)
+{
+    uint64_t shape = cv_mix(CV_LIST, cv_list_places(list->count));
+    uint64_t kinds = 0;
+    bool plain = true;
+    for (size_t i = 0; i < list->count; i++) {
+        kinds |= UINT64_C(1) << list->items[i].kind;
+        plain = plain && list->items[i].kind != CV_OBJECT && list->items[i].kind != CV_LIST &&
+                list->items[i].kind != CV_TUPLE;
+    }
+    if (plain)
+        return cv_mix(shape, kinds);
+    shape = cv_mix(shape, list->count);
+    for (size_t i = 0; i < list->count; i++)
+        shape = cv_mix(shape, cv_value_shape(list->items[i]));
+    return shape;
+}
+
+uint64_t cv_value_shape(CvValue value)
+{
+    switch ((CvKind)value.kind) {
+    case CV_INT: { /* its sign, and whether it fits the ranges that columns have */
+        int64_t n = value.integer;
+        uint64_t size = n == (int16_t)n ? 1 : n == (int32_t)n ? 2 : 3;
+        return cv_mix(CV_INT, size * 2 + (n < 0));
+    }
+    case CV_BOOL:
+        return cv_mix(CV_BOOL, value.boolean);
+    case CV_LIST:
+    case CV_TUPLE:
+        return list_shape(value.list);
+    case CV_OBJECT: {
+        const CvExpr *expr = cv_value_expr(value);
+        const CvQuerySet *set = cv_value_set_of(value);
+        const CvRow *row = cv_value_row(value);
+        if (expr)
+            return expr->shape;
+        if (set)
+            return cv_mix(set->fingerprint, 77);
+        if (row)
+            return cv_mix((uintptr_t)row->type, cv_row_key(row).kind);
+        return cv_mix(CV_OBJECT, (uintptr_t)cv_type_of(value.object));
+    }
+    default:
+        return cv_mix(value.kind, 0);
+    }
+}
+
+/* The hash of a site's names is computed once. */
+uint64_t cv_names_shape(const CvSite *site, const char *const *names, size_t count)
+{
+    uint64_t shape = count;
+    if (site && site->hint)
+        return (uint64_t)(uintptr_t)site->hint;
+    for (size_t i = 0; i < count; i++)
+        shape = cv_mix(shape, names[i] ? cv_hash(cv_slice(names[i])) : 1);
+    return shape;
+}
+
+uint32_t cv_value_slots(CvValue value)
+{
+    const CvExpr *expr = cv_value_expr(value);
+    const CvQuerySet *set = cv_value_set_of(value);
+    return expr ? expr->slots : set ? set->slots : 1;
+}
+
+static CvValue *gather_expr(const CvExpr *expr, CvValue *out)
+{
+    for (uint32_t i = 0; expr->values && i < expr->count; i++)
+        out = cv_value_gather(expr->values[i], out);
+    for (uint32_t i = 0; expr->items && i < expr->count; i++)
+        out = gather_expr(expr->items[i], out);
+    if (expr->filter)
+        out = gather_expr(expr->filter, out);
+    if (expr->fallback)
+        out = gather_expr(expr->fallback, out);
+    if (expr->set) {
+        cv_set_gather(expr->set, out);
+        out += expr->set->slots;
+    }
+    return out;
+}
+
+CvValue *cv_value_gather(CvValue value, CvValue *out)
+{
+    const CvExpr *expr = cv_value_expr(value);
+    const CvQuerySet *set = expr ? NULL : cv_value_set_of(value);
+    if (expr)
+        return gather_expr(expr, out);
+    if (set) {
+        cv_set_gather(set, out);
+        return out + set->slots;
+    }
+    *out = value;
+    return out + 1;
+}
+
+void cv_set_gather(const CvQuerySet *set, CvValue *out)
+{
+    for (const CvStep *step = set->last; step; step = step->previous) {
+        CvValue *at = out + step->first_slot;
+        for (uint32_t i = 0; step->values && i < step->count; i++)
+            at = cv_value_gather(step->values[i], at);
+    }
+}

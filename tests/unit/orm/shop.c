@@ -1,0 +1,90 @@
+/* shop.c: the models of the ORM's unit tests and what the tests share. */
+#include "shop.h"
+
+#include "orm/schema.h"
+
+#include <check.h>
+
+static const char *author_str(const Author *author)
+{
+    return author->name;
+}
+
+static CvValue author_shout(const Author *author)
+{
+    return cv_value_string(cv_printf("%s!", author->name));
+}
+
+#define CV_MODELS "shop.def.h"
+#define CV_MODELS_TABLE shop_models
+#include "orm/models_define.h"
+
+static void give_up(const CvError *error)
+{
+    CvBuffer text = cv_buffer(cv_arena());
+    cv_error_describe(&text, error);
+    ck_abort_msg("%s", cv_buffer_string(&text));
+}
+
+static void make_tables(void *argument)
+{
+    CvErrors errors = {.arena = cv_arena()};
+    (void)argument;
+    cv_models_add("shop", shop_models);
+    if (!cv_models_ready(&errors))
+        cv_raise_error(errors.items[0]);
+    cv_schema_create(NULL, NULL);
+}
+
+void shop_open(const char *path)
+{
+    CvError error, *raised;
+    const char *url = path ? cv_printf("sqlite:///%s", path) : "sqlite://:memory:";
+    if (!cv_database_open(cv_arena(), "default", url, NULL, &error))
+        give_up(&error);
+    if (!cv_try(make_tables, NULL, &raised))
+        give_up(raised);
+}
+
+static void fill(void *argument)
+{
+    (void)argument;
+    Author *austen = cv_create(Author, .name = "Austen", .email = "jane@example.com", .born = CV_INTEGER(1775));
+    Author *borges = cv_create(Author, .name = "Borges", .born = CV_INTEGER(1899));
+    Author *calvino = cv_create(Author, .name = "Calvino");
+    Tag *classic = cv_create(Tag, .name = "classic"), *novel = cv_create(Tag, .name = "novel");
+    Book *emma =
+        cv_create(Book, .title = "Emma", .author = cv_ref(austen), .price = cv_decimal(cv_arena(), "7.50"),
+                  .pages = 474, .rating = CV_REAL(4.5), .published = cv_date(1815, 12, 23), .status = BOOK_PUBLISHED);
+    Book *sense = cv_create(Book, .title = "Sense and Sensibility", .author = cv_ref(austen),
+                            .price = cv_decimal(cv_arena(), "9.99"), .pages = 409, .editor = cv_ref(calvino),
+                            .published = cv_date(1811, 10, 30));
+    Book *ficciones =
+        cv_create(Book, .title = "Ficciones", .author = cv_ref(borges), .price = cv_decimal(cv_arena(), "12.00"),
+                  .pages = 174, .rating = CV_REAL(4.9), .published = cv_date(1944, 1, 1), .in_print = false);
+    cv_add(cv_related(emma, tags), classic, novel);
+    cv_add(cv_related(sense, tags), novel);
+    cv_create(Review, .book = cv_ref(emma), .stars = 5, .text = "Handsome, clever, and rich.");
+    cv_create(Review, .book = cv_ref(emma), .stars = 2);
+    cv_create(Review, .book = cv_ref(ficciones), .stars = 5);
+    cv_create(Profile, .author = cv_ref(austen), .nickname = "Jane");
+}
+
+void shop_fill(void)
+{
+    shop_run(fill);
+}
+
+void shop_run(void (*test)(void *argument))
+{
+    CvError *error;
+    if (!cv_try(test, NULL, &error))
+        give_up(error);
+}
+
+const CvError *shop_raises(void (*test)(void *argument))
+{
+    CvError *error;
+    ck_assert_msg(!cv_try(test, NULL, &error), "nothing was raised");
+    return error;
+}

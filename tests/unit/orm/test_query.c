@@ -1,0 +1,234 @@
+/* Tests orm/query.h and orm/orm.h: query sets over the models of shop.def.h. */
+#include "shop.h"
+
+#include "unit.h"
+
+/* A test whose body may raise. */
+#define DATABASE_TEST(name)                     \
+    static void body_of_##name(void *argument); \
+    START_TEST(name)                            \
+    {                                           \
+        shop_open(NULL);                        \
+        shop_fill();                            \
+        shop_run(body_of_##name);               \
+    }                                           \
+    END_TEST                                    \
+    static void body_of_##name(void *argument CV_UNUSED)
+#define CV_UNUSED __attribute__((unused))
+
+/* The titles of a set of books, joined by "|". */
+static const char *titles(Book_set *books)
+{
+    CvBuffer out = cv_buffer(cv_arena());
+    CV_EACH (book, books) {
+        cv_buffer_append_string(&out, out.length ? "|" : "");
+        cv_buffer_append_string(&out, book->title);
+    }
+    return cv_buffer_string(&out);
+}
+
+DATABASE_TEST(rows_come_back_as_they_were_saved)
+{
+    Book *emma = cv_get(Book, "title", "Emma");
+    ck_assert_ptr_nonnull(emma);
+    ck_assert_int_eq(emma->pages, 474);
+    ck_assert_str_eq(emma->price.text, "7.50");
+    ck_assert(emma->rating.set && emma->rating.value == 4.5);
+    ck_assert_int_eq(emma->published.year, 1815);
+    ck_assert(emma->in_print);
+    ck_assert(!cv_duration_is_set(emma->reading));
+    ck_assert(cv_datetime_is_set(emma->created));
+    ck_assert_int_eq(emma->metadata.kind, CV_DICT);
+    ck_assert_str_eq(cv_display(emma, status), "Published");
+    ck_assert_int_eq(emma->editor.id, 0);
+    ck_assert_str_eq(cv_one(emma, author)->name, "Austen");
+    ck_assert_ptr_null(cv_one(emma, editor));
+    ck_assert_ptr_null(cv_get(Book, "title", "Persuasion"));
+}
+
+DATABASE_TEST(lookups_filter)
+{
+    Book_set *books = cv_objects(Book);
+    ck_assert_str_eq(titles(books), "Emma|Ficciones|Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_filter(books, "title__icontains", "SENSE")), "Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_filter(books, "title__startswith", "F")), "Ficciones");
+    ck_assert_str_eq(titles(cv_filter(books, "title__endswith", "a%")), "");
+    ck_assert_str_eq(titles(cv_filter(books, "title__regex", "^[EF].*s$")), "Ficciones");
+    ck_assert_str_eq(titles(cv_filter(books, "pages__gt", 400, "price__lt", 8)), "Emma");
+    ck_assert_str_eq(titles(cv_filter(books, "pages__range", cv_list(cv_arena(), 174, 409))),
+                     "Ficciones|Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_filter(books, "id__in", cv_list(cv_arena(), 1, 3, 99))), "Emma|Ficciones");
+    ck_assert_str_eq(titles(cv_filter(books, "rating__isnull", true)), "Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_filter(books, "rating", CV_NONE)), "Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_filter(books, "in_print", false)), "Ficciones");
+    ck_assert_str_eq(titles(cv_filter(books, "published__year", 1815)), "Emma");
+    ck_assert_str_eq(titles(cv_filter(books, "published__year__lt", 1815)), "Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_filter(books, "published__month__gte", 12)), "Emma");
+    ck_assert_str_eq(titles(cv_filter(books, "published", cv_date(1811, 10, 30))), "Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_filter(books, "pages__gt", cv_multiply(cv_f("id"), cv_value(200)))),
+                     "Emma|Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_exclude(books, "title", "Emma")), "Ficciones|Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_none(books)), "");
+}
+
+DATABASE_TEST(paths_join)
+{
+    Book_set *books = cv_objects(Book);
+    ck_assert_str_eq(titles(cv_filter(books, "author__name", "Austen")), "Emma|Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_filter(books, "author__profile__nickname__iexact", "JANE")),
+                     "Emma|Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_filter(books, "reviews__stars", 5)), "Emma|Ficciones");
+    ck_assert_str_eq(titles(cv_filter(books, "tags__name", "novel", "tags__name__contains", "class")), "");
+    ck_assert_str_eq(titles(cv_filter(cv_filter(books, "tags__name", "novel"), "tags__name", "classic")), "Emma");
+    ck_assert_str_eq(titles(cv_exclude(books, "tags__name", "classic")), "Ficciones|Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_exclude(books, "reviews__stars", 2)), "Ficciones|Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_exclude(books, "editor__name", "Calvino")), "Emma|Ficciones");
+    ck_assert_str_eq(titles(cv_filter(books, "reviews__isnull", true)), "Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_exclude(books, "reviews__isnull", true)), "Emma|Ficciones");
+    ck_assert_str_eq(titles(cv_filter(books, "author", cv_get(Author, "name", "Borges"))), "Ficciones");
+    ck_assert_str_eq(titles(cv_filter(books, "author__in", cv_filter(cv_objects(Author), "born__lt", 1800))),
+                     "Emma|Sense and Sensibility");
+    ck_assert_str_eq(
+        titles(cv_where(books, cv_or(cv_q(Book, "author__name", "Borges"), cv_q(Book, "editor__name", "Calvino")))),
+        "Ficciones|Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_where_not(books, cv_q(Book, "pages", 174))), "Emma|Sense and Sensibility");
+}
+
+DATABASE_TEST(order_slices_and_counts)
+{
+    Book_set *books = cv_objects(Book);
+    ck_assert_str_eq(titles(cv_order_by(books, "-pages")), "Emma|Sense and Sensibility|Ficciones");
+    ck_assert_str_eq(titles(cv_order_by(books, "-author__name", "title")), "Ficciones|Emma|Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_order_by(books, "-author", "pages")), "Ficciones|Sense and Sensibility|Emma");
+    ck_assert_str_eq(titles(cv_reverse(books)), "Sense and Sensibility|Ficciones|Emma");
+    ck_assert_str_eq(titles(cv_slice_set(books, 1, CV_END)), "Ficciones|Sense and Sensibility");
+    ck_assert_str_eq(titles(cv_slice_set(cv_slice_set(books, 1, 3), 1, 5)), "Sense and Sensibility");
+    ck_assert_int_eq(cv_count(books), 3);
+    ck_assert_int_eq(cv_count(cv_slice_set(books, 2, 10)), 1);
+    ck_assert(cv_exists(cv_filter(books, "pages", 409)));
+    ck_assert(!cv_exists(cv_filter(books, "pages", 410)));
+    ck_assert_str_eq(cv_first(books)->title, "Emma");
+    ck_assert_str_eq(cv_last(books)->title, "Sense and Sensibility");
+    size_t count;
+    Book *all = cv_all(books, &count);
+    ck_assert_uint_eq(count, 3);
+    ck_assert_str_eq(all[2].title, "Sense and Sensibility");
+}
+
+DATABASE_TEST(related_rows_come_along)
+{
+    uint64_t before = cv_sql_count();
+    CV_EACH (book, cv_select_related(cv_objects(Book), "author", "editor"))
+        ck_assert_int_eq(cv_one(book, author)->id, book->author.id);
+    ck_assert_uint_eq(cv_sql_count() - before, 1);
+    before = cv_sql_count();
+    size_t tags = 0;
+    CV_EACH (book, cv_prefetch_related(cv_objects(Book), "tags", "reviews", "author"))
+        tags += cv_length(cv_related(book, tags)) + cv_length(cv_related_as(Review, book, "reviews")) * 10 +
+                (cv_one(book, author) != NULL) * 100;
+    ck_assert_uint_eq(tags, 333);
+    ck_assert_uint_eq(cv_sql_count() - before, 4);
+    Author *austen = cv_get(Author, "name", "Austen");
+    ck_assert_str_eq(titles(cv_related(austen, books)), "Emma|Sense and Sensibility");
+}
+
+DATABASE_TEST(values_and_aggregates)
+{
+    const char *text = "";
+    CV_EACH (row, cv_values(cv_order_by(cv_objects(Book), "pages"), "title", "author__name"))
+        text = cv_printf("%s%s by %s;", text, cv_read(row, "title").text, cv_read(row, "author__name").text);
+    ck_assert_str_eq(text, "Ficciones by Borges;Sense and Sensibility by Austen;Emma by Austen;");
+    ck_assert_int_eq((int)cv_flat(cv_objects(Book), "id")->count, 3);
+    CvDict *totals = cv_aggregate(cv_objects(Book), "pages", cv_sum_of("pages"), "n", cv_count_of("id"), "top",
+                                  cv_most_of("rating"));
+    CvValue value;
+    ck_assert(cv_dict_get_slice(totals, cv_slice("pages"), &value) && value.integer == 1057);
+    ck_assert(cv_dict_get_slice(totals, cv_slice("top"), &value) && value.real == 4.9);
+    Author_set *authors = cv_annotate(cv_objects(Author), "n", cv_count_of("books"));
+    text = "";
+    CV_EACH (author, cv_order_by(authors, "-n", "name"))
+        text = cv_printf("%s%s %d;", text, author->name, (int)cv_annotation(author, "n").integer);
+    ck_assert_str_eq(text, "Austen 2;Borges 1;Calvino 0;");
+    ck_assert_int_eq(cv_count(cv_filter(authors, "n__gte", 1)), 2);
+}
+
+DATABASE_TEST(plans_are_reused)
+{
+    cv_count(cv_filter(cv_objects(Book), "pages__gt", 1));
+    CvPlanStatistics before = cv_plan_statistics();
+    for (int i = 0; i < 10; i++) {
+        ck_assert_int_eq(cv_count(cv_filter(cv_objects(Book), "pages__gt", 174 + i)), 2);
+        Book *book = cv_get(Book, "pk", i % 3 + 1);
+        ck_assert_int_eq(book->id, i % 3 + 1);
+    }
+    ck_assert_uint_eq(cv_plan_statistics().compiled - before.compiled, 1);
+}
+
+DATABASE_TEST(rows_are_saved_updated_and_deleted)
+{
+    Book *emma = cv_get(Book, "title", "Emma");
+    emma->title = "Emma, again";
+    emma->rating = (CvNullFloat){0};
+    cv_save(emma);
+    Book *again = cv_get(Book, "pk", emma->id);
+    ck_assert_str_eq(again->title, "Emma, again");
+    ck_assert(!again->rating.set);
+    ck_assert_int_eq(cv_update(cv_filter(cv_objects(Book), "author__name", "Austen"), "pages",
+                               cv_plus(cv_f("pages"), cv_value(1)), "in_print", false),
+                     2);
+    cv_reload(emma);
+    ck_assert_int_eq(emma->pages, 475);
+    CvDict *counts;
+    ck_assert_int_eq(cv_delete_counted(cv_get(Author, "name", "Austen"), &counts), 1 + 1 + 2 + 3 + 2);
+    ck_assert_int_eq(cv_count(cv_objects(Book)), 1);
+    ck_assert_int_eq(cv_delete(cv_objects(Author)), 2 + 1 + 1);
+}
+
+static void delete_protected(void *argument CV_UNUSED)
+{
+    cv_create(Loan, .book = cv_ref(cv_get(Book, "title", "Emma")));
+    cv_delete(cv_objects(Book));
+}
+
+DATABASE_TEST(protected_rows_stay)
+{
+    const CvError *error = shop_raises(delete_protected);
+    ck_assert_int_eq(error->kind, CV_ERROR_PROTECTED);
+    ck_assert_int_eq(cv_count(cv_objects(Book)), 3);
+}
+
+DATABASE_TEST(inheritance_reads_and_writes_both_tables)
+{
+    Author *author = cv_first(cv_objects(Author));
+    EBook *ebook = cv_build(EBook, .size = 7);
+    ebook->parent.title = "Bits";
+    ebook->parent.author = cv_ref(author);
+    cv_save(ebook);
+    ck_assert_int_gt(ebook->pk, 0);
+    ck_assert_int_eq(cv_count(cv_objects(Book)), 4);
+    EBook *found = cv_get(EBook, "title", "Bits", "size", 7);
+    ck_assert_ptr_nonnull(found);
+    ck_assert_str_eq(found->parent.title, "Bits");
+    ck_assert_str_eq(cv_first(cv_objects(CheapBook))->title, "Ficciones");
+    cv_delete(found);
+    ck_assert_int_eq(cv_count(cv_objects(Book)), 3);
+}
+
+DATABASE_TEST(many_to_many_changes)
+{
+    Person *a = cv_create(Person, .name = "a"), *b = cv_create(Person, .name = "b"),
+           *c = cv_create(Person, .name = "c");
+    cv_add(cv_related(a, friends), b, c);
+    ck_assert_int_eq(cv_count(cv_related(b, friends)), 1);
+    cv_remove(cv_related(b, friends), a);
+    ck_assert_int_eq(cv_count(cv_related(a, friends)), 1);
+    cv_clear(cv_related(a, friends));
+    ck_assert_int_eq(cv_count(cv_related(c, friends)), 0);
+    a->boss = cv_ref(b);
+    cv_save(a);
+    ck_assert_str_eq(cv_first(cv_related_as(Person, b, "staff"))->name, "a");
+}
+
+UNIT_TESTS("orm/query", rows_come_back_as_they_were_saved, lookups_filter, paths_join, order_slices_and_counts,
+           related_rows_come_along, values_and_aggregates, plans_are_reused, rows_are_saved_updated_and_deleted,
+           protected_rows_stay, inheritance_reads_and_writes_both_tables, many_to_many_changes)
