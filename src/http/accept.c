@@ -55,16 +55,21 @@ CvMediaType cv_media_type(CvArena *arena, CvSlice text)
     return type;
 }
 
+static bool has_param(const CvMediaType *type, const CvMediaParam *param)
+{
+    for (size_t i = 0; i < type->params.list.count; i++)
+        if (cv_slice_equal(type->params.list.items[i].name, param->name))
+            return cv_slice_equal(type->params.list.items[i].value, param->value);
+    return false;
+}
+
 static bool same_params(const CvMediaType *a, const CvMediaType *b)
 {
     if (range_params(a) != range_params(b))
         return false;
-    for (size_t i = 0; i < a->params.list.count; i++) {
-        const CvMediaParam *param = &a->params.list.items[i];
-        CvSlice other = cv_media_param(&b->params, param->name.data);
-        if (!cv_slice_is(param->name, "q") && (!other.data || !cv_slice_equal(param->value, other)))
+    for (size_t i = 0; i < a->params.list.count; i++)
+        if (!cv_slice_is(a->params.list.items[i].name, "q") && !has_param(b, &a->params.list.items[i]))
             return false;
-    }
     return true;
 }
 

@@ -70,7 +70,8 @@ bool cv_head_read_target(CvHead *head)
         head->query = cv_slice_skip(rest, length + 1);
         rest.length = length;
     }
-    head->path = rest.length ? rest : CV_SLICE("/");
+    /* No path is the path "/": one of the slashes that stand behind "http:". */
+    head->path = rest.length ? rest : cv_slice_of(memchr(head->target.data, '/', head->target.length), 1);
     return true;
 }
 
@@ -89,11 +90,11 @@ static void read_connection(CvHead *head)
 {
     bool close = false, keep = false;
     const CvHeaderField *first = cv_head_field(head, CV_HEADER_CONNECTION);
-    const CvHeaderField *end = first + 1;
+    const CvHeaderField *end = head->repeated & UINT64_C(1) << CV_HEADER_CONNECTION ? head->fields + head->count
+                               : first                                              ? first + 1
+                                                                                    : NULL;
 
-    if (first && head->repeated & UINT64_C(1) << CV_HEADER_CONNECTION)
-        end = head->fields + head->count;
-    for (const CvHeaderField *field = first; field && field < end; field++) {
+    for (const CvHeaderField *field = first; field < end; field++) {
         CvSlice rest = cv_field_value(field), member;
         if (field->id != CV_HEADER_CONNECTION)
             continue;

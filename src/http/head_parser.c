@@ -1,8 +1,9 @@
 /* head_parser.c: request line and header lines, byte after byte, so that every prefix of a head has one outcome.
  *
- * A line is parsed from its begin each time more of it has come (at most twice as often as its length doubles). Errors
- * are raised at the first byte that no valid head can have at that place, and limits are looked at last; hence cutting
- * the bytes differently cannot change the outcome. */
+ * An unfinished line is parsed again when more of it has come, unless it ends in a long part (the target, a value) that
+ * goes on. Errors are raised at the first byte that no valid head can have at that place, and limits are looked at
+ * last; hence cutting the bytes differently cannot change the outcome.
+ */
 #include "http/classes_private.h"
 #include "http/head_private.h"
 
@@ -12,7 +13,7 @@ enum { AT_START, IN_HEADERS, IS_DONE, IS_REFUSED };
 #define HEAD_MAX 65536
 #define METHOD_MAX 32
 #define EMPTY_LINES_MAX 16
-#define SHORT_LINE 256
+#define NAME_MAX_LENGTH 256
 
 static const char more_marker; /* its address says: the line is not complete yet */
 #define MORE (&more_marker)
@@ -90,8 +91,10 @@ static const char *request_line(CvHead *head, const char *at, const char *end)
     const char *limit = end - begin > head->limits.target ? begin + head->limits.target : end;
     while (at < limit && cv_byte_is(*at, CV_CLASS_TARGET))
         at++;
-    if (at == end)
+    if (at == end) {
+        head->waits_for = CV_CLASS_TARGET;
         return MORE;
+    }
     if (at == limit && cv_byte_is(*at, CV_CLASS_TARGET))
         return cv_head_refuse(head, 414, "request target too long");
     if (*at != ' ' || at == begin)
@@ -112,7 +115,8 @@ static const char *header_line(CvHead *head, const char *at, const char *end)
     if (head->count == head->limits.headers)
         return cv_head_refuse(head, 431, "too many header lines");
     while (at < end && cv_byte_is(*at, CV_CLASS_TOKEN))
-        at++;
+        if (++at - name > NAME_MAX_LENGTH)
+            return cv_head_refuse(head, 431, "header name too long");
     if (at == end)
         return MORE;
     if (*at != ':' || at == name)
@@ -123,6 +127,10 @@ static const char *header_line(CvHead *head, const char *at, const char *end)
         at++;
     const char *value = at;
     at = cv_http_find_control(at, end);
+    if (at == end) {
+        head->waits_for = CV_CLASS_VALUE;
+        return MORE;
+    }
     const char *next = line_end(head, at, end);
     if (next == NULL || next == MORE)
         return next;
@@ -188,8 +196,8 @@ void cv_head_rebase(CvHead *head, const char *data)
     head->base = data;
     if (!old)
         return;
-    for (size_t i = 0; i < CV_COUNT_OF(slices); i++) /* those that are of the buffer: "/" may be a literal */
-        if ((uintptr_t)slices[i]->data - (uintptr_t)old <= head->limits.head)
+    for (size_t i = 0; i < CV_COUNT_OF(slices); i++)
+        if (slices[i]->data)
             slices[i]->data = data + (slices[i]->data - old);
     for (size_t i = 0; i < head->count; i++) {
         head->fields[i].name = data + (head->fields[i].name - old);
@@ -197,17 +205,18 @@ void cv_head_rebase(CvHead *head, const char *data)
     }
 }
 
-/* A long line of which not much more has come, and not its end: not worth another look. */
-static bool can_wait(CvHead *head, const char *data, uint32_t length)
+/* The unfinished line is still unfinished, and within its limit. */
+static bool goes_on(CvHead *head, const char *data, uint32_t length)
 {
-    uint32_t from = head->scanned > head->line ? head->scanned : head->line;
-    bool wait = length - head->line > SHORT_LINE && length - head->line < 2 * (head->tried - head->line) &&
-                !memchr(data + from, '\n', length - from);
+    const char *at = data + head->scanned, *end = data + length;
 
-    head->scanned = length;
-    if (!wait)
-        head->tried = length;
-    return wait;
+    if (head->waits_for == CV_CLASS_VALUE)
+        at = cv_http_find_control(at, end);
+    else
+        while (at < end && cv_byte_is(*at, head->waits_for))
+            at++;
+    head->scanned = (uint32_t)(at - data);
+    return at == end && (head->waits_for == CV_CLASS_VALUE || length - head->line <= head->limits.target);
 }
 
 CvParse cv_head_parse(CvHead *head, const char *data, size_t length)
@@ -221,13 +230,14 @@ CvParse cv_head_parse(CvHead *head, const char *data, size_t length)
     uint32_t bound = full ? head->limits.head : (uint32_t)length;
     if (bound <= head->line && !full)
         return CV_PARSE_MORE;
-    if (CV_UNLIKELY(head->tried != 0) && !full && can_wait(head, data, bound))
+    if (CV_UNLIKELY(head->waits_for) && !full && goes_on(head, data, bound))
         return CV_PARSE_MORE;
 
+    head->waits_for = 0;
     const char *next = lines(head, data, data + bound);
     if (next == MORE) {
         if (!full) {
-            head->scanned = head->tried = bound;
+            head->scanned = bound;
             return CV_PARSE_MORE;
         }
         next = cv_head_refuse(head, head->state == AT_START ? 414 : 431, "head too large");

@@ -81,8 +81,9 @@ typedef struct CvHead {
 
     /* The parser's own. */
     uint8_t state, empty_lines;
-    uint32_t line, scanned, tried; /* where the unfinished line begins; no LF in it before; looked at up to */
-    uint64_t repeated;             /* bits of the known names that came more than once */
+    uint8_t waits_for;      /* bytes of this class leave the unfinished line unfinished; 0: parse it again */
+    uint32_t line, scanned; /* where the unfinished line begins; how far it was looked at */
+    uint64_t repeated;      /* bits of the known names that came more than once */
     const char *base;
     CvHeadLimits limits;
 

@@ -181,6 +181,12 @@ CALL(iri_to_uri)
     return true;
 }
 
+CALL(filter_iriencode)
+{
+    *out = cv_value_slice(cv_iri_to_uri(arena, facts_text_arg(arena, args, 0)));
+    return true;
+}
+
 CALL(uri_to_iri)
 {
     if (is_null(arena, args))
@@ -232,5 +238,5 @@ const FactFunction http_calls[] = {{"http_date", http_date},
                                    {"escape_uri_path", escape_uri_path},
                                    {"filepath_to_uri", filepath_to_uri},
                                    {"filter_urlencode", filter_urlencode},
-                                   {"filter_iriencode", iri_to_uri},
+                                   {"filter_iriencode", filter_iriencode},
                                    {NULL, NULL}};
