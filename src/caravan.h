@@ -22,6 +22,7 @@
 #include "contrib/staticfiles/staticfiles.h"
 #include "crypto/crypto.h"
 #include "db/db.h"
+#include "forms/form.h"
 #include "http/http.h"
 #include "loop/loop.h"
 #include "management/management.h"

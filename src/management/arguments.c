@@ -1,7 +1,7 @@
 /* arguments.c: reads the options and arguments of a command. */
 #include "management/command_private.h"
 
-static const CvOption *find_option(const CvCommand *command, CvSlice name, size_t *index)
+static const CvCommandOption *find_option(const CvCommand *command, CvSlice name, size_t *index)
 {
     for (size_t i = 0; command->options && command->options[i].name; i++)
         if (cv_slice_is(name, command->options[i].name)) {
@@ -40,7 +40,7 @@ static bool read_option(CvCommandLine *line, int argc, char **argv, int *at)
     if (equals > 0)
         name = cv_slice_range(word, 0, (size_t)equals);
     size_t index = 0;
-    const CvOption *option = find_option(line->command, name, &index);
+    const CvCommandOption *option = find_option(line->command, name, &index);
     if (!option)
         return unknown_option(line, name);
     if (!option->value) {

@@ -13,7 +13,7 @@ const CvCommand cv_check_command = {
         "Holds every lookup, template, URL name, context name and setting of the program against what there is.\n"
         "Exit status 1 if there is an error.",
     .most = 0,
-    .options = (const CvOption[]){{"--deploy", NULL, "Also what matters in production only."}, {0}},
+    .options = (const CvCommandOption[]){{"--deploy", NULL, "Also what matters in production only."}, {0}},
     .unchecked = true,
     .run = check,
 };

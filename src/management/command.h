@@ -16,11 +16,11 @@
 
 CV_API_BEGIN
 
-typedef struct CvOption {
+typedef struct CvCommandOption {
     const char *name;  /* "--workers" */
     const char *value; /* what stands for its value in the help ("N"); NULL: a flag */
     const char *help;
-} CvOption;
+} CvCommandOption;
 
 typedef struct CvCommandLine {
     CvArena *arena;
@@ -37,7 +37,7 @@ typedef struct CvCommand {
     const char *usage;       /* positional arguments: "[HOST:PORT]" */
     const char *details;     /* more of the help, or NULL */
     int least, most;         /* number of positional arguments; most -1: any */
-    const CvOption *options; /* ends in {0}, or NULL */
+    const CvCommandOption *options; /* ends in {0}, or NULL */
     bool no_project;         /* runs without booting the site */
     bool unchecked;          /* runs although checks fail (migrate and the like check models only) */
     bool debug;              /* DEBUG is on unless the environment says 0 */

@@ -105,7 +105,7 @@ const CvCommand cv_shell_command = {
     .details =
         "Reads one expression a line, or takes one from -c. With --json each is answered by one line of JSON and\n"
         "everything that it changed is rolled back.",
-    .options = (const CvOption[]){{"-c", "EXPRESSION", "Evaluates this one and ends."},
+    .options = (const CvCommandOption[]){{"-c", "EXPRESSION", "Evaluates this one and ends."},
                                   {"--json", NULL, "Answers in JSON; changes nothing."},
                                   {0}},
     .unchecked = true,

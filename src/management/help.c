@@ -30,7 +30,7 @@ void cv_command_help(const CvCommandLine *line)
     if (command->details)
         printf("\n%s\n", command->details);
     printf("\noptions:\n");
-    for (const CvOption *option = command->options; option && option->name; option++) {
+    for (const CvCommandOption *option = command->options; option && option->name; option++) {
         char name[80];
         snprintf(name, sizeof name, "%s%s%s", option->name, option->value ? " " : "",
                  option->value ? option->value : "");

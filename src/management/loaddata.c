@@ -205,6 +205,6 @@ const CvCommand cv_loaddata_command = {
     .details = "All files go in one transaction: either everything is loaded or nothing. \"-\" reads standard input.",
     .least = 1,
     .most = -1,
-    .options = (const CvOption[]){{"--if-empty", NULL, "Leave a file out if the table of its first object has rows."}, {0}},
+    .options = (const CvCommandOption[]){{"--if-empty", NULL, "Leave a file out if the table of its first object has rows."}, {0}},
     .run = load,
 };

@@ -176,7 +176,7 @@ const CvCommand cv_runserver_command = {
                "command is\n"
                "the one that the build recorded, BUILD_COMMAND, or make where BASE_DIR has a Makefile.",
     .most = 1,
-    .options = (const CvOption[]){{"--noreload", NULL, "Only serve: do not watch, do not build."}, {0}},
+    .options = (const CvCommandOption[]){{"--noreload", NULL, "Only serve: do not watch, do not build."}, {0}},
     .unchecked = true,
     .debug = true,
     .run = runserver,

@@ -97,7 +97,7 @@ const CvCommand cv_serve_command = {
     .details = "SIGTERM stops it and SIGHUP starts the program anew, both without losing a request.",
     .most = 0,
     .options =
-        (const CvOption[]){{"--bind", "ADDRESS", "HOST:PORT, :PORT or unix:PATH (default: BIND, 127.0.0.1:8000)."},
+        (const CvCommandOption[]){{"--bind", "ADDRESS", "HOST:PORT, :PORT or unix:PATH (default: BIND, 127.0.0.1:8000)."},
                            {"--workers", "N", "Worker processes (default: WORKERS, or one a core)."},
                            {0}},
     .run = serve,
