@@ -9,7 +9,7 @@
 CV_API_BEGIN
 
 #define CV_NO_NUMBER INT64_MIN
-#define CV_NO_REAL __builtin_inf()
+#define CV_NO_BOUND __builtin_inf()
 
 /* clang-format off */
 #define CV_FORM_ROW_COMMON \
@@ -39,7 +39,7 @@ typedef struct CvIntegerFormRow {
 } CvIntegerFormRow;
 typedef struct CvFloatFormRow {
     CV_FORM_ROW_COMMON
-    double initial, min_value, max_value, step_size; /* CV_NO_REAL: none */
+    double initial, min_value, max_value, step_size; /* CV_NO_BOUND: none */
 } CvFloatFormRow;
 typedef struct CvDecimalFormRow {
     CV_FORM_ROW_COMMON
@@ -74,7 +74,7 @@ typedef struct CvFileFormRow {
     .required = true, .initial = CV_NO_NUMBER, .min_value = CV_NO_NUMBER, .max_value = CV_NO_NUMBER, \
     .step_size = CV_NO_NUMBER
 #define CV_FORM_DEFAULTS_float \
-    .required = true, .initial = CV_NO_REAL, .min_value = CV_NO_REAL, .max_value = CV_NO_REAL, .step_size = CV_NO_REAL
+    .required = true, .initial = CV_NO_BOUND, .min_value = CV_NO_BOUND, .max_value = CV_NO_BOUND, .step_size = CV_NO_BOUND
 #define CV_FORM_DEFAULTS_decimal .required = true, .max_digits = -1, .decimal_places = -1
 #define CV_FORM_DEFAULTS_boolean .required = true
 #define CV_FORM_DEFAULTS_date .required = true
