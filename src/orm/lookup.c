@@ -319,6 +319,20 @@ static CvTerm apply_transforms(CvQuery *query, CvTerm left, const char *rest, co
     return left;
 }
 
+const char *cv_lookup_name(CvQuery *query, CvTerm *term, const char *rest)
+{
+    bool year;
+    const char *name;
+    CvTerm left = apply_transforms(query, *term, rest, &name, &year);
+    if (year)
+        left.read = CV_READ_INTEGER;
+    const Lookup *lookup = find_lookup(*name ? cv_slice(name) : CV_SLICE("exact"));
+    if (!lookup)
+        unsupported(&left, rest);
+    *term = left;
+    return lookup->name;
+}
+
 CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest, CvValue value, uint32_t slot,
                  bool *is_null_test)
 {

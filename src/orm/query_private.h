@@ -132,6 +132,9 @@ CvSql *cv_query_condition(CvQuery *query, const CvExpr *expr, uint32_t slot, boo
 CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest, CvValue value, uint32_t slot,
                  bool *is_null_test);
 
+/* The name of the lookup that stands behind the transforms in `rest`; *term becomes what it looks at. */
+const char *cv_lookup_name(CvQuery *query, CvTerm *term, const char *rest);
+
 /* ---- expressions (resolve.c) ---- */
 
 CvTerm cv_query_resolve(CvQuery *query, const CvExpr *expr, uint32_t slot);
