@@ -43,6 +43,17 @@ void cv_buffer_append_uint(CvBuffer *buffer, uint64_t number)
     cv_buffer_append(buffer, digits + at, sizeof digits - at);
 }
 
+void cv_buffer_append_padded(CvBuffer *buffer, uint64_t number, size_t width)
+{
+    uint64_t limit = 10;
+    for (size_t digits = 1; digits < width; digits++) {
+        if (number < limit)
+            cv_buffer_append_byte(buffer, '0');
+        limit = limit > UINT64_MAX / 10 ? UINT64_MAX : limit * 10;
+    }
+    cv_buffer_append_uint(buffer, number);
+}
+
 void cv_buffer_append_int(CvBuffer *buffer, int64_t number)
 {
     if (number < 0) {

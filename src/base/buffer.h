@@ -56,6 +56,8 @@ static inline void cv_buffer_append_byte(CvBuffer *buffer, char byte)
 }
 void cv_buffer_append_int(CvBuffer *buffer, int64_t number);
 void cv_buffer_append_uint(CvBuffer *buffer, uint64_t number);
+/* With zeroes in front up to `width` digits. */
+void cv_buffer_append_padded(CvBuffer *buffer, uint64_t number, size_t width);
 /* The shortest text that reads back as the same double, as Python's repr writes it ("1.0", "1e+16", "nan", "inf"). */
 void cv_buffer_append_double(CvBuffer *buffer, double number);
 void cv_buffer_append_repeated(CvBuffer *buffer, char byte, size_t count);

@@ -108,6 +108,24 @@ static int shortest_digits(double number, char *digits)
     return exponent;
 }
 
+/* Prices and the like: a whole number over a power of ten, both exact as doubles, so that their quotient is the double
+ * nearest to those digits; the first power that gives the number back gives its shortest digits. */
+static bool append_short(CvBuffer *buffer, double number)
+{
+    static const double powers[] = {1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
+    static const int64_t wholes[] = {10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
+    for (size_t i = 0; i < CV_COUNT_OF(powers) && number >= 1e-4 && number * powers[i] < 1e15; i++) {
+        int64_t digits = (int64_t)(number * powers[i] + 0.5);
+        if ((double)digits / powers[i] != number)
+            continue;
+        cv_buffer_append_int(buffer, digits / wholes[i]);
+        cv_buffer_append_byte(buffer, '.');
+        cv_buffer_append_padded(buffer, (uint64_t)(digits % wholes[i]), i + 1);
+        return true;
+    }
+    return false;
+}
+
 void cv_buffer_append_double(CvBuffer *buffer, double number)
 {
     if (isnan(number)) {
@@ -127,6 +145,8 @@ void cv_buffer_append_double(CvBuffer *buffer, double number)
         cv_buffer_append(buffer, ".0", 2);
         return;
     }
+    if (append_short(buffer, number))
+        return;
     char digits[32];
     int exponent = shortest_digits(number, digits);
     int count = (int)strlen(digits);

@@ -16,6 +16,14 @@ struct CvHandler {
     CvError **error;
 };
 
+/* Member by member: a copy of a whole struct that was just written makes the processor wait. */
+static inline void save_mark(CvArenaMark *mark, const CvArena *arena)
+{
+    mark->block = arena ? arena->block : NULL;
+    mark->next = arena ? arena->next : NULL;
+    mark->defers = arena ? arena->defers : NULL;
+}
+
 static void restore(const CvHandler *handler)
 {
     CvSelf *self = handler->self;
@@ -38,9 +46,9 @@ bool cv_try(void (*run)(void *argument), void *argument, CvError **error)
     handler.self = self;
     handler.outer = self->handler;
     handler.arena = cv_arena();
-    handler.mark = cv_arena_mark(handler.arena);
+    save_mark(&handler.mark, handler.arena);
     for (size_t i = 0; i < CV_COUNT_OF(self->scratch); i++)
-        handler.scratch[i] = self->scratch[i] ? cv_arena_mark(self->scratch[i]) : (CvArenaMark){0};
+        save_mark(&handler.scratch[i], self->scratch[i]);
     handler.error = error;
     self->handler = &handler;
     if (_setjmp(handler.jump) != 0) {

@@ -147,6 +147,26 @@ static inline CvValue cv_value_string(const char *v)
 {
     return v ? cv_value_slice(cv_slice(v)) : cv_value_null();
 }
+/* The same into a place, member by member: for accessors, whose reader would wait for a copy of the whole. */
+static inline void cv_value_put_string(CvValue *out, const char *v)
+{
+    size_t length = v ? strlen(v) : 0;
+    if (CV_UNLIKELY(!v || length > UINT32_MAX)) {
+        *out = cv_value_string(v);
+        return;
+    }
+    out->kind = CV_STRING;
+    out->flags = 0;
+    out->length = (uint32_t)length;
+    out->text = v;
+}
+static inline void cv_value_put_int(CvValue *out, int64_t v)
+{
+    out->kind = CV_INT;
+    out->flags = 0;
+    out->length = 0;
+    out->integer = v;
+}
 static inline CvValue cv_value_safe(CvSlice html)
 {
     CvValue v = cv_value_slice(html);

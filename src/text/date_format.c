@@ -105,13 +105,13 @@ static void append_time_letter(CvBuffer *out, const Shown *shown, char letter)
         cv_buffer_append_int(out, time.hour);
         break;
     case 'h':
-        cv_buffer_printf(out, "%02d", time.hour % 12 ? time.hour % 12 : 12);
+        cv_buffer_append_padded(out, (uint64_t)(time.hour % 12 ? time.hour % 12 : 12), 2);
         break;
     case 'H':
-        cv_buffer_printf(out, "%02d", time.hour);
+        cv_buffer_append_padded(out, (uint64_t)time.hour, 2);
         break;
     case 'i':
-        cv_buffer_printf(out, "%02d", time.minute);
+        cv_buffer_append_padded(out, (uint64_t)time.minute, 2);
         break;
     case 'P':
         if (time.minute == 0 && time.hour % 12 == 0) {
@@ -123,10 +123,10 @@ static void append_time_letter(CvBuffer *out, const Shown *shown, char letter)
         }
         break;
     case 's':
-        cv_buffer_printf(out, "%02d", time.second);
+        cv_buffer_append_padded(out, (uint64_t)time.second, 2);
         break;
     case 'u':
-        cv_buffer_printf(out, "%06u", time.microsecond);
+        cv_buffer_append_padded(out, (uint64_t)time.microsecond, 6);
         break;
     default:
         append_zone_letter(out, shown, letter);
@@ -157,7 +157,7 @@ static void append_day_letter(CvBuffer *out, CvDate date, char letter)
     int weekday = cv_date_weekday(date), iso_year;
     switch (letter) {
     case 'd':
-        cv_buffer_printf(out, "%02d", date.day);
+        cv_buffer_append_padded(out, (uint64_t)date.day, 2);
         break;
     case 'D':
         append_word(out, NULL, cv_weekday_abbreviation(weekday));
@@ -212,7 +212,7 @@ static void append_date_letter(CvBuffer *out, const Shown *shown, char letter)
         cv_buffer_append_string(out, cv_is_leap_year(date.year) ? "True" : "False");
         break;
     case 'm':
-        cv_buffer_printf(out, "%02d", date.month);
+        cv_buffer_append_padded(out, (uint64_t)date.month, 2);
         break;
     case 'M':
         append_titled(out, cv_month_abbreviation(date.month));
@@ -233,10 +233,10 @@ static void append_date_letter(CvBuffer *out, const Shown *shown, char letter)
         cv_buffer_append_int(out, shown->instant.microseconds / CV_SECOND);
         break;
     case 'y':
-        cv_buffer_printf(out, "%02d", date.year % 100);
+        cv_buffer_append_padded(out, (uint64_t)(date.year % 100), 2);
         break;
     case 'Y':
-        cv_buffer_printf(out, "%04d", date.year);
+        cv_buffer_append_padded(out, (uint64_t)date.year, 4);
         break;
     default:
         append_day_letter(out, date, letter);

@@ -42,14 +42,24 @@ const char *cv_weekday_abbreviation(int weekday)
 
 static void append_date(CvBuffer *out, CvDate date)
 {
-    cv_buffer_printf(out, "%04d-%02d-%02d", date.year, date.month, date.day);
+    cv_buffer_append_padded(out, (uint64_t)date.year, 4);
+    cv_buffer_append_byte(out, '-');
+    cv_buffer_append_padded(out, date.month, 2);
+    cv_buffer_append_byte(out, '-');
+    cv_buffer_append_padded(out, date.day, 2);
 }
 
 static void append_time(CvBuffer *out, CvTime time)
 {
-    cv_buffer_printf(out, "%02d:%02d:%02d", time.hour, time.minute, time.second);
-    if (time.microsecond)
-        cv_buffer_printf(out, ".%06u", time.microsecond);
+    cv_buffer_append_padded(out, time.hour, 2);
+    cv_buffer_append_byte(out, ':');
+    cv_buffer_append_padded(out, time.minute, 2);
+    cv_buffer_append_byte(out, ':');
+    cv_buffer_append_padded(out, time.second, 2);
+    if (time.microsecond) {
+        cv_buffer_append_byte(out, '.');
+        cv_buffer_append_padded(out, time.microsecond, 6);
+    }
 }
 
 void cv_iso_format(CvBuffer *out, CvValue value)

@@ -2,12 +2,29 @@
 #include "text/date_private.h"
 #include "text/utf8.h"
 
+#define SECONDS_LAST INT64_C(253402300799) /* the end of the year 9999 */
+
 void cv_http_date_format(CvBuffer *out, int64_t seconds)
 {
+    if (seconds > SECONDS_LAST)
+        seconds = SECONDS_LAST;
+    if (seconds < -62135596800) /* before the year 1 */
+        seconds = -62135596800;
     CvClock clock = cv_datetime_clock((CvDateTime){seconds * CV_SECOND, cv_zone_utc}, NULL);
-    const char *month = cv_month_name(clock.date.month);
-    cv_buffer_printf(out, "%s, %02d %.3s %04d %02d:%02d:%02d GMT", cv_weekday_abbreviation(cv_date_weekday(clock.date)),
-                     clock.date.day, month, clock.date.year, clock.time.hour, clock.time.minute, clock.time.second);
+    cv_buffer_append(out, cv_weekday_abbreviation(cv_date_weekday(clock.date)), 3);
+    cv_buffer_append(out, ", ", 2);
+    cv_buffer_append_padded(out, clock.date.day, 2);
+    cv_buffer_append_byte(out, ' ');
+    cv_buffer_append(out, cv_month_name(clock.date.month), 3);
+    cv_buffer_append_byte(out, ' ');
+    cv_buffer_append_padded(out, (uint64_t)clock.date.year, 4);
+    cv_buffer_append_byte(out, ' ');
+    cv_buffer_append_padded(out, clock.time.hour, 2);
+    cv_buffer_append_byte(out, ':');
+    cv_buffer_append_padded(out, clock.time.minute, 2);
+    cv_buffer_append_byte(out, ':');
+    cv_buffer_append_padded(out, clock.time.second, 2);
+    cv_buffer_append(out, " GMT", 4);
 }
 
 typedef struct Reading {
