@@ -61,7 +61,7 @@ CvExpr *cv_q_of(CvSite *site, size_t count, const char *const *keys, const CvVal
     CvExpr *expr = make(CV_EXPR_CONDITION, NULL);
     CvArena *arena = cv_arena();
     expr->count = (uint32_t)count;
-    expr->keys = site ? site->keys : cv_arena_memdup(arena, keys, cv_size_multiply(count + 1, sizeof *keys));
+    expr->keys = site ? site->keys : cv_arena_memdup(arena, keys, cv_size_multiply(count ? count : 1, sizeof *keys));
     expr->values = cv_arena_memdup(arena, values, cv_size_multiply(count ? count : 1, sizeof *values));
     return finish(expr);
 }

@@ -37,6 +37,7 @@ typedef struct CvRow {
     CvQuerySet *(*default_manager)(CvQuerySet * all); /* what cv_objects() gives */                        \
     const char *const *ordering;                      /* CV_LIST("-published", "title") */                 \
     const char *const *unique_together;               /* CV_LIST("store", "book"); more: UniqueTogether */ \
+    const char *const *natural_key;                   /* CV_LIST("username"): names a row in fixtures */   \
     const char *const *permissions;                   /* CV_LIST("can_publish", "Can publish", ...) */     \
     const char *const *default_permissions;           /* NULL: add, change, delete, view */                \
     const char *db_table, *db_table_comment, *verbose_name, *verbose_name_plural, *get_latest_by,          \

@@ -95,6 +95,9 @@ void *cv_insert_row(void *row);
 void cv_save(void *row);
 /* As cv_save(); what the database or a model's rules refuse is reported instead of raised. *error may be NULL. */
 bool cv_try_save(void *row, CvError **error) CV_NODISCARD;
+/* Saves the row's own table as it stands, over a row with the same key: no defaults, no auto_now, no parents (what a
+ * fixture's loader does). */
+void cv_save_raw(void *row);
 /* Only these members (Django's update_fields). */
 void cv_save_fields_of(void *row, const char *const *names);
 #define cv_save_fields(row, ...) cv_save_fields_of((row), CV_LIST(__VA_ARGS__))

@@ -83,7 +83,7 @@ static CvSqlText insert_text(CvArena *arena, const CvModel *model, bool with_key
 
 /* The statements of a model are made once and kept with it. */
 typedef struct Statements {
-    CvSqlText insert, insert_with_key, update;
+    CvSqlText insert, insert_with_key, update, upsert;
     size_t updated;
 } Statements;
 
@@ -302,6 +302,52 @@ void cv_row_load_deferred(const void *row, const CvColumn *column)
     memcpy((char *)known + column->offset, fresh + column->offset, cv_column_size(column));
     bits[column->index / 64] &= ~(UINT64_C(1) << (column->index % 64));
     known->extra->deferred = bits;
+}
+
+/* ---- rows as they stand, for fixtures ---- */
+
+static CvSqlText upsert_text(CvArena *arena, const CvModel *model)
+{
+    const CvModelInfo *info = cv_model_info(model);
+    CvBuffer sql = cv_buffer(arena);
+    size_t count = 0;
+    cv_buffer_append_string(&sql, insert_text(arena, model, true, 1).sql);
+    cv_buffer_append_string(&sql, " ON CONFLICT (");
+    cv_sql_quote(&sql, info->key->column);
+    cv_buffer_append_string(&sql, ") DO UPDATE SET ");
+    for (size_t i = 0; i < info->concrete_count; i++) {
+        const CvColumn *column = &info->columns[i];
+        if (!belongs(column, model) || column->field->generated || column == info->key)
+            continue;
+        cv_buffer_append_string(&sql, count++ ? ", " : "");
+        cv_sql_quote(&sql, column->column);
+        cv_buffer_append_string(&sql, " = excluded.");
+        cv_sql_quote(&sql, column->column);
+    }
+    if (!count) {
+        sql.length -= strlen("UPDATE SET ");
+        cv_buffer_append_string(&sql, "NOTHING");
+    }
+    return cv_sql_text(cv_buffer_string(&sql));
+}
+
+void cv_save_raw(void *row)
+{
+    const CvModel *model = cv_model_info(cv_row_model(row))->concrete;
+    const CvModelInfo *info = cv_model_info(model);
+    CvDatabase *database = database_of(row);
+    CvArena *arena = cv_arena();
+    if (cv_row_get(row, info->key).kind == CV_NULL) {
+        insert_one(row, model, database);
+    } else {
+        Statements *statements = statements_of(model);
+        CvValue *values = cv_arena_new_array(arena, CvValue, info->concrete_count);
+        if (!statements->upsert.sql)
+            statements->upsert = upsert_text(cv_registry_arena(), model);
+        size_t count = insert_values(arena, row, model, true, values);
+        (void)cv_send(database, &statements->upsert, count, values, NULL);
+    }
+    ((CvRow *)row)->database = database;
 }
 
 /* ---- many rows ---- */

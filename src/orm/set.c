@@ -51,8 +51,12 @@ CvQuerySet *cv_set_step(const CvQuerySet *set, CvStepKind kind, CvSite *site, si
                      .site = site,
                      .keys = keys,
                      .values = values ? own : NULL};
-    if (keys && !site)
-        step->keys = cv_arena_memdup(cv_arena(), keys, cv_size_multiply(count + 1, sizeof *keys));
+    if (keys && !site) {
+        const char **copy = cv_arena_new_array(cv_arena(), const char *, count + 1);
+        for (size_t i = 0; i < count; i++)
+            copy[i] = keys[i];
+        step->keys = copy;
+    }
     next->last = step;
     next->slots = slots;
     next->fingerprint = shape;
