@@ -51,11 +51,12 @@ bool cv_response_remove_header(CvResponse *response, const char *name)
 bool cv_response_try_set_cookie(CvResponse *response, const char *name, const char *value,
                                 const CvCookieOptions *options, CvError *error)
 {
+    static const CvCookieOptions none = {0};
     CvArena *arena = response->arena;
     const char *header;
 
     if (!options)
-        options = &(const CvCookieOptions){0};
+        options = &none;
     if (!cv_cookie_format(arena, cv_slice(name), cv_slice(value), options, &header, error))
         return false;
     CvCookie *cookie = (CvCookie *)(uintptr_t)cv_response_cookie(response, name);
