@@ -131,7 +131,7 @@ static CvValue make_outer(CvValue self, const CvShellCall *call)
     return cv_value_object(cv_outer(cv_shell_text(call->given[0])));
 }
 
-/* An output_field is said by name and numbers: OutputField(expression, "DecimalField", max_digits, decimal_places). */
+/* What changes the SQL and is no value stands in the function's name: "OutputField|DecimalField|12|2". */
 CvExpr *cv_shell_with_output(CvExpr *expr, CvValue output)
 {
     if (output.kind == CV_MISSING || output.kind == CV_NULL)
@@ -139,10 +139,9 @@ CvExpr *cv_shell_with_output(CvExpr *expr, CvValue output)
     if (!cv_shell_is(output, &cv_shell_field_type))
         cv_raise(CV_ERROR_TYPE, "output_field must be a field, not %s", cv_shell_type_name(output));
     const CvShellField *field = output.object;
-    CvExpr *parts[] = {expr, cv_constant(cv_value_string(field->kind->name)),
-                       cv_constant(cv_value_int(field->field.max_digits)),
-                       cv_constant(cv_value_int(field->field.decimal_places))};
-    return cv_function_of("OutputField", 4, parts);
+    return cv_function_of(
+        cv_printf("OutputField|%s|%d|%d", field->kind->name, field->field.max_digits, field->field.decimal_places), 1,
+        &expr);
 }
 
 static CvValue make_value(CvValue self, const CvShellCall *call)
@@ -242,19 +241,24 @@ static CvExpr *group(const char *name, CvValue value, CvExpr *(*convert)(CvValue
     return cv_function_of(name, parts.count, parts.items);
 }
 
+/* "FRAME|ROWS|-1|2|CURRENT ROW": the unit, the bounds (empty: none), the exclusion. */
 static CvExpr *frame_of(CvValue value)
 {
-    CvExpr *parts[4];
+    CvBuffer name = cv_buffer(cv_arena());
     if (value.kind == CV_MISSING || value.kind == CV_NULL)
         return cv_function_of("FRAME", 0, NULL);
     if (!cv_shell_is(value, &cv_shell_record_type))
         cv_raise(CV_ERROR_TYPE, "a frame must be a RowRange or a ValueRange, not %s", cv_shell_type_name(value));
     const CvShellRecord *frame = value.object;
-    parts[0] = cv_constant(cv_value_string(!strcmp(frame->class_name, "RowRange") ? "ROWS" : "RANGE"));
-    for (size_t i = 0; i < 3; i++)
-        parts[i + 1] =
-            cv_constant(frame->given[i].kind == CV_MISSING ? cv_value_null() : cv_shell_plain(frame->given[i]));
-    return cv_function_of("FRAME", 4, parts);
+    cv_buffer_printf(&name, "FRAME|%s", !strcmp(frame->class_name, "RowRange") ? "ROWS" : "RANGE");
+    for (size_t i = 0; i < 2; i++) {
+        cv_buffer_append_byte(&name, '|');
+        if (frame->given[i].kind != CV_MISSING && frame->given[i].kind != CV_NULL)
+            cv_buffer_append_int(&name, cv_shell_integer(frame->given[i]));
+    }
+    if (frame->given[2].kind != CV_MISSING && frame->given[2].kind != CV_NULL)
+        cv_buffer_printf(&name, "|%s", cv_shell_text(frame->given[2]));
+    return cv_function_of(cv_buffer_string(&name), 0, NULL);
 }
 
 static CvValue make_window(CvValue self, const CvShellCall *call)
@@ -319,15 +323,19 @@ static CvValue make_json_object(CvValue self, const CvShellCall *call)
 static CvValue make_cast(CvValue self, const CvShellCall *call)
 {
     (void)self;
-    CvExpr *typed = cv_shell_with_output(cv_shell_expression(call->given[0]), call->given[1]);
-    return cv_value_object(cv_function_of("Cast", typed->count, typed->items));
+    const CvExpr *typed = cv_shell_with_output(cv_shell_expression(call->given[0]), call->given[1]);
+    if (typed->kind != CV_EXPR_FUNCTION || strncmp(typed->name, "OutputField", 11) != 0)
+        cv_raise(CV_ERROR_TYPE, "Cast() needs an output_field");
+    return cv_value_object(cv_function_of(cv_printf("Cast%s", typed->name + 11), 1, typed->items));
 }
 
-static CvExpr *zone_part(CvValue value)
+const char *cv_shell_zone_suffix(CvValue value)
 {
+    if (value.kind == CV_MISSING || value.kind == CV_NULL)
+        return "";
     if (!cv_shell_is(value, &cv_shell_zone_type))
         cv_raise(CV_ERROR_TYPE, "tzinfo must be a time zone, not %s", cv_shell_type_name(value));
-    return cv_constant(cv_value_string(cv_zone_name(((const CvShellZone *)value.object)->zone)));
+    return cv_printf("|%s", cv_zone_name(((const CvShellZone *)value.object)->zone));
 }
 
 /* Trunc("x", "month") is TruncMonth("x"), Extract("x", "iso_year") is ExtractIsoYear("x"). */
@@ -337,13 +345,15 @@ static CvExpr *dated(const char *verb, CvValue what, CvValue kind, CvValue zone)
     bool capital = true;
     cv_buffer_append_string(&name, verb);
     for (const char *c = cv_shell_text(kind); *c; c++) {
+        if (*c == '|')
+            cv_raise(CV_ERROR_VALUE, "there is no '%s' of a date", cv_shell_text(kind));
         if (*c != '_')
             cv_buffer_append_byte(&name, capital && *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c);
         capital = *c == '_';
     }
-    bool zoned = zone.kind != CV_MISSING && zone.kind != CV_NULL;
-    CvExpr *parts[] = {cv_shell_expression(what), zoned ? zone_part(zone) : NULL};
-    return cv_function_of(cv_buffer_string(&name), zoned ? 2 : 1, parts);
+    cv_buffer_append_string(&name, cv_shell_zone_suffix(zone));
+    CvExpr *part = cv_shell_expression(what);
+    return cv_function_of(cv_buffer_string(&name), 1, &part);
 }
 
 static CvValue make_trunc(CvValue self, const CvShellCall *call)

@@ -3,8 +3,8 @@
 #include "orm/shell_private.h"
 
 /* How the arguments of a function are taken, letter by letter: e an expression (text is a path), v a value (text is
- * text), z a time zone, o an output_field; the last letter with + goes on. Small letters in brackets may be missing:
- * the signature says so. */
+ * text), n part of the function's name, z a time zone, o an output_field; the last letter with + goes on. Small letters
+ * in brackets may be missing: the signature says so. */
 typedef struct FunctionRow {
     const char *name, *signature, *letters;
     int least; /* of expressions where they go on; 0 otherwise */
@@ -35,7 +35,7 @@ static const FunctionRow functions[] = {
     {"Replace", "expression text replacement?", "eee", 0},
     {"StrIndex", "string substring", "ee", 0},
     {"Substr", "expression pos length?", "evv", 0},
-    {"Collate", "expression collation", "ev", 0},
+    {"Collate", "expression collation", "en", 0},
     {"Coalesce", "* output_field?", "e+", 2},
     {"Greatest", "* output_field?", "e+", 2},
     {"Least", "* output_field?", "e+", 2},
@@ -112,18 +112,12 @@ static const FunctionRow *function_row(const char *name)
     return NULL;
 }
 
-static CvExpr *zone_constant(CvValue value)
-{
-    if (!cv_shell_is(value, &cv_shell_zone_type))
-        cv_raise(CV_ERROR_TYPE, "tzinfo must be a time zone, not %s", cv_shell_type_name(value));
-    return cv_constant(cv_value_string(cv_zone_name(((const CvShellZone *)value.object)->zone)));
-}
-
 static CvValue make_function(CvValue self, const CvShellCall *call)
 {
     const FunctionRow *row = function_row(call->name);
     CV_VECTOR(CvExpr *) parts = {0};
     CvValue output = {.kind = CV_MISSING};
+    const char *name = row->name;
     (void)self;
     if (row->letters[0] && row->letters[1] == '+') {
         for (size_t i = 0; i < call->rest->count; i++)
@@ -136,14 +130,16 @@ static CvValue make_function(CvValue self, const CvShellCall *call)
         CvValue value = call->given[i];
         if (row->letters[i] == 'o')
             output = value;
-        else if (value.kind != CV_MISSING && !(row->letters[i] == 'z' && value.kind == CV_NULL))
+        else if (row->letters[i] == 'z')
+            name = cv_printf("%s%s", name, cv_shell_zone_suffix(value));
+        else if (row->letters[i] == 'n')
+            name = cv_printf("%s|%s", name, cv_shell_text(value));
+        else if (value.kind != CV_MISSING)
             cv_vector_push(cv_arena(), &parts,
-                           row->letters[i] == 'z' ? zone_constant(value)
-                           : row->letters[i] == 'v' && !cv_shell_is_expression(value)
-                               ? cv_constant(cv_shell_plain(value))
-                               : cv_shell_expression(value));
+                           row->letters[i] == 'v' && !cv_shell_is_expression(value) ? cv_constant(cv_shell_plain(value))
+                                                                                    : cv_shell_expression(value));
     }
-    return cv_value_object(cv_shell_with_output(cv_function_of(row->name, parts.count, parts.items), output));
+    return cv_value_object(cv_shell_with_output(cv_function_of(name, parts.count, parts.items), output));
 }
 
 /* ---- aggregates ---- */

@@ -162,6 +162,8 @@ CvValue cv_shell_not(CvValue value);
 CvExpr *cv_shell_with_output(CvExpr *expr, CvValue output);
 /* "-name", F("name").desc(), Lower("name") as an ordering. */
 CvExpr *cv_shell_ordering(CvValue value);
+/* "|Europe/Berlin" for a zone, "" for none. */
+const char *cv_shell_zone_suffix(CvValue value);
 bool cv_shell_frame_exclusion(CvValue *out);
 const char *const *cv_shell_expression_class_names(void);
 /* F("name")[2:5]; `single`: F("name")[2]. */

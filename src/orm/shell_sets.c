@@ -179,7 +179,7 @@ static CvValue select_for_update(CvValue self, const CvShellCall *call)
 /* Django's default alias: an aggregate of a path has "path__count", nothing else has one. */
 static const char *default_alias(const CvExpr *expr)
 {
-    if (expr->kind == CV_EXPR_FUNCTION && !strcmp(expr->name, "OutputField"))
+    if (expr->kind == CV_EXPR_FUNCTION && !strncmp(expr->name, "OutputField|", 12))
         expr = expr->items[0];
     if (expr->kind != CV_EXPR_AGGREGATE || expr->count == 0 || expr->items[0]->kind != CV_EXPR_F)
         return NULL;
@@ -321,12 +321,10 @@ static CvValue moments(CvValue self, const CvShellCall *call, const char *functi
         cv_raise(CV_ERROR_VALUE, "%s", complaint);
     if (strcmp(order, "ASC") != 0 && strcmp(order, "DESC") != 0)
         cv_raise(CV_ERROR_VALUE, "'order' must be either 'ASC' or 'DESC'.");
-    CvExpr *parts[] = {cv_f(path), cv_constant(cv_value_string(kind)), NULL};
-    size_t count = 2;
-    if (cv_shell_is(call->given[3], &cv_shell_zone_type))
-        parts[count++] = cv_constant(cv_value_string(cv_zone_name(((const CvShellZone *)call->given[3].object)->zone)));
+    const char *name = cv_printf("%s|%s%s", function, kind, cv_shell_zone_suffix(call->given[3]));
+    CvExpr *what = cv_f(path);
     const char *keys[] = {"datefield", "plain_field", NULL};
-    CvValue expressions[] = {cv_value_object(cv_function_of(function, count, parts)), cv_value_object(cv_f(path))};
+    CvValue expressions[] = {cv_value_object(cv_function_of(name, 1, &what)), cv_value_object(cv_f(path))};
     const char *null_key[] = {"plain_field__isnull", NULL};
     CvValue is_false = cv_value_bool(false);
     set = cv_annotate_at(set, NULL, 2, keys, expressions);

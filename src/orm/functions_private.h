@@ -1,0 +1,56 @@
+/* functions_private.h: database functions, Case, Window, Cast and the like as SQL, by the name of the expression. */
+#ifndef CV_ORM_FUNCTIONS_PRIVATE_H
+#define CV_ORM_FUNCTIONS_PRIVATE_H
+
+#include "orm/query_private.h"
+
+/* Compiles a CV_EXPR_FUNCTION; false if its name is not known. What stands behind `|` in the name are parameters that
+ * change the SQL ("Cast|IntegerField|0|0", "TruncMonth|Asia/Tokyo"). */
+bool cv_query_function(CvQuery *query, const CvExpr *expr, uint32_t slot, CvTerm *out);
+
+/* The parts of a function's name: the name itself, then the parameters; empty slices where there are none. */
+#define CV_FUNCTION_PARTS 6
+typedef struct CvFunctionName {
+    CvSlice name, parts[CV_FUNCTION_PARTS];
+    size_t count;
+} CvFunctionName;
+CvFunctionName cv_function_name(const char *text);
+
+/* One that stands in files of its own; `name` is split already, `any_type`: the caller says the type. */
+typedef struct CvFunctionCall {
+    CvQuery *query;
+    const CvExpr *expr;
+    uint32_t slot;
+    CvFunctionName name;
+    bool any_type;
+} CvFunctionCall;
+
+/* cv_query_function() for a call that is taken apart already. */
+bool cv_function_compile(const CvFunctionCall *call, CvTerm *out);
+CvTerm cv_function_case(const CvFunctionCall *call);
+CvTerm cv_function_window(const CvFunctionCall *call);
+/* "ExtractX", "TruncX", "Dates", "DateTimes"; false if the name is none of them. */
+bool cv_function_of_dates(const CvFunctionCall *call, CvTerm *out);
+CvTerm cv_function_key_text(const CvFunctionCall *call);
+
+/* Resolves all items; terms and SQL side by side. */
+typedef struct CvFunctionItems {
+    CvTerm *terms;
+    CvSql **sql;
+    size_t count;
+} CvFunctionItems;
+CvFunctionItems cv_function_items(const CvFunctionCall *call);
+
+/* ---- types ---- */
+
+CvTerm cv_term_of(CvSql *sql, CvRead read);
+/* Django's field class of what a term gives; NULL: unknown (a null). */
+const char *cv_term_class(const CvTerm *term);
+/* The type that all have; raises CV_ERROR_FIELD if they differ as Django minds. */
+CvTerm cv_common_type(const CvFunctionItems *items);
+/* A term of a field class ("DecimalField"). */
+CvTerm cv_term_of_kind(CvSql *sql, const CvFieldKind *kind, int decimal_places);
+/* A text literal, quoted. */
+CvSql *cv_sql_literal(CvArena *arena, CvSlice text);
+
+#endif
