@@ -10,6 +10,7 @@
 #include "management/command_private.h"
 #include "management/fixture_private.h"
 #include "orm/orm.h"
+#include "orm/serialize.h"
 #include "text/json.h"
 
 #define MOST_ERRORS 20
@@ -78,7 +79,7 @@ static void set_field(void *row, CvSlice name, CvValue value, ToMany *later, siz
         later[(*later_count)++] = (ToMany){column, value};
         return;
     }
-    cv_row_set(row, column, value);
+    cv_row_set_serialized(row, column, value);
 }
 
 static void load_object(void *argument)
@@ -114,8 +115,12 @@ static void load_object(void *argument)
     for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(fields.dict, entry));)
         set_field(row, cv_value_as_slice(entry->key), entry->value, later, &later_count);
     cv_save_raw(row);
-    for (size_t i = 0; i < later_count; i++)
-        cv_related_set(cv_related_of(row, later[i].column->name), later[i].keys.list->count, later[i].keys.list->items);
+    for (size_t i = 0; i < later_count; i++) {
+        CvList *keys = (CvList *)(uintptr_t)later[i].keys.list;
+        for (size_t j = 0; j < keys->count; j++) /* natural keys */
+            keys->items[j] = cv_natural_key(later[i].column->to, keys->items[j]);
+        cv_related_set(cv_related_of(row, later[i].column->name), keys->count, keys->items);
+    }
     loading->loaded++;
 }
 

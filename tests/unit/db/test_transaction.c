@@ -1,0 +1,269 @@
+/* Tests db/transaction.h: commits at every exit, roll-backs, savepoints, fibers that wait for each other. */
+#include <unistd.h>
+
+#include "db/db.h"
+#include "loop/loop.h"
+#include "unit.h"
+
+static char path[64];
+static int ran;
+
+static int64_t rows(void)
+{
+    return cv_query("SELECT COUNT(*) FROM t")->items[0].list->items[0].integer;
+}
+
+static void prepare(void *argument)
+{
+    (void)argument;
+    cv_execute_script(NULL, "CREATE TABLE p (id INTEGER PRIMARY KEY);"
+                            "CREATE TABLE t (a INTEGER REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED)");
+}
+
+static void setup(void)
+{
+    CvError error, *raised;
+    snprintf(path, sizeof path, "/tmp/cv-test-%d.db", (int)getpid());
+    ck_assert(cv_database_open(cv_arena(), "default", cv_printf("sqlite:///%s?timeout=1", path), NULL, &error));
+    ck_assert_msg(cv_try(prepare, NULL, &raised), "%s", raised->message);
+}
+
+static void teardown(void)
+{
+    cv_databases_close();
+    unlink(path);
+    unlink(cv_printf("%s-wal", path));
+    unlink(cv_printf("%s-shm", path));
+}
+
+/* A test whose body may raise; on a file of its own. */
+#define FILE_TEST(name)                                         \
+    static void body_of_##name(void *argument);                 \
+    START_TEST(name)                                            \
+    {                                                           \
+        CvError *raised;                                        \
+        setup();                                                \
+        bool good = cv_try(body_of_##name, NULL, &raised);      \
+        teardown();                                             \
+        ck_assert_msg(good, "%s", good ? "" : raised->message); \
+    }                                                           \
+    END_TEST                                                    \
+    static void body_of_##name(void *argument __attribute__((unused)))
+
+static int returns_out(void)
+{
+    CV_ATOMIC
+    {
+        cv_execute("INSERT INTO t VALUES (NULL)");
+        return 1;
+    }
+    return 0;
+}
+
+FILE_TEST(every_normal_exit_commits)
+{
+    CV_ATOMIC
+    {
+        ck_assert(cv_in_atomic());
+        cv_execute("INSERT INTO t VALUES (NULL)");
+    }
+    ck_assert(!cv_in_atomic());
+    ck_assert_int_eq(rows(), 1);
+    ck_assert_int_eq(returns_out(), 1);
+    ck_assert_int_eq(rows(), 2);
+    for (int i = 0; i < 3; i++)
+        CV_ATOMIC
+        {
+            cv_execute("INSERT INTO t VALUES (NULL)");
+            if (i == 1)
+                break;
+        }
+    ck_assert(!cv_in_atomic());
+    ck_assert_int_eq(rows(), 5);
+}
+
+static void raises_inside(void *argument)
+{
+    (void)argument;
+    CV_ATOMIC
+    {
+        cv_execute("INSERT INTO t VALUES (NULL)");
+        CV_ATOMIC
+        {
+            cv_execute("INSERT INTO t VALUES (NULL)");
+            cv_raise(CV_ERROR_ERROR, "no");
+        }
+    }
+}
+
+FILE_TEST(a_raise_rolls_back)
+{
+    CvError *raised;
+    ck_assert(!cv_try(raises_inside, NULL, &raised));
+    ck_assert(!cv_in_atomic());
+    ck_assert_int_eq(rows(), 0);
+    CV_ATOMIC
+    {
+        cv_execute("INSERT INTO t VALUES (NULL)");
+        ck_assert(!cv_try(raises_inside, NULL, &raised)); /* a savepoint: what came before stays */
+        cv_execute("INSERT INTO t VALUES (NULL)");
+    }
+    ck_assert_int_eq(rows(), 2);
+}
+
+FILE_TEST(rollback_can_be_asked_for)
+{
+    CV_ATOMIC
+    {
+        cv_execute("INSERT INTO t VALUES (NULL)");
+        CV_ATOMIC
+        {
+            cv_execute("INSERT INTO t VALUES (NULL)");
+            cv_set_rollback();
+        }
+        ck_assert_int_eq(rows(), 1);
+    }
+    ck_assert_int_eq(rows(), 1);
+}
+
+static void hook(void *argument)
+{
+    (void)argument;
+    ran++;
+}
+
+FILE_TEST(hooks_run_after_the_commit)
+{
+    CvError *raised;
+    cv_on_commit(hook, NULL);
+    ck_assert_int_eq(ran, 1);
+    CV_ATOMIC
+    {
+        CV_ATOMIC
+        {
+            cv_on_commit(hook, NULL);
+        }
+        CV_ATOMIC
+        {
+            cv_on_commit(hook, NULL);
+            cv_set_rollback();
+        }
+        ck_assert_int_eq(ran, 1);
+    }
+    ck_assert_int_eq(ran, 2);
+    ck_assert(!cv_try(raises_inside, NULL, &raised));
+    ck_assert_int_eq(ran, 2);
+}
+
+static void breaks_reference(void *argument)
+{
+    (void)argument;
+    CV_ATOMIC
+    {
+        cv_execute("INSERT INTO t VALUES (99)");
+    }
+}
+
+static void leaves_broken(void)
+{
+    CV_ATOMIC
+    {
+        cv_execute("INSERT INTO t VALUES (99)");
+        return;
+    }
+}
+
+FILE_TEST(a_commit_that_fails_is_told)
+{
+    CvError *raised;
+    ck_assert(!cv_try(breaks_reference, NULL, &raised));
+    ck_assert_int_eq(raised->kind, CV_ERROR_INTEGRITY);
+    ck_assert_int_eq(rows(), 0);
+    cv_db_request_begin();
+    ck_assert_ptr_null(cv_db_failed_commit());
+    leaves_broken();
+    ck_assert_ptr_nonnull(cv_db_failed_commit());
+    ck_assert_int_eq(cv_db_failed_commit()->kind, CV_ERROR_INTEGRITY);
+    cv_db_request_end();
+    ck_assert_int_eq(rows(), 0);
+}
+
+FILE_TEST(reads_see_what_was_written)
+{
+    cv_db_request_begin();
+    ck_assert_int_eq(rows(), 0);
+    cv_execute("INSERT INTO t VALUES (NULL)");
+    ck_assert_int_eq(rows(), 1);
+    CV_ATOMIC
+    {
+        cv_execute("INSERT INTO t VALUES (NULL)");
+        ck_assert_int_eq(rows(), 2);
+    }
+    ck_assert_int_eq(rows(), 2);
+    cv_db_request_end();
+}
+
+static void writer(void *argument)
+{
+    cv_db_request_begin();
+    CV_ATOMIC
+    {
+        int64_t before = rows();
+        cv_execute("INSERT INTO t VALUES (NULL)");
+        cv_sleep(5); /* others wait in line, parked */
+        ck_assert_int_eq(rows(), before + 1);
+    }
+    cv_db_request_end();
+    ++*(int *)argument;
+}
+
+static void reader(void *argument)
+{
+    cv_db_request_begin();
+    for (int i = 0; i < 5; i++) {
+        ck_assert_int_ge(rows(), 0);
+        cv_sleep(2);
+    }
+    cv_db_request_end();
+    ++*(int *)argument;
+}
+
+FILE_TEST(fibers_write_one_after_the_other)
+{
+    int done = 0;
+    for (int i = 0; i < 8; i++) {
+        ck_assert_ptr_nonnull(cv_fiber_spawn(writer, &done, NULL));
+        ck_assert_ptr_nonnull(cv_fiber_spawn(reader, &done, NULL));
+    }
+    cv_loop_run();
+    ck_assert_int_eq(done, 16);
+    ck_assert_int_eq(rows(), 8);
+}
+
+static void insert(void *argument)
+{
+    (void)argument;
+    cv_execute("INSERT INTO t VALUES (NULL)");
+}
+
+FILE_TEST(another_process_is_waited_for)
+{
+    CvError error, *raised;
+    ck_assert(cv_database_open(cv_arena(), "other", cv_printf("sqlite:///%s?timeout=0", path), NULL, &error));
+    CV_ATOMIC_IN("other")
+    {
+        cv_execute_of("other", "INSERT INTO t VALUES (NULL)", 0, NULL);
+        uint64_t before = cv_monotonic_ms();
+        ck_assert(!cv_try(insert, NULL, &raised));
+        ck_assert_int_eq(raised->kind, CV_ERROR_OPERATIONAL);
+        ck_assert_str_eq(raised->message, "database is locked");
+        ck_assert_uint_ge(cv_monotonic_ms() - before, 900);
+        ck_assert_int_eq(rows(), 0); /* readers are not kept waiting */
+    }
+    insert(NULL);
+    ck_assert_int_eq(rows(), 2);
+}
+
+UNIT_TESTS("db/transaction", every_normal_exit_commits, a_raise_rolls_back, rollback_can_be_asked_for,
+           hooks_run_after_the_commit, a_commit_that_fails_is_told, reads_see_what_was_written,
+           fibers_write_one_after_the_other, another_process_is_waited_for)
