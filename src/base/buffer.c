@@ -47,9 +47,9 @@ void cv_buffer_append_padded(CvBuffer *buffer, uint64_t number, size_t width)
 {
     uint64_t limit = 10;
     for (size_t digits = 1; digits < width; digits++) {
-        if (number < limit)
+        if (number < limit || digits >= 20) /* 64 bits have 20 digits at most */
             cv_buffer_append_byte(buffer, '0');
-        limit = limit > UINT64_MAX / 10 ? UINT64_MAX : limit * 10;
+        limit = digits < 19 ? limit * 10 : UINT64_MAX;
     }
     cv_buffer_append_uint(buffer, number);
 }

@@ -10,6 +10,9 @@
 
 #include "base/compiler.h"
 
+/* A string literal as a `void *` argument. */
+#define UNIT_TEXT(literal) ((void *)(uintptr_t)(const void *)(literal))
+
 #define UNIT_TESTS(suite_name, ...)                               \
     int main(void)                                                \
     {                                                             \
