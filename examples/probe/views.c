@@ -51,7 +51,7 @@ static CvResponse *stream(CvRequest *request, int64_t blocks)
  * ?read=0 change the answer. */
 CvResponse *echo(CvRequest *request)
 {
-    char buffer[16384], first[32];
+    char buffer[8192], first[32];
     size_t total = 0, kept = 0, got;
 
     if (number_param(request, "read", 1, 1))
@@ -137,15 +137,15 @@ static bool end_file(void *self, CvUploadedFile *file, CvError *error)
 CvResponse *upload(CvRequest *request)
 {
     Sink *sink = open_sink();
-    char buffer[65536];
-    size_t got;
+    size_t got, size = 65536;
+    char *buffer = cv_alloc(size);
 
     if (strcmp(cv_request_content_type(request), "multipart/form-data") == 0) {
         request->upload_handlers = cv_new(CvUploadHandler);
         *request->upload_handlers = (CvUploadHandler){.self = sink, .begin = take_file, .data = take_bytes, .end = end_file};
         cv_request_files(request);
     } else {
-        while ((got = cv_request_read(request, buffer, sizeof buffer)) > 0)
+        while ((got = cv_request_read(request, buffer, size)) > 0)
             if (!keep(sink, cv_slice_of(buffer, got)))
                 cv_abort(503, "The disk is full.");
     }

@@ -170,9 +170,24 @@ static void load_file(Loading *loading, CvSlice text)
         complain(loading, fixture.line, fixture.problem, NULL);
 }
 
+/* Foreign keys of what was loaded must point to rows that are there. */
+static void check_references(Loading *loading)
+{
+    CvErrors errors = {.arena = loading->arena};
+    cv_check_references(NULL, &errors);
+    for (size_t i = 0; i < errors.count; i++) {
+        if (loading->errors++ < MOST_ERRORS)
+            cv_say_error("%s", errors.items[i]->message);
+    }
+}
+
 static int load(CvCommandLine *line)
 {
     Loading loading = {.arena = line->arena, .if_empty = cv_command_option(line, "--if-empty") != NULL};
+    if (!cv_database(NULL)) {
+        cv_say_error("The site has no database: DATABASE_URL is not set.");
+        return 1;
+    }
     CvSlice *texts = cv_arena_new_array(line->arena, CvSlice, (size_t)line->count);
     for (int i = 0; i < line->count; i++)
         if (!read_file(line->arena, line->arguments[i], &texts[i]))
@@ -186,6 +201,8 @@ static int load(CvCommandLine *line)
             load_file(&loading, texts[i]);
             skipped += loading.skipped;
         }
+        if (!loading.errors)
+            check_references(&loading);
         if (loading.errors)
             cv_set_rollback();
     }

@@ -82,7 +82,7 @@ static int serve(CvCommandLine *line)
         cv_say_error("--workers must be a number from 1 to 1024, not '%s'.", text);
         return 2;
     }
-    if (!getenv("SECRET_KEY") && (!cv_program.settings->secret_key || !*cv_program.settings->secret_key)) {
+    if (!cv_project_has_secret_key()) {
         cv_say_error("SECRET_KEY is not set.");
         fprintf(stderr,
                 "    hint: Set it in the environment to 50 or more random characters; it must stay the same.\n");

@@ -30,6 +30,11 @@ bool cv_project_is_started(void)
     return cv_project.started;
 }
 
+bool cv_project_has_secret_key(void)
+{
+    return !cv_project.secret_is_random;
+}
+
 CvEngine *cv_engine(void)
 {
     return cv_project.engine;

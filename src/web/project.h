@@ -30,6 +30,8 @@ bool cv_project_start(const CvSettings *given, const CvProjectOptions *options, 
 /* Gives all of it back (tests). */
 void cv_project_stop(void);
 bool cv_project_is_started(void);
+/* False if SECRET_KEY is not set: then the site runs on a random one, which dies with the process. */
+bool cv_project_has_secret_key(void);
 
 /* The template engine of the site. */
 CvEngine *cv_engine(void);
