@@ -54,6 +54,31 @@ static void session_report(void)
     dwfl_report_end(session, NULL, NULL);
 }
 
+/* Without an index of addresses, which clang does not write, the units are asked one by one. */
+static void find_line_in_units(CvArena *arena, Dwfl_Module *module, Dwarf_Addr address, CvFrame *out)
+{
+    Dwarf_Addr bias;
+    for (Dwarf_Die *unit = NULL; (unit = dwfl_module_nextcu(module, unit, &bias));) {
+        if (dwarf_haspc(unit, address - bias) <= 0)
+            continue;
+        Dwarf_Line *line = dwarf_getsrc_die(unit, address - bias);
+        const char *file = line ? dwarf_linesrc(line, NULL, NULL) : NULL;
+        if (file && dwarf_lineno(line, &out->line) == 0)
+            out->file = cv_arena_strdup(arena, file);
+        return;
+    }
+}
+
+static void find_line(CvArena *arena, Dwfl_Module *module, Dwarf_Addr address, CvFrame *out)
+{
+    Dwfl_Line *line = dwfl_module_getsrc(module, address);
+    const char *file = line ? dwfl_lineinfo(line, NULL, &out->line, NULL, NULL, NULL) : NULL;
+    if (file)
+        out->file = cv_arena_strdup(arena, file);
+    else
+        find_line_in_units(arena, module, address, out);
+}
+
 static void resolve(CvArena *arena, Dwarf_Addr address, CvFrame *out)
 {
     Dwfl_Module *module = session ? dwfl_addrmodule(session, address) : NULL;
@@ -63,12 +88,9 @@ static void resolve(CvArena *arena, Dwarf_Addr address, CvFrame *out)
     if (name)
         out->module = cv_arena_strdup(arena, name);
     const char *function = dwfl_module_addrname(module, address);
-    if (function)
-        out->function = cv_arena_strdup(arena, function);
-    Dwfl_Line *line = dwfl_module_getsrc(module, address);
-    const char *file = line ? dwfl_lineinfo(line, NULL, &out->line, NULL, NULL, NULL) : NULL;
-    if (file)
-        out->file = cv_arena_strdup(arena, file);
+    if (function) /* gcc's "view.cold" and "view.part.0" are parts of "view" */
+        out->function = cv_arena_strndup(arena, function, strcspn(function, ".@"));
+    find_line(arena, module, address, out);
 }
 
 void cv_backtrace_resolve(CvArena *arena, void *const *frames, int count, CvFrame *out)

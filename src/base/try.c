@@ -75,15 +75,29 @@ CV_NORETURN static void throw(CvSelf * self)
     longjmp(self->handler->jump, 1);
 }
 
-void cv_raise_error(const CvError *error)
+/* The stack without the frames of the functions here. */
+__attribute__((noinline)) static void capture(CvError *error, int own)
 {
-    CvSelf *self = cv_self();
+    void *frames[CV_BACKTRACE_MAX + 4];
+    int count = cv_backtrace(frames, CV_BACKTRACE_MAX + 4) - own - 1;
+    error->frame_count = count < 0 ? 0 : count < CV_BACKTRACE_MAX ? count : CV_BACKTRACE_MAX;
+    memcpy(error->frames, frames + own + 1, (size_t)error->frame_count * sizeof *frames);
+}
+
+static void set_error(CvSelf *self, const CvError *error)
+{
     CvError raised = *error;
     if (raised.cause == &self->error && self->handler) /* would be overwritten by what it caused */
         raised.cause = cv_arena_memdup(self->handler->arena, raised.cause, sizeof *raised.cause);
-    if (!raised.frame_count)
-        raised.frame_count = cv_backtrace(raised.frames, CV_BACKTRACE_MAX);
     self->error = raised;
+}
+
+void cv_raise_error(const CvError *error)
+{
+    CvSelf *self = cv_self();
+    set_error(self, error);
+    if (!self->error.frame_count)
+        capture(&self->error, 1);
     throw(self);
 }
 
@@ -96,8 +110,9 @@ void cv_raise_at(CvErrorKind kind, const char *file, int line, const char *forma
     va_start(arguments, format);
     const char *message = cv_arena_vprintf(arena, format, arguments);
     va_end(arguments);
-    CvError error = {.kind = kind, .message = message, .file = file, .line = line};
-    cv_raise_error(&error);
+    set_error(self, &(CvError){.kind = kind, .message = message, .file = file, .line = line});
+    capture(&self->error, 1);
+    throw(self);
 }
 
 void cv_raise_memory(const char *text)
@@ -106,6 +121,6 @@ void cv_raise_memory(const char *text)
     if (!self->handler)
         cv_panic(text);
     self->error = (CvError){.kind = CV_ERROR_MEMORY, .message = text};
-    self->error.frame_count = cv_backtrace(self->error.frames, CV_BACKTRACE_MAX);
+    capture(&self->error, 1);
     throw(self);
 }

@@ -37,6 +37,9 @@ START_TEST(a_raise_ends_at_the_nearest_try)
     ck_assert(strstr(error->file, "test_error.c"));
     ck_assert_int_lt(abs(error->line - line), 8);
     ck_assert_int_gt(error->frame_count, 1);
+    CvFrame frame; /* the first is the function that raised */
+    cv_backtrace_resolve(cv_arena(), error->frames, 1, &frame);
+    ck_assert_str_eq(frame.function, "not_found");
     ck_assert_int_eq(cv_error_status(error), 404);
     ck_assert_str_eq(cv_error_class(error->kind), "Http404");
     ck_assert(cv_try(nothing, NULL, &error));

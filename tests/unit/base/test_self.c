@@ -42,9 +42,9 @@ START_TEST(scratch_is_never_the_arena_to_be_kept)
     CvScratch outer = cv_scratch_begin(NULL);
     CvScratch inner = cv_scratch_begin(outer.arena);
     ck_assert_ptr_ne(outer.arena, inner.arena);
+    char *kept = cv_arena_strdup(outer.arena, "kept");
     CvScratch third = cv_scratch_begin(inner.arena);
     ck_assert_ptr_ne(third.arena, inner.arena);
-    char *kept = cv_arena_strdup(outer.arena, "kept");
     cv_arena_alloc(third.arena, 100000);
     cv_scratch_end(third);
     cv_scratch_end(inner);
