@@ -3,6 +3,9 @@
 
 #include "loop/loop.h"
 
+/* Errors are big and rarely filled in: the compiler need not zero them on every call. */
+#define LATER __attribute__((uninitialized))
+
 static __thread CvSession thread_session;
 
 static void end_session(void *argument)
@@ -55,7 +58,7 @@ void cv_writer_release(CvDatabase *database)
 
 static CvConnection *connected(CvDatabase *database, CvConnection *connection)
 {
-    CvError error;
+    CvError error LATER;
     if (CV_UNLIKELY(!connection->handle) && !database->driver->connect(database, connection, cv_arena(), &error))
         cv_raise_error(&error);
     return connection;
@@ -167,7 +170,7 @@ void cv_fetch_begin(CvFetch *fetch, CvDatabase *database, const CvSqlText *text,
 {
     CvSession *session = cv_session();
     CvConnection *connection = cv_reader(database);
-    CvError error;
+    CvError error LATER;
     *fetch = (CvFetch){.database = database, .text = text, .arena = arena};
     session->statements++;
     if (session->log_arena)
@@ -188,7 +191,7 @@ void cv_fetch_begin(CvFetch *fetch, CvDatabase *database, const CvSqlText *text,
 bool cv_fetch_step(CvFetch *fetch)
 {
     const CvDriver *driver = fetch->database->driver;
-    CvError error;
+    CvError error LATER;
     CvRun run = driver->step(&fetch->cursor, fetch->arena, &error);
     if (CV_UNLIKELY(run == CV_RUN_BUSY)) {
         uint64_t started = cv_monotonic_ms();
@@ -211,7 +214,7 @@ bool cv_fetch_step(CvFetch *fetch)
 
 void cv_fetch_read(CvFetch *fetch, int first, const CvReader *readers, size_t reader_count, void *row)
 {
-    CvError error;
+    CvError error LATER;
     if (!fetch->database->driver->read(&fetch->cursor, first, readers, reader_count, row, fetch->arena, &error))
         fail(fetch, 0, NULL, &error);
 }
@@ -266,7 +269,7 @@ int64_t cv_send(CvDatabase *database, const CvSqlText *text, size_t count, const
     CvSession *session = cv_session();
     CvTransaction *transaction = cv_session_transaction(database);
     CvScratch scratch = cv_scratch_begin(cv_arena());
-    CvError error;
+    CvError error LATER;
     if (transaction && transaction->rollback)
         cv_raise(CV_ERROR_TRANSACTION_MANAGEMENT, "An error occurred in the current transaction. You can't execute "
                                                   "queries until the end of the 'atomic' block.");

@@ -123,8 +123,10 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
             if (fields.items[i].kind->many == many)
                 fill(info, &info->columns[at++], &fields.items[i], i == 0 && model->has_key);
     info->column_count = inherited + fields.count + (info->parent_link ? 1 : 0);
-    for (size_t i = 0; i < info->column_count; i++)
+    for (size_t i = 0; i < info->column_count; i++) {
         info->concrete_count += info->columns[i].concrete;
+        info->moments |= info->columns[i].field->auto_now || info->columns[i].field->auto_now_add;
+    }
     for (size_t i = 0; i < info->column_count && !info->key; i++)
         if (info->columns[i].primary_key)
             info->key = &info->columns[i];

@@ -290,6 +290,9 @@ static CvValue store_decimal(CvArena *arena, const CvColumn *column, CvValue val
 {
     CvDecimal number = value.decimal;
     CvError error;
+    size_t length = strlen(number.text), places = (size_t)column->field->decimal_places;
+    if (length > places + 1 && places && number.text[length - places - 1] == '.' && !strpbrk(number.text, "eEnN"))
+        return cv_value_slice(cv_slice_of(number.text, length)); /* has its places already */
     if (!cv_decimal_is_finite(number))
         return cv_value_string(number.text);
     if (!cv_decimal_quantize(arena, number, column->field->decimal_places, CV_ROUND_HALF_EVEN, &number, &error))

@@ -64,16 +64,40 @@ static void set_member(void *row, const CvColumn *column, CvValue value)
     *cv_reference_row(column, member) = NULL;
 }
 
+/* A row with all defaults that are the same for every row, made once. */
+static void *blank_row(CvModelInfo *info)
+{
+    CvArena *arena = cv_registry_arena();
+    char *row = cv_arena_alloc(arena, info->model->size);
+    ((CvRow *)(void *)row)->type = &info->model->type;
+    for (size_t i = 0; i < info->concrete_count; i++) {
+        const CvColumn *column = &info->columns[i];
+        bool fresh = column->field->default_call || column->storage == CV_STORE_JSON;
+        CvValue value = fresh ? cv_value_null() : cv_value_copy(arena, default_of(arena, column));
+        if (value.kind != CV_NULL)
+            set_member(row, column, value);
+        info->fresh_defaults |= fresh;
+    }
+    info->blank = row;
+    return row;
+}
+
 void *cv_row_new(const CvModel *model)
 {
-    const CvModelInfo *info = cv_model_info(model);
+    CvModelInfo *info = *model->info;
     CvArena *arena = cv_arena();
-    CvRow *row = cv_arena_alloc(arena, model->size);
-    row->type = &model->type;
-    for (size_t i = 0; i < info->concrete_count; i++) {
-        CvValue value = default_of(arena, &info->columns[i]);
+    if (CV_UNLIKELY(!info || !info->blank))
+        blank_row((CvModelInfo *)(uintptr_t)cv_model_info(model));
+    info = *model->info;
+    void *row = cv_arena_alloc_raw(arena, model->size, 16);
+    memcpy(row, info->blank, model->size);
+    for (size_t i = 0; info->fresh_defaults && i < info->concrete_count; i++) {
+        const CvColumn *column = &info->columns[i];
+        if (!column->field->default_call && column->storage != CV_STORE_JSON)
+            continue;
+        CvValue value = default_of(arena, column);
         if (value.kind != CV_NULL)
-            set_member(row, &info->columns[i], value);
+            set_member(row, column, value);
     }
     return row;
 }

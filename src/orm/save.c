@@ -18,7 +18,7 @@ static bool belongs(const CvColumn *column, const CvModel *model)
 static void set_moments(CvRow *row, bool adding)
 {
     const CvModelInfo *info = cv_model_info(cv_row_model(row));
-    for (size_t i = 0; i < info->concrete_count; i++) {
+    for (size_t i = 0; info->moments && i < info->concrete_count; i++) {
         const CvColumn *column = &info->columns[i];
         const CvField *field = column->field;
         if (!field->auto_now && !(field->auto_now_add && adding))
