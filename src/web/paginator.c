@@ -176,10 +176,8 @@ CvPage *cv_paginator_get_page(CvPaginator *paginator, CvValue number)
     int64_t valid;
     if (cv_paginator_validate(paginator, number, &valid, &error))
         return make_page(paginator, valid);
-    if (error.kind == CV_ERROR_PAGE_NOT_AN_INTEGER)
-        return make_page(paginator, 1);
-    int64_t pages = cv_paginator_pages(paginator);
-    return make_page(paginator, pages > 0 ? pages : 1);
+    bool is_number = error.kind != CV_ERROR_PAGE_NOT_AN_INTEGER;
+    return cv_paginator_page(paginator, cv_value_int(is_number ? cv_paginator_pages(paginator) : 1));
 }
 
 CvPage *cv_paginate_value(CvRequest *request, CvValue items, int64_t per_page)

@@ -45,7 +45,8 @@ int64_t cv_paginator_pages(CvPaginator *paginator);
 bool cv_paginator_validate(CvPaginator *paginator, CvValue number, int64_t *out, CvError *error);
 /* Page `number`; raises what cv_paginator_validate() says. */
 CvPage *cv_paginator_page(CvPaginator *paginator, CvValue number);
-/* Never fails: the first page for what is no number, the last for one that is out of range. */
+/* The first page for what is no number, the last for one that is out of range. Fails (as cv_paginator_page) only where
+ * there is nothing and an empty first page is refused. */
 CvPage *cv_paginator_get_page(CvPaginator *paginator, CvValue number);
 /* Page numbers around `number` with ellipses (as text) between: on_each_side 3, on_ends 2 in Django. */
 CvList *cv_paginator_elided_range(CvPaginator *paginator, int64_t number, int64_t on_each_side, int64_t on_ends);
