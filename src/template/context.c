@@ -73,15 +73,20 @@ static void add_entry(CvContext *context, CvSlice name, uint32_t hash, CvValue v
     context->entries[context->count++] = (CvContextEntry){.name = name, .value = value};
 }
 
-void cv_context_set_slice(CvContext *context, CvSlice name, CvValue value)
+size_t cv_context_put(CvContext *context, CvSlice name, uint32_t hash, CvValue value)
 {
-    uint32_t hash = cv_context_hash(name);
     for (size_t i = context->count; i-- > context->scopes[context->depth - 1];)
         if (context->hashes[i] == hash && cv_slice_equal(context->entries[i].name, name)) {
             context->entries[i].value = value;
-            return;
+            return i;
         }
     add_entry(context, name, hash, value);
+    return context->count - 1;
+}
+
+void cv_context_set_slice(CvContext *context, CvSlice name, CvValue value)
+{
+    cv_context_put(context, name, cv_context_hash(name), value);
 }
 
 void cv_context_set(CvContext *context, const char *name, CvValue value)

@@ -63,6 +63,8 @@ CvDict *cv_context_flatten(const CvContext *context, CvArena *arena);
 
 /* The hash of a name, and the look-up for callers that keep it (compiled templates do). */
 uint32_t cv_context_hash(CvSlice name);
+/* cv_context_set_slice() with the hash; gives the place among the entries. */
+size_t cv_context_put(CvContext *context, CvSlice name, uint32_t hash, CvValue value);
 const CvContextEntry *cv_context_find(const CvContext *context, CvSlice name, uint32_t hash);
 
 CV_API_END

@@ -82,8 +82,10 @@ CvEngine *cv_engine_create(const CvEngineOptions *options)
 
 void cv_engine_destroy(CvEngine *engine)
 {
-    if (engine)
-        cv_arena_destroy(engine->arena);
+    if (!engine)
+        return;
+    cv_arena_destroy(engine->spare);
+    cv_arena_destroy(engine->arena);
 }
 
 void cv_engine_set_reverse(CvEngine *engine, CvTemplateReverse *reverse, void *argument)
@@ -224,7 +226,10 @@ const CvTemplate *cv_engine_compile(CvEngine *engine, CvSlice source, const char
     page->arena = arena;
     page->name = cv_arena_strdup(arena, name);
     page->file = page->name ? page->name : "<unknown source>";
-    page->source = cv_slice_copy(arena, source);
+    char *copy = cv_arena_alloc(arena, cv_size_add(source.length, CV_TEXT_SLACK));
+    if (source.length)
+        memcpy(copy, source.data, source.length);
+    page->source = cv_slice_of(copy, source.length);
     Compilation compilation = {.engine = engine, .page = page};
     CvError *raised;
     if (cv_try(compile, &compilation, &raised)) {

@@ -2,6 +2,7 @@
 #include "template/lookup_private.h"
 
 #include "base/self.h"
+#include "text/html.h"
 
 typedef enum Found { FOUND, NOT_FOUND, FORGIVEN } Found;
 
@@ -133,20 +134,35 @@ static Found call(CvRender *render, CvValue *value)
     return found;
 }
 
+/* cv_context_find() for names that are mostly in the newest scopes, as one copy of the name. */
+static inline const CvContextEntry *find(const CvContext *context, const CvVariable *variable)
+{
+    const char *name = variable->parts[0].name.data;
+    uint32_t hash = variable->hash;
+    for (size_t i = context->count; i-- > 0;)
+        if (context->hashes[i] == hash) {
+            if (CV_LIKELY(context->entries[i].name.data == name &&
+                          context->entries[i].name.length == variable->parts[0].name.length))
+                return &context->entries[i];
+            break; /* the same name from elsewhere, or another one */
+        }
+    return cv_context_find(context, variable->parts[0].name, hash);
+}
+
 static Found resolve(CvRender *render, const CvVariable *variable, CvValue *out)
 {
-    const CvContextEntry *entry = cv_context_find(render->context, variable->parts[0].name, variable->hash);
+    const CvContextEntry *entry = find(render->context, variable);
     if (!entry)
         return NOT_FOUND;
     *out = entry->value;
-    Found found = out->kind == CV_OBJECT ? call(render, out) : FOUND;
+    Found found = out->kind == CV_OBJECT && cv_type_of(out->object)->call ? call(render, out) : FOUND;
     for (uint32_t i = 1; i < variable->count && found == FOUND; i++) {
         CvValue inner;
         found = lookup_part(render, *out, &variable->parts[i], &inner);
         if (found != FOUND)
             break;
         *out = inner;
-        if (out->kind == CV_OBJECT)
+        if (out->kind == CV_OBJECT && cv_type_of(out->object)->call)
             found = call(render, out);
     }
     return found;
@@ -327,4 +343,76 @@ CvValue cv_expression_value(CvRender *render, const CvExpression *expression, bo
         }
     }
     return cv_expression_filtered(render, expression, value);
+}
+
+/* ---- output ---- */
+
+static inline void write_value(CvRender *render, const CvValue *value)
+{
+    if (CV_LIKELY(value->kind == CV_STRING && !(value->flags & CV_LAZY))) {
+        CvSlice text = {value->text, value->length};
+        if (render->context->autoescape && !(value->flags & CV_SAFE))
+            cv_html_escape(render->out, text);
+        else
+            cv_buffer_append_slice(render->out, text);
+    } else if (value->kind == CV_INT && render->plain) {
+        cv_buffer_append_int(render->out, value->integer);
+    } else {
+        cv_render_value(render, *value);
+    }
+}
+
+/* An object that was found under a name; a row's members are written one after the other. */
+typedef struct Known {
+    const char *name;
+    const void *object;
+    const CvType *type;
+} Known;
+
+static void know(Known *known, const CvRender *render, const CvVariable *variable)
+{
+    const CvContextEntry *entry = find(render->context, variable);
+    known->name = variable->parts[0].name.data;
+    known->type = NULL;
+    if (entry && entry->value.kind == CV_OBJECT) {
+        known->object = entry->value.object;
+        known->type = cv_type_of(known->object);
+        if (known->type->call)
+            known->type = NULL;
+    }
+}
+
+/* "{{ row.name }}" where an object of that type passed by before: nothing but the accessor's call. */
+static inline bool read_member(CvRender *render, Known *known, const CvExpression *expression, CvValue *out)
+{
+    const CvVariable *variable = &expression->base.variable;
+    if (expression->base.kind != CV_OPERAND_VARIABLE || variable->count != 2 || expression->filter_count)
+        return false;
+    if (known->name != variable->parts[0].name.data)
+        know(known, render, variable);
+    const CvPart *part = &variable->parts[1];
+    if (known->type != part->type || !part->type || part->accessor.may_raise)
+        return false;
+    part->accessor.read(&part->accessor, known->object, render->arena, out);
+    return out->kind != CV_OBJECT && out->kind != CV_MISSING;
+}
+
+const CvCode *cv_run_outputs(CvRender *render, const CvCode *code)
+{
+    const CvOutputs *outputs = code->data;
+    Known known = {0};
+    for (size_t i = 0; i < outputs->count; i++) {
+        const CvOutput *output = &outputs->items[i];
+        cv_render_append_text(render->out, output->before, output->before_length);
+        CvWork work = cv_work_begin(render);
+        CvValue value;
+        if (CV_UNLIKELY(!read_member(render, &known, output->expression, &value))) {
+            render->code = &output->place;
+            value = cv_expression_value(render, output->expression, false);
+            known.name = NULL; /* a call may have changed the context */
+        }
+        write_value(render, &value);
+        cv_work_end(render, work);
+    }
+    return code + 1;
 }

@@ -142,6 +142,8 @@ static void variable(CvParser *parser, CvSlice text, CvVariable *out)
         if (parts.count == CV_LOOKUP_PARTS_MAX)
             cv_parser_fail(parser, "A variable has more than %d parts: '%.*s'", CV_LOOKUP_PARTS_MAX,
                            CV_SLICE_ARG(text));
+        if (parts.count == 0)
+            name = cv_parser_intern(parser, name);
         cv_vector_push(parser->arena, &parts, ((CvPart){.name = name, .index = part_index(name)}));
     }
     *out = (CvVariable){.text = text,

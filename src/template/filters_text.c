@@ -106,6 +106,37 @@ static int64_t whole_argument(CvRender *render, CvValue argument)
     return count;
 }
 
+/* The usual case: no combining marks, nothing to normalise in what stays, and an ellipsis at the end. */
+static bool quick_truncate(CvRender *render, CvSlice text, int64_t count, CvValue *out)
+{
+    static const char ellipsis[] = "\xe2\x80\xa6";
+    int64_t points = 0;
+    size_t cut = 0;
+    if (count <= 0 || cv_locale_translates(render->locale))
+        return false;
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c >= 0xcc) /* U+0300 and above */
+            return false;
+        if ((c & 0xc0) == 0x80)
+            continue;
+        if (points == count - 1)
+            cut = i;
+        if (++points > count) {
+            CvSlice kept = cv_slice_of(text.data, cut);
+            if (cv_slice_ends_with(kept, cv_slice(ellipsis)))
+                return false;
+            char *copy = cv_arena_alloc_raw(render->arena, cut + 4, 1);
+            memcpy(copy, text.data, cut);
+            memcpy(copy + cut, ellipsis, 4);
+            *out = cv_value_slice(cv_slice_of(copy, cut + 3));
+            return true;
+        }
+    }
+    *out = cv_value_slice(text);
+    return true;
+}
+
 static CvValue truncate(CvRender *render, CvValue value, CvValue argument, bool words, bool html)
 {
     int64_t count;
@@ -118,13 +149,9 @@ static CvValue truncate(CvRender *render, CvValue value, CvValue argument, bool 
         options.ending = CV_SLICE(" \xe2\x80\xa6");
         return cv_value_slice(cv_truncate_words(render->arena, text, count, options));
     }
-    if (!html && count > 0 && (uint64_t)count >= text.length) { /* bytes are at least as many as points */
-        bool ascii = true;
-        for (size_t i = 0; i < text.length && ascii; i++)
-            ascii = (unsigned char)text.data[i] < 0x80;
-        if (ascii)
-            return cv_value_slice(text);
-    }
+    CvValue quick;
+    if (!html && cv_locale_is_plain(render->locale) && quick_truncate(render, text, count, &quick))
+        return quick;
     CvSlice ending = cv_locale_message(render->locale, "String to return when truncating text",
                                        CV_SLICE("%(truncated_text)s\xe2\x80\xa6"));
     options.has_ending = true;

@@ -236,6 +236,8 @@ struct CvRender {
     size_t depth;                /* nested bodies and templates */
     struct CvRenderSink *sink;   /* streaming, or NULL */
     size_t held;                 /* > 0: output is being captured */
+    bool plain;                  /* the locale writes whole numbers as plain digits */
+    size_t flush_at;             /* length of `out` at which there is something to do: stream, limit */
     size_t start;                /* bytes in `out` before the render */
 };
 

@@ -133,7 +133,7 @@ static bool read_file(CvArena *arena, CvTemplate *page, const char *path)
     bool good = fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_size <= CV_TEMPLATE_SOURCE_MAX;
     char *data = NULL;
     if (good) {
-        data = cv_arena_alloc_raw(arena, (size_t)status.st_size + 1, 16);
+        data = cv_arena_alloc_raw(arena, (size_t)status.st_size + CV_TEXT_SLACK, 16);
         good = read_all(file, data, (size_t)status.st_size);
     }
     close(file);
@@ -203,7 +203,8 @@ static bool search_embedded(Search *search)
             note(search, label, "Skipped to avoid recursion");
             continue;
         }
-        char *copy = cv_arena_strndup(search->arena, file->data, file->length);
+        char *copy = cv_arena_alloc_raw(search->arena, cv_size_add(file->length, CV_TEXT_SLACK), 16);
+        memcpy(copy, file->data, file->length);
         search->page->source = plain_lines(copy, file->length);
         search->page->file = label;
         return true;

@@ -1,6 +1,7 @@
 /* messages.c: translations: single messages, plural forms and their rule, compiled gettext catalogs. */
 #include "template/locale_private.h"
 #include "template/plural_private.h"
+#include "template/program_private.h"
 
 #include "base/self.h"
 
@@ -33,6 +34,11 @@ void cv_locale_add_plural(CvLocale *locale, const char *context, CvSlice message
 {
     add(locale, key_of(locale->arena, context, message),
         cv_arena_memdup(locale->arena, forms, cv_size_multiply(count, sizeof *forms)), count);
+}
+
+bool cv_locale_translates(const CvLocale *locale)
+{
+    return locale->messages && cv_map_count(locale->messages) > 0;
 }
 
 bool cv_locale_set_plural_rule(CvLocale *locale, CvSlice rule)

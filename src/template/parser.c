@@ -4,17 +4,7 @@
 
 static const CvCode *run_text(CvRender *render, const CvCode *code)
 {
-    cv_buffer_append(render->out, code->data, code->extra);
-    return code + 1;
-}
-
-static const CvCode *run_expression(CvRender *render, const CvCode *code)
-{
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
-    cv_render_value(render, cv_expression_value(render, code->data, false));
-    if (CV_LIKELY(stores == render->stores))
-        cv_arena_rewind(render->arena, mark);
+    cv_render_append_text(render->out, code->data, code->extra);
     return code + 1;
 }
 
@@ -170,6 +160,16 @@ void cv_parser_end(CvParser *parser, size_t index)
     parser->code.items[index].next = (uint32_t)(parser->code.count - index);
 }
 
+CvSlice cv_parser_intern(CvParser *parser, CvSlice name)
+{
+    if (!parser->names)
+        parser->names = cv_map_create(parser->scratch);
+    const char *known = cv_map_get(parser->names, name);
+    if (!known)
+        cv_map_set(parser->names, name, (void *)(known = name.data));
+    return cv_slice_of(known, name.length);
+}
+
 uint32_t cv_parser_slot(CvParser *parser)
 {
     return parser->page->slots++;
@@ -231,13 +231,32 @@ static void parse_text(CvParser *parser, const CvToken *token)
     cv_parser_emit(parser, run_text, token->contents.data, (uint32_t)token->contents.length);
 }
 
+/* The instruction before, if it is in the same body and has none inside. */
+static const CvCode *last_code(const CvParser *parser)
+{
+    return parser->code.count > parser->body ? &parser->code.items[parser->code.count - 1] : NULL;
+}
+
 static void parse_variable(CvParser *parser, const CvToken *token)
 {
     parser->blame = token;
     if (token->contents.length == 0)
         cv_parser_fail(parser, "Empty variable tag on line %d", token->line);
-    const CvExpression *expression = cv_parser_expression(parser, token->contents);
-    cv_parser_emit(parser, run_expression, expression, 0);
+    CvOutput output = {.expression = cv_parser_expression(parser, token->contents),
+                       .place = {.position = token->position, .length = token->length, .next = 1}};
+    const CvCode *last = last_code(parser);
+    if (last && last->run == run_text) {
+        output.before = last->data;
+        output.before_length = last->extra;
+        parser->code.count--;
+        last = last_code(parser);
+    }
+    CvOutputs *outputs = last && last->run == cv_run_outputs ? (CvOutputs *)last->data : NULL;
+    if (!outputs) {
+        outputs = cv_arena_new(parser->arena, CvOutputs);
+        cv_parser_emit(parser, cv_run_outputs, outputs, 0);
+    }
+    cv_vector_push(parser->arena, outputs, output);
     parser->nontext = true;
 }
 
@@ -271,6 +290,7 @@ void cv_parser_parse(CvParser *parser, const char *const *until)
         cv_parser_fail(parser, "Tags are nested more than %d deep.", CV_TEMPLATE_NESTING_MAX);
     bool outer_nontext = parser->nontext;
     parser->nontext = false;
+    parser->body = parser->code.count;
     bool done = false;
     while (!done && parser->at < parser->tokens.count) {
         const CvToken *token = &parser->tokens.items[parser->at++];
@@ -292,6 +312,7 @@ void cv_parser_parse(CvParser *parser, const char *const *until)
     if (until && !done)
         unclosed(parser, until);
     parser->nontext = outer_nontext;
+    parser->body = parser->code.count; /* what comes next stands behind a whole body */
     parser->depth--;
 }
 

@@ -31,6 +31,8 @@ struct CvParser {
     CV_VECTOR(size_t) scopes;
     CV_VECTOR(CvNamedCycle) cycles;
     const void *last_cycle;
+    CvMap *names;  /* one copy of each name, so that equal names are the same pointer */
+    size_t body;   /* where the body being compiled begins */
     CvSlice block; /* the block being compiled */
     size_t depth;
     uint32_t loop_peeks; /* counts uses of forloop members that need the length */
@@ -47,6 +49,8 @@ const CvTag *cv_parser_find_tag(CvParser *parser, CvSlice name);
 const CvFilter *cv_parser_find_filter(CvParser *parser, CvSlice name);
 /* The words of any token. */
 CvWords cv_parser_split(CvParser *parser, CvSlice contents);
+/* The one copy of a name. */
+CvSlice cv_parser_intern(CvParser *parser, CvSlice name);
 /* Compiles an operand: a literal or a variable. */
 void cv_parser_operand(CvParser *parser, CvSlice text, CvOperand *operand);
 /* Records that a name is read, unless it is bound here. */

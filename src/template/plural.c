@@ -25,7 +25,7 @@ typedef enum Operator {
 } Operator;
 
 typedef struct Node {
-    Operator operator;
+    Operator kind;
     int64_t number;
     const struct Node *a, *b, *c;
 } Node;
@@ -41,12 +41,12 @@ typedef struct Reader {
     bool failed;
 } Reader;
 
-static const Node *node(Reader *reader, Operator operator, const Node * a, const Node *b, const Node *c, int64_t number)
+static const Node *node(Reader *reader, Operator kind, const Node *a, const Node *b, const Node *c, int64_t number)
 {
     if (++reader->nodes > PLURAL_NODES_MAX)
         reader->failed = true;
     Node *made = cv_arena_new(reader->arena, Node);
-    *made = (Node){.operator= operator, .number = number, .a = a, .b = b, .c = c};
+    *made = (Node){.kind = kind, .number = number, .a = a, .b = b, .c = c};
     return made;
 }
 
@@ -91,7 +91,7 @@ static const Node *primary(Reader *reader)
 
 typedef struct Symbol {
     const char *text;
-    Operator operator;
+    Operator kind;
 } Symbol;
 
 /* Binary operators by level, the loosest first; longer symbols before their beginnings. */
@@ -114,7 +114,7 @@ static const Node *binary(Reader *reader, size_t level)
             i++;
             continue;
         }
-        left = node(reader, levels[level][i].operator, left, binary(reader, level + 1), NULL, 0);
+        left = node(reader, levels[level][i].kind, left, binary(reader, level + 1), NULL, 0);
         i = 0;
     }
     return left;
@@ -158,12 +158,12 @@ CvPluralRule *cv_plural_parse(CvArena *arena, CvSlice rule)
 
 static CV_WRAPS int64_t evaluate(const Node *at, int64_t n)
 {
-    if (at->operator== NUMBER)
+    if (at->kind == NUMBER)
         return at->number;
-    if (at->operator== N)
+    if (at->kind == N)
         return n;
     int64_t a = evaluate(at->a, n);
-    switch (at->operator) {
+    switch (at->kind) {
     case NOT:
         return !a;
     case AND:
@@ -176,7 +176,7 @@ static CV_WRAPS int64_t evaluate(const Node *at, int64_t n)
         break;
     }
     int64_t b = evaluate(at->b, n);
-    switch (at->operator) {
+    switch (at->kind) {
     case MULTIPLY:
         return (int64_t)((uint64_t)a * (uint64_t)b);
     case DIVIDE:

@@ -43,6 +43,22 @@ typedef struct CvFilterCall {
     CvOperand argument;
 } CvFilterCall;
 
+/* {{ expression }} with the text before it. */
+typedef struct CvOutput {
+    const char *before;
+    size_t before_length;
+    const CvExpression *expression;
+    CvCode place; /* for messages */
+} CvOutput;
+
+/* Outputs that follow each other become one instruction. */
+typedef struct CvOutputs {
+    CvOutput *items;
+    size_t count, capacity;
+} CvOutputs;
+/* Runs a CvOutputs. */
+const CvCode *cv_run_outputs(CvRender *render, const CvCode *code);
+
 struct CvExpression {
     CvSlice text;
     CvOperand base;
@@ -111,6 +127,7 @@ struct CvEngine {
     CvMap *pages;                        /* by name, partials too */
     CvArena *error_arena;                /* texts of the errors handed out last */
     const CvLocale *locale;
+    CvArena *spare; /* of the last render, for the next one */
     CvTemplateReverse *reverse;
     void *reverse_argument;
     CvTemplateStatic *find_static;
@@ -144,6 +161,8 @@ typedef struct CvRenderFrame {
 } CvRenderFrame;
 
 bool cv_locale_is_plain(const CvLocale *locale);
+/* It has messages: words may differ from the English ones. */
+bool cv_locale_translates(const CvLocale *locale);
 
 typedef struct CvRenderSink {
     CvTemplateWrite *write;
@@ -151,6 +170,40 @@ typedef struct CvRenderSink {
     size_t chunk;
     bool stopped;
 } CvRenderSink;
+
+/* What a stretch of work allocated in render->arena goes when the work is done, unless something of it was stored. */
+typedef struct CvWork {
+    CvArenaMark mark;
+    uint64_t stores;
+} CvWork;
+static inline CvWork cv_work_begin(const CvRender *render)
+{
+    const CvArena *arena = render->arena;
+    return (CvWork){{arena->block, arena->next, arena->defers}, render->stores};
+}
+static inline void cv_work_end(CvRender *render, CvWork work)
+{
+    CvArena *arena = render->arena;
+    if (CV_UNLIKELY(work.stores != render->stores) || arena->next == work.mark.next)
+        return;
+    if (!CV_ASAN && CV_LIKELY(arena->block == work.mark.block && arena->defers == work.mark.defers))
+        arena->next = work.mark.next;
+    else
+        cv_arena_rewind(arena, work.mark);
+}
+
+/* Texts of templates may be read so many bytes beyond their ends: short copies go in whole chunks. */
+#define CV_TEXT_SLACK 32
+static inline void cv_render_append_text(CvBuffer *out, const char *text, size_t length)
+{
+    char *to = cv_buffer_reserve(out, length + CV_TEXT_SLACK);
+    if (CV_LIKELY(length <= 64))
+        for (size_t i = 0; i < length; i += 16)
+            memcpy(to + i, text + i, 16);
+    else
+        memcpy(to, text, length);
+    out->length += length;
+}
 
 /* The arena for what lives until the render ends. */
 CvArena *cv_render_keep(CvRender *render);
@@ -199,5 +252,16 @@ bool cv_value_length(CvValue value, size_t *length) CV_NODISCARD;
 bool cv_value_items(CvArena *arena, CvValue value, CvList *list) CV_NODISCARD;
 /* value[index] with Python's negative indexes. */
 bool cv_value_item(CvArena *arena, CvValue value, int64_t index, CvValue *out) CV_NODISCARD;
+
+/* The instructions one after the other; who calls counts the depth. */
+static inline void cv_render_steps(CvRender *render, const CvCode *from, const CvCode *to)
+{
+    for (const CvCode *code = from; code < to;) {
+        render->code = code;
+        code = code->run(render, code);
+        if (CV_UNLIKELY(render->out->length >= render->flush_at))
+            cv_render_flush(render);
+    }
+}
 
 #endif

@@ -14,7 +14,6 @@ typedef struct Run {
     CvRender render;
     Arenas arenas;
     CvRenderFrame frame;
-    size_t high_water; /* bytes of output at which cv_render_flush() has something to do */
     const CvTemplate *page;
 } Run;
 
@@ -209,13 +208,7 @@ void cv_render_run(CvRender *render, const CvCode *from, const CvCode *to)
     const CvCode *outer = render->code;
     if (CV_UNLIKELY(++render->depth > CV_RENDER_DEPTH_MAX))
         cv_raise(CV_ERROR_RECURSION, "maximum recursion depth exceeded");
-    size_t high_water = run_of(render)->high_water;
-    for (const CvCode *code = from; code < to;) {
-        render->code = code;
-        code = code->run(render, code);
-        if (CV_UNLIKELY(render->out->length >= high_water))
-            cv_render_flush(render);
-    }
+    cv_render_steps(render, from, to);
     render->code = outer;
     render->depth--;
 }
@@ -287,20 +280,24 @@ static void report(Run *run, const CvError *error, CvError *out)
 static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, CvRenderSink *sink, CvError *error)
 {
     CvEngine *engine = page->engine;
-    CvContext before = *context;
-    Run run = {.render = {.context = context,
-                          .out = out,
-                          .engine = engine,
-                          .page = page,
-                          .locale = context->locale ? context->locale : engine->locale,
-                          .sink = sink,
-                          .start = out->length},
-               .page = page,
-               .high_water = sink ? sink->chunk : SIZE_MAX};
-    if (engine->options.output_limit && out->length + engine->options.output_limit < run.high_water)
-        run.high_water = engine->options.output_limit;
+    const size_t count = context->count, depth = context->depth;
+    Run run;
+    memset(&run, 0, sizeof run);
+    CvRender *render = &run.render;
+    render->context = context;
+    render->out = out;
+    render->engine = engine;
+    render->page = run.page = page;
+    render->locale = context->locale ? context->locale : engine->locale;
+    render->sink = sink;
+    render->start = out->length;
+    render->flush_at = sink ? sink->chunk : SIZE_MAX;
+    if (engine->options.output_limit && out->length + engine->options.output_limit < render->flush_at)
+        render->flush_at = engine->options.output_limit;
     run.render.frame = &run.frame;
-    run.render.arena = run.arenas.work = cv_arena_create(0);
+    run.render.plain = cv_locale_is_plain(run.render.locale);
+    run.render.arena = run.arenas.work = engine->spare ? engine->spare : cv_arena_create(0);
+    engine->spare = NULL;
     context->autoescape = !engine->options.no_autoescape;
     context->use_tz = !cv_locale_settings(run.render.locale)->no_tz;
     context->use_l10n = true;
@@ -312,10 +309,15 @@ static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, C
         good = true;
     else if (!good)
         report(&run, raised, error);
-    context->count = before.count;
-    context->depth = before.depth;
+    context->count = count;
+    context->depth = depth;
     cv_arena_destroy(run.arenas.keep);
-    cv_arena_destroy(run.arenas.work);
+    if (engine->spare) {
+        cv_arena_destroy(run.arenas.work);
+    } else {
+        cv_arena_reset(run.arenas.work);
+        engine->spare = run.arenas.work;
+    }
     return good;
 }
 

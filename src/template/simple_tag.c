@@ -157,27 +157,23 @@ static void write_result(CvRender *render, const Call *call, CvValue value)
 static const CvCode *run_simple(CvRender *render, const CvCode *code)
 {
     const Call *call = code->data;
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
+    CvWork work = cv_work_begin(render);
     CvTagArguments arguments = {0};
     collect(render, call, &arguments);
     write_result(render, call, call->tag->simple(render, &arguments));
-    if (stores == render->stores)
-        cv_arena_rewind(render->arena, mark);
+    cv_work_end(render, work);
     return code + 1;
 }
 
 static const CvCode *run_block_tag(CvRender *render, const CvCode *code)
 {
     const Call *call = code->data;
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
+    CvWork work = cv_work_begin(render);
     CvTagArguments arguments = {0};
     collect(render, call, &arguments);
     arguments.content = cv_render_capture(render, code + 1, code + code->next);
     write_result(render, call, call->tag->block(render, &arguments));
-    if (stores == render->stores)
-        cv_arena_rewind(render->arena, mark);
+    cv_work_end(render, work);
     return code + code->next;
 }
 

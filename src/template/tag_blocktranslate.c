@@ -253,12 +253,10 @@ static void write(CvRender *render, const BlockTranslate *data, CvBuffer *out)
 static const CvCode *run_blocktranslate(CvRender *render, const CvCode *code)
 {
     const BlockTranslate *data = code->data;
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
+    CvWork work = cv_work_begin(render);
     CvBuffer out = cv_buffer(render->arena);
     write(render, data, &out);
     cv_render_result(render, data->as, cv_value_safe(cv_slice_of(out.data ? out.data : "", out.length)));
-    if (stores == render->stores)
-        cv_arena_rewind(render->arena, mark);
+    cv_work_end(render, work);
     return code + 1;
 }

@@ -80,16 +80,14 @@ static void compile_autoescape(CvParser *parser)
 
 static const CvCode *run_filter(CvRender *render, const CvCode *code)
 {
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
+    CvWork work = cv_work_begin(render);
     CvSlice body = cv_render_capture(render, code + 1, code + code->next);
     cv_context_push(render->context);
     cv_context_set_slice(render->context, CV_SLICE("var"), cv_value_safe(body));
     CvValue text = cv_render_text(render, cv_expression_value(render, code->data, false));
     cv_context_pop(render->context);
     cv_buffer_append(render->out, text.text, text.length);
-    if (stores == render->stores)
-        cv_arena_rewind(render->arena, mark);
+    cv_work_end(render, work);
     return code + code->next;
 }
 
@@ -116,12 +114,10 @@ static void compile_filter(CvParser *parser)
 
 static const CvCode *run_spaceless(CvRender *render, const CvCode *code)
 {
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
+    CvWork work = cv_work_begin(render);
     CvSlice body = cv_utf8_strip(cv_render_capture(render, code + 1, code + code->next));
     cv_buffer_append_slice(render->out, cv_html_strip_spaces(render->arena, body));
-    if (stores == render->stores)
-        cv_arena_rewind(render->arena, mark);
+    cv_work_end(render, work);
     return code + code->next;
 }
 
@@ -210,8 +206,7 @@ static void remember(CvRender *render, CvLoopState *state, const CvValue *values
 static const CvCode *run_ifchanged(CvRender *render, const CvCode *code)
 {
     const IfChanged *data = code->data;
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
+    CvWork work = cv_work_begin(render);
     CvLoopState *state = last_seen(render, data);
     if (data->count == 0) {
         CvSlice body = cv_render_capture(render, code + 1, code + data->body_end);
@@ -233,8 +228,7 @@ static const CvCode *run_ifchanged(CvRender *render, const CvCode *code)
             cv_render_run(render, code + data->else_from, code + code->next);
         }
     }
-    if (stores == render->stores)
-        cv_arena_rewind(render->arena, mark);
+    cv_work_end(render, work);
     return code + code->next;
 }
 
@@ -274,8 +268,7 @@ static const CvCode *run_cycle(CvRender *render, const CvCode *code)
 {
     const Cycle *data = code->data;
     uintptr_t *turn = (uintptr_t *)cv_render_state(render, data->slot);
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
+    CvWork work = cv_work_begin(render);
     CvValue value = cv_expression_value(render, data->values[*turn % data->count], false);
     *turn = (*turn + 1) % data->count;
     if (data->name.data) {
@@ -285,8 +278,7 @@ static const CvCode *run_cycle(CvRender *render, const CvCode *code)
     }
     if (!data->silent)
         cv_render_value(render, value);
-    if (stores == render->stores)
-        cv_arena_rewind(render->arena, mark);
+    cv_work_end(render, work);
     return code + 1;
 }
 

@@ -5,6 +5,7 @@ typedef struct For {
     const CvExpression *sequence;
     const CvSlice *names;
     size_t name_count;
+    uint32_t hash; /* of the first name */
     bool reversed;
     bool needs_length;              /* the body may ask how long the sequence is */
     uint32_t body, body_end, empty; /* counted from the tag's instruction; empty 0: there is none */
@@ -102,39 +103,41 @@ static void unpack(CvRender *render, const For *data, CvValue item)
         cv_context_set_slice(render->context, data->names[i], part);
 }
 
-static void turn(Turn *at, CvValue item)
+/* One name: the entry in the context is written in place from the second item on. */
+static inline void turn_one(Turn *at, const CvValue *item)
 {
-    CvRender *render = at->render;
-    const For *data = at->data;
-    CvContext *context = render->context;
-    if (data->name_count == 1) {
-        if (at->loop->index == 0) {
-            cv_context_set_slice(context, data->names[0], item);
-            at->name_at =
-                (size_t)(cv_context_find(context, data->names[0], cv_context_hash(data->names[0])) - context->entries);
-        } else {
-            context->entries[at->name_at].value = item;
-        }
-        cv_render_run(render, at->code + data->body, at->code + data->body_end);
-    } else {
-        cv_context_push(context);
-        unpack(render, data, item);
-        cv_render_run(render, at->code + data->body, at->code + data->body_end);
-        cv_context_pop(context);
-    }
+    CvContext *context = at->render->context;
+    if (CV_LIKELY(at->loop->index))
+        context->entries[at->name_at].value = *item;
+    else
+        at->name_at = cv_context_put(context, at->data->names[0], at->data->hash, *item);
+    cv_render_steps(at->render, at->code + at->data->body, at->code + at->data->body_end);
+    at->loop->index++;
+}
+
+static void turn_many(Turn *at, CvValue item)
+{
+    cv_context_push(at->render->context);
+    unpack(at->render, at->data, item);
+    cv_render_run(at->render, at->code + at->data->body, at->code + at->data->body_end);
+    cv_context_pop(at->render->context);
     at->loop->index++;
 }
 
 static void run_list(Turn *at, const CvList *list)
 {
     CvRender *render = at->render;
-    at->loop->length = list->count;
-    for (size_t i = 0; i < list->count; i++) {
-        CvArenaMark mark = cv_arena_mark(render->arena);
-        uint64_t stores = render->stores;
-        turn(at, list->items[at->data->reversed ? list->count - 1 - i : i]);
-        if (CV_LIKELY(stores == render->stores))
-            cv_arena_rewind(render->arena, mark);
+    size_t count = list->count;
+    bool reversed = at->data->reversed, one = at->data->name_count == 1;
+    at->loop->length = count;
+    for (size_t i = 0; i < count; i++) {
+        CvWork work = cv_work_begin(render);
+        const CvValue *item = &list->items[reversed ? count - 1 - i : i];
+        if (CV_LIKELY(one))
+            turn_one(at, item);
+        else
+            turn_many(at, *item);
+        cv_work_end(render, work);
     }
 }
 
@@ -143,14 +146,15 @@ static void run_walk(Turn *at, CvWalk *walk)
 {
     CvRender *render = at->render;
     for (;;) {
-        CvArenaMark mark = cv_arena_mark(render->arena);
-        uint64_t stores = render->stores;
+        CvWork work = cv_work_begin(render);
         CvValue item;
         if (!cv_walk_next(walk, &item))
             return;
-        turn(at, item);
-        if (CV_LIKELY(stores == render->stores))
-            cv_arena_rewind(render->arena, mark);
+        if (at->data->name_count == 1)
+            turn_one(at, &item);
+        else
+            turn_many(at, item);
+        cv_work_end(render, work);
     }
 }
 
@@ -179,18 +183,23 @@ static const CvCode *run_for(CvRender *render, const CvCode *code)
 {
     const For *data = code->data;
     CvContext *context = render->context;
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
+    CvWork work = cv_work_begin(render);
     CvForLoop loop = {.object.type = &cv_forloop_type};
-    CvValue outer;
-    if (cv_context_get(context, CV_SLICE("forloop"), &outer) && outer.kind == CV_OBJECT &&
-        cv_type_of(outer.object) == &cv_forloop_type)
-        loop.parent = outer.object;
+    static uint32_t forloop_hash;
+    if (CV_UNLIKELY(!forloop_hash))
+        forloop_hash = cv_context_hash(CV_SLICE("forloop"));
+    const CvContextEntry *outer = cv_context_find(context, CV_SLICE("forloop"), forloop_hash);
+    if (outer && outer->value.kind == CV_OBJECT && cv_type_of(outer->value.object) == &cv_forloop_type)
+        loop.parent = outer->value.object;
     cv_context_push(context);
     CvValue sequence = cv_expression_value(render, data->sequence, true);
     if (sequence.kind != CV_NULL) {
-        cv_context_set_slice(context, CV_SLICE("forloop"), (CvValue){.kind = CV_OBJECT, .object = &loop});
+        cv_context_put(context, CV_SLICE("forloop"), forloop_hash, (CvValue){.kind = CV_OBJECT, .object = &loop});
+        if (CV_UNLIKELY(++render->depth > CV_RENDER_DEPTH_MAX))
+            cv_raise(CV_ERROR_RECURSION, "maximum recursion depth exceeded");
         run_items(&(Turn){.render = render, .data = data, .code = code, .loop = &loop}, sequence);
+        render->depth--;
+        render->code = code;
     }
     if (loop.index == 0 && data->empty) {
         cv_context_pop(context);
@@ -198,8 +207,7 @@ static const CvCode *run_for(CvRender *render, const CvCode *code)
         cv_render_run(render, code + data->empty, code + code->next);
     }
     cv_context_pop(context);
-    if (CV_LIKELY(stores == render->stores))
-        cv_arena_rewind(render->arena, mark);
+    cv_work_end(render, work);
     return code + code->next;
 }
 
@@ -230,7 +238,7 @@ static const CvSlice *loop_names(CvParser *parser, const CvSlice *words, size_t 
         if (bad)
             cv_parser_fail(parser, "'for' tag received an invalid argument: %.*s",
                            CV_SLICE_ARG(cv_parser_contents(parser)));
-        cv_vector_push(parser->arena, &names, name);
+        cv_vector_push(parser->arena, &names, cv_parser_intern(parser, name));
     }
     *name_count = names.count;
     return names.items;
@@ -251,6 +259,7 @@ static void compile_for(CvParser *parser)
     if (!cv_slice_is(words[in], "in"))
         cv_parser_fail(parser, "'for' statements should use the format 'for x in y': %.*s", CV_SLICE_ARG(contents));
     data->names = loop_names(parser, words + 1, in - 1, &data->name_count);
+    data->hash = cv_context_hash(data->names[0]);
     data->sequence = cv_parser_expression(parser, words[in + 1]);
     size_t index = cv_parser_emit(parser, run_for, data, 0);
     data->body = (uint32_t)(cv_parser_here(parser) - index);

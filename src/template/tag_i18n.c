@@ -232,11 +232,14 @@ static const CvCode *run_language(CvRender *render, const CvCode *code)
     const CvLocale *outer = render->locale;
     const char *name =
         language.length ? cv_arena_strndup(cv_render_keep(render), language.text, language.length) : NULL;
+    bool plain = render->plain;
     render->locale = cv_locale_for(outer, cv_render_keep(render), name);
+    render->plain = cv_locale_is_plain(render->locale);
     const CvTranslator *translator = cv_translator_set(&render->locale->translator);
     cv_render_run(render, code + 1, code + code->next);
     cv_translator_set(translator);
     render->locale = outer;
+    render->plain = plain;
     return code + code->next;
 }
 
@@ -312,15 +315,13 @@ static CvValue translate(CvRender *render, const Translate *data)
 static const CvCode *run_translate(CvRender *render, const CvCode *code)
 {
     const Translate *data = code->data;
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
+    CvWork work = cv_work_begin(render);
     CvValue text = cv_render_to_value(render, translate(render, data));
     unsigned flags = text.flags;
     text = cv_value_slice(replace_percent(render->arena, cv_value_as_slice(text), false));
     text.flags = (uint8_t)flags;
     cv_render_result(render, data->name, text);
-    if (stores == render->stores)
-        cv_arena_rewind(render->arena, mark);
+    cv_work_end(render, work);
     return code + 1;
 }
 

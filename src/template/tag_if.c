@@ -24,7 +24,7 @@ typedef enum Operator {
 } Operator;
 
 typedef struct Condition {
-    Operator operator;
+    Operator kind;
     bool guarded; /* something below may raise: an operator turns that into false */
     const CvExpression *expression;
     const struct Condition *a, *b;
@@ -44,7 +44,7 @@ typedef struct If {
 
 static const struct {
     const char *text;
-    Operator operator;
+    Operator kind;
     int power;
 } operators[] = {
     {"or", OR, 6},          {"and", AND, 7},    {"not", NOT, 8},           {"in", IN, 9},
@@ -54,7 +54,7 @@ static const struct {
 };
 
 typedef struct Word {
-    Operator operator;
+    Operator kind;
     int power;
     CvSlice text;
     const CvExpression *expression;
@@ -69,12 +69,12 @@ typedef struct Reader {
 
 static Word next(Reader *reader)
 {
-    return reader->at < reader->count ? reader->words[reader->at++] : (Word){.operator= END };
+    return reader->at < reader->count ? reader->words[reader->at++] : (Word){.kind = END};
 }
 
 static Word peek(const Reader *reader)
 {
-    return reader->at < reader->count ? reader->words[reader->at] : (Word){.operator= END };
+    return reader->at < reader->count ? reader->words[reader->at] : (Word){.kind = END};
 }
 
 /* An expression that cannot raise: a literal, or one name without filters. */
@@ -84,10 +84,10 @@ static bool is_tame(const CvExpression *expression)
            (expression->base.kind != CV_OPERAND_VARIABLE || expression->base.variable.count == 1);
 }
 
-static const Condition *make(Reader *reader, Operator operator, const Condition * a, const Condition *b)
+static const Condition *make(Reader *reader, Operator kind, const Condition *a, const Condition *b)
 {
     Condition *condition = cv_arena_new(reader->parser->arena, Condition);
-    *condition = (Condition){.operator= operator, .a = a, .b = b, .guarded = a->guarded || (b && b->guarded)};
+    *condition = (Condition){.kind = kind, .a = a, .b = b, .guarded = a->guarded || (b && b->guarded)};
     return condition;
 }
 
@@ -97,23 +97,23 @@ static const Condition *read_condition(Reader *reader, int power)
         cv_parser_fail(reader->parser, "Conditions are nested more than %d deep.", CONDITION_DEPTH_MAX);
     Word word = next(reader);
     const Condition *left;
-    if (word.operator== END) {
+    if (word.kind == END) {
         cv_parser_fail(reader->parser, "Unexpected end of expression in if tag.");
-    } else if (word.operator== NOT) {
+    } else if (word.kind == NOT) {
         left = make(reader, NOT, read_condition(reader, 8), NULL);
-    } else if (word.operator!= VALUE) {
+    } else if (word.kind != VALUE) {
         cv_parser_fail(reader->parser, "Not expecting '%.*s' in this position in if tag.", CV_SLICE_ARG(word.text));
     } else {
         Condition *value = cv_arena_new(reader->parser->arena, Condition);
-        *value = (Condition){.operator= VALUE, .expression = word.expression, .guarded = !is_tame(word.expression)};
+        *value = (Condition){.kind = VALUE, .expression = word.expression, .guarded = !is_tame(word.expression)};
         left = value;
     }
     while (power < peek(reader).power) {
         word = next(reader);
-        if (word.operator== NOT)
+        if (word.kind == NOT)
             cv_parser_fail(reader->parser, "Not expecting '%.*s' as infix operator in if tag.",
                            CV_SLICE_ARG(word.text));
-        left = make(reader, word.operator, left, read_condition(reader, word.power));
+        left = make(reader, word.kind, left, read_condition(reader, word.power));
     }
     reader->depth--;
     return left;
@@ -123,8 +123,8 @@ static Word word_of(CvParser *parser, CvSlice text)
 {
     for (size_t i = 0; i < CV_COUNT_OF(operators); i++)
         if (cv_slice_is(text, operators[i].text))
-            return (Word){.operator= operators[i].operator, .power = operators[i].power, .text = text};
-    return (Word){.operator= VALUE, .text = text, .expression = cv_parser_expression(parser, text)};
+            return (Word){.kind = operators[i].kind, .power = operators[i].power, .text = text};
+    return (Word){.kind = VALUE, .text = text, .expression = cv_parser_expression(parser, text)};
 }
 
 static const Condition *condition(CvParser *parser)
@@ -147,7 +147,7 @@ static const Condition *condition(CvParser *parser)
     }
     const Condition *root = read_condition(&reader, 0);
     Word rest = peek(&reader);
-    if (rest.operator!= END)
+    if (rest.kind != END)
         cv_parser_fail(parser, "Unused '%.*s' at end of if expression.", CV_SLICE_ARG(rest.text));
     return root;
 }
@@ -206,7 +206,7 @@ static bool is_same(CvValue a, CvValue b)
 static bool compare(const Condition *at, CvValue a, CvValue b, bool *answer)
 {
     int order;
-    switch (at->operator) {
+    switch (at->kind) {
     case IS:
         *answer = is_same(a, b);
         return true;
@@ -224,10 +224,10 @@ static bool compare(const Condition *at, CvValue a, CvValue b, bool *answer)
     }
     if (!cv_value_compare(a, b, &order))
         return false;
-    *answer = at->operator== GREATER         ? order > 0
-              : at->operator== GREATER_EQUAL ? order >= 0
-              : at->operator== LESS          ? order < 0
-                                             : order <= 0;
+    *answer = at->kind == GREATER         ? order > 0
+              : at->kind == GREATER_EQUAL ? order >= 0
+              : at->kind == LESS          ? order < 0
+                                          : order <= 0;
     return true;
 }
 
@@ -242,7 +242,7 @@ static void operate(CvRender *render, const Condition *at, CvValue *out)
     CvValue a, b;
     bool answer = false, good;
     evaluate(render, at->a, &a);
-    switch (at->operator) {
+    switch (at->kind) {
     case NOT:
         *out = cv_value_bool(!cv_value_truth(a));
         return;
@@ -262,9 +262,9 @@ static void operate(CvRender *render, const Condition *at, CvValue *out)
         break;
     }
     evaluate(render, at->b, &b);
-    if (at->operator== IN || at->operator== NOT_IN) {
+    if (at->kind == IN || at->kind == NOT_IN) {
         good = contains(render, a, b, &answer);
-        answer = at->operator== IN ? answer : !answer;
+        answer = at->kind == IN ? answer : !answer;
     } else {
         good = compare(at, a, b, &answer);
     }
@@ -280,7 +280,7 @@ static void operate_guarded(void *argument)
 /* The condition's value; an operator whose operands raise is false. */
 static bool evaluate(CvRender *render, const Condition *at, CvValue *out)
 {
-    if (at->operator== VALUE) {
+    if (at->kind == VALUE) {
         *out = cv_expression_value(render, at->expression, true);
         return true;
     }
@@ -303,10 +303,16 @@ static void evaluate_guarded(void *argument)
 
 static bool holds(CvRender *render, const Condition *at)
 {
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
+    if (at->kind == VALUE && at->expression->filter_count == 0) {
+        CvWork plain = cv_work_begin(render);
+        CvValue seen = cv_render_operand(render, &at->expression->base);
+        bool yes = seen.kind == CV_BOOL ? seen.boolean : cv_value_truth(seen);
+        cv_work_end(render, plain);
+        return yes;
+    }
+    CvWork work = cv_work_begin(render);
     CvValue value = cv_value_null();
-    if (at->operator== VALUE && at->guarded && at->expression->filter_count) { /* an argument may be missing */
+    if (at->kind == VALUE && at->guarded && at->expression->filter_count) { /* an argument may be missing */
         Operation operation = {render, at, &value};
         CvError *error;
         if (!cv_render_try(render, evaluate_guarded, &operation, &error) &&
@@ -316,8 +322,7 @@ static bool holds(CvRender *render, const Condition *at)
         evaluate(render, at, &value);
     }
     bool truth = cv_value_truth(value);
-    if (CV_LIKELY(stores == render->stores))
-        cv_arena_rewind(render->arena, mark);
+    cv_work_end(render, work);
     return truth;
 }
 
@@ -327,7 +332,10 @@ static const CvCode *run_if(CvRender *render, const CvCode *code)
     for (size_t i = 0; i < data->count; i++) {
         const Branch *branch = &data->branches[i];
         if (!branch->condition || holds(render, branch->condition)) {
-            cv_render_run(render, code + branch->from, code + branch->to);
+            if (branch->to == branch->from + 1) /* one instruction needs no loop */
+                code[branch->from].run(render, &code[branch->from]);
+            else
+                cv_render_run(render, code + branch->from, code + branch->to);
             break;
         }
     }

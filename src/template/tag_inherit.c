@@ -48,7 +48,7 @@ static bool resolve_block(const CvType *type, CvSlice name, CvAccessor *out)
 {
     (void)type;
     if (cv_slice_is(name, "super"))
-        *out = (CvAccessor){.read = read_super};
+        *out = (CvAccessor){.read = read_super, .may_raise = true};
     else if (cv_slice_is(name, "name"))
         *out = (CvAccessor){.read = read_name};
     else
@@ -273,8 +273,7 @@ static const CvTemplate *included(CvRender *render, Include *data)
 static const CvCode *run_include(CvRender *render, const CvCode *code)
 {
     Include *data = (Include *)code->data;
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
+    CvWork work = cv_work_begin(render);
     const CvTemplate *page = included(render, data);
     CvContext *outer = render->context, isolated;
     CvValue *values = cv_arena_new_array(render->arena, CvValue, data->with_count);
@@ -298,8 +297,7 @@ static const CvCode *run_include(CvRender *render, const CvCode *code)
     render->context = outer;
     if (!data->only)
         cv_context_pop(outer);
-    if (CV_LIKELY(stores == render->stores))
-        cv_arena_rewind(render->arena, mark);
+    cv_work_end(render, work);
     return code + 1;
 }
 

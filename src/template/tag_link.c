@@ -19,8 +19,7 @@ static const CvCode *run_url(CvRender *render, const CvCode *code)
     const Url *data = code->data;
     const CvEngine *engine = render->engine;
     CvArena *arena = render->arena;
-    CvArenaMark mark = cv_arena_mark(arena);
-    uint64_t stores = render->stores;
+    CvWork work = cv_work_begin(render);
     CvList *args = cv_list_create(arena);
     CvDict *kwargs = cv_dict_create(arena);
     for (size_t i = 0; i < data->count; i++)
@@ -44,8 +43,7 @@ static const CvCode *run_url(CvRender *render, const CvCode *code)
         cv_html_escape(render->out, url);
     else
         cv_buffer_append_slice(render->out, url);
-    if (stores == render->stores)
-        cv_arena_rewind(arena, mark);
+    cv_work_end(render, work);
     return code + 1;
 }
 

@@ -78,8 +78,7 @@ typedef struct FirstOf {
 static const CvCode *run_firstof(CvRender *render, const CvCode *code)
 {
     const FirstOf *data = code->data;
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
+    CvWork work = cv_work_begin(render);
     CvValue chosen = {.kind = CV_MISSING};
     for (size_t i = 0; i < data->count && chosen.kind == CV_MISSING; i++) {
         CvValue value = cv_expression_value(render, data->values[i], true);
@@ -91,8 +90,7 @@ static const CvCode *run_firstof(CvRender *render, const CvCode *code)
                       chosen.kind == CV_MISSING ? cv_value_slice(CV_SLICE("")) : cv_render_to_value(render, chosen));
     else
         cv_render_value(render, chosen);
-    if (stores == render->stores)
-        cv_arena_rewind(render->arena, mark);
+    cv_work_end(render, work);
     return code + 1;
 }
 

@@ -41,8 +41,7 @@ static const CvCode *run_static(CvRender *render, const CvCode *code)
 {
     const Static *data = code->data;
     CvEngine *engine = render->engine;
-    CvArenaMark mark = cv_arena_mark(render->arena);
-    uint64_t stores = render->stores;
+    CvWork work = cv_work_begin(render);
     CvSlice path = cv_value_as_slice(cv_render_text(render, cv_expression_value(render, data->path, false)));
     CvSlice url = engine->find_static ? engine->find_static(engine->static_argument, render->arena, path)
                                       : plain_url(render, path);
@@ -50,8 +49,7 @@ static const CvCode *run_static(CvRender *render, const CvCode *code)
     if (render->context->autoescape)
         value = cv_value_safe(cv_html_escaped(render->arena, url));
     cv_render_result(render, data->name, value);
-    if (stores == render->stores)
-        cv_arena_rewind(render->arena, mark);
+    cv_work_end(render, work);
     return code + 1;
 }
 
