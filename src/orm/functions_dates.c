@@ -1,6 +1,5 @@
-/* functions_dates.c: parts of dates and times, and dates cut to a unit; keys of JSON as text. */
+/* functions_dates.c: parts of dates and times, and dates cut to a unit. */
 #include "orm/functions_private.h"
-#include "text/json.h"
 
 /* "IsoWeekDay" as "iso_week_day". */
 static const char *snake(CvArena *arena, CvSlice camel)
@@ -115,46 +114,4 @@ bool cv_function_of_dates(const CvFunctionCall *call, CvTerm *out)
         return false;
     *out = cut(call, unit, 0, CV_READ_ANY);
     return true;
-}
-
-/* ---- KT("metadata__dims__unit") ---- */
-
-/* '$."dims"."unit"[0]' of the keys behind a JSON column's name. */
-static CvSql *json_path(CvArena *arena, const char *rest)
-{
-    CvBuffer out = cv_buffer(arena);
-    cv_buffer_append_byte(&out, '$');
-    while (*rest) {
-        const char *end = strstr(rest, "__");
-        CvSlice key = end ? cv_slice_of(rest, (size_t)(end - rest)) : cv_slice(rest);
-        int64_t index;
-        if (cv_slice_to_int64(key, &index)) {
-            cv_buffer_printf(&out, index < 0 ? "[#%lld]" : "[%lld]", (long long)index);
-        } else {
-            cv_buffer_append_byte(&out, '.');
-            cv_json_write_string(&out, key, false);
-        }
-        rest = end ? end + 2 : key.data + key.length;
-    }
-    return cv_sql_literal(arena, cv_buffer_slice(&out));
-}
-
-CvTerm cv_function_key_text(const CvFunctionCall *call)
-{
-    CvQuery *query = call->query;
-    CvArena *arena = query->arena;
-    const CvExpr *item = call->expr->items[0];
-    CvTerm term = {0};
-    if (item->kind != CV_EXPR_F)
-        cv_raise(CV_ERROR_TYPE, "KT() takes a path of keys");
-    CvPath path = cv_query_path(query, item->name, NULL, false);
-    cv_path_column(query, &path, &term);
-    if (!*path.rest)
-        cv_raise(CV_ERROR_VALUE, "key_transform must contain the name of a JSONField and at least one key.");
-    CvSql *pair[] = {term.sql, json_path(arena, path.rest)};
-    CvSql *type = cv_sql_call(arena, "JSON_TYPE", 2, pair);
-    CvSql *in = cv_sql_make(arena, CV_SQL_IN, type, cv_sql_text_node(arena, "'false'"),
-                            cv_sql_text_node(arena, "'true'"), cv_sql_text_node(arena, "'null'"));
-    CvSql *parts[] = {in, type, cv_sql_call(arena, "JSON_EXTRACT", 2, pair)};
-    return cv_term_of(cv_sql_node(arena, CV_SQL_CASE, 3, parts), CV_READ_ANY);
 }

@@ -41,6 +41,15 @@ typedef struct CvFunctionItems {
 } CvFunctionItems;
 CvFunctionItems cv_function_items(const CvFunctionCall *call);
 
+/* ---- JSON (json.c) ---- */
+
+/* The value behind a key or index of a JSON term ("edition", "0"); `sql` is NULL if the term is no JSON. */
+CvTerm cv_json_key(CvQuery *query, const CvTerm *term, CvSlice key);
+/* A lookup on a JSON column or on what stands behind its keys; `rest`: keys, then perhaps a lookup's name. False: it is
+ * for others. */
+bool cv_json_lookup(CvQuery *query, const CvTerm *left, const char *rest, CvValue value, uint32_t slot,
+                    bool *is_null_test, CvSql **out);
+
 /* ---- types ---- */
 
 CvTerm cv_term_of(CvSql *sql, CvRead read);
