@@ -60,7 +60,8 @@ struct CvFormFieldKind {
     CvValue (*bound_data)(const CvFormField *field, CvArena *arena, CvValue data, CvValue initial);
     /* Attributes that the field's options add to its widget. */
     void (*widget_attrs)(const CvFormField *field, const CvWidget *widget, CvAttrs *attrs);
-    /* Validators that the field's options add. */
+    /* Validators before those of the field (a list ended by a zero one), and behind them. */
+    const CvValidator *(*own_validators)(const CvFormField *field);
     void (*add_validators)(const CvFormField *field, CvArena *arena, CvValidator *out, size_t *count);
     /* Once, when the form's type is prepared. */
     void (*prepare_field)(CvFormField *field, CvArena *arena);
@@ -70,6 +71,7 @@ struct CvFormField {
     const char *name;
     const CvFormFieldKind *kind;
     ptrdiff_t offset;                             /* of the member; -1: none */
+    CvFormStorage storage;                        /* of the member; 0: the kind's */
     const char *label, *label_suffix, *help_text; /* NULL: from the name; the form's; none */
     bool required, disabled, localize, show_hidden_initial;
     CvValue initial;
@@ -124,6 +126,9 @@ extern const CvFormFieldKind cv_base_form_field, cv_char_form_field, cv_integer_
 
 /* The kind of Django's class name ("CharField"), or NULL. */
 const CvFormFieldKind *cv_form_field_kind(CvSlice class_name);
+
+/* Whether date-times that are entered mean the current zone and become aware (USE_TZ; true unless set). */
+void cv_forms_set_use_tz(bool use_tz);
 
 /* A field with Django's defaults. */
 CvFormField cv_form_field(const char *name, const CvFormFieldKind *kind);

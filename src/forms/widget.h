@@ -108,37 +108,40 @@ extern const CvWidgetKind cv_input_kind, cv_text_input_kind, cv_number_input_kin
     cv_select_multiple_kind, cv_radio_select_kind, cv_checkbox_select_multiple_kind, cv_multi_widget_kind,
     cv_split_datetime_kind, cv_split_hidden_datetime_kind, cv_select_date_kind;
 
-/* CV_WIDGET(text_input, .attrs = ...): a widget of a kind with options. */
+/* CV_WIDGET(text_input, .attrs = ...): a widget of a kind with options; in a list file, or as long as its block. */
 #define CV_WIDGET(kind_name, ...) (&(const CvWidget){.kind = &cv_##kind_name##_kind, __VA_ARGS__})
 #define CV_ATTRS(...) CV_LIST(__VA_ARGS__)
 /* "value", "label", ... */
 #define CV_CHOICES(...) CV_LIST(__VA_ARGS__)
 extern const char cv_attr_true[];
 
-#define CV_TEXT_INPUT CV_WIDGET(text_input)
-#define CV_NUMBER_INPUT CV_WIDGET(number_input)
-#define CV_EMAIL_INPUT CV_WIDGET(email_input)
-#define CV_URL_INPUT CV_WIDGET(url_input)
-#define CV_COLOR_INPUT CV_WIDGET(color_input)
-#define CV_SEARCH_INPUT CV_WIDGET(search_input)
-#define CV_TEL_INPUT CV_WIDGET(tel_input)
-#define CV_PASSWORD_INPUT CV_WIDGET(password_input)
-#define CV_HIDDEN_INPUT CV_WIDGET(hidden_input)
-#define CV_MULTIPLE_HIDDEN_INPUT CV_WIDGET(multiple_hidden_input)
-#define CV_FILE_INPUT CV_WIDGET(file_input)
-#define CV_CLEARABLE_FILE_INPUT CV_WIDGET(clearable_file_input)
-#define CV_TEXTAREA CV_WIDGET(textarea)
-#define CV_DATE_INPUT CV_WIDGET(date_input)
-#define CV_DATETIME_INPUT CV_WIDGET(datetime_input)
-#define CV_TIME_INPUT CV_WIDGET(time_input)
-#define CV_CHECKBOX_INPUT CV_WIDGET(checkbox_input)
-#define CV_SELECT CV_WIDGET(select)
-#define CV_NULL_BOOLEAN_SELECT CV_WIDGET(null_boolean_select)
-#define CV_SELECT_MULTIPLE CV_WIDGET(select_multiple)
-#define CV_RADIO_SELECT CV_WIDGET(radio_select)
-#define CV_CHECKBOX_SELECT_MULTIPLE CV_WIDGET(checkbox_select_multiple)
-#define CV_SPLIT_DATETIME CV_WIDGET(split_datetime)
-#define CV_SELECT_DATE CV_WIDGET(select_date)
+/* Each kind without options. */
+extern const CvWidget cv_input_widget, cv_text_input_widget, cv_number_input_widget, cv_email_input_widget, cv_url_input_widget, cv_color_input_widget, cv_search_input_widget, cv_tel_input_widget, cv_password_input_widget, cv_hidden_input_widget, cv_multiple_hidden_input_widget, cv_file_input_widget, cv_clearable_file_input_widget, cv_textarea_widget, cv_date_input_widget, cv_datetime_input_widget, cv_time_input_widget, cv_checkbox_input_widget, cv_select_widget, cv_null_boolean_select_widget, cv_select_multiple_widget, cv_radio_select_widget, cv_checkbox_select_multiple_widget, cv_multi_widget_widget, cv_split_datetime_widget, cv_split_hidden_datetime_widget, cv_select_date_widget;
+
+#define CV_TEXT_INPUT (&cv_text_input_widget)
+#define CV_NUMBER_INPUT (&cv_number_input_widget)
+#define CV_EMAIL_INPUT (&cv_email_input_widget)
+#define CV_URL_INPUT (&cv_url_input_widget)
+#define CV_COLOR_INPUT (&cv_color_input_widget)
+#define CV_SEARCH_INPUT (&cv_search_input_widget)
+#define CV_TEL_INPUT (&cv_tel_input_widget)
+#define CV_PASSWORD_INPUT (&cv_password_input_widget)
+#define CV_HIDDEN_INPUT (&cv_hidden_input_widget)
+#define CV_MULTIPLE_HIDDEN_INPUT (&cv_multiple_hidden_input_widget)
+#define CV_FILE_INPUT (&cv_file_input_widget)
+#define CV_CLEARABLE_FILE_INPUT (&cv_clearable_file_input_widget)
+#define CV_TEXTAREA (&cv_textarea_widget)
+#define CV_DATE_INPUT (&cv_date_input_widget)
+#define CV_DATETIME_INPUT (&cv_datetime_input_widget)
+#define CV_TIME_INPUT (&cv_time_input_widget)
+#define CV_CHECKBOX_INPUT (&cv_checkbox_input_widget)
+#define CV_SELECT (&cv_select_widget)
+#define CV_NULL_BOOLEAN_SELECT (&cv_null_boolean_select_widget)
+#define CV_SELECT_MULTIPLE (&cv_select_multiple_widget)
+#define CV_RADIO_SELECT (&cv_radio_select_widget)
+#define CV_CHECKBOX_SELECT_MULTIPLE (&cv_checkbox_select_multiple_widget)
+#define CV_SPLIT_DATETIME (&cv_split_datetime_widget)
+#define CV_SELECT_DATE (&cv_select_date_widget)
 /* clang-format on */
 
 /* The kind of Django's class name ("TextInput"), or NULL. */

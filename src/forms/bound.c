@@ -1,0 +1,216 @@
+/* bound.c: one field of a form: its control, label, help and classes. */
+#include "forms/form_private.h"
+#include "text/html.h"
+#include "text/i18n.h"
+#include "text/utf8.h"
+
+const char *cv_form_label_suffix(const CvForm *form)
+{
+    return form->options.label_suffix ? form->options.label_suffix : ":";
+}
+
+/* The id of the control: the widget's own, or the form's automatic one. */
+static const char *own_id(CvBoundField *bound)
+{
+    CvValue id;
+    CvAttrs attrs = cv_widget_attrs(bound->field->widget, bound->form->arena);
+    if (cv_attrs_get(&attrs, "id", &id) && cv_value_truth(id))
+        return cv_slice_string(bound->form->arena, cv_value_str(bound->form->arena, id));
+    return bound->auto_id;
+}
+
+static bool use_fieldset(const CvBoundField *bound)
+{
+    return bound->field->widget->kind->fieldset;
+}
+
+CvSlice cv_bound_aria_describedby(CvBoundField *bound)
+{
+    CvArena *arena = bound->form->arena;
+    CvValue own;
+    CvAttrs attrs = cv_widget_attrs(bound->field->widget, arena);
+    if (cv_attrs_get(&attrs, "aria-describedby", &own) && cv_value_truth(own))
+        return (CvSlice){0};
+    CvBuffer out = cv_buffer(arena);
+    if (*bound->auto_id && !cv_widget_is_hidden(bound->field->widget)) {
+        if (bound->field->help_text && *bound->field->help_text)
+            cv_buffer_printf(&out, "%s_helptext", bound->auto_id);
+        if (cv_bound_errors(bound)->count)
+            cv_buffer_printf(&out, "%s%s_error", out.length ? " " : "", bound->auto_id);
+    }
+    (void)cv_buffer_string(&out);
+    return cv_slice_of(out.data ? out.data : "", out.length);
+}
+
+CvAttrs cv_bound_attrs(CvBoundField *bound, const CvWidget *widget, const CvAttrs *more)
+{
+    const CvFormField *field = bound->field;
+    CvAttrs attrs = cv_attrs_copy(bound->form->arena, more);
+    CvValue described;
+    bool parts_decide = cv_field_is_kind(field, &cv_multi_value_form_field) && !field->require_all_fields &&
+                        field->widget->kind->read == cv_multi_widget_kind.read;
+    if (field->required && !bound->form->options.no_required_attribute && !parts_decide &&
+        cv_widget_use_required(widget, cv_bound_initial(bound)))
+        cv_attrs_set(&attrs, CV_SLICE("required"), cv_value_bool(true));
+    if (field->disabled)
+        cv_attrs_set(&attrs, CV_SLICE("disabled"), cv_value_bool(true));
+    if (!cv_widget_is_hidden(widget) && cv_bound_errors(bound)->count)
+        cv_attrs_set(&attrs, CV_SLICE("aria-invalid"), CV_VALUE("true"));
+    if (!(cv_attrs_get(&attrs, "aria-describedby", &described) && cv_value_truth(described)) && !use_fieldset(bound)) {
+        CvSlice text = cv_bound_aria_describedby(bound);
+        if (text.length)
+            cv_attrs_set(&attrs, CV_SLICE("aria-describedby"), cv_value_slice(text));
+    }
+    return attrs;
+}
+
+/* Where not all parts of a field are required, each part's control says so itself. */
+static const CvWidget *with_required_parts(CvBoundField *bound, const CvWidget *widget)
+{
+    const CvFormField *field = bound->field;
+    CvArena *arena = bound->form->arena;
+    if (!cv_field_is_kind(field, &cv_multi_value_form_field) || field->require_all_fields || !widget->parts ||
+        !field->required || bound->form->options.no_required_attribute ||
+        !cv_widget_use_required(widget, cv_bound_initial(bound)))
+        return widget;
+    size_t count = 0;
+    while (widget->parts[count])
+        count++;
+    const CvWidget **parts = cv_arena_new_array(arena, const CvWidget *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        CvWidget *part = cv_arena_memdup(arena, widget->parts[i], sizeof *part);
+        CvAttrs *attrs = cv_arena_new(arena, CvAttrs);
+        *attrs = cv_attrs_copy(arena, part->more_attrs);
+        if (i < field->field_count)
+            cv_attrs_set(
+                attrs, CV_SLICE("required"),
+                cv_value_bool(cv_widget_use_required(part, cv_bound_initial(bound)) && field->fields[i].required));
+        part->more_attrs = attrs;
+        parts[i] = part;
+    }
+    CvWidget *copy = cv_arena_memdup(arena, widget, sizeof *copy);
+    copy->parts = parts;
+    return copy;
+}
+
+static bool clear_was_checked(const CvBoundField *bound)
+{
+    CvSlice name = cv_name_with(bound->form->arena, cv_slice(bound->html_name), "-clear");
+    return bound->form->is_bound && bound->form->data && cv_querydict_find(bound->form->data, name);
+}
+
+CvSlice cv_bound_widget(CvBoundField *bound, const CvWidget *widget, const CvAttrs *more, bool only_initial)
+{
+    CvForm *form = bound->form;
+    CvArena *arena = form->arena;
+    CvValue value, own_attr;
+    widget = widget ? widget : bound->field->widget;
+    if (bound->field->localize && !widget->localized) {
+        CvWidget *copy = cv_arena_memdup(arena, widget, sizeof *copy);
+        copy->localized = true;
+        widget = copy;
+    }
+    CvAttrs attrs = cv_bound_attrs(bound, widget, more), own = cv_widget_attrs(widget, arena);
+    widget = with_required_parts(bound, widget);
+    const char *id = only_initial && *bound->auto_id
+                         ? cv_arena_printf(arena, "initial-%s%s%s", form->options.prefix ? form->options.prefix : "",
+                                           form->options.prefix && *form->options.prefix ? "-" : "", bound->auto_id)
+                         : bound->auto_id;
+    if (*bound->auto_id && !cv_attrs_get(&own, "id", &own_attr) && !cv_attrs_get(&attrs, "id", &own_attr))
+        cv_attrs_set(&attrs, CV_SLICE("id"), cv_value_string(id));
+    const char *name = only_initial ? bound->initial_html_name : bound->html_name;
+    CvFormData data = cv_form_data(form);
+    if (only_initial && form->data && cv_querydict_find(form->data, cv_slice(bound->initial_html_name)))
+        value = cv_widget_read(bound->field->hidden_widget, arena, &data, cv_slice(bound->initial_html_name));
+    else
+        value = cv_bound_value(bound);
+    CvWidgetUse use = cv_widget_use(widget, arena, cv_slice(name), value, &attrs);
+    use.checked = clear_was_checked(bound);
+    CvBuffer html = cv_buffer(arena);
+    cv_widget_write(&use, &html);
+    return cv_slice_trim(cv_buffer_slice(&html));
+}
+
+CvSlice cv_bound_hidden(CvBoundField *bound, bool only_initial)
+{
+    return cv_bound_widget(bound, bound->field->hidden_widget, NULL, only_initial);
+}
+
+CvSlice cv_bound_html(CvBoundField *bound)
+{
+    CvSlice control = cv_bound_widget(bound, NULL, NULL, false);
+    if (!bound->field->show_hidden_initial)
+        return control;
+    CvBuffer out = cv_buffer(bound->form->arena);
+    cv_buffer_append_slice(&out, control);
+    cv_buffer_append_slice(&out, cv_bound_hidden(bound, true));
+    return cv_buffer_slice(&out);
+}
+
+const char *cv_bound_id_for_label(CvBoundField *bound)
+{
+    return cv_widget_id_for_label(bound->field->widget, bound->form->arena, own_id(bound));
+}
+
+static CvSlice label_in(CvBoundField *bound, const char *tag)
+{
+    CvForm *form = bound->form;
+    CvSlice html, label = cv_slice(bound->label);
+    if (cv_form_render_own(tag, bound, form->arena, &html))
+        return html;
+    CvBuffer out = cv_buffer(form->arena);
+    const char *id = own_id(bound);
+    bool legend = strcmp(tag, "legend") == 0;
+    const char *suffix = bound->field->label_suffix ? bound->field->label_suffix : cv_form_label_suffix(form);
+    if (*id) {
+        const char *target = cv_widget_id_for_label(bound->field->widget, form->arena, id);
+        cv_buffer_printf(&out, "<%s", tag);
+        if (!legend && *target) {
+            cv_buffer_append_string(&out, " for=\"");
+            cv_html_escape(&out, cv_slice(target));
+            cv_buffer_append_byte(&out, '"');
+        }
+        if (bound->field->required && form->options.required_css_class) {
+            cv_buffer_append_string(&out, " class=\"");
+            cv_html_escape(&out, cv_slice(form->options.required_css_class));
+            cv_buffer_append_byte(&out, '"');
+        }
+        cv_buffer_append_byte(&out, '>');
+    }
+    cv_html_escape(&out, label);
+    if (*suffix && label.length && !strchr(":?.!", label.data[label.length - 1]))
+        cv_html_escape(&out, cv_slice(suffix));
+    if (*id)
+        cv_buffer_printf(&out, "</%s>", tag);
+    return cv_slice_trim(cv_buffer_slice(&out));
+}
+
+CvSlice cv_bound_label_tag(CvBoundField *bound)
+{
+    return label_in(bound, "label");
+}
+
+CvSlice cv_bound_legend_tag(CvBoundField *bound)
+{
+    return label_in(bound, "legend");
+}
+
+CvSlice cv_bound_css_classes(CvBoundField *bound)
+{
+    const CvFormOptions *options = &bound->form->options;
+    const char *error = options->error_css_class && cv_bound_errors(bound)->count ? options->error_css_class : NULL;
+    const char *required = options->required_css_class && bound->field->required ? options->required_css_class : NULL;
+    if (error && required && strcmp(error, required) != 0)
+        return cv_slice(cv_arena_printf(bound->form->arena, "%s %s", error, required));
+    return cv_slice(error ? error : required ? required : "");
+}
+
+CvSlice cv_bound_widget_type(CvBoundField *bound)
+{
+    CvSlice name = cv_utf8_lower(bound->form->arena, cv_slice(bound->field->widget->kind->name));
+    if (cv_slice_ends_with(name, CV_SLICE("widget")))
+        name.length -= 6;
+    else if (cv_slice_ends_with(name, CV_SLICE("input")))
+        name.length -= 5;
+    return name;
+}

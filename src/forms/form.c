@@ -1,0 +1,341 @@
+/* form.c: making forms, cleaning them, their errors. */
+#include "base/self.h"
+#include "base/vector.h"
+#include "forms/form_private.h"
+
+/* ---- making ---- */
+
+static CvFormOptions joined_options(const CvFormType *type, const CvFormOptions *own)
+{
+    CvFormOptions all = type->options ? *type->options : (CvFormOptions){0};
+    if (!own)
+        return all;
+    all.clean = own->clean ? own->clean : all.clean;
+    all.init = own->init ? own->init : all.init;
+    all.prefix = own->prefix ? own->prefix : all.prefix;
+    all.auto_id = own->auto_id ? own->auto_id : all.auto_id;
+    all.label_suffix = own->label_suffix ? own->label_suffix : all.label_suffix;
+    all.error_css_class = own->error_css_class ? own->error_css_class : all.error_css_class;
+    all.required_css_class = own->required_css_class ? own->required_css_class : all.required_css_class;
+    all.field_order = own->field_order ? own->field_order : all.field_order;
+    all.initial = own->initial ? own->initial : all.initial;
+    all.no_required_attribute |= own->no_required_attribute;
+    all.empty_permitted |= own->empty_permitted;
+    return all;
+}
+
+static const char *id_of(CvArena *arena, const char *format, const char *html_name)
+{
+    format = format ? format : "id_%s";
+    const char *mark = strstr(format, "%s");
+    if (!mark)
+        return *format ? html_name : "";
+    return cv_arena_printf(arena, "%.*s%s%s", (int)(mark - format), format, html_name, mark + 2);
+}
+
+static void bind_field(CvForm *form, const CvFormField *field, size_t index)
+{
+    CvArena *arena = form->arena;
+    CvBoundField *bound = &form->fields[index];
+    const char *prefix = form->options.prefix;
+    *bound = (CvBoundField){.object = {&cv_bound_field_type},
+                            .form = form,
+                            .field = field,
+                            .index = index,
+                            .value = {.kind = CV_MISSING},
+                            .html_name =
+                                prefix && *prefix ? cv_arena_printf(arena, "%s-%s", prefix, field->name) : field->name};
+    bound->initial_html_name = cv_arena_printf(arena, "initial-%s", bound->html_name);
+    bound->auto_id = id_of(arena, form->options.auto_id, bound->html_name);
+    bound->label = field->label ? field->label : cv_pretty_name(arena, cv_slice(field->name));
+    bound->errors = (CvErrorList){.object = {&cv_error_list_type}, .field_id = bound->auto_id, .arena = arena};
+    if (field->options_function) { /* asked for each form */
+        CvFormField *copy = cv_arena_memdup(arena, field, sizeof *field);
+        CvWidget *widget = cv_arena_memdup(arena, field->widget, sizeof *field->widget);
+        widget->options = field->options_function(arena);
+        copy->widget = widget;
+        bound->field = copy;
+    }
+}
+
+/* Field indexes in the order of display. */
+static size_t *ordered(CvArena *arena, const CvFormPlan *plan, const char *const *first)
+{
+    size_t *order = cv_arena_new_array(arena, size_t, plan->count + 1), count = 0;
+    bool *taken = cv_arena_new_array(arena, bool, plan->count + 1);
+    for (; first && *first; first++) {
+        for (size_t i = 0; i < plan->count; i++) {
+            if (!taken[i] && strcmp(plan->fields[i].name, *first) == 0) {
+                taken[i] = true;
+                order[count++] = i;
+            }
+        }
+    }
+    for (size_t i = 0; i < plan->count; i++)
+        if (!taken[i])
+            order[count++] = i;
+    return order;
+}
+
+CvForm *cv_form_create(const CvFormType *type, const CvFormInput *input, const CvFormOptions *options)
+{
+    const CvFormPlan *plan = cv_form_plan(type);
+    CvForm *form = cv_arena_alloc(input->arena, type->size);
+    form->object.type = &cv_form_object_type;
+    form->type = type;
+    form->arena = input->arena;
+    form->request = input->request;
+    form->options = joined_options(type, options);
+    form->data = input->data;
+    form->files = input->files;
+    form->is_bound = input->data || input->files;
+    form->count = plan->count;
+    form->fields = cv_arena_new_array(form->arena, CvBoundField, plan->count + 1);
+    form->error_order = cv_arena_new_array(form->arena, size_t, plan->count + 2);
+    form->non_field = (CvErrorList){.object = {&cv_error_list_type}, .extra_class = "nonfield", .arena = form->arena};
+    const size_t *order = ordered(form->arena, plan, form->options.field_order);
+    for (size_t i = 0; i < plan->count; i++)
+        bind_field(form, &plan->fields[order[i]], i);
+    if (form->options.init)
+        form->options.init(form);
+    return form;
+}
+
+CvForm *cv_form_of_request(const CvFormType *type, CvRequest *request, const CvFormOptions *options)
+{
+    CvFormInput input = {.arena = request->arena, .request = request};
+    bool sends = request->method_id == CV_METHOD_POST || request->method_id == CV_METHOD_PUT ||
+                 request->method_id == CV_METHOD_PATCH;
+    if (sends) {
+        input.data = cv_request_post(request);
+        input.files = cv_request_files(request);
+    }
+    return cv_form_create(type, &input, options);
+}
+
+CvForm *cv_form_of_query(const CvFormType *type, CvRequest *request, const CvFormOptions *options)
+{
+    CvFormInput input = {.arena = request->arena, .request = request};
+    const CvQueryDict *query = cv_request_query(request);
+    CvForm *form = cv_form_create(type, &input, options);
+    CvFormData data = {.values = query};
+    bool sent = false;
+    for (size_t i = 0; i < form->count && !sent; i++)
+        sent =
+            !cv_widget_omitted(form->fields[i].field->widget, form->arena, &data, cv_slice(form->fields[i].html_name));
+    if (!sent)
+        return form;
+    input.data = query;
+    return cv_form_create(type, &input, options);
+}
+
+const CvDict *cv_initial_pairs(size_t count, const char *const *names, const CvValue *values)
+{
+    CvDict *dict = cv_dict_create(cv_arena());
+    for (size_t i = 0; i < count; i++)
+        cv_dict_set_name(dict, names[i], values[i]);
+    return dict;
+}
+
+/* ---- data ---- */
+
+CvFormData cv_form_data(const CvForm *form)
+{
+    return (CvFormData){form->data, form->files};
+}
+
+/* Without the microseconds that the control could not show. */
+static CvValue whole_seconds(CvValue value)
+{
+    if (value.kind == CV_DATETIME)
+        value.datetime.microseconds -= (value.datetime.microseconds % CV_SECOND + CV_SECOND) % CV_SECOND;
+    else if (value.kind == CV_TIME)
+        value.time.microsecond = 0;
+    return value;
+}
+
+CvValue cv_bound_initial(CvBoundField *bound)
+{
+    if (bound->has_initial)
+        return bound->initial;
+    const CvFormField *field = bound->field;
+    CvValue value;
+    const CvDict *given = bound->form->options.initial;
+    if (!given || !cv_dict_get_slice(given, cv_slice(field->name), &value))
+        value = field->initial_function ? field->initial_function(bound->form->arena) : field->initial;
+    bound->initial = field->widget->kind->whole_seconds ? whole_seconds(value) : value;
+    bound->has_initial = true;
+    return bound->initial;
+}
+
+CvValue cv_bound_data(CvBoundField *bound)
+{
+    if (bound->has_data)
+        return bound->data;
+    CvFormData data = cv_form_data(bound->form);
+    bound->data = cv_widget_read(bound->field->widget, bound->form->arena, &data, cv_slice(bound->html_name));
+    bound->has_data = true;
+    return bound->data;
+}
+
+CvValue cv_bound_value(CvBoundField *bound)
+{
+    CvValue value = cv_bound_initial(bound);
+    if (bound->form->is_bound)
+        value = cv_field_bound_data(bound->field, bound->form->arena, cv_bound_data(bound), value);
+    return cv_field_prepare_value(bound->field, bound->form->arena, value);
+}
+
+bool cv_bound_has_changed(CvBoundField *bound)
+{
+    const CvFormField *field = bound->field;
+    CvArena *arena = bound->form->arena;
+    CvValue initial = cv_bound_initial(bound);
+    if (field->show_hidden_initial) {
+        CvInvalids invalids = {.arena = arena};
+        CvFormData data = cv_form_data(bound->form);
+        CvValue shown = cv_widget_read(field->hidden_widget, arena, &data, cv_slice(bound->initial_html_name));
+        if (!cv_field_convert(field, arena, shown, &initial, &invalids))
+            return true;
+    }
+    return cv_field_has_changed(field, arena, initial, cv_bound_data(bound));
+}
+
+const CvList *cv_form_changed_data(CvForm *form)
+{
+    CvList *names = cv_list_create(form->arena);
+    for (size_t i = 0; i < form->count; i++)
+        if (cv_bound_has_changed(&form->fields[i]))
+            cv_list_add(form->arena, names, cv_value_string(form->fields[i].field->name));
+    return names;
+}
+
+bool cv_form_has_changed(CvForm *form)
+{
+    for (size_t i = 0; i < form->count; i++)
+        if (cv_bound_has_changed(&form->fields[i]))
+            return true;
+    return false;
+}
+
+bool cv_form_is_multipart(const CvForm *form)
+{
+    for (size_t i = 0; i < form->count; i++)
+        if (cv_widget_needs_multipart(form->fields[i].field->widget))
+            return true;
+    return false;
+}
+
+CvBoundField *cv_form_field_of(CvForm *form, const char *name)
+{
+    for (size_t i = 0; i < form->count; i++)
+        if (strcmp(form->fields[i].field->name, name) == 0)
+            return &form->fields[i];
+    return NULL;
+}
+
+/* ---- cleaning ---- */
+
+static void note_errors(CvForm *form, size_t index)
+{
+    for (size_t i = 0; i < form->error_count; i++)
+        if (form->error_order[i] == index)
+            return;
+    form->error_order[form->error_count++] = index;
+}
+
+static void add_invalid(CvForm *form, CvBoundField *bound, const CvInvalid *invalid)
+{
+    CvErrorList *errors = bound ? &bound->errors : &form->non_field;
+    cv_vector_push(form->arena, errors, *invalid);
+    note_errors(form, bound ? bound->index : form->count);
+    if (bound)
+        bound->value = (CvValue){.kind = CV_MISSING};
+}
+
+void cv_form_add_invalid(CvForm *form, const char *name, const CvInvalid *invalid)
+{
+    CvBoundField *bound = name ? cv_form_field_of(form, name) : NULL;
+    if (name && !bound)
+        cv_raise(CV_ERROR_VALUE, "'%s' has no field named '%s'.", form->type->name, name);
+    cv_form_clean(form);
+    add_invalid(form, bound, invalid);
+}
+
+void cv_form_add_error(CvForm *form, const char *name, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    CvInvalid invalid = {.message = cv_arena_vprintf(form->arena, format, arguments), .fixed = true};
+    va_end(arguments);
+    cv_form_add_invalid(form, name, &invalid);
+}
+
+static void clean_field(CvForm *form, CvBoundField *bound)
+{
+    const CvFormField *field = bound->field;
+    CvInvalids invalids = {.arena = form->arena};
+    CvValue initial = cv_bound_initial(bound), out = {.kind = CV_MISSING};
+    CvValue in = field->disabled ? initial : cv_bound_data(bound);
+    if (!cv_field_clean(field, form->arena, in, initial, &out, &invalids)) {
+        for (size_t i = 0; i < invalids.count; i++)
+            add_invalid(form, bound, &invalids.items[i]);
+        return;
+    }
+    bound->value = out;
+    cv_form_store(form, bound, out);
+    if (!field->clean)
+        return;
+    field->clean(form);
+    if (bound->value.kind != CV_MISSING && field->offset >= 0)
+        bound->value = cv_form_load(form, bound);
+}
+
+void cv_form_clean(CvForm *form)
+{
+    if (form->cleaned)
+        return;
+    form->cleaned = true;
+    if (!form->is_bound)
+        return;
+    if (form->options.empty_permitted && !cv_form_has_changed(form)) {
+        form->short_cut = true;
+        return;
+    }
+    for (size_t i = 0; i < form->count; i++)
+        clean_field(form, &form->fields[i]);
+    if (form->options.clean)
+        form->options.clean(form);
+}
+
+bool cv_form_is_valid(CvForm *form)
+{
+    cv_form_clean(form);
+    return form->is_bound && form->error_count == 0;
+}
+
+CvValue cv_cleaned(CvForm *form, const char *name)
+{
+    CvBoundField *bound = cv_form_field_of(form, name);
+    cv_form_clean(form);
+    return bound ? bound->value : (CvValue){.kind = CV_MISSING};
+}
+
+bool cv_form_has_error(CvForm *form, const char *name, const char *code)
+{
+    cv_form_clean(form);
+    CvBoundField *bound = name ? cv_form_field_of(form, name) : NULL;
+    const CvErrorList *errors = bound ? &bound->errors : &form->non_field;
+    if (name && !bound)
+        return false;
+    for (size_t i = 0; i < errors->count; i++)
+        if (!code || (errors->items[i].code && strcmp(errors->items[i].code, code) == 0))
+            return true;
+    return false;
+}
+
+const CvErrorList *cv_bound_errors(CvBoundField *bound)
+{
+    cv_form_clean(bound->form);
+    return &bound->errors;
+}

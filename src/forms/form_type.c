@@ -1,0 +1,171 @@
+/* form_type.c: the fields of a form's type: from the rows of a list file, or built at run time; prepared once. */
+#include <pthread.h>
+
+#include "forms/form_private.h"
+#include "forms/row.h"
+#include "text/decimal.h"
+
+static pthread_mutex_t plan_lock = PTHREAD_MUTEX_INITIALIZER;
+static CvArena *plan_arena;
+
+static CvValue number_or_null(int64_t number)
+{
+    return number == CV_NO_NUMBER ? cv_value_null() : cv_value_int(number);
+}
+
+static CvValue real_or_null(double number)
+{
+    return number == CV_NO_BOUND ? cv_value_null() : cv_value_float(number);
+}
+
+static CvValue decimal_or_null(CvArena *arena, const char *digits)
+{
+    return digits ? cv_value_decimal(cv_decimal(arena, digits)) : cv_value_null();
+}
+
+static void apply_text(CvFormField *field, const CvTextFormRow *row)
+{
+    field->initial = cv_value_string(row->initial);
+    field->max_length = row->max_length;
+    field->min_length = row->min_length;
+    field->strip = row->strip;
+    field->allow_unicode = row->allow_unicode;
+    field->unpack_ipv4 = row->unpack_ipv4;
+    field->regex = row->regex;
+    field->protocol = row->protocol;
+    field->assume_scheme = row->assume_scheme;
+    field->regex_flags = row->regex_flags;
+}
+
+static void apply_choice(CvFormField *field, const CvChoiceFormRow *row)
+{
+    field->initial = cv_value_string(row->initial);
+    field->choices = row->choices;
+    field->options = row->options;
+    field->options_function = row->options_function;
+    field->coerce = row->coerce;
+}
+
+static void apply_common(CvFormField *field, const CvCommonFormRow *row)
+{
+    field->label = row->label;
+    field->label_suffix = row->label_suffix;
+    field->help_text = row->help_text;
+    field->widget = row->widget;
+    field->hidden_widget = row->hidden_widget;
+    field->validators = row->validators;
+    field->error_messages = row->error_messages;
+    field->initial_function = row->initial_function;
+    field->clean = row->clean;
+    field->required = row->required;
+    field->disabled = row->disabled;
+    field->localize = row->localize;
+    field->show_hidden_initial = row->show_hidden_initial;
+}
+
+CvFormField cv_form_row_field(CvArena *arena, const CvFormRow *row, size_t offset)
+{
+    CvFormField field = cv_form_field(row->name, row->kind);
+    field.offset = (ptrdiff_t)offset;
+    field.storage = row->storage;
+    apply_common(&field, &row->as_common);
+    switch (row->group) {
+    case CV_FORM_GROUP_text:
+        apply_text(&field, &row->as_text);
+        break;
+    case CV_FORM_GROUP_integer:
+        field.initial = number_or_null(row->as_integer.initial);
+        field.min_value = number_or_null(row->as_integer.min_value);
+        field.max_value = number_or_null(row->as_integer.max_value);
+        field.step_size = number_or_null(row->as_integer.step_size);
+        break;
+    case CV_FORM_GROUP_float:
+        field.initial = real_or_null(row->as_float.initial);
+        field.min_value = real_or_null(row->as_float.min_value);
+        field.max_value = real_or_null(row->as_float.max_value);
+        field.step_size = real_or_null(row->as_float.step_size);
+        break;
+    case CV_FORM_GROUP_decimal:
+        field.initial = decimal_or_null(arena, row->as_decimal.initial);
+        field.min_value = decimal_or_null(arena, row->as_decimal.min_value);
+        field.max_value = decimal_or_null(arena, row->as_decimal.max_value);
+        field.step_size = decimal_or_null(arena, row->as_decimal.step_size);
+        field.max_digits = row->as_decimal.max_digits;
+        field.decimal_places = row->as_decimal.decimal_places;
+        break;
+    case CV_FORM_GROUP_boolean:
+        field.initial = row->as_boolean.initial ? cv_value_bool(true) : cv_value_null();
+        break;
+    case CV_FORM_GROUP_date:
+        field.input_formats = row->as_date.input_formats;
+        field.input_time_formats = row->as_date.input_time_formats;
+        break;
+    case CV_FORM_GROUP_choice:
+        apply_choice(&field, &row->as_choice);
+        break;
+    case CV_FORM_GROUP_file:
+        field.max_length = row->as_file.max_length;
+        field.allow_empty_file = row->as_file.allow_empty_file;
+        break;
+    default:
+        break;
+    }
+    return field;
+}
+
+static void fill_plan(const CvFormType *type, CvArena *arena, CvFormPlan *plan)
+{
+    size_t count = type->field_count;
+    if (type->rows)
+        for (count = 0; type->rows[count].name;)
+            count++;
+    plan->fields = cv_arena_new_array(arena, CvFormField, count + 1);
+    plan->count = count;
+    const size_t *offsets = type->rows ? type->offsets() : NULL;
+    for (size_t i = 0; i < count; i++) {
+        plan->fields[i] = type->rows ? cv_form_row_field(arena, &type->rows[i], offsets[i]) : type->fields[i];
+        cv_form_field_prepare(&plan->fields[i], arena);
+    }
+    __atomic_store_n(&plan->ready, true, __ATOMIC_RELEASE);
+}
+
+typedef struct Filling {
+    const CvFormType *type;
+} Filling;
+
+static void fill_shared(void *argument)
+{
+    if (!plan_arena)
+        plan_arena = cv_arena_create(0);
+    const CvFormType *type = ((Filling *)argument)->type;
+    if (!type->plan->ready)
+        fill_plan(type, plan_arena, type->plan);
+}
+
+const CvFormPlan *cv_form_plan(const CvFormType *type)
+{
+    if (CV_LIKELY(__atomic_load_n(&type->plan->ready, __ATOMIC_ACQUIRE)))
+        return type->plan;
+    Filling filling = {type};
+    CvError *error;
+    pthread_mutex_lock(&plan_lock);
+    bool good = cv_try(fill_shared, &filling, &error);
+    pthread_mutex_unlock(&plan_lock);
+    if (!good)
+        cv_raise_error(error);
+    return type->plan;
+}
+
+CvFormType *cv_form_type_build(CvArena *arena, const char *name, const CvFormField *fields, size_t count,
+                               const CvFormOptions *options)
+{
+    CvFormType *type = cv_arena_new(arena, CvFormType);
+    *type = (CvFormType){.name = name,
+                         .size = sizeof(CvForm),
+                         .fields = cv_arena_memdup(arena, fields, cv_size_multiply(count, sizeof *fields)),
+                         .field_count = count,
+                         .options = options,
+                         .plan = cv_arena_new(arena, CvFormPlan)};
+    fill_plan(type, arena, type->plan);
+    return type;
+}

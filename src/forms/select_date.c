@@ -1,0 +1,191 @@
+/* select_date.c: a date as three selects: month, day, year. */
+#include "forms/widget_private.h"
+#include "text/date.h"
+
+/* What each select shows: a number, empty text, or nothing. */
+typedef struct Shown {
+    CvValue year, month, day;
+} Shown;
+
+static const char *digits(const char *at, const char *end, int least, int most, int64_t *number)
+{
+    int count = 0;
+    for (*number = 0; at < end && count < most && *at >= '0' && *at <= '9'; at++, count++)
+        *number = *number * 10 + (*at - '0');
+    return count >= least ? at : NULL;
+}
+
+static CvValue number_or_empty(int64_t number)
+{
+    return number ? cv_value_int(number) : CV_VALUE("");
+}
+
+/* "2024-2-30" or "0-0-0": what need not be a date. */
+static bool shown_of_text(CvSlice text, Shown *out)
+{
+    const char *end = text.data + text.length, *at;
+    int64_t year, month, day;
+    if (text.length > 0 && text.data[text.length - 1] == '\n') /* Python's $ */
+        end--;
+    at = digits(text.data, end, 4, 4, &year);
+    if (!at && text.length && *text.data == '0') {
+        year = 0;
+        at = text.data + 1;
+    }
+    if (!at || at == end || *at != '-' || !(at = digits(at + 1, end, 1, 2, &month)) || at == end || *at != '-' ||
+        !(at = digits(at + 1, end, 1, 2, &day)) || at != end)
+        return false;
+    *out = (Shown){number_or_empty(year), number_or_empty(month), number_or_empty(day)};
+    return true;
+}
+
+static Shown shown_of(CvValue value)
+{
+    Shown shown = {cv_value_null(), cv_value_null(), cv_value_null()};
+    CvDate date = {0};
+    CvTime time;
+    if (value.kind == CV_DATE)
+        date = value.date;
+    else if (value.kind == CV_DATETIME)
+        date = cv_datetime_clock(value.datetime, NULL).date;
+    else if (value.kind == CV_STRING && !shown_of_text(cv_value_as_slice(value), &shown))
+        if (!cv_strptime(cv_value_as_slice(value), cv_date_input_formats()[0], &date, &time))
+            date = (CvDate){0};
+    if (cv_date_is_set(date))
+        shown = (Shown){cv_value_int(date.year), cv_value_int(date.month), cv_value_int(date.day)};
+    return shown;
+}
+
+static CvOptions numbers(CvArena *arena, const CvWidget *widget, const char *empty, const int *from, size_t count,
+                         bool months)
+{
+    CvOption *items = cv_arena_new_array(arena, CvOption, count + 1);
+    size_t made = 0;
+    if (!widget->required)
+        items[made++] = (CvOption){.value = CV_VALUE(""), .label = cv_value_string(empty ? empty : "---")};
+    for (size_t i = 0; i < count; i++) {
+        CvValue number = cv_value_int(from[i]);
+        items[made++] = (CvOption){.value = number, .label = months ? cv_value_string(cv_month_name(from[i])) : number};
+    }
+    return (CvOptions){items, made};
+}
+
+static CvOptions month_options(CvArena *arena, const CvWidget *widget)
+{
+    int all[12];
+    for (int i = 0; i < 12; i++)
+        all[i] = i + 1;
+    CvOptions options = numbers(arena, widget, widget->empty_labels[1], all, 12, true);
+    if (widget->months.count == 0)
+        return options;
+    size_t lead = widget->required ? 0 : 1;
+    CvOption *items = cv_arena_new_array(arena, CvOption, widget->months.count + 1);
+    if (lead)
+        items[0] = options.items[0];
+    for (size_t i = 0; i < widget->months.count; i++)
+        items[lead + i] = widget->months.items[i];
+    return (CvOptions){items, lead + widget->months.count};
+}
+
+static CvOptions year_options(CvArena *arena, const CvWidget *widget)
+{
+    int next[10];
+    size_t count = 0;
+    if (widget->years) {
+        while (widget->years[count])
+            count++;
+        return numbers(arena, widget, widget->empty_labels[0], widget->years, count, false);
+    }
+    int year = cv_datetime_clock(cv_now(), cv_current_zone()).date.year;
+    for (int i = 0; i < 10; i++)
+        next[i] = year + i;
+    return numbers(arena, widget, widget->empty_labels[0], next, 10, false);
+}
+
+static void write_select(CvWidgetUse *use, CvBuffer *out, const char *suffix, CvOptions options, CvValue value,
+                         const CvAttrs *attrs)
+{
+    CvWidget select = {.kind = &cv_select_kind, .options = options};
+    CvSlice name = cv_name_with(use->arena, use->name, suffix);
+    CvAttrs own = {.arena = use->arena};
+    /* The attributes of the use first, then those of the widget with the id in its place. */
+    cv_attrs_update(&own, attrs);
+    cv_attrs_set(&own, CV_SLICE("id"), cv_value_string(cv_arena_printf(use->arena, "id_%.*s", CV_SLICE_ARG(name))));
+    CvWidgetUse inner = cv_widget_use(&select, use->arena, name, value, &own);
+    cv_widget_write(&inner, out);
+}
+
+void cv_select_date_render(CvWidgetUse *use, CvBuffer *out)
+{
+    Shown shown = shown_of(use->value);
+    CvBuffer html = cv_buffer(use->arena);
+    int days[31];
+    for (int i = 0; i < 31; i++)
+        days[i] = i + 1;
+    CvAttrs attrs = {.arena = use->arena};
+    /* Django makes each select with the attributes of the use and adds those of the widget and the use again. */
+    CvAttrs own = cv_widget_attrs(use->widget, use->arena);
+    for (size_t i = 0; i < use->attrs.count; i++) {
+        CvValue ignored;
+        CvSlice name = use->attrs.items[i].name;
+        if (!cv_attrs_get(&own, cv_slice_string(use->arena, name), &ignored))
+            cv_attrs_set(&attrs, name, use->attrs.items[i].value);
+    }
+    cv_attrs_update(&attrs, &use->attrs);
+    write_select(use, &html, "_month", month_options(use->arena, use->widget), shown.month, &attrs);
+    write_select(use, &html, "_day", numbers(use->arena, use->widget, use->widget->empty_labels[2], days, 31, false),
+                 shown.day, &attrs);
+    write_select(use, &html, "_year", year_options(use->arena, use->widget), shown.year, &attrs);
+    cv_spaceless(out, cv_buffer_slice(&html));
+    cv_buffer_append_byte(out, '\n');
+}
+
+static bool part_of(CvArena *arena, const CvFormData *data, CvSlice name, const char *suffix, CvSlice *text)
+{
+    return data->values && cv_querydict_get_slice(data->values, cv_name_with(arena, name, suffix), text);
+}
+
+/* Python's int() of a short text: white space around is allowed. */
+static bool to_int(CvSlice text, int64_t *out)
+{
+    return cv_slice_to_int64(cv_slice_trim(text), out);
+}
+
+CvValue cv_select_date_read(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)
+{
+    CvSlice y, m, d, whole;
+    int64_t year, month, day;
+    (void)widget;
+    bool has_y = part_of(arena, data, name, "_year", &y), has_m = part_of(arena, data, name, "_month", &m);
+    bool has_d = part_of(arena, data, name, "_day", &d);
+    if (!has_y || !has_m || !has_d) {
+        bool found = data->values && cv_querydict_get_slice(data->values, name, &whole);
+        return found ? cv_value_slice(whole) : cv_value_null();
+    }
+    if (y.length == 0 && m.length == 0 && d.length == 0)
+        return cv_value_null();
+    bool ints = to_int(y, &year) && to_int(m, &month) && to_int(d, &day);
+    if (ints && (year > INT32_MAX || month > INT32_MAX || day > INT32_MAX || year < INT32_MIN || month < INT32_MIN ||
+                 day < INT32_MIN))
+        return CV_VALUE("0-0-0");
+    CvDate date = ints ? cv_date((int)year, (int)month, (int)day) : (CvDate){0};
+    if (cv_date_is_set(date))
+        return cv_value_slice(cv_format_temporal(arena, cv_value_date(date), cv_date_input_formats()[0]));
+    CvSlice zero = CV_SLICE("0");
+    return cv_value_string(cv_arena_printf(arena, "%.*s-%.*s-%.*s", CV_SLICE_ARG(y.length ? y : zero),
+                                           CV_SLICE_ARG(m.length ? m : zero), CV_SLICE_ARG(d.length ? d : zero)));
+}
+
+bool cv_select_date_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)
+{
+    CvSlice text;
+    (void)widget;
+    return !part_of(arena, data, name, "_year", &text) && !part_of(arena, data, name, "_month", &text) &&
+           !part_of(arena, data, name, "_day", &text);
+}
+
+const char *cv_select_date_id(const CvWidget *widget, CvArena *arena, const char *id)
+{
+    (void)widget;
+    return cv_arena_printf(arena, "%s_month", id);
+}

@@ -1,0 +1,142 @@
+/* widget.c: what all widgets share: attributes, names, writing and reading by their kinds. */
+#include "forms/widget_private.h"
+
+const CvObject cv_file_contradiction = {NULL};
+
+static bool is_textarea(const CvWidget *widget)
+{
+    return widget->kind->render == cv_textarea_kind.render && widget->kind->render;
+}
+
+CvAttrs cv_widget_attrs(const CvWidget *widget, CvArena *arena)
+{
+    CvAttrs attrs = {.arena = arena};
+    if (is_textarea(widget)) {
+        cv_attrs_set(&attrs, CV_SLICE("cols"), CV_VALUE("40"));
+        cv_attrs_set(&attrs, CV_SLICE("rows"), CV_VALUE("10"));
+    }
+    for (const char *const *pair = widget->attrs; pair && pair[0]; pair += 2)
+        cv_attrs_set(&attrs, cv_slice(pair[0]),
+                     pair[1] == cv_attr_true ? cv_value_bool(true) : cv_value_string(pair[1]));
+    cv_attrs_update(&attrs, widget->more_attrs);
+    return attrs;
+}
+
+const char *cv_use_input(const CvWidgetUse *use)
+{
+    return use->widget->input ? use->widget->input : use->widget->kind->input;
+}
+
+/* Django takes "type" out of the attributes of an <input> and makes it the type. */
+static const CvWidget *with_own_type(const CvWidget *widget, CvAttrs *attrs)
+{
+    CvValue type;
+    bool choice = widget->kind->render == cv_select_render || widget->kind->render == cv_choices_render;
+    if (choice || (!widget->kind->input && widget->kind != &cv_input_kind) || !cv_attrs_get(attrs, "type", &type))
+        return widget;
+    CvWidget *copy = cv_arena_new(attrs->arena, CvWidget);
+    *copy = *widget;
+    copy->input = cv_slice_string(attrs->arena, cv_value_str(attrs->arena, type));
+    cv_attrs_remove(attrs, "type");
+    return copy;
+}
+
+CvWidgetUse cv_widget_use(const CvWidget *widget, CvArena *arena, CvSlice name, CvValue value, const CvAttrs *attrs)
+{
+    CvWidgetUse use = {.arena = arena, .name = name, .value = value, .attrs = cv_widget_attrs(widget, arena)};
+    use.widget = with_own_type(widget, &use.attrs);
+    cv_attrs_update(&use.attrs, attrs);
+    return use;
+}
+
+CvValue cv_widget_format_common(const CvWidget *widget, CvArena *arena, CvValue value)
+{
+    if (value.kind == CV_NULL || value.kind == CV_MISSING || (value.kind == CV_STRING && value.length == 0))
+        return cv_value_null();
+    if (widget->localized)
+        return cv_localize_input(arena, value, NULL);
+    return value.kind == CV_STRING ? value : cv_value_slice(cv_value_str(arena, value));
+}
+
+CvValue cv_use_value(const CvWidgetUse *use)
+{
+    const CvWidgetKind *kind = use->widget->kind;
+    return kind->format ? kind->format(use->widget, use->arena, use->value)
+                        : cv_widget_format_common(use->widget, use->arena, use->value);
+}
+
+CvSlice cv_name_with(CvArena *arena, CvSlice name, const char *suffix)
+{
+    CvBuffer out = cv_buffer(arena);
+    cv_buffer_append_slice(&out, name);
+    cv_buffer_append_string(&out, suffix);
+    (void)cv_buffer_string(&out);
+    return cv_buffer_slice(&out);
+}
+
+void cv_widget_write(CvWidgetUse *use, CvBuffer *out)
+{
+    if (use->widget->kind->render)
+        use->widget->kind->render(use, out);
+    else
+        cv_input_write(out, cv_use_input(use), use->name, cv_use_value(use), &use->attrs, use->arena);
+}
+
+void cv_widget_render(const CvWidget *widget, CvArena *arena, CvSlice name, CvValue value, const CvAttrs *attrs,
+                      CvBuffer *out)
+{
+    CvWidgetUse use = cv_widget_use(widget, arena, name, value, attrs);
+    CvBuffer html = cv_buffer(arena);
+    cv_widget_write(&use, &html);
+    cv_buffer_append_slice(out, cv_slice_trim(cv_buffer_slice(&html)));
+}
+
+CvValue cv_widget_read(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)
+{
+    CvSlice text;
+    if (widget->kind->read)
+        return widget->kind->read(widget, arena, data, name);
+    if (data->values && cv_querydict_get_slice(data->values, name, &text))
+        return cv_value_slice(text);
+    return cv_value_null();
+}
+
+bool cv_widget_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)
+{
+    if (widget->kind->omitted)
+        return widget->kind->omitted(widget, arena, data, name);
+    return !data->values || !cv_querydict_find(data->values, name);
+}
+
+const char *cv_widget_id_for_label(const CvWidget *widget, CvArena *arena, const char *id)
+{
+    return widget->kind->id_for_label ? widget->kind->id_for_label(widget, arena, id) : id;
+}
+
+bool cv_widget_is_hidden(const CvWidget *widget)
+{
+    if (widget->parts) {
+        for (const CvWidget *const *part = widget->parts; *part; part++)
+            if (!cv_widget_is_hidden(*part))
+                return false;
+        return true;
+    }
+    const char *input = widget->input ? widget->input : widget->kind->input;
+    for (const char *const *pair = widget->attrs; pair && pair[0]; pair += 2)
+        if (strcmp(pair[0], "type") == 0)
+            input = pair[1];
+    return input && strcmp(input, "hidden") == 0;
+}
+
+bool cv_widget_needs_multipart(const CvWidget *widget)
+{
+    for (const CvWidget *const *part = widget->parts; part && *part; part++)
+        if (cv_widget_needs_multipart(*part))
+            return true;
+    return widget->kind->multipart;
+}
+
+bool cv_widget_use_required(const CvWidget *widget, CvValue initial)
+{
+    return !cv_widget_is_hidden(widget) && (!widget->kind->use_required || widget->kind->use_required(widget, initial));
+}

@@ -1,0 +1,59 @@
+/* run_fields.c: fields.jsonl: each field built from its arguments, cleaning one input. */
+#include "records_forms.h"
+
+static bool check_changed(CvArena *arena, const CvDict *record, CvBuffer *why, const CvFormField *field)
+{
+    bool changed = cv_field_has_changed(field, arena, form_value(arena, record_get(record, "initial")),
+                                        form_value(arena, record_get(record, "input")));
+    return same_value(arena, why, "changed", record_get(record, "changed"), cv_value_bool(changed));
+}
+
+static bool check(CvArena *arena, const CvDict *record, CvBuffer *why)
+{
+    CvFormField field = field_of(arena, "field", record_text(record, "field"), record_get(record, "kwargs").dict);
+    cv_form_field_prepare(&field, arena);
+    if (record_is(record, "op", "has_changed"))
+        return check_changed(arena, record, why, &field);
+    CvInvalids invalids = {.arena = arena};
+    CvValue out = {.kind = CV_MISSING}, initial = cv_value_null();
+    if (record_has(record, "initial"))
+        initial = form_value(arena, record_get(record, "initial"));
+    bool good = cv_field_clean(&field, arena, form_value(arena, record_get(record, "input")), initial, &out, &invalids);
+    if (record_has(record, "raises"))
+        return !good || (cv_buffer_append_string(why, "should raise"), false);
+    if (!good || record_has(record, "errors"))
+        return same_invalids(arena, why, record_get(record, "errors"), invalids.items, invalids.count);
+    return same_cleaned(arena, why, "cleaned", record_get(record, "cleaned"), out);
+}
+
+typedef struct Attempt {
+    CvArena *arena;
+    const CvDict *record;
+    CvBuffer *why;
+    bool passed;
+} Attempt;
+
+static void attempt(void *argument)
+{
+    Attempt *made = argument;
+    made->passed = check(made->arena, made->record, made->why);
+}
+
+/* A record that wants a failure passes if one was raised. */
+static bool check_raises(CvArena *arena, const CvDict *record, CvBuffer *why)
+{
+    Attempt made = {.arena = arena, .record = record, .why = why};
+    CvError *error;
+    if (cv_try(attempt, &made, &error))
+        return made.passed;
+    if (record_has(record, "raises"))
+        return true;
+    cv_buffer_printf(why, "raised %s", error->message);
+    return false;
+}
+
+int main(int argc, char **argv)
+{
+    cv_forms_set_use_tz(false);
+    return run_records(argc, argv, check_raises);
+}
