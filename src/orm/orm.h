@@ -27,6 +27,10 @@
 #include "orm/query.h"
 #include "text/decimal.h"
 
+/* An author where a book belongs is an error, whatever the flags. */
+#pragma GCC diagnostic error "-Wincompatible-pointer-types"
+#pragma GCC diagnostic error "-Wint-conversion"
+
 /* clang-format off */
 /* Binds a set once, under a name of its own, so that nested calls do not multiply. */
 #define CV_SET_LINE_(set) sizeof(*((__typeof__(set))0)->line)

@@ -1,0 +1,3 @@
+MODEL(Book)
+    IntegerField (pages,  .null = true)
+END

@@ -1,0 +1,3 @@
+MODEL(Book)
+    CharField    (title,  .max_lenght = 200)
+END

@@ -1,0 +1,3 @@
+MODEL(Book)
+    IntegerField (pages,  .max_length = 200)
+END

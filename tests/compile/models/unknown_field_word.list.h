@@ -1,0 +1,3 @@
+MODEL(Book)
+    StringField  (title,  .max_length = 3)
+END

@@ -1,0 +1,3 @@
+MODEL(Book)
+    ForeignKey   (author, Writer, .on_delete = CV_CASCADE)
+END
