@@ -33,14 +33,14 @@ typedef struct CvCommandLine {
 
 typedef struct CvCommand {
     const char *name;
-    const char *summary;     /* one sentence */
-    const char *usage;       /* positional arguments: "[HOST:PORT]" */
-    const char *details;     /* more of the help, or NULL */
-    int least, most;         /* number of positional arguments; most -1: any */
+    const char *summary;            /* one sentence */
+    const char *usage;              /* positional arguments: "[HOST:PORT]" */
+    const char *details;            /* more of the help, or NULL */
+    int least, most;                /* number of positional arguments; most -1: any */
     const CvCommandOption *options; /* ends in {0}, or NULL */
-    bool no_project;         /* runs without booting the site */
-    bool unchecked;          /* runs although checks fail (migrate and the like check models only) */
-    bool debug;              /* DEBUG is on unless the environment says 0 */
+    bool no_project;                /* runs without booting the site */
+    bool unchecked;                 /* runs although checks fail (migrate and the like check models only) */
+    bool debug;                     /* DEBUG is on unless the environment says 0 */
     int (*run)(CvCommandLine *line);
 } CvCommand;
 

@@ -106,8 +106,8 @@ const CvCommand cv_shell_command = {
         "Reads one expression a line, or takes one from -c. With --json each is answered by one line of JSON and\n"
         "everything that it changed is rolled back.",
     .options = (const CvCommandOption[]){{"-c", "EXPRESSION", "Evaluates this one and ends."},
-                                  {"--json", NULL, "Answers in JSON; changes nothing."},
-                                  {0}},
+                                         {"--json", NULL, "Answers in JSON; changes nothing."},
+                                         {0}},
     .unchecked = true,
     .run = shell,
 };

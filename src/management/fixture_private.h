@@ -16,12 +16,12 @@ typedef struct CvFixture {
     int line;            /* of the problem */
     const char *problem; /* what is wrong with the array around the objects, or NULL */
     int state;
-    size_t counted;      /* bytes before which line ends were counted */
+    size_t counted; /* bytes before which line ends were counted */
     int lines;
 } CvFixture;
 
-/* The next object of the array; false at the end, or where the text is no array of objects (then `problem` is set). What
- * is inside an object is not looked into: only strings and brackets are told apart. */
+/* The next object of the array; false at the end, or where the text is no array of objects (then `problem` is set).
+ * What is inside an object is not looked into: only strings and brackets are told apart. */
 bool cv_fixture_next(CvFixture *fixture, CvFixtureObject *object);
 
 #endif

@@ -1,8 +1,8 @@
 /* loaddata.c: ./manage loaddata: rows from Django's JSON fixtures.
  *
- * A fixture is an array of {"model": "app.name", "pk": ..., "fields": {...}}. It is read object by object, so that errors
- * have lines and memory stays small. All files go in one transaction; if anything is wrong nothing is loaded, and what is
- * wrong is said, all of it. */
+ * A fixture is an array of {"model": "app.name", "pk": ..., "fields": {...}}. It is read object by object, so that
+ * errors have lines and memory stays small. All files go in one transaction; if anything is wrong nothing is loaded,
+ * and what is wrong is said, all of it. */
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -154,8 +154,7 @@ static void load_file(Loading *loading, CvSlice text)
     while (!loading->skipped && cv_fixture_next(&fixture, &loading->object)) {
         CvError *error;
         bool good = false;
-        CV_IN_ARENA(loading->work)
-        {
+        CV_IN_ARENA (loading->work) {
             good = cv_try(load_object, loading, &error);
             if (!good)
                 complain(loading, error->column > 0 ? error->line : loading->object.line, error->message, error->hint);
@@ -227,6 +226,8 @@ const CvCommand cv_loaddata_command = {
     .details = "All files go in one transaction: either everything is loaded or nothing. \"-\" reads standard input.",
     .least = 1,
     .most = -1,
-    .options = (const CvCommandOption[]){{"--if-empty", NULL, "Leave a file out if the table of its first object has rows."}, {0}},
+    .options =
+        (const CvCommandOption[]){{"--if-empty", NULL, "Leave a file out if the table of its first object has rows."},
+                                  {0}},
     .run = load,
 };

@@ -96,9 +96,9 @@ const CvCommand cv_serve_command = {
     .summary = "Serves the site in production: a master, and a worker process a core.",
     .details = "SIGTERM stops it and SIGHUP starts the program anew, both without losing a request.",
     .most = 0,
-    .options =
-        (const CvCommandOption[]){{"--bind", "ADDRESS", "HOST:PORT, :PORT or unix:PATH (default: BIND, 127.0.0.1:8000)."},
-                           {"--workers", "N", "Worker processes (default: WORKERS, or one a core)."},
-                           {0}},
+    .options = (const CvCommandOption[]){{"--bind", "ADDRESS",
+                                          "HOST:PORT, :PORT or unix:PATH (default: BIND, 127.0.0.1:8000)."},
+                                         {"--workers", "N", "Worker processes (default: WORKERS, or one a core)."},
+                                         {0}},
     .run = serve,
 };

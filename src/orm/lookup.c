@@ -274,6 +274,18 @@ static CvSql *year_range(CvQuery *query, const CvTerm *left, const Lookup *looku
     return node;
 }
 
+/* What follows a relation may have been meant as a field of the other model. */
+static CV_COLD const char *nearest_field(const CvModel *model, const char *rest)
+{
+    size_t count;
+    const CvColumn *columns = cv_model_columns(model, &count);
+    const char **names = cv_new_array(const char *, count + 1);
+    for (size_t i = 0; i < count; i++)
+        names[i] = columns[i].name;
+    const char *near = cv_nearest(cv_slice(rest), names);
+    return near ? cv_printf("Did you mean '%s'?", near) : NULL;
+}
+
 CV_NORETURN CV_COLD static void unsupported(const CvTerm *left, const char *rest)
 {
     const char *kind = left->column && left->column->field ? left->column->field->kind->name : "Field";
@@ -286,6 +298,8 @@ CV_NORETURN CV_COLD static void unsupported(const CvTerm *left, const char *rest
     (void)cv_fail(cv_arena(), &error, CV_ERROR_FIELD,
                   "Unsupported lookup '%s' for %s or join on the field not permitted%s%s%s", rest, kind,
                   near ? ", perhaps you meant " : ".", near ? near : "", near ? "?" : "");
+    if (!near && left->column && left->column->to)
+        error.hint = nearest_field(left->column->to, rest);
     cv_raise_error(&error);
 }
 

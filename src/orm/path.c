@@ -48,7 +48,7 @@ void cv_query_unknown(CvQuery *query, CvSlice name, const CvModel *model)
     const char *near = cv_nearest(name, names);
     (void)cv_fail(cv_arena(), &error, CV_ERROR_FIELD, "Cannot resolve keyword '%.*s' into field. Choices are: %s",
                   CV_SLICE_ARG(name), cv_buffer_string(&text));
-    error.hint = near ? cv_arena_printf(cv_arena(), "did you mean \"%s\"?", near) : NULL;
+    error.hint = near ? cv_arena_printf(cv_arena(), "Did you mean '%s'?", near) : NULL;
     cv_raise_error(&error);
 }
 

@@ -119,8 +119,15 @@ static void check_reads(CvChecks *checks, const CvTemplate *page, const char *na
     const CvSite *site = NULL;
     CvTemplateReads reads = {0};
     CvError error;
-    if (given_names(checks, name, &given, &site) == 0 || !cv_template_reads(checks->arena, page, &reads, &error))
+    if (given_names(checks, name, &given, &site) == 0)
         return;
+    if (!cv_template_reads(checks->arena, page, &reads, &error)) {
+        /* A parent or an included template is missing, which is said elsewhere: what it reads itself. */
+        size_t count;
+        const CvTemplateRead *own = cv_template_own_reads(page, &count);
+        reads.items = cv_arena_memdup(checks->arena, own, cv_size_multiply(count, sizeof *own));
+        reads.count = count;
+    }
     for (size_t i = 0; i < reads.count; i++) {
         const CvTemplateRead *read = &reads.items[i];
         bool again = false;

@@ -57,6 +57,26 @@ static void check_apps(CvChecks *checks)
     }
 }
 
+/* By place, so that what stands together is told together; the order of equals stays. */
+static bool comes_before(const CvCheckMessage *a, const CvCheckMessage *b)
+{
+    int order = strcmp(a->file ? a->file : "", b->file ? b->file : "");
+    if (order == 0)
+        order = a->line != b->line ? a->line - b->line : a->column - b->column;
+    return order < 0;
+}
+
+static void sort(CvChecks *checks)
+{
+    CvCheckMessage **items = checks->messages.items;
+    for (size_t i = 1; i < checks->messages.count; i++)
+        for (size_t j = i; j > 0 && comes_before(items[j], items[j - 1]); j--) {
+            CvCheckMessage *swap = items[j];
+            items[j] = items[j - 1];
+            items[j - 1] = swap;
+        }
+}
+
 size_t cv_checks_run(CvChecks *checks)
 {
     cv_check_settings(checks);
@@ -64,6 +84,7 @@ size_t cv_checks_run(CvChecks *checks)
     cv_check_sites(checks);
     cv_check_models(checks);
     check_apps(checks);
+    sort(checks);
     size_t errors = 0;
     for (size_t i = 0; i < checks->messages.count; i++)
         errors += checks->messages.items[i]->level >= CV_CHECK_ERROR && !is_silenced(checks->messages.items[i]);

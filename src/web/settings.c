@@ -158,8 +158,7 @@ CvSettings *cv_settings_load(CvArena *arena, const CvSettings *given, const char
                    (*(int64_t *)place < row->least || *(int64_t *)place > row->most)) {
             cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "%s must be from %lld to %lld, not %lld.",
                              row->name, (long long)row->least, (long long)row->most, (long long)*(int64_t *)place);
-        }
-        else if (!text && row->kind == CV_SETTING_LIST && !is_unset(row, place))
+        } else if (!text && row->kind == CV_SETTING_LIST && !is_unset(row, place))
             copy_list(arena, place);
         if (is_unset(row, place) && row->fallback)
             set_value(arena, row, place, row->fallback);

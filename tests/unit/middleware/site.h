@@ -27,7 +27,8 @@ static void start_site(const CvSettings *settings)
     ck_assert_msg(started, "%s", errors.count ? errors.items[0]->message : "");
 }
 
-static CvResponse *ask_with(const char *method, const char *target, const char *const *headers, const char *body, bool secure)
+static CvResponse *ask_with(const char *method, const char *target, const char *const *headers, const char *body,
+                            bool secure)
 {
     CvRequest *request = cv_request_make(arena, method, target, headers, cv_slice(body), NULL);
     if (secure)

@@ -76,5 +76,6 @@ START_TEST(www_is_put_in_front)
 }
 END_TEST
 
-UNIT_TESTS("middleware/common", a_slash_is_added_where_that_helps, it_can_be_switched_off, in_debug_a_post_says_what_is_wrong,
-           without_debug_a_post_is_redirected, foreign_hosts_are_refused, agents_can_be_refused, www_is_put_in_front)
+UNIT_TESTS("middleware/common", a_slash_is_added_where_that_helps, it_can_be_switched_off,
+           in_debug_a_post_says_what_is_wrong, without_debug_a_post_is_redirected, foreign_hosts_are_refused,
+           agents_can_be_refused, www_is_put_in_front)

@@ -26,7 +26,8 @@ static void start(CvSettings settings)
 
 static int post(const char *target, const char *cookie, const char *body)
 {
-    return ask_with("POST", target, CV_LIST("Host", "x.example", "Content-Type", FORM, "Cookie", cookie), body, false)->status;
+    return ask_with("POST", target, CV_LIST("Host", "x.example", "Content-Type", FORM, "Cookie", cookie), body, false)
+        ->status;
 }
 
 START_TEST(a_post_needs_a_token)
@@ -51,7 +52,8 @@ START_TEST(masked_tokens_and_headers_do_too)
     ck_assert_int_eq(post("/", "csrftoken=" SECRET, body), 200);
     const char *const *headers = CV_LIST("Host", "x.example", "Cookie", "csrftoken=" SECRET, "X-CSRFToken", token);
     ck_assert_int_eq(ask_with("DELETE", "/", headers, NULL, false)->status, 200);
-    ck_assert_int_eq(ask_with("PUT", "/", CV_LIST("Host", "x.example", "Cookie", "csrftoken=" SECRET), NULL, false)->status, 403);
+    ck_assert_int_eq(
+        ask_with("PUT", "/", CV_LIST("Host", "x.example", "Cookie", "csrftoken=" SECRET), NULL, false)->status, 403);
 }
 END_TEST
 
@@ -98,13 +100,20 @@ START_TEST(a_foreign_origin_is_refused)
     static const struct {
         const char *origin;
         int status;
-    } cases[] = {{"http://x.example", 200},       {"https://good.example", 200},       {"https://a.wild.example", 200},
-                 {"https://wild.example", 200},   {"http://a.wild.example", 403},      {"https://evil.example", 403},
-                 {"null", 403},                   {"http://x.example.evil", 403},      {"https://good.example.evil", 403},
-                 {"https://awild.example", 403},  {"https://[", 403}};
+    } cases[] = {{"http://x.example", 200},
+                 {"https://good.example", 200},
+                 {"https://a.wild.example", 200},
+                 {"https://wild.example", 200},
+                 {"http://a.wild.example", 403},
+                 {"https://evil.example", 403},
+                 {"null", 403},
+                 {"http://x.example.evil", 403},
+                 {"https://good.example.evil", 403},
+                 {"https://awild.example", 403},
+                 {"https://[", 403}};
     for (size_t i = 0; i < CV_COUNT_OF(cases); i++) {
-        const char *const *headers = CV_LIST("Host", "x.example", "Cookie", "csrftoken=" SECRET, "X-CSRFToken", SECRET, "Origin",
-                                             cases[i].origin);
+        const char *const *headers = CV_LIST("Host", "x.example", "Cookie", "csrftoken=" SECRET, "X-CSRFToken", SECRET,
+                                             "Origin", cases[i].origin);
         ck_assert_msg(ask_with("POST", "/", headers, NULL, false)->status == cases[i].status, "%s", cases[i].origin);
     }
 }
@@ -116,11 +125,16 @@ START_TEST(over_https_the_referer_is_checked)
     static const struct {
         const char *referer;
         int status;
-    } cases[] = {{"https://x.example/a", 200}, {"https://a.good.example/", 200}, {"http://x.example/", 403},
-                 {"https://evil.example/", 403}, {"x.example", 403}, {"https://x.example.evil/", 403}, {"", 403}};
+    } cases[] = {{"https://x.example/a", 200},
+                 {"https://a.good.example/", 200},
+                 {"http://x.example/", 403},
+                 {"https://evil.example/", 403},
+                 {"x.example", 403},
+                 {"https://x.example.evil/", 403},
+                 {"", 403}};
     for (size_t i = 0; i < CV_COUNT_OF(cases); i++) {
-        const char *const *headers = CV_LIST("Host", "x.example", "Cookie", "csrftoken=" SECRET, "X-CSRFToken", SECRET, "Referer",
-                                             cases[i].referer);
+        const char *const *headers = CV_LIST("Host", "x.example", "Cookie", "csrftoken=" SECRET, "X-CSRFToken", SECRET,
+                                             "Referer", cases[i].referer);
         ck_assert_msg(ask_with("POST", "/", headers, NULL, true)->status == cases[i].status, "%s", cases[i].referer);
     }
     const char *const *none = CV_LIST("Host", "x.example", "Cookie", "csrftoken=" SECRET, "X-CSRFToken", SECRET);
@@ -128,6 +142,7 @@ START_TEST(over_https_the_referer_is_checked)
 }
 END_TEST
 
-UNIT_TESTS("middleware/csrf", a_post_needs_a_token, masked_tokens_and_headers_do_too, safe_methods_and_exempt_views_need_none,
-           the_cookie_is_set_where_a_token_was_used, a_secret_that_is_known_is_kept_and_rotation_makes_another,
-           a_foreign_origin_is_refused, over_https_the_referer_is_checked)
+UNIT_TESTS("middleware/csrf", a_post_needs_a_token, masked_tokens_and_headers_do_too,
+           safe_methods_and_exempt_views_need_none, the_cookie_is_set_where_a_token_was_used,
+           a_secret_that_is_known_is_kept_and_rotation_makes_another, a_foreign_origin_is_refused,
+           over_https_the_referer_is_checked)

@@ -110,6 +110,6 @@ START_TEST(a_bad_pattern_is_an_error)
 }
 END_TEST
 
-UNIT_TESTS("middleware/security", careful_headers_are_on_by_default, error_pages_have_them_too, they_can_be_switched_off,
-           what_the_view_says_stays, hsts_is_sent_over_https_only, plain_http_is_redirected, another_host_can_be_named,
-           a_bad_pattern_is_an_error)
+UNIT_TESTS("middleware/security", careful_headers_are_on_by_default, error_pages_have_them_too,
+           they_can_be_switched_off, what_the_view_says_stays, hsts_is_sent_over_https_only, plain_http_is_redirected,
+           another_host_can_be_named, a_bad_pattern_is_an_error)

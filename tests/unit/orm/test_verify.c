@@ -54,16 +54,16 @@ END_TEST
 START_TEST(wrong_names_are_found_with_a_suggestion)
 {
     ready();
-    BAD("Cannot resolve keyword 'titel' into field. Choices are: author, author_id,", "did you mean \"title\"?",
+    BAD("Cannot resolve keyword 'titel' into field. Choices are: author, author_id,", "Did you mean 'title'?",
         SITE(CV_SITE_FILTER, Book, "titel__icontains", "x"));
     BAD("Unsupported lookup 'icontain' for CharField or join on the field not permitted, perhaps you meant icontains?",
         NULL, SITE(CV_SITE_FILTER, Book, "title__icontain", "x"));
     BAD("Unsupported lookup 'nam' for ForeignKey", NULL, SITE(CV_SITE_FILTER, Book, "author__nam", "x"));
     BAD("Unsupported lookup 'year' for IntegerField", NULL, SITE(CV_SITE_FILTER, Book, "pages__year", 3));
-    BAD("Cannot resolve keyword 'pagse'", "did you mean \"pages\"?", NAMES(CV_SITE_ORDER, Book, "-pagse"));
-    BAD("'auhtor' is no relation of Book", "did you mean \"author\"?", NAMES(CV_SITE_RELATED, Book, "auhtor"));
+    BAD("Cannot resolve keyword 'pagse'", "Did you mean 'pages'?", NAMES(CV_SITE_ORDER, Book, "-pagse"));
+    BAD("'auhtor' is no relation of Book", "Did you mean 'author'?", NAMES(CV_SITE_RELATED, Book, "auhtor"));
     BAD("'title' is no relation of Book", NULL, NAMES(CV_SITE_RELATED, Book, "title"));
-    BAD("Book has no field named 'titel'", "did you mean \"title\"?", SITE(CV_SITE_UPDATE, Book, "titel", "x"));
+    BAD("Book has no field named 'titel'", "Did you mean 'title'?", SITE(CV_SITE_UPDATE, Book, "titel", "x"));
     BAD("Book has no field named 'tags'", NULL, SITE(CV_SITE_UPDATE, Book, "tags", 1));
     BAD("conflicts with a field", NULL, SITE(CV_SITE_ANNOTATE, Book, "title", (CvExpr *)NULL));
 }

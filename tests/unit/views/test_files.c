@@ -40,7 +40,8 @@ static void stop(void)
 static CvResponse *ask(const char *path, const char *const *headers)
 {
     static const char *const none[] = {NULL};
-    return cv_serve_file(cv_request_make(arena, "GET", "/x", headers ? headers : none, (CvSlice){0}, NULL), folder, path);
+    return cv_serve_file(cv_request_make(arena, "GET", "/x", headers ? headers : none, (CvSlice){0}, NULL), folder,
+                         path);
 }
 
 START_TEST(a_file_has_its_type_and_tags)
@@ -61,9 +62,10 @@ END_TEST
 START_TEST(nothing_else_is_reached)
 {
     start();
-    static const char *const paths[] = {"",        ".",         "..",         "../etc/passwd", "sub",       "sub/",      "sub/../a.css",
-                                        ".hidden", "sub/./b.js", "/etc/passwd", "sub//b.js",     "a.css/",    "a.css/x",   "..\\a.css",
-                                        "nothing", "sub/..",    "./a.css"};
+    static const char *const paths[] = {
+        "",        ".",          "..",          "../etc/passwd", "sub",    "sub/",    "sub/../a.css",
+        ".hidden", "sub/./b.js", "/etc/passwd", "sub//b.js",     "a.css/", "a.css/x", "..\\a.css",
+        "nothing", "sub/..",     "./a.css"};
     for (size_t i = 0; i < CV_COUNT_OF(paths); i++)
         ck_assert_msg(ask(paths[i], NULL) == NULL, "%s", paths[i]);
     stop();
@@ -104,18 +106,26 @@ START_TEST(ranges_are_answered)
         int status;
         const char *content_range;
         uint64_t offset, length;
-    } cases[] = {{"bytes=0-3", 206, "bytes 0-3/10", 0, 4},   {"bytes=7-", 206, "bytes 7-9/10", 7, 3},
-                 {"bytes=-2", 206, "bytes 8-9/10", 8, 2},    {"bytes=5-99", 206, "bytes 5-9/10", 5, 5},
-                 {"bytes=9-9", 206, "bytes 9-9/10", 9, 1},   {"bytes=-99", 206, "bytes 0-9/10", 0, 10},
-                 {"bytes=10-", 416, "bytes */10", 0, 0},     {"bytes=-0", 416, "bytes */10", 0, 0},
-                 {"bytes=3-1", 200, NULL, 0, 10},            {"bytes=0-1,3-4", 200, NULL, 0, 10},
-                 {"lines=0-1", 200, NULL, 0, 10},            {"bytes=a-b", 200, NULL, 0, 10},
-                 {"bytes=-", 200, NULL, 0, 10},              {"bytes=99999999999999999999-", 200, NULL, 0, 10}};
+    } cases[] = {{"bytes=0-3", 206, "bytes 0-3/10", 0, 4},
+                 {"bytes=7-", 206, "bytes 7-9/10", 7, 3},
+                 {"bytes=-2", 206, "bytes 8-9/10", 8, 2},
+                 {"bytes=5-99", 206, "bytes 5-9/10", 5, 5},
+                 {"bytes=9-9", 206, "bytes 9-9/10", 9, 1},
+                 {"bytes=-99", 206, "bytes 0-9/10", 0, 10},
+                 {"bytes=10-", 416, "bytes */10", 0, 0},
+                 {"bytes=-0", 416, "bytes */10", 0, 0},
+                 {"bytes=3-1", 200, NULL, 0, 10},
+                 {"bytes=0-1,3-4", 200, NULL, 0, 10},
+                 {"lines=0-1", 200, NULL, 0, 10},
+                 {"bytes=a-b", 200, NULL, 0, 10},
+                 {"bytes=-", 200, NULL, 0, 10},
+                 {"bytes=99999999999999999999-", 200, NULL, 0, 10}};
     for (size_t i = 0; i < CV_COUNT_OF(cases); i++) {
         CvResponse *response = ask("a.css", CV_LIST("Range", cases[i].range));
         ck_assert_msg(response->status == cases[i].status, "%s", cases[i].range);
         const char *got = cv_response_header(response, "Content-Range");
-        ck_assert_msg(cases[i].content_range ? got && strcmp(got, cases[i].content_range) == 0 : got == NULL, "%s", cases[i].range);
+        ck_assert_msg(cases[i].content_range ? got && strcmp(got, cases[i].content_range) == 0 : got == NULL, "%s",
+                      cases[i].range);
         if (response->status != 416) {
             ck_assert_uint_eq(response->file.offset, cases[i].offset);
             ck_assert_uint_eq(response->file.length, cases[i].length);
@@ -126,5 +136,5 @@ START_TEST(ranges_are_answered)
 }
 END_TEST
 
-UNIT_TESTS("views/files", a_file_has_its_type_and_tags, nothing_else_is_reached, links_out_of_the_folder_are_not_followed,
-           what_is_unchanged_is_not_sent, ranges_are_answered)
+UNIT_TESTS("views/files", a_file_has_its_type_and_tags, nothing_else_is_reached,
+           links_out_of_the_folder_are_not_followed, what_is_unchanged_is_not_sent, ranges_are_answered)

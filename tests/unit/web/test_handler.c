@@ -19,37 +19,37 @@ static bool asked(CvRequest *request, const char *what)
     return strcmp(request->query, what) == 0;
 }
 
-#define MIDDLEWARE(x)                                                                        \
-    static CvResponse *x##_request(CvRequest *request)                                       \
-    {                                                                                        \
-        note(#x "> ");                                                                       \
-        if (asked(request, "raise-" #x))                                                     \
-            cv_raise(CV_ERROR_VALUE, "raised in " #x);                                       \
-        return asked(request, "answer-" #x) ? cv_response_text(request->arena, #x) : NULL;   \
-    }                                                                                        \
-    static CvResponse *x##_view(CvRequest *request, const CvUrlMatch *match)                 \
-    {                                                                                        \
-        ck_assert_ptr_nonnull(match);                                                        \
-        note(#x "v ");                                                                       \
-        return asked(request, "view-" #x) ? cv_response_text(request->arena, #x) : NULL;     \
-    }                                                                                        \
-    static CvResponse *x##_response(CvRequest *request, CvResponse *response)                \
-    {                                                                                        \
-        note("<" #x " ");                                                                    \
-        if (asked(request, "out-" #x))                                                       \
-            cv_raise(CV_ERROR_VALUE, "raised on the way out in " #x);                        \
-        return asked(request, "null-" #x) ? NULL : response;                                 \
-    }                                                                                        \
-    static CvResponse *x##_exception(CvRequest *request, const CvError *error)               \
-    {                                                                                        \
-        note("!" #x " ");                                                                    \
-        ck_assert(error->kind != CV_ERROR_NONE);                                             \
+#define MIDDLEWARE(x)                                                                             \
+    static CvResponse *x##_request(CvRequest *request)                                            \
+    {                                                                                             \
+        note(#x "> ");                                                                            \
+        if (asked(request, "raise-" #x))                                                          \
+            cv_raise(CV_ERROR_VALUE, "raised in " #x);                                            \
+        return asked(request, "answer-" #x) ? cv_response_text(request->arena, #x) : NULL;        \
+    }                                                                                             \
+    static CvResponse *x##_view(CvRequest *request, const CvUrlMatch *match)                      \
+    {                                                                                             \
+        ck_assert_ptr_nonnull(match);                                                             \
+        note(#x "v ");                                                                            \
+        return asked(request, "view-" #x) ? cv_response_text(request->arena, #x) : NULL;          \
+    }                                                                                             \
+    static CvResponse *x##_response(CvRequest *request, CvResponse *response)                     \
+    {                                                                                             \
+        note("<" #x " ");                                                                         \
+        if (asked(request, "out-" #x))                                                            \
+            cv_raise(CV_ERROR_VALUE, "raised on the way out in " #x);                             \
+        return asked(request, "null-" #x) ? NULL : response;                                      \
+    }                                                                                             \
+    static CvResponse *x##_exception(CvRequest *request, const CvError *error)                    \
+    {                                                                                             \
+        note("!" #x " ");                                                                         \
+        ck_assert(error->kind != CV_ERROR_NONE);                                                  \
         return asked(request, "handle-" #x) ? cv_response_text(request->arena, "handled") : NULL; \
-    }                                                                                        \
-    static const CvMiddleware x = {.name = #x,                                               \
-                                   .process_request = x##_request,                           \
-                                   .process_view = x##_view,                                 \
-                                   .process_response = x##_response,                         \
+    }                                                                                             \
+    static const CvMiddleware x = {.name = #x,                                                    \
+                                   .process_request = x##_request,                                \
+                                   .process_view = x##_view,                                      \
+                                   .process_response = x##_response,                              \
                                    .process_exception = x##_exception};
 MIDDLEWARE(a)
 MIDDLEWARE(b)
@@ -86,8 +86,12 @@ static CvResponse *find(CvRequest *request)
 }
 
 static const CvUrl urls[] = {
-    CV_PATH("", page),      CV_PATH("broken/", broken), CV_PATH("nothing/", nothing), CV_PATH("refuse/<int:status>/", refuse),
-    CV_PATH("find/", find), CV_URLS_END,
+    CV_PATH("", page),
+    CV_PATH("broken/", broken),
+    CV_PATH("nothing/", nothing),
+    CV_PATH("refuse/<int:status>/", refuse),
+    CV_PATH("find/", find),
+    CV_URLS_END,
 };
 
 static CvResponse *ask(const char *method, const char *target)
@@ -98,8 +102,9 @@ static CvResponse *ask(const char *method, const char *target)
         cv_log_set_level(CV_LOG_CRITICAL + 1);
         CvErrors errors = {.arena = arena};
         ck_assert(cv_project_start(
-            &(CvSettings){.urls = urls, .middleware = CV_MIDDLEWARE(&a, &b), .secret_key = "k", .allowed_hosts = CV_LIST("*")}, NULL,
-            &errors));
+            &(CvSettings){
+                .urls = urls, .middleware = CV_MIDDLEWARE(&a, &b), .secret_key = "k", .allowed_hosts = CV_LIST("*")},
+            NULL, &errors));
     }
     trace[0] = '\0';
     CvRequest *request = cv_request_make(arena, method, target, CV_LIST("Host", "x.example"), (CvSlice){0}, NULL);

@@ -72,8 +72,9 @@ START_TEST(templates_see_a_page)
     CvPage *page = cv_paginator_page(cv_paginator(numbers(25), 10, 0, true), CV_VALUE(2));
     static const struct {
         const char *name, *text;
-    } members[] = {{"number", "2"},           {"has_next", "True"},     {"has_other_pages", "True"}, {"next_page_number", "3"},
-                   {"previous_page_number", "1"}, {"start_index", "11"}, {"end_index", "20"}};
+    } members[] = {{"number", "2"},           {"has_next", "True"},          {"has_other_pages", "True"},
+                   {"next_page_number", "3"}, {"previous_page_number", "1"}, {"start_index", "11"},
+                   {"end_index", "20"}};
     for (size_t i = 0; i < CV_COUNT_OF(members); i++) {
         CvAccessor accessor;
         CvValue value;
@@ -107,5 +108,5 @@ START_TEST(long_ranges_are_elided)
 }
 END_TEST
 
-UNIT_TESTS("web/paginator", pages_have_their_items, orphans_join_the_last_page, numbers_are_validated, get_page_never_fails,
-           templates_see_a_page, long_ranges_are_elided)
+UNIT_TESTS("web/paginator", pages_have_their_items, orphans_join_the_last_page, numbers_are_validated,
+           get_page_never_fails, templates_see_a_page, long_ranges_are_elided)

@@ -32,7 +32,8 @@ END_TEST
 
 START_TEST(the_struct_wins_over_the_default)
 {
-    const CvSettings *settings = load(&(CvSettings){.append_slash = CV_OFF, .x_frame_options = "", .csrf_cookie_age = 60}, NULL);
+    const CvSettings *settings =
+        load(&(CvSettings){.append_slash = CV_OFF, .x_frame_options = "", .csrf_cookie_age = 60}, NULL);
     ck_assert(!cv_is_on(settings->append_slash));
     ck_assert_str_eq(settings->x_frame_options, "");
     ck_assert_int_eq(settings->csrf_cookie_age, 60);
@@ -41,9 +42,9 @@ END_TEST
 
 START_TEST(the_environment_wins_over_the_struct)
 {
-    const CvSettings *settings =
-        load(&(CvSettings){.secret_key = "a", .append_slash = CV_OFF, .debug = true},
-             CV_LIST("SECRET_KEY=b=c", "APPEND_SLASH=yes", "DEBUG=0", "ALLOWED_HOSTS=a.example, b.example,,", "CSRF_COOKIE_AGE=-1"));
+    const CvSettings *settings = load(&(CvSettings){.secret_key = "a", .append_slash = CV_OFF, .debug = true},
+                                      CV_LIST("SECRET_KEY=b=c", "APPEND_SLASH=yes", "DEBUG=0",
+                                              "ALLOWED_HOSTS=a.example, b.example,,", "CSRF_COOKIE_AGE=-1"));
     ck_assert_uint_eq(errors.count, 0);
     ck_assert_str_eq(settings->secret_key, "b=c");
     ck_assert(cv_is_on(settings->append_slash));
@@ -104,7 +105,8 @@ START_TEST(secrets_are_not_shown)
     size_t count, hidden = 0;
     const CvSetting *table = cv_settings_table(&count);
     CvArena *arena = cv_arena_create(0);
-    const CvSettings *settings = load(&(CvSettings){.secret_key = "sesame", .database_url = "postgres://u:sesame@h/n"}, NULL);
+    const CvSettings *settings =
+        load(&(CvSettings){.secret_key = "sesame", .database_url = "postgres://u:sesame@h/n"}, NULL);
     for (size_t i = 0; i < count; i++) {
         const char *text = cv_setting_show(arena, settings, &table[i]);
         ck_assert_ptr_null(strstr(text, "sesame"));

@@ -1,0 +1,82 @@
+/* manage.c: a site whose pages pages_test.py asks for: templates, forms, errors of every kind. */
+#include "caravan.h"
+
+static CvResponse *front(CvRequest *request)
+{
+    return cv_render(request, "front.html", "name", cv_query_param(request, "name"), "items", cv_list(cv_arena(), 1, "two", 3.5));
+}
+
+static CvResponse *form(CvRequest *request)
+{
+    const char *text = cv_post_param(request, "text");
+    if (text)
+        return cv_redirect(request, "item", "id", 7);
+    return cv_render(request, "form.html");
+}
+
+static CvResponse *item(CvRequest *request, int64_t id)
+{
+    if (id > 100)
+        cv_abort(404, "There is no item %lld.", (long long)id);
+    return cv_response_text(request->arena, "item %lld\n", (long long)id);
+}
+
+static CvResponse *status(CvRequest *request, int64_t code)
+{
+    (void)request;
+    cv_abort((int)code, "The secret reason of %lld.", (long long)code);
+}
+
+static CvResponse *broken(CvRequest *request)
+{
+    (void)request;
+    cv_raise(CV_ERROR_VALUE, "broken on <purpose>");
+}
+
+static CvResponse *bad_template(CvRequest *request)
+{
+    return cv_render(request, "bad.html", "number", 7);
+}
+
+static CvResponse *crash(CvRequest *request)
+{
+    (void)request;
+    volatile int *nowhere = NULL;
+    return cv_response_text(request->arena, "%d", *nowhere);
+}
+
+static CvResponse *json(CvRequest *request)
+{
+    (void)request;
+    return cv_json_response("id", 7, "name", "Zo\u00eb", "none", CV_NONE, "list", cv_list(cv_arena(), 1, 2));
+}
+
+static CvResponse *pages(CvRequest *request)
+{
+    CvList *numbers = cv_list_create(cv_arena());
+    for (int i = 1; i <= 25; i++)
+        cv_list_add(cv_arena(), numbers, CV_VALUE(i));
+    return cv_render(request, "pages.html", "page", cv_paginate(request, numbers, 10));
+}
+
+static const CvUrl urls[] = {
+    CV_PATH("", front, .name = "front"),
+    CV_PATH("form/", form, .name = "form"),
+    CV_PATH("item/<int:id>/", item, .name = "item"),
+    CV_PATH("status/<int:code>/", status, .name = "status"),
+    CV_PATH("broken/", broken, .name = "broken"),
+    CV_PATH("bad-template/", bad_template, .name = "bad-template"),
+    CV_PATH("crash/", crash, .name = "crash"),
+    CV_PATH("json/", json, .name = "json"),
+    CV_PATH("pages/", pages, .name = "pages"),
+    CV_URLS_END,
+};
+
+int main(int argc, char **argv)
+{
+    return cv_main(argc, argv, &(CvSettings){
+        .apps       = CV_APPS(&cv_staticfiles),
+        .middleware = CV_DEFAULT_MIDDLEWARE,
+        .urls       = urls,
+    });
+}

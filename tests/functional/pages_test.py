@@ -1,0 +1,296 @@
+#!/usr/bin/env python3
+"""Asks the pages site for its pages over sockets, and holds `check` of the broken site against expected.txt. TAP output.
+
+usage: pages_test.py SOURCE_FOLDER PAGES_MANAGE BROKEN_MANAGE
+"""
+import http.client
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE, PAGES, BROKEN = (pathlib.Path(a).resolve() for a in sys.argv[1:4])
+ENVIRONMENT = dict(os.environ, SECRET_KEY='a-key-for-the-tests-of-pages-0123456789-0123456789-0123456789', ALLOWED_HOSTS='localhost')
+SLOW = 10 if os.environ.get('SLOW_BUILD') else 1
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(('127.0.0.1', 0))
+        return s.getsockname()[1]
+
+
+class Site:
+    def __init__(self, *command, env=None, program=PAGES):
+        self.port = free_port()
+        arguments = [a.replace('PORT', '127.0.0.1:%d' % self.port) for a in command]
+        self.log = tempfile.TemporaryFile('w+')
+        self.process = subprocess.Popen([str(program)] + arguments, env=dict(ENVIRONMENT, **(env or {})), stdout=self.log, stderr=self.log)
+        self.cookie = ''
+
+    def __enter__(self):
+        for _ in range(500):
+            with socket.socket() as s:
+                if s.connect_ex(('127.0.0.1', self.port)) == 0:
+                    return self
+            if self.process.poll() is not None:
+                raise AssertionError('the site ended: ' + self.said())
+            time.sleep(0.02 * SLOW)
+        raise AssertionError('the site does not answer: ' + self.said())
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(30 * SLOW)
+        self.log.close()
+
+    def said(self):
+        self.log.seek(0)
+        return self.log.read()
+
+    def ask(self, path, method='GET', body=None, headers=None):
+        connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=10 * SLOW)
+        given = {'Host': 'localhost'}
+        if self.cookie:
+            given['Cookie'] = self.cookie
+        if body is not None:
+            given['Content-Type'] = 'application/x-www-form-urlencoded'
+        given.update(headers or {})
+        connection.request(method, path, body, given)
+        response = connection.getresponse()
+        response.text = response.read().decode()
+        connection.close()
+        return response
+
+
+def equal(got, expected):
+    assert got == expected, 'expected %r, got %r' % (expected, got)
+
+
+def has(text, *parts):
+    for part in parts:
+        assert part in text, '%r is not in %r' % (part, text[:1500])
+
+
+def lacks(text, *parts):
+    for part in parts:
+        assert part not in text, '%r is in %r' % (part, text[:1500])
+
+
+def test_pages():
+    with Site('serve', '--bind', 'PORT', '--workers', '1') as site:
+        page = site.ask('/?name=%3Cb%3E')
+        equal(page.status, 200)
+        has(page.text, 'Hello, &lt;b&gt;!', '<li>2: two</li>', '<li>3: 3.5</li>', 'href="/item/3/"', 'href="/static/site.css"')
+        equal(page.getheader('X-Frame-Options'), 'DENY')
+        equal(page.getheader('Content-Type'), 'text/html; charset=utf-8')
+        equal(page.getheader('Set-Cookie'), None)
+        equal(json.loads(site.ask('/json/').text), {'id': 7, 'name': 'Zo\u00eb', 'none': None, 'list': [1, 2]})
+        has(site.ask('/pages/?page=2').text, '11 12', '(2 of 3, next 3)')
+        has(site.ask('/pages/?page=x').text, '(1 of 3, next 2)')
+        has(site.ask('/pages/?page=99').text, '21 22 23 24 25 (3 of 3)')
+        style = site.ask('/static/site.css')
+        equal((style.status, style.getheader('Content-Type'), style.getheader('X-Content-Type-Options')),
+              (200, 'text/css; charset=utf-8', 'nosniff'))
+        equal(site.ask('/static/../manage.c').status, 404)
+        head = site.ask('/', 'HEAD')
+        equal((head.status, head.text), (200, ''))
+        assert int(head.getheader('Content-Length')) > 100
+
+
+def test_errors_tell_visitors_nothing():
+    with Site('serve', '--bind', 'PORT', '--workers', '1') as site:
+        for code in (400, 403, 404, 405, 409, 410, 413, 429, 500, 503):
+            page = site.ask('/status/%d/' % code)
+            equal(page.status, code)
+            lacks(page.text, 'secret', 'manage.c', 'Stack')
+            equal(page.getheader('X-Content-Type-Options'), 'nosniff')
+        has(site.ask('/nowhere/').text, '<title>Lost</title>', 'Lost: /nowhere/')
+        has(site.ask('/item/101/').text, 'Lost: /item/101/')
+        page = site.ask('/broken/')
+        equal(page.status, 500)
+        lacks(page.text, 'purpose', 'manage.c')
+        equal(site.ask('/bad-template/').status in (200, 500), True)
+        equal(site.ask('/', headers={'Host': 'evil.example'}).status, 400)
+        has(site.said(), 'broken on <purpose>', 'manage.c:')
+
+
+def test_a_crash_costs_one_request():
+    with Site('serve', '--bind', 'PORT', '--workers', '1') as site:
+        try:
+            site.ask('/crash/')
+            raise AssertionError('it answered')
+        except (http.client.HTTPException, OSError):
+            pass
+        for _ in range(100):
+            try:
+                equal(site.ask('/json/').status, 200)
+                break
+            except OSError:
+                time.sleep(0.02)
+
+
+def test_slashes_are_appended():
+    with Site('serve', '--bind', 'PORT', '--workers', '1') as site:
+        page = site.ask('/item/3?a=b')
+        equal((page.status, page.getheader('Location')), (301, '/item/3/?a=b'))
+        equal(site.ask('/nowhere').status, 404)
+
+
+def test_forms_need_their_token():
+    with Site('serve', '--bind', 'PORT', '--workers', '1') as site:
+        equal(site.ask('/form/', 'POST', 'text=x').status, 403)
+        page = site.ask('/form/')
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w{64})"', page.text)[1]
+        cookie = re.search(r'csrftoken=(\w{32})', page.getheader('Set-Cookie'))[1]
+        has(page.getheader('Vary'), 'Cookie')
+        site.cookie = 'csrftoken=' + cookie
+        answer = site.ask('/form/', 'POST', 'text=x&csrfmiddlewaretoken=' + token)
+        equal((answer.status, answer.getheader('Location')), (302, '/item/7/'))
+        equal(site.ask('/form/', 'POST', 'text=x').status, 403)
+        equal(site.ask('/form/', 'POST', 'text=x&csrfmiddlewaretoken=' + token, {'Origin': 'https://evil.example'}).status, 403)
+        equal(site.ask('/form/', 'POST', 'text=x', {'X-CSRFToken': token}).status, 302)
+
+
+def test_the_debug_page_tells_everything_but_secrets():
+    with Site('runserver', '--noreload', 'PORT') as site:
+        site.cookie = 'sessionid=hush-hush'
+        page = site.ask('/broken/?password=hush-hush&other=seen', headers={'Authorization': 'hush-hush'})
+        equal(page.status, 500)
+        has(page.text, 'ValueError', 'broken on &lt;purpose&gt;', 'manage.c', 'class="line here"', 'cv_raise(CV_ERROR_VALUE', 'seen')
+        lacks(page.text, 'hush-hush', ENVIRONMENT['SECRET_KEY'], '<purpose>')
+        page = site.ask('/nowhere/')
+        equal(page.status, 404)
+        has(page.text, 'item/&lt;int:id&gt;/', "name=&#x27;item&#x27;" if "name=&#x27;item" in page.text else "[name='item']")
+        page = site.ask('/item/3', 'POST', 'a=b')
+        equal(page.status, 500)
+        has(page.text, 'trailing slash')
+        page = site.ask('/form/', 'POST', 'a=b')
+        equal(page.status, 403)
+        has(page.text, 'CSRF cookie not set.')
+        has(site.said(), '"GET /nowhere/" 404')
+
+
+def run(program, *arguments, env=None):
+    return subprocess.run([str(program)] + list(arguments), capture_output=True, text=True, timeout=20 * SLOW,
+                          env=dict(ENVIRONMENT, **(env or {})))
+
+
+def test_the_command_line():
+    done = run(PAGES, '--help')
+    equal(done.returncode, 0)
+    has(done.stdout, 'runserver', 'loaddata', 'migrate')
+    for command in ('check', 'loaddata', 'migrate', 'runserver', 'serve', 'test'):
+        done = run(PAGES, command, '--help')
+        equal((done.returncode, done.stderr), (0, ''))
+        has(done.stdout, 'usage:', command)
+    done = run(PAGES)
+    equal(done.returncode, 2)
+    done = run(PAGES, 'runservr')
+    equal(done.returncode, 2)
+    has(done.stderr, 'Did you mean runserver?')
+    done = run(PAGES, 'serve', '--bnid', 'x')
+    equal(done.returncode, 2)
+    has(done.stderr, 'Did you mean --bind?')
+    equal(run(PAGES, 'serve', '--workers', 'x').returncode, 2)
+    equal(run(PAGES, 'serve', 'x').returncode, 2)
+    equal(run(PAGES, 'loaddata').returncode, 2)
+    done = run(PAGES, 'serve', '--bind', '127.0.0.1:0', env={'SECRET_KEY': ''})
+    equal(done.returncode, 1)
+    has(done.stderr, 'SECRET_KEY')
+    done = run(PAGES, 'check', env={'DEBUG': 'maybe', 'TIME_ZONE': 'Mars'})
+    equal(done.returncode, 1)
+    has(done.stderr, "DEBUG must be 1 or 0, not 'maybe'", "TIME_ZONE 'Mars'")
+
+
+def test_check():
+    done = run(PAGES, 'check')
+    equal((done.returncode, done.stdout), (0, 'System check identified no issues (0 silenced).\n'))
+    done = run(PAGES, 'check', '--deploy', env={'SECRET_KEY': 'short', 'ALLOWED_HOSTS': '', 'DEBUG': '1'})
+    equal(done.returncode, 1)
+    has(done.stdout + done.stderr, 'security.W009', 'security.W018', 'security.W020', 'security.W008')
+
+
+def test_check_finds_every_mistake():
+    done = run(BROKEN, 'check')
+    equal(done.returncode, 1)
+    messages = re.split(r'\n(?! )', done.stderr)
+    missed, used = [], set()
+    for line in (HERE / 'broken_site/expected.txt').read_text().splitlines():
+        if line.startswith('#'):
+            continue
+        place, part, hint = line.split('|')
+        found = [i for i, m in enumerate(messages) if re.search(re.escape(place) + r'[:0-9]*: error', m) and part in m and hint in m]
+        used.update(found)
+        if not found:
+            missed.append('%s (%s; %s): %s' % (place, part, hint, [m for m in messages if place in m]))
+    more = [m for i, m in enumerate(messages) if i not in used and ': error' in m]
+    assert not missed and not more, 'missed: %s\nmore: %s' % ('\n'.join(missed), '\n'.join(more))
+    done = run(BROKEN, 'serve', '--bind', '127.0.0.1:0')
+    equal(done.returncode, 1)
+
+
+def test_runserver_builds_and_starts_again():
+    folder = pathlib.Path(tempfile.mkdtemp())
+    try:
+        program = folder / 'manage'
+        shutil.copytree(HERE / 'pages/templates', folder / 'templates')
+        shutil.copytree(HERE / 'pages/static', folder / 'static')
+        shutil.copy(PAGES, program)
+        (folder / 'views.c').write_text('one')
+        # The "build" puts another program in place, one that says something else; or fails.
+        build = 'grep -q bad %s/views.c && { echo "views.c:1: error: bad"; exit 1; }; cp %s %s.new && mv %s.new %s && echo built' % (
+            folder, PAGES, program, program, program)
+        env = {'BASE_DIR': str(folder), 'BUILD_COMMAND': build}
+        with Site('runserver', 'PORT', env=env, program=program) as site:
+            children = lambda: pathlib.Path('/proc/%d/task/%d/children' % (site.process.pid, site.process.pid)).read_text().split()
+
+            def wait(what):
+                for _ in range(250 * SLOW):
+                    if what():
+                        return True
+                    time.sleep(0.04)
+                return False
+            equal(site.ask('/json/').status, 200)
+            first = children()
+            (folder / 'views.c').write_text('two')
+            assert wait(lambda: children() and children() != first), 'it did not start again: ' + site.said()
+            assert wait(lambda: socket.socket().connect_ex(('127.0.0.1', site.port)) == 0), 'it does not answer again'
+            equal(site.ask('/json/').status, 200)
+            second = children()
+            (folder / 'views.c').write_text('bad')
+            assert wait(lambda: 'The build failed' in site.said()), site.said()
+            has(site.said(), 'views.c:1: error: bad', 'the old program keeps serving')
+            equal(children(), second)
+            equal(site.ask('/json/').status, 200)
+            (folder / 'templates/pages.html').write_text('changed')
+            equal(site.ask('/pages/').text, 'changed')
+    finally:
+        shutil.rmtree(folder)
+
+
+def main():
+    tests = [(n[5:].replace('_', ' '), f) for n, f in globals().items() if n.startswith('test_')]
+    only = sys.argv[4] if len(sys.argv) > 4 else ''
+    tests = [(n, f) for n, f in tests if only in n]
+    print('1..%d' % len(tests), flush=True)
+    failed = 0
+    for number, (name, function) in enumerate(tests, 1):
+        try:
+            function()
+            print('ok %d - %s' % (number, name), flush=True)
+        except Exception as error:  # a test that breaks has failed; the others still run
+            failed += 1
+            print('# ' + ('%s: %s' % (type(error).__name__, error)).replace('\n', '\n# '))
+            print('not ok %d - %s' % (number, name), flush=True)
+    return 1 if failed else 0
+
+
+sys.exit(main())
