@@ -91,9 +91,15 @@ static int connect_tcp(const char *host, int port, uint64_t deadline, const char
 CvSocket *cv_socket_connect(const char *host, int port, uint64_t deadline, CvError *error)
 {
     const char *trouble = NULL;
+    CvSocket *socket = cv_socket_of(-1); /* first: a raise for want of memory must not lose a descriptor */
     int fd = host[0] == '/' ? connect_unix(host, deadline) : connect_tcp(host, port, deadline, &trouble);
-    if (fd >= 0)
-        return cv_socket_of(fd);
+    if (fd >= 0) {
+        cv_socket_take(socket, fd);
+        return socket;
+    }
+    int saved = errno;
+    cv_socket_close(socket);
+    errno = saved;
     CvErrorKind kind = !trouble && errno == ETIMEDOUT ? CV_ERROR_TIMEOUT : CV_ERROR_OS;
     if (!trouble)
         trouble = strerror(errno);

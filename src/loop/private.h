@@ -99,6 +99,9 @@ static inline CvLoop *cv_loop_get(void)
 void cv_fiber_run_ready(CvLoop *loop);
 void cv_fiber_free_pool(CvLoop *loop);
 
+/* socket.c: the descriptor of a socket that was made without one */
+void cv_socket_take(CvSocket *socket, int fd);
+
 /* stack.c */
 bool cv_stack_create(CvStack *stack);
 void cv_stack_destroy(CvStack *stack);

@@ -16,12 +16,18 @@ CvSocket *cv_socket_of(int fd)
     return socket;
 }
 
+void cv_socket_take(CvSocket *socket, int fd)
+{
+    socket->watch.fd = fd;
+}
+
 void cv_socket_close(CvSocket *socket)
 {
     if (!socket)
         return;
     cv_watch_remove(&socket->watch);
-    close(socket->watch.fd);
+    if (socket->watch.fd >= 0)
+        close(socket->watch.fd);
     cv_free(socket);
 }
 

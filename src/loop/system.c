@@ -24,6 +24,7 @@ CvSystem cv_system = {
     .sendfile = sendfile,
     .accept4 = call_accept4,
     .connect = call_connect,
+    .short_read_is_all = true,
     .fork = fork,
     .mmap = mmap,
 };

@@ -17,6 +17,9 @@ typedef struct CvSystem {
     int (*accept4)(int fd, struct sockaddr *address, socklen_t *size, int flags);
     int (*connect)(int fd, const struct sockaddr *address, socklen_t size);
     pid_t (*fork)(void);
+    /* A read that gives less than was asked for has emptied the socket (epoll(7), question 9), so that the next read
+     * can wait for an event. A test whose read() gives less than there is says false. */
+    bool short_read_is_all;
     void *(*mmap)(void *address, size_t size, int protection, int flags, int fd, off_t offset);
 } CvSystem;
 

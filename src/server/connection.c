@@ -201,7 +201,7 @@ static bool receive(CvConnection *connection)
     while (count < 0 && errno == EINTR);
     if (count > 0) {
         intake->end += (size_t)count;
-        if ((size_t)count < room && !(connection->watch.ready & CV_HANGUP))
+        if ((size_t)count < room && cv_system.short_read_is_all && !(connection->watch.ready & CV_HANGUP))
             cv_watch_clear(&connection->watch, CV_READABLE);
         return true;
     }
