@@ -169,6 +169,7 @@ static const struct {
     {"csrf_unmask", check_csrf},
     {"csrf_match", check_csrf},
     {"csrf_constants", check_csrf_constants},
+    {"csrf_request", check_csrf_request},
 };
 
 static bool check(CvArena *arena, const CvDict *record, CvBuffer *why)

@@ -7,4 +7,7 @@
 /* Sets cv_now() to the record's `now`. */
 void freeze_clock(CvArena *arena, const CvDict *record);
 
+/* The csrf middleware's answer to a request. */
+RecordCheck check_csrf_request;
+
 #endif
