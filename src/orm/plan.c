@@ -37,7 +37,7 @@ static void evict(CvPlan *plan)
     cache.kept--;
     cache.statistics.evicted++;
     plan->evicted = true;
-    if (!plan->users)
+    if (!plan->uses)
         cv_arena_destroy(plan->arena);
 }
 
@@ -55,6 +55,46 @@ CvPlanStatistics cv_plan_statistics(void)
     return statistics;
 }
 
+/* A plan in use by a context: given back by cv_plan_release(), or by the context's arena when a raise passes by. */
+typedef struct CvPlanUse {
+    CvPlan *plan;
+    CvArena *arena;
+    CvDefer *defer;
+    struct CvPlanUse *next;
+} CvPlanUse;
+
+static void end_use(void *argument)
+{
+    CvPlanUse *use = argument;
+    CvPlan *plan = use->plan;
+    CvPlanUse **at = &plan->uses;
+    while (*at != use)
+        at = &(*at)->next;
+    *at = use->next;
+    if (!plan->uses && plan->evicted)
+        cv_arena_destroy(plan->arena);
+}
+
+static CvPlan *begin_use(CvPlan *plan)
+{
+    CvArena *arena = cv_arena();
+    CvPlanUse *use = cv_arena_alloc_raw(arena, sizeof *use, 16);
+    *use = (CvPlanUse){plan, arena, NULL, plan->uses};
+    use->defer = cv_arena_defer(arena, end_use, use);
+    plan->uses = use;
+    return plan;
+}
+
+void cv_plan_release(CvPlan *plan)
+{
+    CvPlanUse *use = plan->uses;
+    CvArena *arena = cv_arena();
+    while (use->arena != arena)
+        use = use->next;
+    cv_arena_undefer(arena, use->defer);
+    end_use(use);
+}
+
 CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *database)
 {
     uint64_t context = (uint64_t)purpose ^ ((uint64_t)(uintptr_t)database << 4) ^ (uintptr_t)cv_current_zone();
@@ -66,27 +106,20 @@ CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *databas
                 unlink_plan(plan);
                 link_newest(plan);
             }
-            plan->users++;
             cache.statistics.reused++;
-            return plan;
+            return begin_use(plan);
         }
     CvPlan *plan = cv_plan_compile(set, purpose, database);
     plan->fingerprint = fingerprint;
-    plan->users = 1;
     plan->next_in_bucket = *bucket;
     *bucket = plan;
     link_newest(plan);
+    begin_use(plan);
     cache.kept++;
     cache.statistics.compiled++;
     if (cache.kept > cache.most)
         evict(cache.oldest);
     return plan;
-}
-
-void cv_plan_release(CvPlan *plan)
-{
-    if (--plan->users == 0 && plan->evicted)
-        cv_arena_destroy(plan->arena);
 }
 
 /* ---- binding ---- */

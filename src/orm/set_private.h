@@ -172,7 +172,7 @@ typedef struct CvPlanRelated {
 typedef struct CvPlan {
     uint64_t fingerprint;
     CvArena *arena;
-    uint32_t users;
+    struct CvPlanUse *uses;
     bool evicted, nothing; /* nothing: no row can match; nothing is sent */
     CvSqlText text;
     const CvBind **binds;

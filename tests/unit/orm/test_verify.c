@@ -30,7 +30,7 @@ static void ready(void)
         verify(__VA_ARGS__);                                                                         \
         ck_assert_uint_eq(found.count, 1);                                                           \
         ck_assert_msg(strstr(found.items[0]->message, text) != NULL, "%s", found.items[0]->message); \
-        if ((suggestion) != NULL)                                                                              \
+        if ((suggestion) != NULL)                                                                    \
             ck_assert_str_eq(found.items[0]->hint, suggestion);                                      \
         ck_assert_int_gt(found.items[0]->line, 0);                                                   \
         ck_assert_str_eq(found.items[0]->file, __FILE__);                                            \

@@ -1,0 +1,104 @@
+/* Tests the plan cache through orm/query.h: what shares a plan, what does not, eviction, errors on the way. */
+#include "shop.h"
+
+#include "unit.h"
+
+static uint64_t compiled(void)
+{
+    return cv_plan_statistics().compiled;
+}
+
+static int64_t count_in(size_t length)
+{
+    CvList *ids = cv_list_create(cv_arena());
+    for (size_t i = 0; i < length; i++)
+        cv_list_add(cv_arena(), ids, cv_value_int((int64_t)i + 1));
+    return cv_count(cv_filter(cv_objects(Book), "id__in", ids));
+}
+
+static void structures(void *argument)
+{
+    (void)argument;
+    cv_count(cv_filter(cv_objects(Book), "title", "a"));
+    uint64_t before = compiled();
+    cv_count(cv_filter(cv_objects(Book), "title", "b")); /* another value, another site */
+    ck_assert_uint_eq(compiled() - before, 0);
+    cv_count(cv_filter(cv_objects(Book), "title", CV_NONE)); /* null is another query */
+    ck_assert_uint_eq(compiled() - before, 1);
+    cv_count(cv_filter(cv_objects(Book), "title__exact", "b")); /* spelt differently: a plan of its own */
+    ck_assert_uint_eq(compiled() - before, 2);
+    before = compiled();
+    ck_assert_int_eq(count_in(3), 3);
+    ck_assert_int_eq(count_in(2), 2);
+    ck_assert_uint_eq(compiled() - before, 2);
+    before = compiled();
+    for (size_t length = 9; length <= 16; length++) /* one plan for all of them */
+        ck_assert_int_eq(count_in(length), 3);
+    ck_assert_uint_eq(compiled() - before, 1);
+    before = compiled();
+    for (int i = 1; i < 50; i++)
+        ck_assert_uint_eq(cv_length(cv_slice_set(cv_objects(Book), 0, i)), i < 3 ? (size_t)i : 3);
+    ck_assert_uint_eq(compiled() - before, 1);
+}
+
+START_TEST(structure_decides)
+{
+    shop_open(NULL);
+    shop_fill();
+    shop_run(structures);
+}
+END_TEST
+
+static void shared_expression(void *argument)
+{
+    (void)argument;
+    CvExpr *same = cv_value(474);
+    ck_assert_int_eq(cv_count(cv_filter(cv_objects(Book), "pages__gte", same, "pages__lte", same)), 1);
+    ck_assert_int_eq(cv_count(cv_filter(cv_objects(Book), "pages__gte", cv_value(1), "pages__lte", cv_value(1000))), 3);
+}
+
+START_TEST(values_of_shared_expressions_stay_apart)
+{
+    shop_open(NULL);
+    shop_fill();
+    shop_run(shared_expression);
+}
+END_TEST
+
+static void bad_value(void *argument)
+{
+    cv_count(cv_filter(cv_objects(Book), "pages", *(const CvValue *)argument));
+}
+
+static void many(void *argument)
+{
+    (void)argument;
+    CvError *error;
+    CvValue text = cv_value_string("12"), wrong = cv_value_string("twelve");
+    cv_plan_cache_limit(4);
+    for (int i = 0; i < 40; i++) {
+        const char *key = cv_printf("pages__gt");
+        CvQuerySet *set = cv_everything_of(&Book_model);
+        for (int j = 0; j < i; j++) {
+            CvValue value = cv_value_int(1);
+            set = cv_filter_at(set, NULL, 1, &key, &value);
+        }
+        ck_assert_int_eq(cv_count_of_set(set), 3);
+        ck_assert(cv_try(bad_value, &text, &error));
+        ck_assert(!cv_try(bad_value, &wrong, &error)); /* raised while binding: the plan is given back */
+        ck_assert_str_eq(error->message, "Field 'pages' expected a number but got 'twelve'.");
+    }
+    ck_assert_uint_le(cv_plan_statistics().kept, 4);
+    ck_assert_uint_gt(cv_plan_statistics().evicted, 30);
+    cv_plan_cache_limit(0);
+}
+
+START_TEST(the_cache_is_bounded)
+{
+    shop_open(NULL);
+    shop_fill();
+    shop_run(many);
+}
+END_TEST
+
+UNIT_TESTS("orm/plan", structure_decides, values_of_shared_expressions_stay_apart, the_cache_is_bounded)
