@@ -6,6 +6,7 @@
 #include "http/charset.h"
 #include "http/conditional.h"
 #include "http/cookie.h"
+#include "http/csp.h"
 #include "http/date.h"
 #include "http/headers.h"
 #include "http/media_type.h"

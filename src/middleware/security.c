@@ -76,12 +76,12 @@ static CvResponse *security_request(CvRequest *request)
 static CvResponse *security_response(CvRequest *request, CvResponse *response)
 {
     CvError error;
+    if (hsts.data && cv_request_is_secure(request))
+        cv_response_set_header_default(response, "Strict-Transport-Security", hsts.data);
     for (size_t i = 0; i < fixed_count; i++)
         if (!cv_headers_find(&response->headers, fixed[i].name) &&
             !cv_headers_set_slice(&response->headers, response->arena, fixed[i].name, fixed[i].value, true, &error))
             cv_raise_error(&error);
-    if (hsts.data && cv_request_is_secure(request))
-        cv_response_set_header_default(response, "Strict-Transport-Security", hsts.data);
     return response;
 }
 

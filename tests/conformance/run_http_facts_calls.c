@@ -219,6 +219,36 @@ CALL(filter_urlencode)
     return true;
 }
 
+/* {"$set": [...]} as a list in order: Django sorts what has none. */
+static CvValue sources_of(CvArena *arena, CvValue value)
+{
+    CvValue set = value.kind == CV_DICT ? record_get(value.dict, "$set") : value;
+
+    if (value.kind != CV_DICT || set.kind != CV_LIST)
+        return records_decode(arena, value);
+    for (size_t i = 1; i < set.list->count; i++)
+        for (size_t at = i; at > 0; at--) {
+            CvValue *items = set.list->items, moving = items[at];
+            if (cv_slice_compare(cv_value_as_slice(items[at - 1]), cv_value_as_slice(moving)) <= 0)
+                break;
+            items[at] = items[at - 1];
+            items[at - 1] = moving;
+        }
+    return set;
+}
+
+CALL(csp_build_policy)
+{
+    CvDict *policy = cv_dict_create(arena);
+    CvValue nonce = facts_arg(arena, args, 1);
+
+    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(args->items[0].dict, entry));)
+        cv_dict_set(policy, entry->key, sources_of(arena, entry->value));
+    *out = cv_value_slice(cv_csp_policy(
+        arena, policy, nonce.kind == CV_STRING ? cv_slice_string(arena, cv_value_as_slice(nonce)) : NULL));
+    return true;
+}
+
 const FactFunction http_calls[] = {{"http_date", http_date},
                                    {"parse_http_date", parse_http_date},
                                    {"parse_http_date_safe", parse_http_date_safe},
@@ -233,6 +263,7 @@ const FactFunction http_calls[] = {{"http_date", http_date},
                                    {"split_domain_port", split_domain_port},
                                    {"parse_accept_lang_header", parse_accept_lang_header},
                                    {"http_urlencode", http_urlencode},
+                                   {"csp_build_policy", csp_build_policy},
                                    {"iri_to_uri", iri_to_uri},
                                    {"uri_to_iri", uri_to_iri},
                                    {"escape_uri_path", escape_uri_path},
