@@ -102,64 +102,7 @@ const char *cv_content_type_of(CvSlice name)
     return "application/octet-stream";
 }
 
-/* ---- conditions ---- */
-
-/* True if one of the entity tags of the header (RFC 9110 13.1.2) is this one, compared weakly. */
-static bool etag_matches(CvSlice header, const char *etag)
-{
-    CvSlice part;
-    while (cv_slice_split(&header, ',', &part)) {
-        part = cv_slice_trim(part);
-        if (cv_slice_starts_with(part, CV_SLICE("W/")))
-            part = cv_slice_skip(part, 2);
-        if (cv_slice_is(part, "*") || cv_slice_is(part, etag))
-            return true;
-    }
-    return false;
-}
-
-static bool is_unchanged(CvRequest *request, const char *etag, int64_t modified)
-{
-    CvSlice tags = cv_request_header_slice(request, CV_HEADER_IF_NONE_MATCH);
-    if (tags.data)
-        return etag_matches(tags, etag);
-    CvSlice since = cv_request_header_slice(request, CV_HEADER_IF_MODIFIED_SINCE);
-    int64_t seconds;
-    return since.data && cv_http_date_parse(since, &seconds) == CV_PARSED && modified <= seconds;
-}
-
-typedef enum RangeResult { RANGE_NONE, RANGE_PART, RANGE_IMPOSSIBLE } RangeResult;
-
-/* One range in bytes (RFC 9110 14.2); several at once are answered with the whole file, as is anything odd. */
-static RangeResult read_range(CvSlice header, uint64_t size, uint64_t *first, uint64_t *last)
-{
-    if (!cv_slice_starts_with(header, CV_SLICE("bytes=")))
-        return RANGE_NONE;
-    CvSlice spec = cv_slice_skip(header, 6);
-    ptrdiff_t dash = cv_slice_find_byte(spec, '-');
-    if (dash < 0 || cv_slice_find_byte(spec, ',') >= 0)
-        return RANGE_NONE;
-    CvSlice from = cv_slice_trim(cv_slice_range(spec, 0, (size_t)dash)),
-            to = cv_slice_trim(cv_slice_skip(spec, (size_t)dash + 1));
-    uint64_t a = 0, b = 0;
-    if ((from.length && (from.data[0] == '+' || !cv_slice_to_uint64(from, &a))) ||
-        (to.length && (to.data[0] == '+' || !cv_slice_to_uint64(to, &b))) || (!from.length && !to.length))
-        return RANGE_NONE;
-    if (!from.length) {
-        if (b == 0 || size == 0)
-            return RANGE_IMPOSSIBLE;
-        *first = b >= size ? 0 : size - b;
-        *last = size - 1;
-        return RANGE_PART;
-    }
-    if (to.length && b < a)
-        return RANGE_NONE;
-    if (a >= size)
-        return RANGE_IMPOSSIBLE;
-    *first = a;
-    *last = !to.length || b >= size ? size - 1 : b;
-    return RANGE_PART;
-}
+/* ---- ranges ---- */
 
 static bool if_range_holds(CvRequest *request, const char *etag, const char *modified)
 {
@@ -171,27 +114,27 @@ static bool if_range_holds(CvRequest *request, const char *etag, const char *mod
 
 static void apply_range(CvRequest *request, CvResponse *response, const char *etag, const char *modified, uint64_t size)
 {
-    uint64_t first = 0, last = 0;
+    uint64_t first = 0, length = 0;
     CvSlice header = cv_request_header_slice(request, CV_HEADER_RANGE);
     if (!header.data || request->method_id != CV_METHOD_GET || !if_range_holds(request, etag, modified))
         return;
-    switch (read_range(header, size, &first, &last)) {
-    case RANGE_NONE:
+    switch (cv_range_parse(header, size, &first, &length)) {
+    case CV_RANGE_ALL:
         return;
-    case RANGE_IMPOSSIBLE:
+    case CV_RANGE_UNSATISFIABLE:
         response->status = 416;
         response->kind = CV_RESPONSE_BYTES;
         response->body = (CvSlice){"", 0};
         cv_response_set_header(response, "Content-Range",
                                cv_arena_printf(response->arena, "bytes */%llu", (unsigned long long)size));
         return;
-    case RANGE_PART:
+    case CV_RANGE_ONE:
         response->status = 206;
         response->file.offset = first;
-        response->file.length = last - first + 1;
+        response->file.length = length;
         cv_response_set_header(response, "Content-Range",
                                cv_arena_printf(response->arena, "bytes %llu-%llu/%llu", (unsigned long long)first,
-                                               (unsigned long long)last, (unsigned long long)size));
+                                               (unsigned long long)(first + length - 1), (unsigned long long)size));
         return;
     }
 }
@@ -211,19 +154,16 @@ CvResponse *cv_serve_file(CvRequest *request, const char *root, const char *path
                                        (unsigned long long)info.st_mtim.tv_sec * 1000000 +
                                            (unsigned long long)info.st_mtim.tv_nsec / 1000,
                                        (unsigned long long)size);
-    CvBuffer date = cv_buffer(arena);
-    cv_http_date_format(&date, info.st_mtim.tv_sec);
-    const char *modified = cv_buffer_string(&date);
-    CvResponse *response;
-    if (is_unchanged(request, etag, info.st_mtim.tv_sec)) {
-        response = cv_response_not_modified(arena);
-    } else {
+    int64_t seconds = info.st_mtim.tv_sec;
+    CvResponse *response = cv_condition(request, etag, seconds);
+    if (!response) {
+        CvBuffer date = cv_buffer(arena);
+        cv_http_date_format(&date, seconds);
         response = cv_response_file(arena, fd, size, NULL, false);
         cv_response_set_header(response, "Content-Type", cv_content_type_of(cv_slice(path)));
         cv_response_set_header(response, "Accept-Ranges", "bytes");
-        apply_range(request, response, etag, modified, size);
+        apply_range(request, response, etag, cv_buffer_string(&date), size);
     }
-    cv_response_set_header(response, "ETag", etag);
-    cv_response_set_header(response, "Last-Modified", modified);
+    cv_condition_headers(request, response, etag, seconds);
     return response;
 }
