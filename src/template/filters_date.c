@@ -27,13 +27,37 @@ static CvSlice format_of(CvRender *render, CvValue argument, CvSlice otherwise)
     return cv_locale_format(render->locale, name, true);
 }
 
+/* What Django makes of a value that is no date: zone letters are empty, plain characters stay; any other letter gives
+ * nothing at all, and two of them an error. */
+static CvValue format_nothing(CvRender *render, CvValue value, CvSlice format, bool time_only)
+{
+    CvBuffer out = cv_buffer(render->arena);
+    for (size_t i = 0; i < format.length; i++) {
+        char c = format.data[i];
+        if (c == '\\' && i + 1 < format.length) {
+            cv_buffer_append_byte(&out, format.data[++i]);
+            continue;
+        }
+        if (c && strchr(time_only ? "OTZe" : "OTZIe", c))
+            continue;
+        if (c && strchr("Ur", c) && !time_only)
+            cv_raise(CV_ERROR_TYPE, "combine() argument 1 must be datetime.date, not %s", cv_value_kind_name(value));
+        if (c && strchr("aAbcdDEfFgGhHiIjlLmMnNoPrsStuUwWyYz", c))
+            return empty();
+        cv_buffer_append_byte(&out, c);
+    }
+    return text_of(&out);
+}
+
 static CvValue date(CvRender *render, CvValue value, CvValue argument)
 {
     CvBuffer out = cv_buffer(render->arena);
     CvError error;
-    if (is_empty(value) || (value.kind != CV_DATE && value.kind != CV_DATETIME && value.kind != CV_TIME))
+    if (is_empty(value))
         return empty();
     CvSlice format = format_of(render, argument, CV_SLICE("DATE_FORMAT"));
+    if (value.kind != CV_DATE && value.kind != CV_DATETIME && value.kind != CV_TIME)
+        return format_nothing(render, value, format, false);
     if (cv_date_format(render->arena, &out, value, format, &error))
         return text_of(&out);
     if (error.kind == CV_ERROR_ATTRIBUTE)
@@ -45,9 +69,11 @@ static CvValue time_of_day(CvRender *render, CvValue value, CvValue argument)
 {
     CvBuffer out = cv_buffer(render->arena);
     CvError error;
-    if (is_empty(value) || (value.kind != CV_DATE && value.kind != CV_DATETIME && value.kind != CV_TIME))
+    if (is_empty(value))
         return empty();
     CvSlice format = format_of(render, argument, CV_SLICE("TIME_FORMAT"));
+    if (value.kind != CV_DATE && value.kind != CV_DATETIME && value.kind != CV_TIME)
+        return format_nothing(render, value, format, true);
     if (cv_time_format(render->arena, &out, value, format, &error))
         return text_of(&out);
     return empty();

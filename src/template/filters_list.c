@@ -77,7 +77,9 @@ static CvValue join(CvRender *render, CvValue value, CvValue argument)
     CvWalk walk;
     CvValue item;
     bool autoescape = render->context->autoescape;
-    if (!cv_walk_begin(&walk, render->arena, value) || (!autoescape && argument.kind != CV_STRING))
+    if (!autoescape && argument.kind != CV_STRING)
+        cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute 'join'", cv_value_kind_name(argument));
+    if (!cv_walk_begin(&walk, render->arena, value))
         return value;
     CvBuffer out = cv_buffer(render->arena);
     CvValue glue = autoescape ? cv_render_to_value(render, cv_render_text(render, argument)) : argument;

@@ -114,7 +114,7 @@ static CvValue floatformat(CvRender *render, CvValue value, CvValue argument)
         cv_floatformat(render->arena, value, read.good ? read.places : -1, group && format.grouping[0], &format);
     if (text.length ? !read.good : is_huge(value))
         return cv_render_text(render, value);
-    return cv_value_safe(cv_slice_of(text.data ? text.data : "", text.length));
+    return text.length ? cv_value_safe(text) : cv_value_slice(CV_SLICE(""));
 }
 
 /* ---- filesizeformat ---- */

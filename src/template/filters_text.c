@@ -19,11 +19,12 @@ static CvSlice addslashes(CvArena *arena, CvSlice text)
     return cv_buffer_slice(&out);
 }
 
-static CvSlice escapejs(CvArena *arena, CvSlice text)
+static CvValue escapejs(CvRender *render, CvValue value, CvValue argument)
 {
-    CvBuffer out = cv_buffer(arena);
-    cv_html_escape_js(&out, text);
-    return cv_buffer_slice(&out);
+    (void)argument;
+    CvBuffer out = cv_buffer(render->arena);
+    cv_html_escape_js(&out, cv_value_as_slice(value));
+    return cv_value_safe(cv_slice_of(out.data ? out.data : "", out.length));
 }
 
 /* ASCII needs no tables: one pass, and no copy where nothing changes. */
@@ -274,9 +275,12 @@ static CvValue stringformat(CvRender *render, CvValue value, CvValue argument)
     return cv_value_slice(cv_slice_of(out.data ? out.data : "", out.length));
 }
 
-static CvSlice phone2numeric(CvArena *arena, CvSlice text)
+static CvValue phone2numeric(CvRender *render, CvValue value, CvValue argument)
 {
-    return cv_phone_to_numeric(arena, text);
+    (void)argument;
+    if (value.kind != CV_STRING)
+        cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute 'lower'", cv_value_kind_name(value));
+    return cv_value_slice(cv_phone_to_numeric(render->arena, cv_value_as_slice(value)));
 }
 
 #define SAFE .flags = CV_FILTER_SAFE
@@ -286,7 +290,7 @@ static const CvFilter filters[] = {
               .doc = "A backslash before quotes and backslashes.\nExample: {{ \"a'b\"|addslashes }} gives a\\'b"),
     CV_FILTER("capfirst", cv_utf8_capfirst, SAFE,
               .doc = "The first letter as a capital.\nExample: {{ \"ada\"|capfirst }} gives Ada"),
-    CV_FILTER("escapejs", escapejs,
+    CV_FILTER("escapejs", escapejs, .flags = CV_FILTER_TEXT,
               .doc = "For the inside of a JavaScript string.\nExample: {{ \"a'b\"|escapejs }} gives a\\u0027b"),
     CV_FILTER("iriencode", cv_iri_to_uri, SAFE,
               .doc = "An IRI as a URI.\nExample: {{ \"?q=é\"|iriencode }} gives ?q=%C3%A9"),

@@ -19,33 +19,91 @@ typedef struct Row {
 
 /* ---- dicts ---- */
 
+/* What items(), keys() and values() give: walked without a copy, printed as Python prints it. */
+typedef enum Part { ITEMS, KEYS, VALUES } Part;
+typedef struct View {
+    CvObject object;
+    const CvDict *dict;
+    Part part;
+} View;
+
+static CvValue view_item(CvArena *arena, const View *view, const CvDictEntry *entry)
+{
+    if (view->part != ITEMS)
+        return view->part == KEYS ? entry->key : entry->value;
+    return (CvValue){.kind = CV_TUPLE, .list = cv_list(arena, entry->key, entry->value)};
+}
+
+static bool view_next(CvIterator *iterator, CvValue *out)
+{
+    const View *view = iterator->object;
+    const CvDictEntry *entry = cv_dict_next(view->dict, iterator->state);
+    iterator->state = (void *)entry;
+    if (entry)
+        *out = view_item(iterator->arena, view, entry);
+    return entry != NULL;
+}
+
+static void view_iterate(const void *object, CvIterator *iterator)
+{
+    (void)object;
+    iterator->state = NULL;
+    iterator->next = view_next;
+}
+
+static bool view_length(const void *object, size_t *out)
+{
+    *out = cv_dict_count(((const View *)object)->dict);
+    return true;
+}
+
+static bool view_truth(const void *object)
+{
+    return cv_dict_count(((const View *)object)->dict) > 0;
+}
+
+static CvSlice view_str(const void *object, CvArena *arena)
+{
+    static const char *const names[] = {"dict_items(", "dict_keys(", "dict_values("};
+    const View *view = object;
+    CvList *list = cv_list_create(arena);
+    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(view->dict, entry));)
+        cv_list_add(arena, list, view_item(arena, view, entry));
+    CvBuffer text = cv_buffer(arena);
+    cv_buffer_append_string(&text, names[view->part]);
+    cv_value_append_repr(&text, cv_value_list(list));
+    cv_buffer_append_byte(&text, ')');
+    return cv_buffer_slice(&text);
+}
+
+#define VIEW_TYPE(type_name)                                                                       \
+    {                                                                                              \
+        .magic = CV_TYPE_MAGIC, .name = type_name, .iterate = view_iterate, .length = view_length, \
+        .truth = view_truth, .str = view_str, .repr = view_str                                     \
+    }
+static const CvType view_types[] = {VIEW_TYPE("dict_items"), VIEW_TYPE("dict_keys"), VIEW_TYPE("dict_values")};
+
+static bool make_view(CvArena *arena, CvValue value, Part part, CvValue *out)
+{
+    View *view = cv_arena_new(arena, View);
+    *view = (View){.object.type = &view_types[part], .dict = value.dict, .part = part};
+    *out = (CvValue){.kind = CV_OBJECT, .object = view};
+    return true;
+}
+
 static bool dict_items(CvArena *arena, CvValue value, CvValue *out)
 {
-    CvList *list = cv_list_create(arena);
-    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(value.dict, entry));) {
-        CvList *pair = cv_list(arena, entry->key, entry->value);
-        cv_list_add(arena, list, (CvValue){.kind = CV_TUPLE, .list = pair});
-    }
-    *out = cv_value_list(list);
-    return true;
+    return make_view(arena, value, ITEMS, out);
 }
 
 static bool dict_keys(CvArena *arena, CvValue value, CvValue *out)
 {
-    CvList *list = cv_list_create(arena);
-    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(value.dict, entry));)
-        cv_list_add(arena, list, entry->key);
-    *out = cv_value_list(list);
-    return true;
+    return make_view(arena, value, KEYS, out);
 }
 
 static bool dict_values(CvArena *arena, CvValue value, CvValue *out)
 {
-    CvList *list = cv_list_create(arena);
-    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(value.dict, entry));)
-        cv_list_add(arena, list, entry->value);
-    *out = cv_value_list(list);
-    return true;
+    return make_view(arena, value, VALUES, out);
 }
 
 static bool itself(CvArena *arena, CvValue value, CvValue *out)

@@ -196,6 +196,8 @@ static bool is_same(CvValue a, CvValue b)
         return a.list == b.list;
     case CV_DICT:
         return a.dict == b.dict;
+    case CV_STRING:
+        return a.text == b.text && a.length == b.length;
     case CV_FLOAT:
         return a.real == b.real;
     default:

@@ -159,13 +159,15 @@ static const CvCode *run_widthratio(CvRender *render, const CvCode *code)
     const WidthRatio *data = code->data;
     CvValue value = cv_expression_value(render, data->value, false),
             most = cv_expression_value(render, data->most, false);
-    int64_t width;
-    if (!cv_value_to_int(cv_expression_value(render, data->width, false), &width))
+    CvValue whole;
+    double width;
+    if (!cv_value_to_integer(render->arena, cv_expression_value(render, data->width, false), &whole) ||
+        !cv_value_to_float(whole, &width))
         cv_raise(CV_ERROR_TEMPLATE_SYNTAX, "widthratio final argument must be a number");
     double a, b;
     CvBuffer text = cv_buffer(render->arena);
     if (cv_value_to_float(value, &a) && cv_value_to_float(most, &b)) {
-        double ratio = b == 0 ? 0 : rint(a / b * (double)width); /* half to even, as Python's round() */
+        double ratio = b == 0 ? 0 : rint(a / b * width); /* half to even, as Python's round() */
         if (isfinite(ratio))
             cv_buffer_printf(&text, "%.0f", ratio == 0 ? 0.0 : ratio);
     }

@@ -272,7 +272,7 @@ static bool format_value(CvArena *arena, CvBuffer *out, CvValue value, CvSlice f
         }
         bool of_time = strchr(time_letters, c) != NULL;
         bool bad = of_time ? value.kind == CV_DATE : time_only || value.kind == CV_TIME;
-        if (bad && !(c == 'I' && value.kind == CV_TIME && !time_only)) {
+        if (bad && !(strchr("Ic", c) && value.kind == CV_TIME && !time_only)) {
             out->length = before;
             return refuse(arena, error, &shown, c, time_only);
         }
