@@ -73,13 +73,13 @@ CvConnection *cv_writer(CvDatabase *database)
 
 static void end_read(CvDatabase *database)
 {
-    CvError error;
-    CvScratch scratch = cv_scratch_begin(NULL);
     if (database->reader.read_transaction) {
+        CvError error LATER;
+        CvScratch scratch = cv_scratch_begin(NULL);
         database->reader.read_transaction = false;
         (void)database->driver->control(&database->reader, "COMMIT", scratch.arena, &error);
+        cv_scratch_end(scratch);
     }
-    cv_scratch_end(scratch);
 }
 
 static void turn_ended(CvLoopHook *hook)
@@ -268,7 +268,6 @@ int64_t cv_send(CvDatabase *database, const CvSqlText *text, size_t count, const
 {
     CvSession *session = cv_session();
     CvTransaction *transaction = cv_session_transaction(database);
-    CvScratch scratch = cv_scratch_begin(cv_arena());
     CvError error LATER;
     if (transaction && transaction->rollback)
         cv_raise(CV_ERROR_TRANSACTION_MANAGEMENT, "An error occurred in the current transaction. You can't execute "
@@ -288,7 +287,6 @@ int64_t cv_send(CvDatabase *database, const CvSqlText *text, size_t count, const
         cv_writer_release(database);
         cv_reader_refresh(database);
     }
-    cv_scratch_end(scratch);
     if (!done)
         cv_raise_error(&error);
     return changed;

@@ -205,9 +205,9 @@ static void check_related(Check *check, const char *key)
             names[count] = NULL;
             CvError error;
             const char *near = cv_nearest(name, names);
-            (void)cv_fail(check->arena, &error, CV_ERROR_FIELD, "'%.*s' is no relation of %s", CV_SLICE_ARG(name),
+            (void)cv_fail(cv_arena(), &error, CV_ERROR_FIELD, "'%.*s' is no relation of %s", CV_SLICE_ARG(name),
                           model->name);
-            error.hint = near ? cv_arena_printf(check->arena, "Did you mean '%s'?", near) : NULL;
+            error.hint = near ? cv_arena_printf(cv_arena(), "Did you mean '%s'?", near) : NULL;
             cv_raise_error(&error);
         }
         model = member->to;
@@ -225,9 +225,9 @@ static void check_update(Check *check, const char *key)
             names[i] = info->columns[i].name;
         CvError error;
         const char *near = cv_nearest(cv_slice(key), names);
-        (void)cv_fail(check->arena, &error, CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'",
+        (void)cv_fail(cv_arena(), &error, CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'",
                       check->model->name, key);
-        error.hint = near ? cv_arena_printf(check->arena, "Did you mean '%s'?", near) : NULL;
+        error.hint = near ? cv_arena_printf(cv_arena(), "Did you mean '%s'?", near) : NULL;
         cv_raise_error(&error);
     }
     CvTerm term = cv_column_term(column, NULL);
