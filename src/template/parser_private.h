@@ -34,7 +34,7 @@ struct CvParser {
     CvMap *names;  /* one copy of each name, so that equal names are the same pointer */
     size_t body;   /* where the body being compiled begins */
     CvSlice block; /* the block being compiled */
-    size_t depth;
+    size_t depth, extends;
     uint32_t loop_peeks; /* counts uses of forloop members that need the length */
     bool nontext;        /* something other than text was emitted at the top level */
 };

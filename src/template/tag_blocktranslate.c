@@ -121,8 +121,9 @@ void cv_compile_blocktranslate(CvParser *parser)
     if (data->count) {
         if (!cv_slice_is(cv_slice_trim(parser->current->contents), "plural"))
             cv_parser_fail(parser, "%s doesn't allow other block tags inside it", tag);
-        data->has_plural = true;
+        size_t before = parser->at;
         read_text(parser, &data->plural, data->trimmed);
+        data->has_plural = parser->at > before + 1; /* more than the end tag */
     }
     const char *end = cv_arena_printf(parser->scratch, "end%.*s", CV_SLICE_ARG(data->tag));
     if (!cv_slice_is(parser->current->contents, end))

@@ -200,11 +200,8 @@ static void compile_extends(CvParser *parser)
     if (count != 2)
         cv_parser_fail(parser, "'%.*s' takes one argument", CV_SLICE_ARG(words[0]));
     CvTemplate *page = parser->page;
-    if (parser->nontext)
-        cv_parser_fail(parser, "{%% %.*s %%} must be the first tag in %s.", CV_SLICE_ARG(cv_parser_contents(parser)),
-                       page->name ? cv_parser_repr(parser, cv_slice(page->name)) : "the template");
-    if (page->extends)
-        cv_parser_fail(parser, "'%.*s' cannot appear more than once in the same template", CV_SLICE_ARG(words[0]));
+    bool first = !parser->nontext;
+    const char *contents = cv_slice_string(parser->scratch, cv_parser_contents(parser));
     CvSlice word = cv_template_relative(parser->arena, page->name, words[1], false);
     const CvExpression *name = cv_parser_expression(parser, word);
     CvValue literal;
@@ -212,12 +209,17 @@ static void compile_extends(CvParser *parser)
         cv_parser_mention(parser, CV_MENTION_EXTENDS, cv_value_as_slice(literal));
     else
         cv_parser_mention(parser, CV_MENTION_EXTENDS, (CvSlice){0});
-    page->extends = true;
-    size_t index = cv_parser_emit(parser, run_extends, name, 0);
+    size_t index = cv_parser_emit(parser, run_extends, name, 0), others = parser->extends;
     const CvToken *blame = parser->blame;
     cv_parser_parse(parser, NULL);
     parser->blame = blame;
     cv_parser_end(parser, index);
+    if (parser->extends++ > others)
+        cv_parser_fail(parser, "'extends' cannot appear more than once in the same template");
+    if (!first)
+        cv_parser_fail(parser, "{%% %s %%} must be the first tag in %s.", contents,
+                       page->name ? cv_parser_repr(parser, cv_slice(page->name)) : "the template");
+    page->extends = true;
 }
 
 /* ---- include ---- */
