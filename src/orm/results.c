@@ -388,5 +388,33 @@ static CvSlice record_str(const void *object, CvArena *arena)
     return cv_buffer_slice(&out);
 }
 
-const CvType cv_record_type = {
-    .magic = CV_TYPE_MAGIC, .name = "dict", .get = record_get, .str = record_str, .repr = record_str};
+/* As a dict is walked: its keys. */
+static bool next_name(CvIterator *iterator, CvValue *out)
+{
+    const CvRecord *record = iterator->object;
+    if (iterator->index >= record->shape->count)
+        return false;
+    *out = cv_value_string(record->shape->names[iterator->index++]);
+    return true;
+}
+
+static void record_iterate(const void *object, CvIterator *iterator)
+{
+    iterator->object = object;
+    iterator->index = 0;
+    iterator->next = next_name;
+}
+
+static bool record_length(const void *object, size_t *out)
+{
+    *out = ((const CvRecord *)object)->shape->count;
+    return true;
+}
+
+const CvType cv_record_type = {.magic = CV_TYPE_MAGIC,
+                               .name = "dict",
+                               .get = record_get,
+                               .iterate = record_iterate,
+                               .length = record_length,
+                               .str = record_str,
+                               .repr = record_str};

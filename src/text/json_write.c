@@ -118,6 +118,8 @@ static bool write_list(Writer *writer, const CvList *list)
     return true;
 }
 
+static bool write_dict(Writer *writer, const CvDict *dict);
+
 static bool write_items(Writer *writer, CvValue value)
 {
     const CvType *type = cv_type_of(value.object);
@@ -135,6 +137,21 @@ static bool write_items(Writer *writer, CvValue value)
     }
     leave(writer, ']', empty);
     return true;
+}
+
+/* An object that gives values by name and, walked, its names: a mapping. */
+static bool write_mapping(Writer *writer, CvValue value)
+{
+    const CvType *type = cv_type_of(value.object);
+    CvDict *dict = cv_dict_create(writer->arena);
+    CvIterator iterator = {.arena = writer->arena, .object = value.object};
+    type->iterate(value.object, &iterator);
+    for (CvValue key, item; iterator.next(&iterator, &key);) {
+        if (key.kind != CV_STRING || !type->get(value.object, cv_value_as_slice(key), writer->arena, &item))
+            return refuse(writer, value);
+        cv_dict_set(dict, key, item);
+    }
+    return write_dict(writer, dict);
 }
 
 /* The text of a key: strings as they are, other plain values as JSON writes them. */
@@ -247,7 +264,10 @@ static bool write_value(Writer *writer, CvValue value)
     case CV_UUID:
         return writer->options.plain ? refuse(writer, value) : write_extended(writer, value);
     case CV_OBJECT:
-        return writer->options.plain ? refuse(writer, value) : write_items(writer, value);
+        if (writer->options.plain)
+            return refuse(writer, value);
+        return cv_type_of(value.object)->get && cv_type_of(value.object)->iterate ? write_mapping(writer, value)
+                                                                                  : write_items(writer, value);
     default:
         return refuse(writer, value);
     }
