@@ -3,9 +3,6 @@
 
 #include "loop/loop.h"
 
-/* Errors are big and rarely filled in: the compiler need not zero them on every call. */
-#define LATER __attribute__((uninitialized))
-
 static __thread CvSession thread_session;
 
 static void end_session(void *argument)
@@ -58,7 +55,7 @@ void cv_writer_release(CvDatabase *database)
 
 static CvConnection *connected(CvDatabase *database, CvConnection *connection)
 {
-    CvError error LATER;
+    CvError error CV_UNINITIALIZED;
     if (CV_UNLIKELY(!connection->handle) && !database->driver->connect(database, connection, cv_arena(), &error))
         cv_raise_error(&error);
     return connection;
@@ -74,7 +71,7 @@ CvConnection *cv_writer(CvDatabase *database)
 static void end_read(CvDatabase *database)
 {
     if (database->reader.read_transaction) {
-        CvError error LATER;
+        CvError error CV_UNINITIALIZED;
         CvScratch scratch = cv_scratch_begin(NULL);
         database->reader.read_transaction = false;
         (void)database->driver->control(&database->reader, "COMMIT", scratch.arena, &error);
@@ -170,7 +167,7 @@ void cv_fetch_begin(CvFetch *fetch, CvDatabase *database, const CvSqlText *text,
 {
     CvSession *session = cv_session();
     CvConnection *connection = cv_reader(database);
-    CvError error LATER;
+    CvError error CV_UNINITIALIZED;
     *fetch = (CvFetch){.database = database, .text = text, .arena = arena};
     session->statements++;
     if (session->log_arena)
@@ -191,7 +188,7 @@ void cv_fetch_begin(CvFetch *fetch, CvDatabase *database, const CvSqlText *text,
 bool cv_fetch_step(CvFetch *fetch)
 {
     const CvDriver *driver = fetch->database->driver;
-    CvError error LATER;
+    CvError error CV_UNINITIALIZED;
     CvRun run = driver->step(&fetch->cursor, fetch->arena, &error);
     if (CV_UNLIKELY(run == CV_RUN_BUSY)) {
         uint64_t started = cv_monotonic_ms();
@@ -214,7 +211,7 @@ bool cv_fetch_step(CvFetch *fetch)
 
 void cv_fetch_read(CvFetch *fetch, int first, const CvReader *readers, size_t reader_count, void *row)
 {
-    CvError error LATER;
+    CvError error CV_UNINITIALIZED;
     if (!fetch->database->driver->read(&fetch->cursor, first, readers, reader_count, row, fetch->arena, &error))
         fail(fetch, 0, NULL, &error);
 }
@@ -268,7 +265,7 @@ int64_t cv_send(CvDatabase *database, const CvSqlText *text, size_t count, const
 {
     CvSession *session = cv_session();
     CvTransaction *transaction = cv_session_transaction(database);
-    CvError error LATER;
+    CvError error CV_UNINITIALIZED;
     if (transaction && transaction->rollback)
         cv_raise(CV_ERROR_TRANSACTION_MANAGEMENT, "An error occurred in the current transaction. You can't execute "
                                                   "queries until the end of the 'atomic' block.");

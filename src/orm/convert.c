@@ -289,7 +289,7 @@ CvValue cv_value_store(CvArena *arena, CvValue value)
 static CvValue store_decimal(CvArena *arena, const CvColumn *column, CvValue value)
 {
     CvDecimal number = value.decimal;
-    CvError error;
+    CvError error CV_UNINITIALIZED;
     size_t length = strlen(number.text), places = (size_t)column->field->decimal_places;
     if (length > places + 1 && places && number.text[length - places - 1] == '.' && !strpbrk(number.text, "eEnN"))
         return cv_value_slice(cv_slice_of(number.text, length)); /* has its places already */

@@ -220,7 +220,7 @@ static CvValue slice_bound(const CvBind *bind, const CvValue *slots)
 
 CvValue *cv_plan_bind(CvArena *arena, const CvPlan *plan, const CvQuerySet *set)
 {
-    CvValue few[16], *slots = few;
+    CvValue few[16] CV_UNINITIALIZED, *slots = few;
     CvValue *out = cv_arena_alloc_raw(arena, (plan->bind_count + 1) * sizeof *out, 16);
     if (set->slots > CV_COUNT_OF(few))
         slots = cv_arena_new_array(arena, CvValue, set->slots);

@@ -95,6 +95,36 @@ static Statements *statements_of(const CvModel *model)
     return info->statements;
 }
 
+/* value_of() for the kinds whose values are bound as they stand. */
+static inline void put_value(CvArena *arena, CvRow *row, const CvColumn *column, CvValue *out)
+{
+    const char *member = (const char *)row + column->offset, *text;
+    if (CV_UNLIKELY(row->extra != NULL || column->primary_key)) {
+        *out = value_of(arena, row, column);
+        return;
+    }
+    switch (column->storage) {
+    case CV_STORE_INTEGER:
+        *out = cv_value_int(*(const int64_t *)(const void *)member);
+        return;
+    case CV_STORE_FLOAT:
+        *out = cv_value_float(*(const double *)(const void *)member);
+        return;
+    case CV_STORE_BOOL:
+        *out = cv_value_bool(*(const bool *)(const void *)member);
+        return;
+    case CV_STORE_TEXT:
+        text = *(const char *const *)(const void *)member;
+        if (text)
+            *out = cv_value_slice(cv_slice(text));
+        else
+            *out = column->null ? cv_value_null() : cv_value_slice(CV_SLICE(""));
+        return;
+    default:
+        *out = value_of(arena, row, column);
+    }
+}
+
 static size_t insert_values(CvArena *arena, CvRow *row, const CvModel *model, bool with_key, CvValue *out)
 {
     const CvModelInfo *info = cv_model_info(model);
@@ -102,7 +132,7 @@ static size_t insert_values(CvArena *arena, CvRow *row, const CvModel *model, bo
     for (size_t i = 0; i < info->concrete_count; i++) {
         const CvColumn *column = &info->columns[i];
         if (belongs(column, model) && !column->field->generated && (column != info->key || with_key))
-            out[count++] = value_of(arena, row, column);
+            put_value(arena, row, column, &out[count++]);
     }
     return count;
 }
@@ -115,7 +145,7 @@ static void insert_one(CvRow *row, const CvModel *model, CvDatabase *database)
     const CvColumn *key = info->key;
     bool with_key = !key->field->kind->automatic || cv_row_get(row, key).kind != CV_NULL;
     CvSqlText *text = with_key ? &statements->insert_with_key : &statements->insert;
-    CvValue few[24], *values = few;
+    CvValue few[24] CV_UNINITIALIZED, *values = few;
     int64_t id = 0;
     if (!text->sql)
         *text = insert_text(cv_registry_arena(), model, with_key, 1);
