@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 
 #include "base/memory.h"
+#include "db/sqlite_more.h"
 #include "db/sqlite_private.h"
 #include "text/utf8.h"
 

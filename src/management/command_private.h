@@ -6,7 +6,7 @@
 #include "web/web.h"
 
 extern const CvCommand cv_check_command, cv_loaddata_command, cv_migrate_command, cv_runserver_command,
-    cv_serve_command, cv_test_command;
+    cv_serve_command, cv_shell_command, cv_test_command;
 
 /* What main was given, for commands that start the program again. */
 typedef struct CvProgram {

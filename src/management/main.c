@@ -13,6 +13,7 @@ static const CvCommand *const own_commands[] = {&cv_check_command,
                                                 &cv_migrate_command,
                                                 &cv_runserver_command,
                                                 &cv_serve_command,
+                                                &cv_shell_command,
                                                 &cv_test_command,
                                                 NULL};
 

@@ -67,6 +67,7 @@ CvTerm cv_common_type(const CvFunctionItems *items)
 {
     const CvTerm *first = NULL;
     for (size_t i = 0; i < items->count; i++) {
+        cv_term_require_type(&items->terms[i]);
         const char *name = cv_term_class(&items->terms[i]);
         if (!name)
             continue;

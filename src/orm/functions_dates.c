@@ -76,6 +76,10 @@ static CvTerm cut(const CvFunctionCall *call, const char *unit, size_t zone_part
                  wanted == CV_READ_DATETIME || is_one_of(unit, of_times) ? "DateTimeField" : "TimeField");
     if (time && (is_one_of(unit, of_dates) || !strcmp(unit, "date")))
         cv_raise(CV_ERROR_VALUE, "Cannot truncate %s '%s' to DateTimeField.", class_name, path);
+    if (time && strcmp(unit, "time") != 0) {
+        CvSql *parts[] = {cv_sql_literal(call->query->arena, cv_slice(unit)), term.sql};
+        return cv_term_of(cv_sql_call(call->query->arena, "django_time_trunc", 2, parts), CV_READ_TIME);
+    }
     CvSql *node = cv_sql_make(call->query->arena, CV_SQL_DATE_CUT, term.sql);
     node->text = unit;
     node->text2 = zone_of(call, &term, zone_part);

@@ -55,6 +55,11 @@ bool cv_json_lookup(CvQuery *query, const CvTerm *left, const char *rest, CvValu
 CvTerm cv_term_of(CvSql *sql, CvRead read);
 /* Django's field class of what a term gives; NULL: unknown (a null). */
 const char *cv_term_class(const CvTerm *term);
+/* Arithmetic (arithmetic.c). What came of two types that do not go together has a message instead of a type. */
+CvTerm cv_query_arithmetic(CvQuery *query, const CvExpr *expr, uint32_t slot);
+const char *cv_term_message(const CvTerm *term);
+/* Raises that message as CV_ERROR_FIELD: where values are to be read. */
+void cv_term_require_type(const CvTerm *term);
 /* The type that all have; raises CV_ERROR_FIELD if they differ as Django minds. */
 CvTerm cv_common_type(const CvFunctionItems *items);
 /* A term of a field class ("DecimalField"). */
