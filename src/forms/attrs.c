@@ -84,3 +84,23 @@ void cv_html_value(CvBuffer *out, CvArena *arena, CvValue value)
     else
         cv_html_escape(out, text);
 }
+
+static int by_name(const void *a, const void *b)
+{
+    return cv_slice_compare(((const CvAttr *)a)->name, ((const CvAttr *)b)->name);
+}
+
+void cv_flatatt(CvBuffer *out, const CvAttrs *attrs)
+{
+    CvAttrs sorted = cv_attrs_copy(attrs->arena, attrs);
+    if (sorted.count)
+        qsort(sorted.items, sorted.count, sizeof *sorted.items, by_name);
+    for (int bare = 0; bare < 2; bare++) {
+        for (size_t i = 0; i < sorted.count; i++) {
+            CvValue value = sorted.items[i].value;
+            if ((value.kind == CV_BOOL) != bare || value.kind == CV_NULL)
+                continue;
+            cv_attrs_write(out, &(CvAttrs){.arena = attrs->arena, .items = &sorted.items[i], .count = 1});
+        }
+    }
+}

@@ -42,7 +42,7 @@ CvSlice cv_error_list_text(CvArena *arena, const CvErrorList *errors)
     CvBuffer out = cv_buffer(arena);
     for (size_t i = 0; i < errors->count; i++) {
         cv_buffer_append_string(&out, i ? "\n* " : "* ");
-        cv_buffer_append_slice(&out, cv_invalid_text(arena, &errors->items[i]));
+        cv_html_escape(&out, cv_invalid_text(arena, &errors->items[i])); /* as Django's template does */
     }
     return cv_buffer_slice(&out);
 }
@@ -81,10 +81,11 @@ CvSlice cv_form_errors_text(CvForm *form)
     cv_form_clean(form);
     for (size_t i = 0; i < form->error_count; i++) {
         const CvErrorList *errors = errors_at(form, i, &name);
-        cv_buffer_printf(&out, "%s* %s", i ? "\n" : "", name);
+        cv_buffer_append_string(&out, i ? "\n* " : "* ");
+        cv_html_escape(&out, cv_slice(name));
         for (size_t k = 0; k < errors->count; k++) {
             cv_buffer_append_string(&out, "\n  * ");
-            cv_buffer_append_slice(&out, cv_invalid_text(form->arena, &errors->items[k]));
+            cv_html_escape(&out, cv_invalid_text(form->arena, &errors->items[k]));
         }
     }
     return cv_buffer_slice(&out);

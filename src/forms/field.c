@@ -43,7 +43,7 @@ bool cv_field_is_kind(const CvFormField *field, const CvFormFieldKind *kind)
 
 const char *cv_pretty_name(CvArena *arena, CvSlice name)
 {
-    char *text = cv_slice_string(arena, name);
+    char *text = cv_slice_string(arena, cv_utf8_lower(arena, name));
     for (size_t i = 0; text[i]; i++)
         if (text[i] == '_')
             text[i] = ' ';
@@ -263,7 +263,7 @@ bool cv_field_has_changed(const CvFormField *field, CvArena *arena, CvValue init
     bool (*changed)(const CvFormField *, CvArena *, CvValue, CvValue) = CV_KIND_FUNCTION(field->kind, has_changed);
     CvInvalids invalids = {.arena = arena};
     CvValue value;
-    if (field->disabled)
+    if (field->disabled && !cv_field_is_kind(field, &cv_json_form_field)) /* Django's JSON fields look all the same */
         return false;
     if (changed)
         return changed(field, arena, initial, data);

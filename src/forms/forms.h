@@ -26,6 +26,8 @@
 #define CV_FORMS_FORMS_H
 
 #include "forms/form.h"
+#include "forms/formset.h"
+#include "forms/media.h"
 #include "forms/row.h"
 
 #endif

@@ -1,6 +1,7 @@
 /* multi.c: widgets that consist of several. */
 #include "base/vector.h"
 #include "forms/widget_private.h"
+#include "text/utf8.h"
 
 /* Without white space between tags, and at the ends. */
 void cv_spaceless(CvBuffer *out, CvSlice html)
@@ -24,19 +25,6 @@ static CvSlice part_name(CvArena *arena, const CvWidget *widget, CvSlice name, s
     return cv_name_with(arena, name, suffix);
 }
 
-/* "a__b" as ["a", "b"], for widgets that say nothing of their own. */
-static const CvList *split_text(CvArena *arena, CvValue value)
-{
-    CvList *list = cv_list_create(arena);
-    if (value.kind != CV_STRING || value.length == 0)
-        return list;
-    CvSlice rest = cv_value_as_slice(value);
-    for (ptrdiff_t at; (at = cv_slice_find(rest, CV_SLICE("__"))) >= 0; rest = cv_slice_skip(rest, (size_t)at + 2))
-        cv_list_add(arena, list, cv_value_slice(cv_slice_range(rest, 0, (size_t)at)));
-    cv_list_add(arena, list, cv_value_slice(rest));
-    return list;
-}
-
 void cv_multi_render(CvWidgetUse *use, CvBuffer *out)
 {
     const CvWidget *widget = use->widget;
@@ -44,7 +32,7 @@ void cv_multi_render(CvWidgetUse *use, CvBuffer *out)
     CvValue type, id;
     const CvList *values = use->value.kind == CV_LIST || use->value.kind == CV_TUPLE ? use->value.list
                            : widget->kind->decompress ? widget->kind->decompress(use->arena, use->value)
-                                                      : split_text(use->arena, use->value);
+                                                      : NULL;
     bool typed = cv_attrs_get(&use->attrs, "type", &type);
     cv_attrs_remove(&use->attrs, "type");
     for (size_t i = 0; widget->parts && widget->parts[i]; i++) {
@@ -87,11 +75,25 @@ bool cv_multi_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *
     return true;
 }
 
+/* A text where a list belongs is the list of its characters, as Python walks it. */
+static const CvList *characters(CvArena *arena, CvSlice text)
+{
+    CvList *list = cv_list_create(arena);
+    for (CvSlice rest = text; rest.length;) {
+        CvSlice before = rest;
+        (void)cv_utf8_next(&rest);
+        cv_list_add(arena, list, cv_value_slice(cv_slice_of(before.data, before.length - rest.length)));
+    }
+    return list;
+}
+
 void cv_multiple_hidden_render(CvWidgetUse *use, CvBuffer *out)
 {
     CvBuffer html = cv_buffer(use->arena);
     CvValue id;
-    const CvList *values = use->value.kind == CV_LIST || use->value.kind == CV_TUPLE ? use->value.list : NULL;
+    const CvList *values = use->value.kind == CV_LIST || use->value.kind == CV_TUPLE ? use->value.list
+                           : use->value.kind == CV_STRING ? characters(use->arena, cv_value_as_slice(use->value))
+                                                          : NULL;
     for (size_t i = 0; values && i < values->count; i++) {
         CvAttrs attrs = cv_attrs_copy(use->arena, &use->attrs);
         if (cv_attrs_get(&attrs, "id", &id) && cv_value_truth(id)) {

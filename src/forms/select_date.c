@@ -1,4 +1,5 @@
 /* select_date.c: a date as three selects: month, day, year. */
+#include "forms/field_private.h"
 #include "forms/widget_private.h"
 #include "text/date.h"
 
@@ -145,10 +146,14 @@ static bool part_of(CvArena *arena, const CvFormData *data, CvSlice name, const 
     return data->values && cv_querydict_get_slice(data->values, cv_name_with(arena, name, suffix), text);
 }
 
-/* Python's int() of a short text: white space around is allowed. */
-static bool to_int(CvSlice text, int64_t *out)
+/* What does not fit is as good as the largest. */
+static bool to_int(CvArena *arena, CvSlice text, int64_t *out)
 {
-    return cv_slice_to_int64(cv_slice_trim(text), out);
+    CvValue value;
+    if (!cv_python_int(arena, text, &value))
+        return false;
+    *out = value.kind == CV_INT ? value.integer : INT64_MAX;
+    return true;
 }
 
 CvValue cv_select_date_read(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)
@@ -164,7 +169,7 @@ CvValue cv_select_date_read(const CvWidget *widget, CvArena *arena, const CvForm
     }
     if (y.length == 0 && m.length == 0 && d.length == 0)
         return cv_value_null();
-    bool ints = to_int(y, &year) && to_int(m, &month) && to_int(d, &day);
+    bool ints = to_int(arena, y, &year) && to_int(arena, m, &month) && to_int(arena, d, &day);
     if (ints && (year > INT32_MAX || month > INT32_MAX || day > INT32_MAX || year < INT32_MIN || month < INT32_MIN ||
                  day < INT32_MIN))
         return CV_VALUE("0-0-0");

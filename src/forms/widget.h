@@ -45,6 +45,8 @@ bool cv_attrs_get(const CvAttrs *attrs, const char *name, CvValue *value);
 void cv_attrs_remove(CvAttrs *attrs, const char *name);
 /* ` name="value"` for each. */
 void cv_attrs_write(CvBuffer *out, const CvAttrs *attrs);
+/* Django's flatatt(): sorted by name, those without value last; null ones are left out. */
+void cv_flatatt(CvBuffer *out, const CvAttrs *attrs);
 
 /* What came with a request, as a widget reads it. */
 typedef struct CvFormData {

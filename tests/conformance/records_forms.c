@@ -13,7 +13,8 @@ static CvUploadedFile *file_of(CvArena *arena, const CvDict *spec)
 {
     CvUploadedFile *file = cv_arena_new(arena, CvUploadedFile);
     file->object.type = &cv_uploaded_file_type;
-    file->name = record_string(arena, spec, "name");
+    CvSlice name = record_text(spec, "name"); /* an upload's name is never a path */
+    file->name = cv_slice_string(arena, cv_slice_skip(name, (size_t)(cv_slice_find_last(name, CV_SLICE("/")) + 1)));
     file->content_type = record_string(arena, spec, "content_type");
     file->content = records_bytes(arena, record_text(spec, "content"));
     file->size = file->content.length;
@@ -166,6 +167,33 @@ static const CvWidget *const *parts_of(CvArena *arena, CvWidget *widget, CvValue
     return parts;
 }
 
+static int year_of(CvValue value)
+{
+    int64_t year = value.kind == CV_INT ? value.integer : 0;
+    if (value.kind == CV_STRING && !cv_slice_to_int64(cv_value_as_slice(value), &year))
+        cv_raise(CV_ERROR_VALUE, "no year");
+    return (int)year;
+}
+
+/* A split date-time whose parts have attributes of their own. */
+static void set_part_attrs(CvArena *arena, CvWidget *widget, const CvDict *kwargs)
+{
+    const CvWidget **parts = cv_arena_new_array(arena, const CvWidget *, 3);
+    for (int i = 0; i < 2; i++) {
+        const char *name = i ? "time_attrs" : "date_attrs";
+        CvWidget *part = cv_arena_new(arena, CvWidget);
+        CvAttrs *attrs = cv_arena_new(arena, CvAttrs);
+        *attrs = record_has(kwargs, name) ? attrs_of(arena, record_get(kwargs, name)) : *widget->more_attrs;
+        part->kind = i ? &cv_time_input_kind : &cv_date_input_kind;
+        part->format = i ? widget->time_format : widget->format;
+        part->input = widget->kind == &cv_split_hidden_datetime_kind ? "hidden" : NULL;
+        part->more_attrs = attrs;
+        parts[i] = part;
+    }
+    widget->parts = parts;
+    widget->more_attrs = NULL;
+}
+
 static void apply_widget_kwargs(CvArena *arena, CvWidget *widget, const CvDict *kwargs)
 {
     for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(kwargs, entry));) {
@@ -173,6 +201,8 @@ static void apply_widget_kwargs(CvArena *arena, CvWidget *widget, const CvDict *
         CvValue value = entry->value;
         if (cv_slice_is(name, "choices"))
             widget->options = options_of(arena, value);
+        else if (cv_slice_is(name, "date_attrs") || cv_slice_is(name, "time_attrs"))
+            continue; /* below */
         else if (cv_slice_is(name, "render_value"))
             widget->render_value = value.boolean;
         else if (cv_slice_is(name, "format") || cv_slice_is(name, "date_format"))
@@ -188,11 +218,34 @@ static void apply_widget_kwargs(CvArena *arena, CvWidget *widget, const CvDict *
         else if (cv_slice_is(name, "years")) {
             int *years = cv_arena_new_array(arena, int, value.list->count + 1);
             for (size_t i = 0; i < value.list->count; i++)
-                years[i] = (int)value.list->items[i].integer;
+                years[i] = year_of(value.list->items[i]);
             widget->years = years;
         } else
             cv_raise(CV_ERROR_VALUE, "unknown widget option %.*s", CV_SLICE_ARG(name));
     }
+    if (record_has(kwargs, "date_attrs") || record_has(kwargs, "time_attrs"))
+        set_part_attrs(arena, widget, kwargs);
+}
+
+/* The records' own kind of several controls: a text is split at "__". */
+static const CvList *split_text(CvArena *arena, CvValue value)
+{
+    CvList *list = cv_list_create(arena);
+    if (!cv_value_truth(value))
+        return cv_list(arena, "", "");
+    CvSlice rest = cv_value_str(arena, value);
+    for (ptrdiff_t at; (at = cv_slice_find(rest, CV_SLICE("__"))) >= 0; rest = cv_slice_skip(rest, (size_t)at + 2))
+        cv_list_add(arena, list, cv_value_slice(cv_slice_range(rest, 0, (size_t)at)));
+    cv_list_add(arena, list, cv_value_slice(rest));
+    return list;
+}
+
+static const CvWidgetKind *oracle_kind(CvArena *arena)
+{
+    CvWidgetKind *kind = cv_arena_memdup(arena, &cv_multi_widget_kind, sizeof *kind);
+    kind->name = "OracleWidget";
+    kind->decompress = split_text;
+    return kind;
 }
 
 const CvWidget *widget_of(CvArena *arena, CvValue spec)
@@ -202,6 +255,8 @@ const CvWidget *widget_of(CvArena *arena, CvValue spec)
     widget->kind = cv_widget_kind(type);
     if (!widget->kind)
         cv_raise(CV_ERROR_VALUE, "no widget %.*s", CV_SLICE_ARG(type));
+    if (widget->kind == &cv_multi_widget_kind)
+        widget->kind = oracle_kind(arena);
     if (spec.kind != CV_DICT)
         return widget;
     CvAttrs *attrs = cv_arena_new(arena, CvAttrs);
@@ -486,7 +541,14 @@ bool same_cleaned(CvArena *arena, CvBuffer *why, const char *what, CvValue expec
         }
         return same;
     }
-    return same_value(arena, why, what, form_value(arena, expected), got);
+    CvValue wanted = form_value(arena, expected);
+    if (wanted.kind == CV_DATETIME && got.kind == CV_DATETIME) { /* zones by their offset */
+        CvBuffer a = cv_buffer(arena), b = cv_buffer(arena);
+        cv_iso_format(&a, wanted);
+        cv_iso_format(&b, got);
+        return same_text(why, what, cv_buffer_slice(&a), cv_buffer_slice(&b));
+    }
+    return same_value(arena, why, what, wanted, got);
 }
 
 bool same_invalids(CvArena *arena, CvBuffer *why, CvValue expected, const CvInvalid *items, size_t count)

@@ -8,8 +8,20 @@ static bool check_changed(CvArena *arena, const CvDict *record, CvBuffer *why, c
     return same_value(arena, why, "changed", record_get(record, "changed"), cv_value_bool(changed));
 }
 
+/* USE_TZ and TIME_ZONE of the record. */
+static void apply_settings(CvArena *arena, const CvDict *record)
+{
+    CvValue settings = record_get(record, "settings");
+    const CvDict *given = settings.kind == CV_DICT ? settings.dict : cv_dict_create(arena);
+    CvValue use_tz = record_get(given, "USE_TZ");
+    const CvZone *zone = cv_zone(record_has(given, "TIME_ZONE") ? record_string(arena, given, "TIME_ZONE") : "UTC");
+    cv_forms_set_use_tz(use_tz.kind == CV_BOOL && use_tz.boolean);
+    cv_set_default_zone(zone);
+}
+
 static bool check(CvArena *arena, const CvDict *record, CvBuffer *why)
 {
+    apply_settings(arena, record);
     CvFormField field = field_of(arena, "field", record_text(record, "field"), record_get(record, "kwargs").dict);
     cv_form_field_prepare(&field, arena);
     if (record_is(record, "op", "has_changed"))
@@ -54,6 +66,5 @@ static bool check_raises(CvArena *arena, const CvDict *record, CvBuffer *why)
 
 int main(int argc, char **argv)
 {
-    cv_forms_set_use_tz(false);
     return run_records(argc, argv, check_raises);
 }

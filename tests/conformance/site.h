@@ -9,7 +9,8 @@
 #include "urls/urls.h"
 #include "web/web.h"
 
-/* Sets (or with NULL forgets) the environment for each of Django's settings in the dict: lists by commas, booleans 1, 0. */
+/* Sets (or with NULL forgets) the environment for each of Django's settings in the dict: lists by commas, booleans 1,
+ * 0. */
 static inline void site_environment(CvArena *arena, const CvDict *settings, bool set)
 {
     for (const CvDictEntry *entry = NULL; settings && (entry = cv_dict_next(settings, entry));) {

@@ -7,12 +7,12 @@ MODEL_KEY(Permission, AutoField(id, .blank = true), .str = permission_str, .uniq
     CharField                 (codename,   .max_length = 100)
 END
 
-MODEL_KEY(Group, AutoField(id, .blank = true), .str = group_str)
+MODEL_KEY(Group, AutoField(id, .blank = true), .str = group_str, .natural_key = CV_LIST("name"))
     CharField                 (name,       .max_length = 150, .unique = true)
     ManyToManyField           (permissions, Permission, .blank = true)
 END
 
-MODEL_KEY(User, AutoField(id, .blank = true), .str = user_str)
+MODEL_KEY(User, AutoField(id, .blank = true), .str = user_str, .natural_key = CV_LIST("username"))
     CharField                 (password,   .max_length = 128)
     DateTimeField             (last_login, .null = true, .blank = true, .verbose_name = "last login")
     BooleanField              (is_superuser, .default = false, .verbose_name = "superuser status")

@@ -5,7 +5,9 @@
 
 static const CvApp admin = {.name = "django.contrib.admin", .models = admin_models};
 static const CvApp auth = {.name = "django.contrib.auth", .models = auth_models};
-static const CvApp contenttypes = {.name = "django.contrib.contenttypes", .models = contenttypes_models};
+static const CvApp contenttypes = {.name = "django.contrib.contenttypes",
+                                   .models = contenttypes_models,
+                                   .commands = (const CvCommand *const[]){&contenttypes_command, NULL}};
 static const CvApp sessions = {.name = "django.contrib.sessions", .models = sessions_models};
 static const CvApp bookstore = {.name = "bookstore", .verbose_name = "Book store", .models = bookstore_models};
 

@@ -13,6 +13,8 @@
 #define CV_MODELS "bookstore/models.def.h"
 #include "orm/models.h"
 
+typedef struct CvCommand CvCommand;
+extern const CvCommand contenttypes_command;
 extern const CvModel *const contenttypes_models[];
 extern const CvModel *const auth_models[];
 extern const CvModel *const sessions_models[];

@@ -9,5 +9,6 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT INT TERM
 export DATABASE_URL="sqlite:///$folder/bookstore.sqlite3" SECRET_KEY=conformance DEBUG=0
 "$manage" migrate >"$folder/log" 2>&1 || { cat "$folder/log"; exit 1; }
+"$manage" contenttypes >"$folder/log" 2>&1 || { cat "$folder/log"; exit 1; }
 "$manage" loaddata "$conformance/orm/data.json" >"$folder/log" 2>&1 || { cat "$folder/log"; exit 1; }
 python3 "$conformance/run_orm.py" --db sqlite --batch "'$manage' shell --json" "$@"

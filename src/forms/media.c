@@ -1,0 +1,193 @@
+/* media.c: merging lists of files so that each list's order is kept. */
+#include "forms/media.h"
+
+#include "base/map.h"
+#include "base/vector.h"
+#include "text/html.h"
+#include "text/url.h"
+
+static bool same_medium(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool same_list(const CvMediaList *list, const char *medium, const CvSlice *paths, size_t count)
+{
+    if (!same_medium(list->medium, medium) || list->count != count)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!cv_slice_equal(list->paths[i], paths[i]))
+            return false;
+    return true;
+}
+
+void cv_media_add(CvMedia *media, const char *medium, const CvSlice *paths, size_t count)
+{
+    for (size_t i = 0; i < media->count; i++)
+        if (same_list(&media->items[i], medium, paths, count))
+            return;
+    CvMediaList list = {medium, cv_arena_memdup(media->arena, paths, cv_size_multiply(count, sizeof *paths)), count};
+    if (count)
+        cv_vector_push(media->arena, media, list);
+}
+
+/* A file and the files that must stand before it. */
+typedef struct Node {
+    CvSlice path;
+    CV_VECTOR(size_t) after; /* files behind it */
+    size_t before;           /* how many are still to come before it */
+    bool done;
+} Node;
+typedef CV_VECTOR(Node) Nodes;
+
+static size_t node_of(CvArena *arena, Nodes *nodes, CvMap *places, CvSlice path)
+{
+    uintptr_t place = (uintptr_t)cv_map_get(places, path);
+    if (place)
+        return place - 1;
+    cv_vector_add(arena, nodes)->path = path;
+    cv_map_set(places, path, (void *)nodes->count);
+    return nodes->count - 1;
+}
+
+static bool has_edge(const Node *node, size_t to)
+{
+    for (size_t i = 0; i < node->after.count; i++)
+        if (node->after.items[i] == to)
+            return true;
+    return false;
+}
+
+static void build_graph(const CvMedia *media, const char *medium, Nodes *nodes, CvMap *places)
+{
+    for (size_t i = 0; i < media->count; i++) {
+        const CvMediaList *list = &media->items[i];
+        if (!same_medium(list->medium, medium))
+            continue;
+        size_t head = node_of(media->arena, nodes, places, list->paths[0]);
+        for (size_t k = 1; k < list->count; k++) {
+            size_t next = node_of(media->arena, nodes, places, list->paths[k]);
+            if (next != head && !has_edge(&nodes->items[head], next)) {
+                cv_vector_push(media->arena, &nodes->items[head].after, next);
+                nodes->items[next].before++;
+            }
+            head = next;
+        }
+    }
+}
+
+/* Layer by layer what waits for nothing; false if some wait for each other. */
+static bool sort_layers(CvArena *arena, Nodes *nodes, CvSlice *out)
+{
+    CV_VECTOR(size_t) layer = {0}, next = {0};
+    size_t made = 0;
+    for (size_t i = 0; i < nodes->count; i++)
+        if (nodes->items[i].before == 0)
+            cv_vector_push(arena, &layer, i);
+    while (layer.count) {
+        next.count = 0;
+        for (size_t i = 0; i < layer.count; i++)
+            out[made++] = nodes->items[layer.items[i]].path;
+        for (size_t i = 0; i < layer.count; i++) {
+            const Node *node = &nodes->items[layer.items[i]];
+            for (size_t k = 0; k < node->after.count; k++)
+                if (--nodes->items[node->after.items[k]].before == 0)
+                    cv_vector_push(arena, &next, node->after.items[k]);
+        }
+        size_t *items = layer.items, capacity = layer.capacity;
+        layer.items = next.items;
+        layer.count = next.count;
+        layer.capacity = next.capacity;
+        next.items = items;
+        next.capacity = capacity;
+    }
+    return made == nodes->count;
+}
+
+const CvSlice *cv_media_merged(const CvMedia *media, const char *medium, size_t *count, bool *conflict)
+{
+    Nodes nodes = {0};
+    build_graph(media, medium, &nodes, cv_map_create(media->arena));
+    CvSlice *out = cv_arena_new_array(media->arena, CvSlice, nodes.count + 1);
+    *count = nodes.count;
+    *conflict = !sort_layers(media->arena, &nodes, out);
+    if (*conflict) /* as they came */
+        for (size_t i = 0; i < nodes.count; i++)
+            out[i] = nodes.items[i].path;
+    return out;
+}
+
+CvSlice cv_media_path(CvArena *arena, CvSlice path, const char *static_url)
+{
+    if (cv_slice_starts_with(path, CV_SLICE("http://")) || cv_slice_starts_with(path, CV_SLICE("https://")) ||
+        cv_slice_starts_with(path, CV_SLICE("/")))
+        return path;
+    CvBuffer out = cv_buffer(arena);
+    cv_buffer_append_slice(&out, cv_slice(static_url));
+    cv_buffer_append_slice(&out, cv_url_of_file(arena, path));
+    return cv_buffer_slice(&out);
+}
+
+static void write_line(const CvMedia *media, CvBuffer *out, CvSlice path, const char *medium, const char *static_url)
+{
+    if (out->length)
+        cv_buffer_append_byte(out, '\n');
+    cv_buffer_append_string(out, medium ? "<link href=\"" : "<script src=\"");
+    cv_html_escape(out, cv_media_path(media->arena, path, static_url));
+    if (medium) {
+        cv_buffer_append_string(out, "\" media=\"");
+        cv_html_escape(out, cv_slice(medium));
+        cv_buffer_append_string(out, "\" rel=\"stylesheet\">");
+    } else {
+        cv_buffer_append_string(out, "\"></script>");
+    }
+}
+
+/* The medium that follows `after` in alphabetical order, or NULL. */
+static const char *next_medium(const CvMedia *media, const char *after)
+{
+    const char *best = NULL;
+    for (size_t i = 0; i < media->count; i++) {
+        const char *medium = media->items[i].medium;
+        if (medium && (!after || strcmp(medium, after) > 0) && (!best || strcmp(medium, best) < 0))
+            best = medium;
+    }
+    return best;
+}
+
+void cv_media_html(const CvMedia *media, const char *static_url, CvBuffer *out)
+{
+    size_t count;
+    bool conflict;
+    for (const char *medium = NULL; (medium = next_medium(media, medium));) {
+        const CvSlice *paths = cv_media_merged(media, medium, &count, &conflict);
+        for (size_t i = 0; i < count; i++)
+            write_line(media, out, paths[i], medium, static_url);
+    }
+    const CvSlice *scripts = cv_media_merged(media, NULL, &count, &conflict);
+    for (size_t i = 0; i < count; i++)
+        write_line(media, out, scripts[i], NULL, static_url);
+}
+
+static void add_widget(CvMedia *media, const CvWidget *widget)
+{
+    for (const char *const *css = widget->css; css && css[0]; css += 2)
+        cv_media_add(media, css[0], (const CvSlice[]){cv_slice(css[1])}, 1);
+    size_t count = 0;
+    while (widget->js && widget->js[count])
+        count++;
+    CvSlice *paths = cv_arena_new_array(media->arena, CvSlice, count + 1);
+    for (size_t i = 0; i < count; i++)
+        paths[i] = cv_slice(widget->js[i]);
+    cv_media_add(media, NULL, paths, count);
+    for (const CvWidget *const *part = widget->parts; part && *part; part++)
+        add_widget(media, *part);
+}
+
+CvMedia cv_form_media(const CvForm *form)
+{
+    CvMedia media = {.arena = form->arena};
+    for (size_t i = 0; i < form->count; i++)
+        add_widget(&media, form->fields[i].field->widget);
+    return media;
+}

@@ -1,0 +1,41 @@
+/* media.h: the CSS and JavaScript files that the widgets of a page need: Django's Media.
+ *
+ *     CvMedia media = cv_form_media(form);
+ *     cv_media_html(&media, "/static/", &out);           // <link ...> and <script ...>, each once, in an order that
+ * suits
+ *
+ * Each widget lists its files in the order in which it needs them; the lists are merged so that all those orders hold,
+ * as far as they do not contradict each other. */
+#ifndef CV_FORMS_MEDIA_H
+#define CV_FORMS_MEDIA_H
+
+#include "forms/form.h"
+
+CV_API_BEGIN
+
+typedef struct CvMediaList {
+    const char *medium; /* "all", "print"; NULL: JavaScript */
+    CvSlice *paths;
+    size_t count;
+} CvMediaList;
+
+typedef struct CvMedia {
+    CvArena *arena;
+    CvMediaList *items;
+    size_t count, capacity;
+} CvMedia;
+
+/* Adds a list; paths are borrowed. An equal list that is there already counts once. */
+void cv_media_add(CvMedia *media, const char *medium, const CvSlice *paths, size_t count);
+/* The files of one medium (NULL: JavaScript) merged, and their number; *conflict: two lists want opposite orders. */
+const CvSlice *cv_media_merged(const CvMedia *media, const char *medium, size_t *count, bool *conflict);
+/* A path as it stands in the page: absolute ones as they are, others behind `static_url` (NULL: as they are). */
+CvSlice cv_media_path(CvArena *arena, CvSlice path, const char *static_url);
+/* Links by medium in alphabetical order, then scripts, a line each. */
+void cv_media_html(const CvMedia *media, const char *static_url, CvBuffer *out);
+/* All that the widgets of a form need. */
+CvMedia cv_form_media(const CvForm *form);
+
+CV_API_END
+
+#endif

@@ -1,0 +1,15 @@
+/* run_forms.h: what the parts of run_forms share. */
+#ifndef CV_TESTS_RUN_FORMS_H
+#define CV_TESTS_RUN_FORMS_H
+
+#include "records_forms.h"
+
+RecordCheck check_form, check_widget, check_widget_data, check_flatatt, check_pretty_name, check_media, check_formset;
+
+/* The type of {name, fields, rules?, options?}, and its options. */
+CvFormType *form_type_of(CvArena *arena, const CvDict *spec, CvFormOptions *options);
+/* Whether the HTML is the same; also counts what differs in white space between tags only. */
+bool same_html(CvBuffer *why, const char *what, CvValue expected, CvSlice got);
+bool same_bool(CvBuffer *why, const char *what, CvValue expected, bool got);
+
+#endif
