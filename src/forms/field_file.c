@@ -91,7 +91,7 @@ const CvFormFieldKind cv_file_form_field = {.name = "FileField",
 
 /* ---- images ---- */
 
-enum { HEAD_BYTES = 65536 };
+enum { HEAD_BYTES = 262144 };
 
 /* The first bytes of a file, wherever it is kept. */
 static CvSlice head_of(CvArena *arena, const CvUploadedFile *file)
@@ -114,7 +114,8 @@ static bool image_convert(const CvFormField *field, CvArena *arena, CvValue in, 
     if (out->kind == CV_NULL)
         return true;
     CvUploadedFile *file = (CvUploadedFile *)(uintptr_t)out->object;
-    if (!cv_image_info(head_of(arena, file), &info))
+    CvSlice head = head_of(arena, file);
+    if (!cv_image_info(head, head.length >= file->size, &info))
         return cv_field_refuse(field, invalids, "invalid_image");
     file->content_type = info.content_type;
     return true;

@@ -38,11 +38,12 @@ bool cv_from_current_zone(const CvFormField *field, CvDateTime in, CvValue *out,
 
 CvOptions cv_field_options(const CvFormField *field, CvArena *arena);
 
-/* The format, width and height that an image's first bytes tell; false if it is none or is cut off. */
+/* The format, width and height that an image's first bytes tell; false if it is none or is cut off before its pixels.
+ * `whole`: there are no more bytes; then the sums of a PNG's parts are checked as well. */
 typedef struct CvImageInfo {
     const char *format, *content_type; /* "PNG", "image/png" */
     uint32_t width, height;
 } CvImageInfo;
-bool cv_image_info(CvSlice bytes, CvImageInfo *out);
+bool cv_image_info(CvSlice bytes, bool whole, CvImageInfo *out);
 
 #endif

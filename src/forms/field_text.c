@@ -183,28 +183,50 @@ static CvSlice without(CvArena *arena, CvSlice text, CvSlice part)
     return cv_buffer_slice(&out);
 }
 
+/* The value of a hexadecimal digit, or of a decimal one of any script; -1 for anything else. */
+static int hex_value(CvArena *arena, uint32_t c, CvSlice text)
+{
+    CvValue number;
+    if (c >= 'a' && c <= 'f')
+        return (int)c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return (int)c - 'A' + 10;
+    if (c >= '0' && c <= '9')
+        return (int)c - '0';
+    return cv_utf8_is_digit(c) && cv_python_int(arena, text, &number) ? (int)number.integer : -1;
+}
+
+/* 32 characters that Python's int(text, 16) takes: a sign, 0x and underscores among them. */
 static bool read_uuid(CvArena *arena, CvSlice text, CvUuid *out)
 {
     text = without(arena, without(arena, text, CV_SLICE("urn:")), CV_SLICE("uuid:"));
-    while (text.length && strchr("{}", text.data[0]) && text.data[0])
+    while (text.length && (text.data[0] == '{' || text.data[0] == '}'))
         text = cv_slice_skip(text, 1);
-    while (text.length && strchr("{}", text.data[text.length - 1]) && text.data[text.length - 1])
+    while (text.length && (text.data[text.length - 1] == '{' || text.data[text.length - 1] == '}'))
         text.length--;
     text = without(arena, text, CV_SLICE("-"));
-    if (text.length != 32)
+    if (cv_utf8_count(text) != 32)
         return false;
+    text = cv_slice_skip(text, text.data[0] == '+');
+    bool prefix = text.length > 1 && text.data[0] == '0' && (text.data[1] | 0x20) == 'x', after_digit = prefix;
+    text = cv_slice_skip(text, prefix ? 2 : 0);
     *out = (CvUuid){.set = true};
-    for (size_t i = 0; i < 32; i++) {
-        char c = text.data[i];
-        int nibble = c >= '0' && c <= '9'   ? c - '0'
-                     : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                     : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                            : -1;
-        if (nibble < 0)
+    while (text.length) {
+        CvSlice before = text;
+        uint32_t c = cv_utf8_next(&text);
+        if (c == '_' && after_digit) {
+            after_digit = false;
+            continue;
+        }
+        int digit = hex_value(arena, c, cv_slice_of(before.data, before.length - text.length));
+        if (digit < 0)
             return false;
-        out->bytes[i / 2] = (uint8_t)(out->bytes[i / 2] << 4 | nibble);
+        for (size_t i = 0; i < 15; i++)
+            out->bytes[i] = (uint8_t)(out->bytes[i] << 4 | out->bytes[i + 1] >> 4);
+        out->bytes[15] = (uint8_t)(out->bytes[15] << 4 | digit);
+        after_digit = true;
     }
-    return true;
+    return after_digit;
 }
 
 static bool uuid_convert(const CvFormField *field, CvArena *arena, CvValue in, CvValue *out, CvInvalids *invalids)

@@ -1,4 +1,6 @@
 /* image.c: what an image's first bytes tell: format and size, without decoding a pixel. */
+#include <zlib.h>
+
 #include "forms/field_private.h"
 
 static uint32_t big(const uint8_t *at, int bytes)
@@ -17,29 +19,60 @@ static uint32_t little(const uint8_t *at, int bytes)
     return number;
 }
 
-static bool read_png(const uint8_t *at, size_t length, CvImageInfo *out)
+/* The parts of a PNG up to its end, each with a right sum; where the file goes on beyond the bytes, up to its pixels.
+ */
+static bool is_png_sound(const uint8_t *at, size_t length, bool whole)
+{
+    bool pixels = false;
+    for (size_t i = 8; i + 12 <= length;) {
+        uint32_t size = big(at + i, 4);
+        pixels = pixels || memcmp(at + i + 4, "IDAT", 4) == 0;
+        if (size > length - i - 12)
+            return pixels && !whole;
+        if (crc32(0, at + i + 4, size + 4) != big(at + i + 8 + size, 4))
+            return false;
+        if (memcmp(at + i + 4, "IEND", 4) == 0)
+            return pixels;
+        i += 12 + (size_t)size;
+    }
+    return pixels && !whole;
+}
+
+static bool read_png(const uint8_t *at, size_t length, bool whole, CvImageInfo *out)
 {
     if (length < 33 || memcmp(at, "\x89PNG\r\n\x1a\n", 8) != 0 || big(at + 8, 4) != 13 ||
         memcmp(at + 12, "IHDR", 4) != 0)
         return false;
     *out = (CvImageInfo){"PNG", "image/png", big(at + 16, 4), big(at + 20, 4)};
-    return true;
+    return is_png_sound(at, length, whole);
 }
 
-static bool read_gif(const uint8_t *at, size_t length, CvImageInfo *out)
+/* A GIF has a size only if a frame follows its colours and extensions. */
+static bool read_gif(const uint8_t *at, size_t length, bool whole, CvImageInfo *out)
 {
     if (length < 13 || (memcmp(at, "GIF87a", 6) != 0 && memcmp(at, "GIF89a", 6) != 0))
         return false;
     *out = (CvImageInfo){"GIF", "image/gif", little(at + 6, 2), little(at + 8, 2)};
-    return true;
+    size_t i = 13;
+    if (at[10] & 0x80)
+        i += (size_t)3 << ((at[10] & 7) + 1);
+    while (i + 1 < length && at[i] == 0x21)
+        for (i += 2; i < length; i += (size_t)at[i] + 1) {
+            if (at[i] == 0) {
+                i++;
+                break;
+            }
+        }
+    return i + 10 <= length ? at[i] == 0x2c : !whole;
 }
 
-/* Walks the segments to the frame header. */
-static bool read_jpeg(const uint8_t *at, size_t length, CvImageInfo *out)
+/* Walks the segments to the frame's header, and on to where the pixels begin. */
+static bool read_jpeg(const uint8_t *at, size_t length, bool whole, CvImageInfo *out)
 {
     if (length < 4 || at[0] != 0xff || at[1] != 0xd8)
         return false;
-    for (size_t i = 2; i + 9 < length;) {
+    bool found = false;
+    for (size_t i = 2; i + 4 <= length;) {
         if (at[i] != 0xff)
             return false;
         uint8_t marker = at[i + 1];
@@ -47,22 +80,25 @@ static bool read_jpeg(const uint8_t *at, size_t length, CvImageInfo *out)
             i++;
             continue;
         }
+        if (marker == 0xda)
+            return found;
         uint32_t size = big(at + i + 2, 2);
         bool frame = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
-        if (frame) {
-            *out = (CvImageInfo){"JPEG", "image/jpeg", big(at + i + 7, 2), big(at + i + 5, 2)};
-            return true;
-        }
         if (size < 2)
             return false;
-        i += 2 + size;
+        if (frame && i + 9 <= length) {
+            *out = (CvImageInfo){"JPEG", "image/jpeg", big(at + i + 7, 2), big(at + i + 5, 2)};
+            found = true;
+        }
+        i += 2 + (size_t)size;
     }
-    return false;
+    return found && !whole;
 }
 
-static bool read_bmp(const uint8_t *at, size_t length, CvImageInfo *out)
+static bool read_bmp(const uint8_t *at, size_t length, bool whole, CvImageInfo *out)
 {
-    if (length < 26 || memcmp(at, "BM", 2) != 0 || little(at + 14, 4) < 12)
+    (void)whole;
+    if (length < 26 || memcmp(at, "BM", 2) != 0 || little(at + 14, 4) < 12 || length < 14 + (size_t)little(at + 14, 4))
         return false;
     bool old = little(at + 14, 4) == 12;
     uint32_t height = old ? little(at + 20, 2) : little(at + 22, 4);
@@ -72,8 +108,9 @@ static bool read_bmp(const uint8_t *at, size_t length, CvImageInfo *out)
     return true;
 }
 
-static bool read_webp(const uint8_t *at, size_t length, CvImageInfo *out)
+static bool read_webp(const uint8_t *at, size_t length, bool whole, CvImageInfo *out)
 {
+    (void)whole;
     if (length < 30 || memcmp(at, "RIFF", 4) != 0 || memcmp(at + 8, "WEBP", 4) != 0)
         return false;
     *out = (CvImageInfo){.format = "WEBP", .content_type = "image/webp"};
@@ -93,8 +130,9 @@ static bool read_webp(const uint8_t *at, size_t length, CvImageInfo *out)
     return true;
 }
 
-static bool read_tiff(const uint8_t *at, size_t length, CvImageInfo *out)
+static bool read_tiff(const uint8_t *at, size_t length, bool whole, CvImageInfo *out)
 {
+    (void)whole;
     if (length < 8 || (memcmp(at, "II*\0", 4) != 0 && memcmp(at, "MM\0*", 4) != 0))
         return false;
     bool swapped = at[0] == 'M';
@@ -115,20 +153,21 @@ static bool read_tiff(const uint8_t *at, size_t length, CvImageInfo *out)
     return true;
 }
 
-static bool read_ico(const uint8_t *at, size_t length, CvImageInfo *out)
+static bool read_ico(const uint8_t *at, size_t length, bool whole, CvImageInfo *out)
 {
+    (void)whole;
     if (length < 22 || memcmp(at, "\0\0\1\0", 4) != 0 || little(at + 4, 2) == 0)
         return false;
     *out = (CvImageInfo){"ICO", "image/x-icon", at[6] ? at[6] : 256, at[7] ? at[7] : 256};
     return true;
 }
 
-bool cv_image_info(CvSlice bytes, CvImageInfo *out)
+bool cv_image_info(CvSlice bytes, bool whole, CvImageInfo *out)
 {
-    static bool (*const readers[])(const uint8_t *, size_t, CvImageInfo *) = {read_png,  read_gif,  read_jpeg, read_bmp,
-                                                                              read_webp, read_tiff, read_ico};
+    static bool (*const readers[])(const uint8_t *, size_t, bool, CvImageInfo *) = {
+        read_png, read_gif, read_jpeg, read_bmp, read_webp, read_tiff, read_ico};
     for (size_t i = 0; i < CV_COUNT_OF(readers); i++)
-        if (bytes.length && readers[i]((const uint8_t *)bytes.data, bytes.length, out))
+        if (bytes.length && readers[i]((const uint8_t *)bytes.data, bytes.length, whole, out))
             return out->width > 0 && out->height > 0;
     return false;
 }

@@ -535,7 +535,7 @@ bool same_cleaned(CvArena *arena, CvBuffer *why, const char *what, CvValue expec
                     same_text(why, "type", record_text(spec, "content_type"), cv_slice(file->content_type));
         if (i == 1) {
             CvImageInfo info = {0};
-            (void)cv_image_info(file->content, &info);
+            (void)cv_image_info(file->content, true, &info);
             same = same && same_text(why, "format", record_text(spec, "format"), cv_slice(info.format)) &&
                    info.width == record_number(spec, "width", -1) && info.height == record_number(spec, "height", -1);
         }
