@@ -10,12 +10,30 @@ static const CvSlice methods[] = {
     [CV_METHOD_CONNECT] = CV_SLICE_INIT("CONNECT"),
 };
 
+static inline CvMethod if_same(CvSlice text, const char *name, size_t length, CvMethod method)
+{
+    return memcmp(text.data, name, length) == 0 ? method : CV_METHOD_OTHER;
+}
+
 CvMethod cv_method_of(CvSlice text)
 {
-    for (size_t i = CV_METHOD_GET; i < CV_COUNT_OF(methods); i++)
-        if (methods[i].length == text.length && memcmp(methods[i].data, text.data, text.length) == 0)
-            return (CvMethod)i;
-    return CV_METHOD_OTHER;
+    switch (text.length) {
+    case 3:
+        return text.data[0] == 'G' ? if_same(text, "GET", 3, CV_METHOD_GET) : if_same(text, "PUT", 3, CV_METHOD_PUT);
+    case 4:
+        return text.data[0] == 'H' ? if_same(text, "HEAD", 4, CV_METHOD_HEAD)
+                                   : if_same(text, "POST", 4, CV_METHOD_POST);
+    case 5:
+        return text.data[0] == 'P' ? if_same(text, "PATCH", 5, CV_METHOD_PATCH)
+                                   : if_same(text, "TRACE", 5, CV_METHOD_TRACE);
+    case 6:
+        return if_same(text, "DELETE", 6, CV_METHOD_DELETE);
+    case 7:
+        return text.data[0] == 'O' ? if_same(text, "OPTIONS", 7, CV_METHOD_OPTIONS)
+                                   : if_same(text, "CONNECT", 7, CV_METHOD_CONNECT);
+    default:
+        return CV_METHOD_OTHER;
+    }
 }
 
 const char *cv_method_name(CvMethod method)

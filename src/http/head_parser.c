@@ -114,11 +114,13 @@ static const char *header_line(CvHead *head, const char *at, const char *end)
 
     if (head->count == head->limits.headers)
         return cv_head_refuse(head, 431, "too many header lines");
-    while (at < end && cv_byte_is(*at, CV_CLASS_TOKEN))
-        if (++at - name > NAME_MAX_LENGTH)
-            return cv_head_refuse(head, 431, "header name too long");
+    const char *limit = end - at > NAME_MAX_LENGTH ? at + NAME_MAX_LENGTH : end;
+    while (at < limit && cv_byte_is(*at, CV_CLASS_TOKEN))
+        at++;
     if (at == end)
         return MORE;
+    if (at == limit && cv_byte_is(*at, CV_CLASS_TOKEN))
+        return cv_head_refuse(head, 431, "header name too long");
     if (*at != ':' || at == name)
         return cv_head_refuse(head, 400, "malformed header name");
     size_t name_length = (size_t)(at - name);
@@ -137,7 +139,7 @@ static const char *header_line(CvHead *head, const char *at, const char *end)
     while (at > value && (at[-1] == ' ' || at[-1] == '\t'))
         at--;
 
-    CvHeaderId id = cv_header_id(cv_slice_of(name, name_length));
+    CvHeaderId id = cv_header_id_of_token(cv_slice_of(name, name_length));
     CvHeaderField *field = &head->fields[head->count++];
     *field = (CvHeaderField){name, value, (uint32_t)name_length, (uint32_t)(at - value), (uint8_t)id};
     if (id == CV_HEADER_OTHER)

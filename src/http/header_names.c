@@ -1,6 +1,6 @@
 /* header_names.c: the header names that have a number, found by a perfect hash of length and three letters. */
 #include "http/classes_private.h"
-#include "http/headers.h"
+#include "http/head_private.h"
 
 static const CvSlice names[CV_HEADER_COUNT] = {
 #define NAME(id, text) [CV_HEADER_##id] = CV_SLICE_INIT(text),
@@ -55,26 +55,50 @@ static const uint8_t table[HASH_SIZE] = {
     [125] = CV_HEADER_ACCEPT_ENCODING,
 };
 
-static inline uint8_t lower(char byte)
+/* Letters of both cases become the small one; '-' stays. (Of tokens; a CR would become '-'.) */
+#define FOLD UINT64_C(0x2020202020202020)
+
+static inline uint64_t load8(const char *at)
 {
-    return (uint8_t)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
+    uint64_t word;
+
+    memcpy(&word, at, 8);
+    return word | FOLD;
+}
+
+static inline uint32_t load4(const char *at)
+{
+    uint32_t word;
+
+    memcpy(&word, at, 4);
+    return word | (uint32_t)FOLD;
+}
+
+/* Both have `length` bytes, 4 to 24: words that overlap cover them. */
+static inline bool same(const char *a, const char *b, size_t length)
+{
+    if (length < 8)
+        return load4(a) == load4(b) && load4(a + length - 4) == load4(b + length - 4);
+    return load8(a) == load8(b) && load8(a + length - 8) == load8(b + length - 8) &&
+           (length <= 16 || load8(a + 8) == load8(b + 8));
+}
+
+CvHeaderId cv_header_id_of_token(CvSlice name)
+{
+    if (name.length < 4 || name.length > 24)
+        return CV_HEADER_OTHER;
+    const unsigned char *bytes = (const unsigned char *)name.data;
+    unsigned hash = (unsigned)name.length * 5 + (bytes[0] | 0x20u) * 55u + (bytes[name.length - 1] | 0x20u) * 35u +
+                    (bytes[name.length - 2] | 0x20u) * 53u;
+    CvHeaderId id = table[hash % HASH_SIZE];
+    return names[id].length == name.length && same(names[id].data, name.data, name.length) ? id : CV_HEADER_OTHER;
 }
 
 CvHeaderId cv_header_id(CvSlice name)
 {
-    if (name.length < 2 || name.length > 19)
-        return CV_HEADER_OTHER;
-    unsigned hash = (unsigned)name.length * 5 + lower(name.data[0]) * 55u + lower(name.data[name.length - 1]) * 35u +
-                    lower(name.data[name.length - 2]) * 53u;
-    CvHeaderId id = table[hash % HASH_SIZE];
-    if (id == CV_HEADER_OTHER || names[id].length != name.length)
-        return CV_HEADER_OTHER;
-    if (memcmp(names[id].data, name.data, name.length) == 0)
-        return id;
-    for (size_t i = 0; i < name.length; i++)
-        if (lower(name.data[i]) != lower(names[id].data[i]))
-            return CV_HEADER_OTHER;
-    return id;
+    CvHeaderId id = cv_header_id_of_token(name);
+
+    return id != CV_HEADER_OTHER && cv_is_token(name) ? id : CV_HEADER_OTHER;
 }
 
 const char *cv_header_name(CvHeaderId id)

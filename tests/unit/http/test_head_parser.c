@@ -316,6 +316,26 @@ START_TEST(takes_smaller_limits)
 }
 END_TEST
 
+START_TEST(bounds_header_names)
+{
+    for (size_t length = 255; length <= 257; length++) {
+        char text[400], *at = text;
+        CvHead head;
+        at += put(at, "GET / HTTP/1.1\r\n" HOST);
+        memset(at, 'n', length);
+        at += length;
+        at += put(at, ": v\r\n\r\n");
+        for (size_t step = 1; step < 500; step += 250) {
+            CvParse parse = CV_PARSE_MORE;
+            cv_head_init(&head, NULL);
+            for (size_t have = step; parse == CV_PARSE_MORE; have += step)
+                parse = cv_head_parse(&head, text, have < (size_t)(at - text) ? have : (size_t)(at - text));
+            ck_assert_int_eq(outcome(&head, parse), length <= 256 ? 0 : 431);
+        }
+    }
+}
+END_TEST
+
 START_TEST(bounds_empty_lines)
 {
     char text[100];
@@ -333,4 +353,4 @@ END_TEST
 
 UNIT_TESTS("http/head_parser", gives_the_status_of_each_case, does_not_depend_on_the_cuts, reads_the_parts,
            prefers_the_host_of_the_target, knows_whether_the_connection_stays, keeps_its_limits, takes_smaller_limits,
-           bounds_empty_lines)
+           bounds_header_names, bounds_empty_lines)
