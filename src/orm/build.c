@@ -14,6 +14,27 @@ static CvStorage key_storage(const CvModel *model)
     return key->kind->relation ? key_storage(key->to) : key->kind->storage;
 }
 
+static const char *const *copy_list(CvArena *arena, const char *const *list)
+{
+    size_t count = 0;
+    while (list && list[count])
+        count++;
+    const char **copy = list ? cv_arena_new_array(arena, const char *, count + 1) : NULL;
+    for (size_t i = 0; i < count; i++)
+        copy[i] = cv_arena_strdup(arena, list[i]);
+    return copy;
+}
+
+/* Lists made with CV_LIST() in a function end with it. */
+static void copy_lists(CvArena *arena, CvModelOptions *options)
+{
+    options->ordering = copy_list(arena, options->ordering);
+    options->unique_together = copy_list(arena, options->unique_together);
+    options->natural_key = copy_list(arena, options->natural_key);
+    options->permissions = copy_list(arena, options->permissions);
+    options->default_permissions = copy_list(arena, options->default_permissions);
+}
+
 static const CvModel *build(CvArena *arena, const char *name, const CvField *fields, size_t count,
                             const CvModelOptions *options, bool plain_key)
 {
@@ -43,6 +64,7 @@ static const CvModel *build(CvArena *arena, const char *name, const CvField *fie
             at += cv_storage_size(storage);
     }
     made->options = options ? *options : (CvModelOptions){0};
+    copy_lists(arena, &made->options);
     CvModel model = {.type = CV_ROW_TYPE(name),
                      .name = name,
                      .file = "run time",

@@ -98,7 +98,7 @@ struct CvModel {
 /* ---- making and joining models ---- */
 
 /* A model made by code. Members are laid out after the row's header, the key first: a BigAutoField `id` in the
- * first function, fields[0] in the second. Names and options are borrowed. */
+ * first function, fields[0] in the second. Lists of the options are copied, texts are borrowed. */
 const CvModel *cv_model_build(CvArena *arena, const char *name, const CvField *fields, size_t count,
                               const CvModelOptions *options);
 const CvModel *cv_model_build_with_key(CvArena *arena, const char *name, const CvField *fields, size_t count,
