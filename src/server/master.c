@@ -18,8 +18,9 @@
 #define QUICK_DEATHS 3   /* forgiven before there is a pause */
 #define QUICK_KILLS 20   /* ... where the workers did start, and something ended them later */
 #define LONGEST_PAUSE 5000
-#define HOPELESS 8       /* workers that died without one ever having been ready */
-#define STOP_EXTRA 10000 /* beyond the graceful time, then SIGKILL */
+#define HOPELESS 8           /* workers that died without one ever having been ready */
+#define REHEARSAL_MOST 60000 /* milliseconds */
+#define STOP_EXTRA 10000     /* beyond the graceful time, then SIGKILL */
 
 typedef struct Post {
     pid_t pid; /* 0: empty */
@@ -37,6 +38,7 @@ typedef struct Master {
     pid_t old[CV_WORKERS_MAX]; /* workers of the program before this one */
     size_t old_count;
     pid_t rehearsal;
+    uint64_t rehearsal_until;
     int signals, ready_pipe[2];
     int quick_deaths, deaths_before_ready;
     bool was_ready, stopping, old_told, again;
@@ -65,7 +67,8 @@ static void spawn(Master *master, int index)
     if (pid == 0) {
         close(master->signals);
         close(master->ready_pipe[0]);
-        cv_worker_main(master->options, &master->listeners, &master->seats[index], master->ready_pipe[1], self);
+        cv_worker_main(master->options, &master->listeners, &master->seats[index], master->ready_pipe[1], self,
+                       master->post_count > 1);
     }
     if (pid < 0) {
         cv_log(CV_LOG_ERROR, "caravan.server", "A worker could not be started: %s", strerror(errno));
@@ -220,6 +223,7 @@ static void begin_reload(Master *master)
     if (master->options->reload && !master->options->reload(master->options->argument))
         return;
     master->rehearsal = cv_reload_rehearse();
+    master->rehearsal_until = cv_monotonic_ms() + REHEARSAL_MOST;
     if (master->rehearsal < 0) {
         master->rehearsal = 0;
         cv_log(CV_LOG_ERROR, "caravan.server", "Reload refused: %s", strerror(errno));
@@ -333,6 +337,8 @@ static int oversee(Master *master)
         if (!master->stopping) {
             wait = fill_posts(master);
             watch_beats(master);
+            if (master->rehearsal && cv_monotonic_ms() > master->rehearsal_until)
+                kill(master->rehearsal, SIGKILL);
         } else if (!any_left(master)) {
             return 0;
         } else if (cv_monotonic_ms() > master->kill_at) {

@@ -182,13 +182,13 @@ bool cv_output_flush_all(CvConnection *connection, CvSlice body);
 void cv_output_mark(CvConnection *connection);
 void cv_output_drop(CvConnection *connection);
 
-/* worker.c: runs a worker; does not return. */
+/* worker.c: runs a worker; does not return. `share`: there are others, which should have their part. */
 typedef struct CvSeat {
     _Atomic uint64_t beat;
     _Atomic int64_t ready;
 } CvSeat;
 CV_NORETURN void cv_worker_main(const CvServerOptions *options, CvListeners *listeners, CvSeat *seat, int master_pipe,
-                                pid_t master);
+                                pid_t master, bool share);
 
 /* reload.c */
 #define CV_WORKERS_MAX 1024

@@ -14,7 +14,7 @@ typedef struct Worker {
     CvSeat *seat;
     int master_pipe;
     CvSignalWatch *term, *quit;
-    bool failed;
+    bool share, failed;
 } Worker;
 
 static void on_term(int number, void *argument)
@@ -53,7 +53,7 @@ static void start(void *argument)
         cv_loop_stop();
         return;
     }
-    worker->server = cv_service_create(options, worker->listeners, true);
+    worker->server = cv_service_create(options, worker->listeners, worker->share);
     worker->server->on_stopped = on_stopped;
     cv_accept_start(worker->server);
     if (worker->seat)
@@ -96,9 +96,11 @@ static void run_fiber(void (*run)(void *argument), Worker *worker)
         _exit(1);
 }
 
-void cv_worker_main(const CvServerOptions *options, CvListeners *listeners, CvSeat *seat, int master_pipe, pid_t master)
+void cv_worker_main(const CvServerOptions *options, CvListeners *listeners, CvSeat *seat, int master_pipe, pid_t master,
+                    bool share)
 {
-    Worker worker = {.options = options, .listeners = listeners, .seat = seat, .master_pipe = master_pipe};
+    Worker worker = {
+        .share = share, .options = options, .listeners = listeners, .seat = seat, .master_pipe = master_pipe};
     cv_loop_forget();
     follow_master(master);
     if (!cv_privileges_drop(options->user, options->group))
