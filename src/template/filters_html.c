@@ -211,7 +211,8 @@ static CvValue unordered_list(CvRender *render, CvValue value, CvValue argument)
 #define TEXT (CV_FILTER_SAFE | CV_FILTER_TEXT)
 static const CvFilter filters[] = {
     CV_FILTER("escape", escape, .flags = TEXT,
-              .doc = "Escaped for HTML, unless it is safe already.\nExample: {{ \"<\"|escape }} gives &lt;"),
+              .doc = "Escaped for HTML, unless it is safe already.\n"
+                     "Example: {% filter force_escape %}<{% endfilter %} gives &lt;"),
     CV_FILTER("force_escape", force_escape, .flags = TEXT,
               .doc = "Escaped here and now.\nExample: {{ \"<\"|force_escape }} gives &lt;"),
     CV_FILTER("safe", mark_safe, .flags = TEXT,

@@ -1,0 +1,207 @@
+/* Tests template/engine.h: finding, errors and their places, bounds, streaming. */
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "template_test.h"
+
+START_TEST(finds_embedded_templates_and_partials)
+{
+    Site site = SITE("a.html", "A", "p.html", "x{% partialdef row %}R{% endpartialdef %}");
+    ck_assert_str_eq(render_name(&site, "a.html"), "A");
+    ck_assert_str_eq(render_name(&site, "p.html#row"), "R");
+    ck_assert_str_eq(render_name(&site, "p.html#none"), "TemplateDoesNotExist: none");
+    ck_assert_str_eq(render_name(&site, "b.html"), "TemplateDoesNotExist: b.html");
+    site_close(&site);
+}
+END_TEST
+
+START_TEST(refuses_names_that_leave_the_folder)
+{
+    const char *const folders[] = {"/", NULL};
+    Site site = site_of(NULL, (CvEngineOptions){.dirs = folders});
+    const char *const bad[] = {"../etc/passwd", "/etc/passwd", "a/../../etc/passwd", "", "a\\b", "etc/../etc/passwd"};
+    for (size_t i = 0; i < CV_COUNT_OF(bad); i++) {
+        ck_assert_ptr_null(cv_engine_get(site.engine, bad[i], &site.error));
+        ck_assert_int_eq(site.error.kind, CV_ERROR_TEMPLATE_DOES_NOT_EXIST);
+    }
+    site_close(&site);
+}
+END_TEST
+
+static void write_file(const char *path, const char *text)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    ck_assert_int_ge(file, 0);
+    ck_assert_int_eq(write(file, text, strlen(text)), (ssize_t)strlen(text));
+    close(file);
+}
+
+START_TEST(reads_changed_files_again_in_debug)
+{
+    char folder[] = "/tmp/template-test-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    CvArena *arena = cv_arena_create(0);
+    char *path = cv_arena_printf(arena, "%s/page.html", folder);
+    const char *const folders[] = {folder, NULL};
+    write_file(path, "one\r\n");
+    Site site = site_of(NULL, (CvEngineOptions){.dirs = folders, .debug = true});
+    Site kept = site_of(NULL, (CvEngineOptions){.dirs = folders});
+    ck_assert_str_eq(render_name(&site, "page.html"), "one\n");
+    ck_assert_str_eq(render_name(&kept, "page.html"), "one\n");
+    write_file(path, "second");
+    ck_assert_str_eq(render_name(&site, "page.html"), "second");
+    ck_assert_str_eq(render_name(&kept, "page.html"), "one\n");
+    unlink(path);
+    rmdir(folder);
+    site_close(&site);
+    site_close(&kept);
+    cv_arena_destroy(arena);
+}
+END_TEST
+
+START_TEST(errors_tell_template_line_and_column)
+{
+    Site site =
+        SITE("a.html", "x\n {% nope %}\n", "b.html", "{% include 'c.html' %}", "c.html", "\n\n  {{ 1|divisibleby:0 }}");
+    ck_assert_str_eq(
+        render_name(&site, "a.html"),
+        "TemplateSyntaxError: Invalid block tag on line 2: 'nope'. Did you forget to register or load this tag?");
+    ck_assert_int_eq(site.error.line, 2);
+    ck_assert_int_eq(site.error.column, 2);
+    ck_assert_str_eq(site.error.file, "embedded:a.html");
+    ck_assert_ptr_nonnull(strstr(site.error.detail, ">    2   {% nope %}"));
+    ck_assert_str_eq(render_name(&site, "b.html"), "ZeroDivisionError: integer modulo by zero");
+    ck_assert_str_eq(site.error.file, "embedded:c.html");
+    ck_assert_int_eq(site.error.line, 3);
+    ck_assert_int_eq(site.error.column, 3);
+    site_close(&site);
+}
+END_TEST
+
+START_TEST(nesting_has_a_bound)
+{
+    Site site = SITE();
+    for (int deep = 198; deep <= 201; deep++) { /* the page itself is the first body */
+        CvBuffer source = cv_buffer(site.arena);
+        for (int i = 0; i < deep; i++)
+            cv_buffer_append_string(&source, "{% if 1 %}");
+        cv_buffer_append_string(&source, "x");
+        for (int i = 0; i < deep; i++)
+            cv_buffer_append_string(&source, "{% endif %}");
+        const char *out = render_text(&site, cv_buffer_string(&source));
+        if (deep <= 199)
+            ck_assert_str_eq(out, "x");
+        else
+            ck_assert_str_eq(out, "TemplateSyntaxError: Tags are nested more than 200 deep.");
+    }
+    site_close(&site);
+}
+END_TEST
+
+START_TEST(recursive_includes_have_a_bound)
+{
+    Site site = SITE("loop.html", "{% include 'loop.html' %}", "tree.html",
+                     "{{ n.0 }}{% if n.1 %}({% include 'tree.html' with n=n.1 %}){% endif %}");
+    ck_assert_ptr_nonnull(strstr(render_name(&site, "loop.html"), "RecursionError"));
+    CvArena *arena = site.arena;
+    CvList *leaf = cv_list(arena, 3), *middle = cv_list(arena, 2, leaf), *root = cv_list(arena, 1, middle);
+    cv_context_set(site.context, "n", CV_VALUE(root));
+    ck_assert_str_eq(render_name(&site, "tree.html"), "1(2(3))");
+    site_close(&site);
+}
+END_TEST
+
+START_TEST(output_has_a_bound_where_one_is_set)
+{
+    for (size_t limit = 4; limit <= 6; limit++) {
+        Site site = site_of(NULL, (CvEngineOptions){.output_limit = limit});
+        const char *out = render_text(&site, "{% for c in \"abcde\" %}{{ c }}{% endfor %}");
+        if (limit >= 5)
+            ck_assert_str_eq(out, "abcde");
+        else
+            ck_assert_ptr_nonnull(strstr(out, "ValueError"));
+        site_close(&site);
+    }
+}
+END_TEST
+
+typedef struct Pieces {
+    CvBuffer all;
+    int count, stop_after;
+    size_t longest;
+} Pieces;
+
+static bool take_piece(void *argument, CvSlice piece)
+{
+    Pieces *pieces = argument;
+    cv_buffer_append_slice(&pieces->all, piece);
+    if (piece.length > pieces->longest)
+        pieces->longest = piece.length;
+    return ++pieces->count != pieces->stop_after;
+}
+
+START_TEST(streams_in_pieces)
+{
+    Site site = SITE("a.html", "{% for i in rows %}{{ i }},{% endfor %}");
+    CvList *rows = cv_list_create(site.arena);
+    for (int i = 0; i < 5000; i++)
+        cv_list_add(site.arena, rows, cv_value_int(1000 + i % 1000));
+    cv_context_set(site.context, "rows", CV_VALUE(rows));
+    const CvTemplate *page = cv_engine_get(site.engine, "a.html", &site.error);
+    Pieces pieces = {.all = cv_buffer(site.arena)};
+    ck_assert(cv_template_stream(page, site.context, take_piece, &pieces, 1024, &site.error));
+    ck_assert_uint_eq(pieces.all.length, 25000);
+    ck_assert_int_gt(pieces.count, 20);
+    ck_assert_uint_lt(pieces.longest, 1100);
+    Pieces stopped = {.all = cv_buffer(site.arena), .stop_after = 3};
+    ck_assert(cv_template_stream(page, site.context, take_piece, &stopped, 1024, &site.error));
+    ck_assert_int_eq(stopped.count, 3);
+    site_close(&site);
+}
+END_TEST
+
+static bool endless_next(CvIterator *iterator, CvValue *out)
+{
+    if (iterator->index == 200000)
+        return false;
+    char *text = cv_arena_printf(iterator->arena, "row %zu of the table", iterator->index++);
+    *out = cv_value_string(text);
+    return true;
+}
+
+static void endless_iterate(const void *object, CvIterator *iterator)
+{
+    (void)object;
+    iterator->next = endless_next;
+}
+
+static const CvType endless = {.magic = CV_TYPE_MAGIC, .name = "rows", .iterate = endless_iterate};
+
+static bool drop_piece(void *argument, CvSlice piece)
+{
+    *(size_t *)argument += piece.length;
+    return true;
+}
+
+START_TEST(a_long_loop_keeps_nothing)
+{
+    Site site = SITE("a.html",
+                     "{% for row in rows %}{{ forloop.counter }}:{{ row|upper }}{% if row %}.{% endif %}{% endfor %}");
+    CvObject rows = {&endless};
+    cv_context_set(site.context, "rows", CV_VALUE(&rows));
+    const CvTemplate *page = cv_engine_get(site.engine, "a.html", &site.error);
+    size_t total = 0, used = site.arena->used;
+    cv_memory_fail_at(0);
+    ck_assert(cv_template_stream(page, site.context, drop_piece, &total, 0, &site.error));
+    ck_assert_uint_gt(total, 4000000);
+    ck_assert_uint_lt(site.arena->used - used, 200000);
+    ck_assert_uint_lt(cv_memory_count(), 40);
+    site_close(&site);
+}
+END_TEST
+
+UNIT_TESTS("template/engine", finds_embedded_templates_and_partials, refuses_names_that_leave_the_folder,
+           reads_changed_files_again_in_debug, errors_tell_template_line_and_column, nesting_has_a_bound,
+           recursive_includes_have_a_bound, output_has_a_bound_where_one_is_set, streams_in_pieces,
+           a_long_loop_keeps_nothing)
