@@ -152,8 +152,8 @@ static bool same_fields(CvArena *arena, CvBuffer *why, CvForm *form, const CvDic
         for (size_t i = 0; i < CV_COUNT_OF(texts); i++)
             same &= same_html(why, cv_arena_printf(arena, "%s.%s", bound->field->name, texts[i].name),
                               record_get(want, texts[i].name), texts[i].got);
-        same &= same_bool(why, "is_hidden", record_get(want, "is_hidden"), cv_widget_is_hidden(bound->field->widget)) &
-                same_bool(why, "use_fieldset", record_get(want, "use_fieldset"), bound->field->widget->kind->fieldset);
+        same &= same_bool(why, "is_hidden", record_get(want, "is_hidden"), cv_widget_is_hidden(bound->field->widget));
+        same &= same_bool(why, "use_fieldset", record_get(want, "use_fieldset"), bound->field->widget->kind->fieldset);
         if (record_has(want, "value"))
             same &= same_cleaned(arena, why, "value", record_get(want, "value"), cv_bound_value(bound));
     }
@@ -212,10 +212,10 @@ bool check_form(CvArena *arena, const CvDict *record, CvBuffer *why)
                          .data = data_of(arena, record_get(record, "data")),
                          .files = files_of(arena, record_get(record, "files"))};
     CvForm *form = cv_form_create(type, &input, &options);
-    bool same = same_bool(why, "is_bound", record_get(record, "is_bound"), form->is_bound) &
-                same_bool(why, "is_valid", record_get(record, "is_valid"), cv_form_is_valid(form)) &
-                same_bool(why, "has_changed", record_get(record, "has_changed"), cv_form_has_changed(form)) &
-                same_bool(why, "is_multipart", record_get(record, "is_multipart"), cv_form_is_multipart(form));
+    bool same = same_bool(why, "is_bound", record_get(record, "is_bound"), form->is_bound);
+    same &= same_bool(why, "is_valid", record_get(record, "is_valid"), cv_form_is_valid(form));
+    same &= same_bool(why, "has_changed", record_get(record, "has_changed"), cv_form_has_changed(form));
+    same &= same_bool(why, "is_multipart", record_get(record, "is_multipart"), cv_form_is_multipart(form));
     same &= same_value(arena, why, "changed_data", record_get(record, "changed_data"),
                        cv_value_list(cv_form_changed_data(form)));
     const CvDict *html = record_get(record, "html").dict;
@@ -223,7 +223,8 @@ bool check_form(CvArena *arena, const CvDict *record, CvBuffer *why)
     for (size_t i = 0; i < CV_COUNT_OF(layouts); i++)
         same &= same_html(why, layouts[i], record_get(html, layouts[i]), cv_form_html(form, (CvFormLayout)i));
     same &= same_html(why, "div", record_get(html, "div"), cv_form_html(form, CV_FORM_DIV));
-    same &= same_errors(arena, why, form, record) & same_cleaned_data(arena, why, form, record);
+    same &= same_errors(arena, why, form, record);
+    same &= same_cleaned_data(arena, why, form, record);
     return same_fields(arena, why, form, record_get(record, "fields").dict) && same;
 }
 

@@ -78,11 +78,11 @@ static bool same_bound(CvArena *arena, CvBuffer *why, CvFormSet *set, const CvDi
 {
     CvValue other = record_get(record, "non_form_errors");
     size_t *indexes = cv_arena_new_array(arena, size_t, set->count + 1);
-    bool same = same_bool(why, "is_valid", record_get(record, "is_valid"), cv_formset_is_valid(set)) &
-                same_bool(why, "has_changed", record_get(record, "has_changed"), cv_formset_has_changed(set)) &
-                same_value(arena, why, "errors", record_get(record, "errors"), errors_of(arena, set)) &
-                same_value(arena, why, "total_error_count", record_get(record, "total_error_count"),
-                           cv_value_int((int64_t)cv_formset_error_count(set)));
+    bool same = same_bool(why, "is_valid", record_get(record, "is_valid"), cv_formset_is_valid(set));
+    same &= same_bool(why, "has_changed", record_get(record, "has_changed"), cv_formset_has_changed(set));
+    same &= same_value(arena, why, "errors", record_get(record, "errors"), errors_of(arena, set));
+    same &= same_value(arena, why, "total_error_count", record_get(record, "total_error_count"),
+                       cv_value_int((int64_t)cv_formset_error_count(set)));
     if (other.kind == CV_DICT) {
         const CvErrorList *errors = cv_formset_non_form_errors(set);
         same &= same_html(why, "non_form.ul", record_get(other.dict, "ul"), cv_error_list_html(arena, errors));
@@ -121,9 +121,9 @@ bool check_formset(CvArena *arena, const CvDict *record, CvBuffer *why)
                          .data = data_of(arena, record_get(record, "data")),
                          .files = files_of(arena, record_get(record, "files"))};
     CvFormSet *set = cv_formset_create(&type, &input, &options);
-    bool same =
-        same_bool(why, "is_bound", record_get(record, "is_bound"), set->is_bound) &
-        same_value(arena, why, "total", record_get(record, "total_form_count"), cv_value_int(set->total)) &
+    bool same = same_bool(why, "is_bound", record_get(record, "is_bound"), set->is_bound);
+    same &= same_value(arena, why, "total", record_get(record, "total_form_count"), cv_value_int(set->total));
+    same &=
         same_value(arena, why, "initial", record_get(record, "initial_form_count"), cv_value_int(set->initial_count));
     const CvDict *html = record_get(record, "html").dict;
     static const char *const layouts[] = {"str", "p", "table", "ul"};
@@ -184,8 +184,8 @@ bool check_media(CvArena *arena, const CvDict *record, CvBuffer *why)
     CvBuffer html = cv_buffer(arena);
     bool conflict = false;
     cv_media_html(&media, base, &html);
-    bool same = same_html(why, "html", record_get(record, "html"), cv_buffer_slice(&html)) &
-                same_value(arena, why, "js", record_get(record, "js"), merged(arena, &media, NULL, base, &conflict));
+    bool same = same_html(why, "html", record_get(record, "html"), cv_buffer_slice(&html));
+    same &= same_value(arena, why, "js", record_get(record, "js"), merged(arena, &media, NULL, base, &conflict));
     const CvDict *css = record_get(record, "css").dict;
     for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(css, entry));)
         same &=

@@ -9,12 +9,13 @@ bool check_widget(CvArena *arena, const CvDict *record, CvBuffer *why)
     CvBuffer html = cv_buffer(arena);
     cv_widget_render(widget, arena, name, form_value(arena, record_get(record, "value")), &attrs, &html);
     const char *id = cv_arena_printf(arena, "id_%.*s", CV_SLICE_ARG(name));
-    return same_html(why, "html", record_get(record, "html"), cv_buffer_slice(&html)) &
-           same_html(why, "id_for_label", record_get(record, "id_for_label"),
-                     cv_slice(cv_widget_id_for_label(widget, arena, id))) &
-           same_bool(why, "is_hidden", record_get(record, "is_hidden"), cv_widget_is_hidden(widget)) &
-           same_bool(why, "multipart", record_get(record, "needs_multipart_form"), cv_widget_needs_multipart(widget)) &
-           same_bool(why, "use_fieldset", record_get(record, "use_fieldset"), widget->kind->fieldset);
+    bool same = same_html(why, "html", record_get(record, "html"), cv_buffer_slice(&html));
+    same &= same_html(why, "id_for_label", record_get(record, "id_for_label"),
+                      cv_slice(cv_widget_id_for_label(widget, arena, id)));
+    same &= same_bool(why, "is_hidden", record_get(record, "is_hidden"), cv_widget_is_hidden(widget));
+    same &= same_bool(why, "multipart", record_get(record, "needs_multipart_form"), cv_widget_needs_multipart(widget));
+    same &= same_bool(why, "use_fieldset", record_get(record, "use_fieldset"), widget->kind->fieldset);
+    return same;
 }
 
 bool check_widget_data(CvArena *arena, const CvDict *record, CvBuffer *why)

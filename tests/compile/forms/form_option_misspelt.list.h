@@ -1,0 +1,3 @@
+FORM(ReviewForm, .prefixx = "r")
+    CharField    (text)
+END

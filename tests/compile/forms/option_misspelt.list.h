@@ -1,0 +1,3 @@
+FORM(ReviewForm)
+    CharField    (text,  .max_lenght = 200)
+END

@@ -1,0 +1,3 @@
+FORM(ReviewForm)
+    IntegerField (stars, .max_length = 5)
+END

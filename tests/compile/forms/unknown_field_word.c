@@ -1,0 +1,8 @@
+/* expect gcc: expected specifier-qualifier-list before */
+/* expect clang: type name requires a specifier or qualifier */
+/* at: unknown_field_word.list.h:2 */
+/* most lines: 60 */
+#define CV_FORMS "unknown_field_word.list.h"
+#include "forms/forms.h"
+#define CV_FORMS "unknown_field_word.list.h"
+#include "forms/forms_define.h"

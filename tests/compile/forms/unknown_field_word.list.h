@@ -1,0 +1,3 @@
+FORM(ReviewForm)
+    TextField    (text)
+END
