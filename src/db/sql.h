@@ -121,6 +121,10 @@ typedef struct CvSqlWriter {
     CvArena *arena;
     const CvBind **binds; /* in the order of their places */
     size_t bind_count, bind_capacity;
+    /* Schemas cannot bind values: writes one as a literal; NULL: they are bound. */
+    void (*literal)(struct CvSqlWriter *writer, const CvBind *bind);
+    const void *literal_argument;
+    bool bare; /* columns without their table */
 } CvSqlWriter;
 
 struct CvDialect {
@@ -138,6 +142,8 @@ void cv_sql_write_select(CvSqlWriter *writer, const CvSqlSelect *select);
 /* "name", with quotes doubled. */
 void cv_sql_quote(CvBuffer *out, const char *name);
 void cv_sql_put(CvSqlWriter *writer, const char *text);
+/* 'text' with quotes doubled, X'..', a number or NULL. */
+void cv_sql_write_literal(CvSqlWriter *writer, CvValue value);
 
 CV_API_END
 

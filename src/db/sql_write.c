@@ -28,8 +28,45 @@ static void write_list(CvSqlWriter *writer, CvSql *const *items, size_t count, c
     }
 }
 
+void cv_sql_write_literal(CvSqlWriter *writer, CvValue value)
+{
+    switch ((CvKind)value.kind) {
+    case CV_NULL:
+        cv_sql_put(writer, "NULL");
+        return;
+    case CV_BOOL:
+        cv_buffer_append_int(&writer->out, value.boolean);
+        return;
+    case CV_INT:
+        cv_buffer_append_int(&writer->out, value.integer);
+        return;
+    case CV_FLOAT:
+        cv_buffer_append_double(&writer->out, value.real);
+        return;
+    case CV_BYTES:
+        cv_sql_put(writer, "X'");
+        for (uint32_t i = 0; i < value.length; i++)
+            cv_buffer_printf(&writer->out, "%02X", (unsigned)(uint8_t)value.text[i]);
+        cv_sql_put(writer, "'");
+        return;
+    default:
+        cv_sql_put(writer, "'");
+        for (uint32_t i = 0; i < value.length; i++) {
+            if (value.text[i] == '\'')
+                cv_buffer_append_byte(&writer->out, '\'');
+            if (value.text[i])
+                cv_buffer_append_byte(&writer->out, value.text[i]);
+        }
+        cv_sql_put(writer, "'");
+    }
+}
+
 static void write_bind(CvSqlWriter *writer, const CvSql *node)
 {
+    if (writer->literal) {
+        writer->literal(writer, node->bind);
+        return;
+    }
     if (writer->bind_count == writer->bind_capacity)
         writer->binds = cv_vector_grow(writer->arena, writer->binds, &writer->bind_capacity, sizeof *writer->binds);
     writer->binds[writer->bind_count++] = node->bind;
@@ -110,8 +147,10 @@ void cv_sql_write(CvSqlWriter *writer, const CvSql *node)
 {
     switch ((CvSqlOp)node->op) {
     case CV_SQL_COLUMN:
-        cv_sql_quote(&writer->out, node->text);
-        cv_sql_put(writer, ".");
+        if (!writer->bare) {
+            cv_sql_quote(&writer->out, node->text);
+            cv_sql_put(writer, ".");
+        }
         cv_sql_quote(&writer->out, node->text2);
         return;
     case CV_SQL_NAME:

@@ -285,22 +285,6 @@ CvValue cv_value_store(CvArena *arena, CvValue value)
     }
 }
 
-/* "1.239" for two places is stored as "1.24"; what has more than max_digits is refused. */
-static CvValue store_decimal(CvArena *arena, const CvColumn *column, CvValue value)
-{
-    CvDecimal number = value.decimal;
-    CvError error CV_UNINITIALIZED;
-    size_t length = strlen(number.text), places = (size_t)column->field->decimal_places;
-    if (length > places + 1 && places && number.text[length - places - 1] == '.' && !strpbrk(number.text, "eEnN"))
-        return cv_value_slice(cv_slice_of(number.text, length)); /* has its places already */
-    if (!cv_decimal_is_finite(number))
-        return cv_value_string(number.text);
-    if (!cv_decimal_quantize(arena, number, column->field->decimal_places, CV_ROUND_HALF_EVEN, &number, &error))
-        cv_raise_error(&error);
-    char *text = cv_decimal_fixed(arena, number, 2000);
-    return cv_value_string(text ? text : number.text);
-}
-
 CvValue cv_column_store(CvArena *arena, const CvColumn *column, CvValue value)
 {
     const CvColumn *base = cv_column_base(column);
@@ -311,7 +295,5 @@ CvValue cv_column_store(CvArena *arena, const CvColumn *column, CvValue value)
             cv_raise_error(&error);
         return cv_value_slice(cv_buffer_slice(&out));
     }
-    if (value.kind == CV_DECIMAL && base->storage == CV_STORE_DECIMAL)
-        return store_decimal(arena, base, value);
     return cv_value_store(arena, value);
 }

@@ -166,7 +166,7 @@ static CvValue transform_number(CvArena *arena, CvValue value)
     return value;
 }
 
-static CvValue bind_value(CvArena *arena, const CvBind *bind, const CvValue *slots)
+CvValue cv_bind_value(CvArena *arena, const CvBind *bind, const CvValue *slots)
 {
     CvValue value = bind->how == CV_BIND_CONSTANT ? bind->constant : slots[bind->slot];
     if (bind->item_of_list) { /* lists are padded with their last item */
@@ -230,7 +230,7 @@ CvValue *cv_plan_bind(CvArena *arena, const CvPlan *plan, const CvQuerySet *set)
         if (bind->how == CV_BIND_START || bind->how == CV_BIND_SPAN)
             out[i] = slice_bound(bind, slots);
         else
-            out[i] = bind_value(arena, bind, slots);
+            out[i] = cv_bind_value(arena, bind, slots);
     }
     return out;
 }

@@ -5,7 +5,8 @@
 #include "crypto/digest.h"
 #include "db/db.h"
 #include "db/dialect.h"
-#include "orm/model_private.h"
+#include "orm/query_private.h"
+#include "orm/shell.h"
 
 /* The first `length` hexadecimal digits of the MD5 of all parts. */
 static const char *digest_of(CvArena *arena, size_t count, const char *const *parts, size_t length)
@@ -142,15 +143,61 @@ static const char **columns_of(CvArena *arena, const CvModelInfo *info, const ch
     return columns;
 }
 
-static void write_index(CvBuffer *sql, const CvModelInfo *info, const char *name, const char *const *fields,
-                        bool unique)
+/* ---- conditions and expressions, which are written in the shell's syntax ---- */
+
+static void put_literal(CvSqlWriter *writer, const CvBind *bind)
+{
+    cv_sql_write_literal(writer, cv_bind_value(writer->arena, bind, writer->literal_argument));
+}
+
+/* "Q(stars__gte=1)" or "Lower('name')" as SQL over the model's own columns. */
+static const char *expression_sql(CvArena *arena, const CvModel *model, const char *text)
+{
+    CvExpr *expr = cv_expression_of_text(text);
+    CvValue *slots = cv_arena_new_array(arena, CvValue, expr->slots + 1);
+    CvCompile compile = {.arena = arena,
+                         .dialect = &cv_sqlite_dialect,
+                         .slots = slots,
+                         .zone = cv_current_zone(),
+                         .aliases = cv_map_create(arena)};
+    CvQuery query = {.compile = &compile, .arena = arena, .model = model};
+    cv_value_gather(cv_value_object(expr), slots);
+    CvSql *sql = expr->kind == CV_EXPR_CONDITION || expr->kind == CV_EXPR_LOGIC
+                     ? cv_query_condition(&query, expr, 0, false)
+                     : cv_query_resolve(&query, expr, 0).sql;
+    CvSqlWriter writer = {.out = cv_buffer(arena),
+                          .dialect = &cv_sqlite_dialect,
+                          .arena = arena,
+                          .literal = put_literal,
+                          .literal_argument = slots,
+                          .bare = true};
+    for (size_t i = 1; i < query.joins.count; i++)
+        if (query.joins.items[i].uses)
+            cv_raise(CV_ERROR_FIELD, "%s: \"%s\" reaches into another table", model->name, text);
+    if (!sql || sql == &cv_sql_never)
+        cv_raise(CV_ERROR_VALUE, "%s: \"%s\" is %s true", model->name, text, sql ? "never" : "always");
+    cv_sql_write(&writer, sql);
+    return cv_buffer_string(&writer.out);
+}
+
+/* An index on fields, on expressions, or on some rows alone. */
+static void write_index(CvArena *arena, CvBuffer *sql, const CvModelInfo *info, const char *name,
+                        const CvConstraint *index, bool unique)
 {
     cv_buffer_append_string(sql, unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
     cv_sql_quote(sql, name);
     cv_buffer_append_string(sql, " ON ");
     cv_sql_quote(sql, info->table);
     cv_buffer_append_string(sql, " ");
-    write_fields(sql, info, fields);
+    if (index->expressions) {
+        for (size_t i = 0; index->expressions[i]; i++)
+            cv_buffer_printf(sql, "%s(%s)", i ? ", " : "(", expression_sql(arena, info->model, index->expressions[i]));
+        cv_buffer_append_string(sql, ")");
+    } else {
+        write_fields(sql, info, index->fields);
+    }
+    if (index->condition)
+        cv_buffer_printf(sql, " WHERE %s", expression_sql(arena, info->model, index->condition));
     cv_buffer_append_string(sql, ";\n");
 }
 
@@ -168,29 +215,54 @@ static const char *meta_index_name(CvArena *arena, const CvModelInfo *info, cons
     return name[0] == '_' || (name[0] >= '0' && name[0] <= '9') ? cv_arena_printf(arena, "D%s", name + 1) : name;
 }
 
-static void write_indexes(CvArena *arena, CvBuffer *sql, const CvModelInfo *info)
+static const char *together_name(CvArena *arena, const CvModelInfo *info, const char *const *fields, const char *suffix)
 {
     size_t count;
+    const char **columns = columns_of(arena, info, fields, &count);
+    return cv_schema_index_name(arena, info->table, count, columns, suffix);
+}
+
+static bool is_table_constraint(const CvConstraint *c)
+{
+    return c->kind == CV_CHECK || (c->kind == CV_UNIQUE && !c->together && !c->condition && !c->expressions);
+}
+
+static void write_indexes(CvArena *arena, CvBuffer *sql, const CvModelInfo *info)
+{
     for (size_t i = 0; i < info->concrete_count; i++) {
         const CvColumn *column = &info->columns[i];
-        const char *fields[] = {column->name, NULL}, *columns[] = {column->column};
+        const char *fields[] = {column->name, NULL};
+        CvConstraint index = {.kind = CV_INDEX, .fields = fields};
         if (column->model == info->model && column->indexed && !column->unique)
-            write_index(sql, info, cv_schema_index_name(arena, info->table, 1, columns, ""), fields, false);
+            write_index(arena, sql, info, together_name(arena, info, fields, ""), &index, false);
     }
     const char *const *together = info->model->options->unique_together;
     if (together && together[0]) {
-        const char **columns = columns_of(arena, info, together, &count);
-        write_index(sql, info, cv_schema_index_name(arena, info->table, count, columns, "_uniq"), together, true);
+        CvConstraint index = {.kind = CV_UNIQUE, .fields = together};
+        write_index(arena, sql, info, together_name(arena, info, together, "_uniq"), &index, true);
     }
     for (const CvConstraint *c = info->model->constraints; c && c->kind; c++) {
-        if (!c->fields || c->condition || c->expressions)
+        if (is_table_constraint(c))
             continue;
-        const char **columns = columns_of(arena, info, c->fields, &count);
-        if (c->kind == CV_UNIQUE && c->together)
-            write_index(sql, info, cv_schema_index_name(arena, info->table, count, columns, "_uniq"), c->fields, true);
-        if (c->kind == CV_INDEX)
-            write_index(sql, info, c->name ? c->name : meta_index_name(arena, info, c->fields), c->fields, false);
+        const char *name = c->name       ? c->name
+                           : c->together ? together_name(arena, info, c->fields, "_uniq")
+                                         : meta_index_name(arena, info, c->fields);
+        write_index(arena, sql, info, name, c, c->kind == CV_UNIQUE);
     }
+}
+
+static void write_constraint(CvArena *arena, CvBuffer *sql, const CvModelInfo *info, const CvConstraint *c)
+{
+    if (!c->name)
+        cv_raise(CV_ERROR_CONFIGURATION, "%s: a constraint needs a name", info->label);
+    cv_buffer_append_string(sql, ", CONSTRAINT ");
+    cv_sql_quote(sql, c->name);
+    if (c->kind == CV_CHECK) {
+        cv_buffer_printf(sql, " CHECK (%s)", expression_sql(arena, info->model, c->condition));
+        return;
+    }
+    cv_buffer_append_string(sql, " UNIQUE ");
+    write_fields(sql, info, c->fields);
 }
 
 const char *cv_schema_sql(const CvModel *model)
@@ -210,14 +282,9 @@ const char *cv_schema_sql(const CvModel *model)
         write_column(arena, &sql, column);
         first = false;
     }
-    for (const CvConstraint *c = model->constraints; c && c->kind; c++) {
-        if (c->kind != CV_UNIQUE || c->together || c->condition || !c->fields || !c->name)
-            continue;
-        cv_buffer_append_string(&sql, ", CONSTRAINT ");
-        cv_sql_quote(&sql, c->name);
-        cv_buffer_append_string(&sql, " UNIQUE ");
-        write_fields(&sql, info, c->fields);
-    }
+    for (const CvConstraint *c = model->constraints; c && c->kind; c++)
+        if (is_table_constraint(c))
+            write_constraint(arena, &sql, info, c);
     cv_buffer_append_string(&sql, ");\n");
     write_indexes(arena, &sql, info);
     return cv_buffer_string(&sql);

@@ -198,6 +198,8 @@ typedef struct CvPlan {
 CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *database);
 void cv_plan_release(CvPlan *plan);
 CvPlan *cv_plan_compile(const CvQuerySet *set, CvPurpose purpose, CvDatabase *database);
+/* What one bind makes of its value. */
+CvValue cv_bind_value(CvArena *arena, const CvBind *bind, const CvValue *slots);
 /* The values to bind, from the set's. */
 CvValue *cv_plan_bind(CvArena *arena, const CvPlan *plan, const CvQuerySet *set);
 /* cv_plan_of(), with the values: what is left is to send it. */
