@@ -1,23 +1,19 @@
 /* security.c: headers that make browsers careful, and the redirect to HTTPS. What is sent is put together once. */
 #include "http/http.h"
+#include "middleware/fixed_private.h"
 #include "middleware/middleware.h"
 #include "middleware/patterns_private.h"
 #include "web/project.h"
 
-typedef struct Fixed {
-    CvSlice name, value;
-} Fixed;
-
-static Fixed fixed[3];
-static size_t fixed_count;
+static CvHeaders fixed;
 static CvSlice hsts;
 static bool redirects;
 static CvPatterns exempt;
 
-static void add_fixed(CvSlice name, const char *value)
+static void add_fixed(const char *setting, CvSlice name, const char *value, CvErrors *errors)
 {
     if (value && *value)
-        fixed[fixed_count++] = (Fixed){name, cv_slice(value)};
+        cv_fixed_header(&fixed, cv_project_arena(), setting, name, cv_slice(value), errors);
 }
 
 /* "a , b" as "a,b". */
@@ -36,10 +32,13 @@ static const char *referrer_policy(CvArena *arena, const char *setting)
 static bool security_init(const CvSettings *settings, CvErrors *errors)
 {
     CvArena *arena = cv_project_arena();
-    fixed_count = 0;
-    add_fixed(CV_SLICE("X-Content-Type-Options"), cv_is_on(settings->secure_content_type_nosniff) ? "nosniff" : NULL);
-    add_fixed(CV_SLICE("Referrer-Policy"), referrer_policy(arena, settings->secure_referrer_policy));
-    add_fixed(CV_SLICE("Cross-Origin-Opener-Policy"), settings->secure_cross_origin_opener_policy);
+    fixed = (CvHeaders){0};
+    add_fixed("SECURE_CONTENT_TYPE_NOSNIFF", CV_SLICE("X-Content-Type-Options"),
+              cv_is_on(settings->secure_content_type_nosniff) ? "nosniff" : NULL, errors);
+    add_fixed("SECURE_REFERRER_POLICY", CV_SLICE("Referrer-Policy"),
+              referrer_policy(arena, settings->secure_referrer_policy), errors);
+    add_fixed("SECURE_CROSS_ORIGIN_OPENER_POLICY", CV_SLICE("Cross-Origin-Opener-Policy"),
+              settings->secure_cross_origin_opener_policy, errors);
     hsts = (CvSlice){0};
     if (settings->secure_hsts_seconds > 0)
         hsts = cv_slice(cv_arena_printf(arena, "max-age=%lld%s%s", (long long)settings->secure_hsts_seconds,
@@ -75,13 +74,10 @@ static CvResponse *security_request(CvRequest *request)
 
 static CvResponse *security_response(CvRequest *request, CvResponse *response)
 {
-    CvError error;
     if (hsts.data && cv_request_is_secure(request))
         cv_response_set_header_default(response, "Strict-Transport-Security", hsts.data);
-    for (size_t i = 0; i < fixed_count; i++)
-        if (!cv_headers_find(&response->headers, fixed[i].name) &&
-            !cv_headers_set_slice(&response->headers, response->arena, fixed[i].name, fixed[i].value, true, &error))
-            cv_raise_error(&error);
+    for (size_t i = 0; i < fixed.count; i++)
+        cv_fixed_header_put(response, &fixed.items[i]);
     return response;
 }
 

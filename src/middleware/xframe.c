@@ -1,22 +1,25 @@
 /* xframe.c: X-Frame-Options: pages of this site are not shown inside frames of others. */
 #include "http/http.h"
+#include "middleware/fixed_private.h"
 #include "middleware/middleware.h"
 #include "web/project.h"
 
-static CvSlice value;
+static CvHeaders fixed;
 
 /* A response that may be framed is marked by an entry in a slot that nothing else uses. */
 static const char framed = 0;
 
 static bool xframe_init(const CvSettings *settings, CvErrors *errors)
 {
-    (void)errors;
     char *upper = cv_arena_strdup(cv_project_arena(), settings->x_frame_options);
     for (char *at = upper; *at; at++)
         if (*at >= 'a' && *at <= 'z')
             *at = (char)(*at - 'a' + 'A');
-    value = cv_slice(upper);
-    return value.length > 0;
+    fixed = (CvHeaders){0};
+    if (*upper)
+        cv_fixed_header(&fixed, cv_project_arena(), "X_FRAME_OPTIONS", CV_SLICE("X-Frame-Options"), cv_slice(upper),
+                        errors);
+    return fixed.count > 0;
 }
 
 void cv_xframe_exempt(CvResponse *response)
@@ -27,11 +30,8 @@ void cv_xframe_exempt(CvResponse *response)
 static CvResponse *xframe_response(CvRequest *request, CvResponse *response)
 {
     (void)request;
-    CvSlice name = CV_SLICE("X-Frame-Options");
-    CvError error;
-    if (response->slots[CV_RESPONSE_SLOTS - 1] != &framed && !cv_headers_find(&response->headers, name) &&
-        !cv_headers_set_slice(&response->headers, response->arena, name, value, true, &error))
-        cv_raise_error(&error);
+    if (response->slots[CV_RESPONSE_SLOTS - 1] != &framed)
+        cv_fixed_header_put(response, &fixed.items[0]);
     return response;
 }
 
