@@ -371,6 +371,7 @@ static CvTerm output_field(const CvFunctionCall *call)
     const CvExpr *inner = call->expr->items[0];
     CvFunctionCall deeper = {.query = call->query, .expr = inner, .slot = call->slot, .any_type = true};
     CvTerm term;
+    deeper.wanted = cv_term_of_kind(NULL, kind, 0).read;
     if (inner->kind == CV_EXPR_FUNCTION)
         deeper.name = cv_function_name(inner->name);
     if (inner->kind != CV_EXPR_FUNCTION || !cv_function_compile(&deeper, &term))
@@ -420,6 +421,8 @@ bool cv_function_compile(const CvFunctionCall *call, CvTerm *out)
         *out = cv_function_key_text(call);
     else if (cv_slice_is(name, "OuterRef"))
         *out = outer(call);
+    else if (cv_slice_is(name, "When")) /* it is a part of a Case: what the database says to it alone */
+        cv_raise(CV_ERROR_OPERATIONAL, "near \"WHEN\": syntax error");
     else if (cv_slice_is(name, "Now"))
         *out =
             cv_term_of(cv_sql_text_node(call->query->arena, "STRFTIME('%Y-%m-%d %H:%M:%f', 'NOW')"), CV_READ_DATETIME);

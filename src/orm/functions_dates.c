@@ -116,6 +116,6 @@ bool cv_function_of_dates(const CvFunctionCall *call, CvTerm *out)
     const char *unit = snake(arena, cv_slice_skip(name, 5));
     if (!is_one_of(unit, cuts) && strcmp(unit, "date") != 0 && strcmp(unit, "time") != 0)
         return false;
-    *out = cut(call, unit, 0, CV_READ_ANY);
+    *out = cut(call, unit, 0, call->any_type ? (CvRead)call->wanted : CV_READ_ANY);
     return true;
 }

@@ -23,6 +23,7 @@ typedef struct CvFunctionCall {
     uint32_t slot;
     CvFunctionName name;
     bool any_type;
+    uint8_t wanted; /* CvRead of the output_field, if any_type */
 } CvFunctionCall;
 
 /* cv_query_function() for a call that is taken apart already. */

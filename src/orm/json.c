@@ -51,10 +51,16 @@ static bool is_json_column(const CvTerm *term)
     return term->column && term->read == CV_READ_JSON;
 }
 
+/* KT(): values come as text, and lookups take text for JSON. */
+static bool is_text_term(const CvTerm *term)
+{
+    return term->sql->text2 != NULL && !strcmp(term->sql->text2, "KT");
+}
+
 /* The column and the path so far ("$" for a column itself). */
 static bool json_place(const CvTerm *term, CvSql **column, const char **path)
 {
-    if (term->read == CV_READ_JSON && is_key_term(term, column, path))
+    if ((term->read == CV_READ_JSON || is_text_term(term)) && is_key_term(term, column, path))
         return true;
     *column = term->sql;
     *path = "$";
@@ -150,6 +156,8 @@ static CvSql *json_value(CvQuery *query, const CvColumn *column, CvValue value, 
     if (value.kind == CV_NULL)
         return cv_sql_text_node(arena, "'null'");
     bind->column = column;
+    if (!column)
+        bind->how = CV_BIND_TEXT;
     bind->item_of_list = item >= 0;
     bind->item = item >= 0 ? (uint32_t)item : 0;
     CvSql *pair[] = {cv_sql_bind(arena, bind), cv_sql_text_node(arena, "'$'")};
@@ -178,7 +186,7 @@ static CvSql *in_list(CvQuery *query, const CvColumn *column, CvSql *left, CvVal
 typedef struct Place {
     CvSql *column, *value; /* the column, and what is behind the keys */
     const char *path;
-    const CvColumn *json; /* any JSON column: its values are bound as JSON text */
+    const CvColumn *json; /* any JSON column: its values are bound as JSON text; NULL: values are JSON already */
     bool whole;           /* no keys: the column itself */
 } Place;
 
@@ -235,6 +243,8 @@ bool cv_json_lookup(CvQuery *query, const CvTerm *left, const char *rest, CvValu
     CvSlice name;
     if (!take_keys(query, left, rest, &place, &name))
         return false;
+    if (is_text_term(left))
+        place.json = NULL;
     *is_null_test = false;
     if (cv_slice_is(name, "contains") || cv_slice_is(name, "contained_by"))
         cv_raise(CV_ERROR_NOT_SUPPORTED, "%.*s lookup is not supported on this database backend.", CV_SLICE_ARG(name));
@@ -279,5 +289,7 @@ CvTerm cv_function_key_text(const CvFunctionCall *call)
     const char *path;
     if (!is_key_term(&term, &column, &path))
         cv_raise(CV_ERROR_VALUE, "key_transform must contain the name of a JSONField and at least one key.");
-    return cv_term_of(term.sql, CV_READ_ANY);
+    CvSql *text = cv_sql_node(call->query->arena, CV_SQL_CASE, term.sql->count, term.sql->items);
+    text->text2 = "KT";
+    return cv_term_of(text, CV_READ_ANY);
 }

@@ -2,6 +2,7 @@
 #include "base/vector.h"
 #include "orm/set_private.h"
 #include "orm/shell_private.h"
+#include "text/json.h"
 
 static CvExpr *expr_of(CvValue value)
 {
@@ -144,10 +145,20 @@ CvExpr *cv_shell_with_output(CvExpr *expr, CvValue output)
         &expr);
 }
 
+/* Value({"a": 1}, JSONField()) is its JSON text. */
 static CvValue make_value(CvValue self, const CvShellCall *call)
 {
+    CvValue value = cv_shell_plain(call->given[0]), output = call->given[1];
     (void)self;
-    return cv_value_object(cv_shell_with_output(cv_constant(cv_shell_plain(call->given[0])), call->given[1]));
+    if (cv_shell_is(output, &cv_shell_field_type) &&
+        ((const CvShellField *)output.object)->kind->storage == CV_STORE_JSON) {
+        CvBuffer text = cv_buffer(cv_arena());
+        CvError error;
+        if (!cv_json_write(cv_arena(), &text, value, NULL, &error))
+            cv_raise_error(&error);
+        value = cv_value_slice(cv_slice(cv_buffer_string(&text)));
+    }
+    return cv_value_object(cv_shell_with_output(cv_constant(value), output));
 }
 
 static CvQuerySet *query_argument(CvValue value)

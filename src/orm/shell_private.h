@@ -118,6 +118,8 @@ static inline bool cv_shell_is_expression(CvValue value)
 bool cv_shell_is_query(CvValue value);
 /* True if its rows are here already. */
 bool cv_shell_set_is_fetched(const CvQuerySet *set);
+/* Django's QuerySet.ordered. */
+bool cv_shell_set_is_ordered(const CvQuerySet *set);
 /* A row of values(). */
 bool cv_shell_is_record(CvValue value);
 /* The set behind a query set or a manager; NULL for anything else. */

@@ -185,6 +185,16 @@ static bool manager_attribute(CvValue value, CvSlice name, CvValue *out)
            (!cv_slice_is(name, "delete") && method_of(cv_shell_result_methods, "Manager", value, name, out));
 }
 
+static bool set_attribute(CvValue value, CvSlice name, CvValue *out)
+{
+    if (cv_slice_is(name, "ordered")) {
+        *out = cv_value_bool(cv_shell_set_is_ordered(cv_shell_query(value)));
+        return true;
+    }
+    return method_of(cv_shell_chain_methods, "QuerySet", value, name, out) ||
+           method_of(cv_shell_result_methods, "QuerySet", value, name, out);
+}
+
 static bool moment_attribute(CvValue value, CvSlice name, CvValue *out)
 {
     CvClock clock = {0};
@@ -243,8 +253,7 @@ CvValue cv_shell_attribute(CvValue value, CvSlice name)
     else if (cv_shell_is(value, &cv_shell_manager_type))
         ok = manager_attribute(value, name, &found);
     else if (cv_shell_is_query(value))
-        ok = method_of(cv_shell_chain_methods, "QuerySet", value, name, &found) ||
-             method_of(cv_shell_result_methods, "QuerySet", value, name, &found);
+        ok = set_attribute(value, name, &found);
     else if (cv_shell_is_expression(value))
         ok = method_of(cv_shell_expression_methods, NULL, value, name, &found);
     else if (cv_shell_is_row(value))

@@ -96,8 +96,10 @@ static CvValue exclude(CvValue self, const CvShellCall *call)
 
 static CvValue all(CvValue self, const CvShellCall *call)
 {
+    CvQuerySet *set = cv_shell_query(self);
     (void)call;
-    return as_value(copied(cv_shell_query(self)));
+    /* A manager's set has rows only if they were prefetched: those are what all() gives. */
+    return as_value(cv_shell_is(self, &cv_shell_manager_type) ? set : copied(set));
 }
 
 static CvValue none(CvValue self, const CvShellCall *call)
@@ -345,6 +347,20 @@ static CvValue datetimes(CvValue self, const CvShellCall *call)
     return moments(self, call, "DateTimes",
                    cv_list(cv_arena(), "year", "month", "week", "day", "hour", "minute", "second"),
                    "'kind' must be one of 'year', 'month', 'week', 'day', 'hour', 'minute', or 'second'.");
+}
+
+bool cv_shell_set_is_ordered(const CvQuerySet *set)
+{
+    for (const CvStep *step = set->last; step; step = step->previous) {
+        if (step->kind == CV_STEP_NONE)
+            return true;
+        if (step->kind == CV_STEP_ORDER)
+            return step->count > 0;
+    }
+    for (const CvModel *model = set->model; model; model = model->parent)
+        if (model->options->ordering)
+            return model->options->ordering[0] != NULL;
+    return false;
 }
 
 /* ---- sets of sets ---- */
