@@ -101,7 +101,8 @@ bool cv_digits_parse(CvArena *arena, CvSlice text, CvDigits *out)
         out->digits = digits;
     }
     *out = cv_digits_trim(*out);
-    return true;
+    /* The exponent that is written counts from the first digit: it must be readable too. */
+    return cv_digits_adjusted(*out) <= EXPONENT_LIMIT && cv_digits_adjusted(*out) >= -EXPONENT_LIMIT;
 }
 
 CvDigits cv_digits_of(CvArena *arena, CvDecimal number)

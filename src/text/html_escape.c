@@ -32,6 +32,8 @@ static size_t next_special(CvSlice text, size_t at)
 static void escape_from(CvBuffer *out, CvSlice text, size_t special)
 {
     size_t start = 0;
+    if (!text.length)
+        return;
     while (special < text.length) {
         cv_buffer_append(out, text.data + start, special - start);
         cv_buffer_append_string(out, replacements[(uint8_t)text.data[special]]);
@@ -110,6 +112,8 @@ static size_t js_special(CvSlice text, unsigned *point)
 void cv_html_escape_js(CvBuffer *out, CvSlice text)
 {
     size_t start = 0;
+    if (!text.length)
+        return;
     for (size_t at = 0; at < text.length;) {
         unsigned point;
         size_t length = js_special(cv_slice_skip(text, at), &point);

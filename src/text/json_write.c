@@ -50,7 +50,8 @@ void cv_json_write_string(CvBuffer *out, CvSlice text, bool unicode)
         }
         start = i;
     }
-    cv_buffer_append(out, text.data + start, text.length - start);
+    if (start < text.length)
+        cv_buffer_append(out, text.data + start, text.length - start);
     cv_buffer_append_byte(out, '"');
 }
 

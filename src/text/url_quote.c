@@ -22,6 +22,8 @@ static void quote(CvBuffer *out, CvSlice text, const ByteSet *set, bool plus)
 {
     static const char hex[] = "0123456789ABCDEF";
     size_t start = 0;
+    if (!text.length)
+        return;
     for (size_t i = 0; i < text.length; i++) {
         uint8_t c = (uint8_t)text.data[i];
         if (set->words[c >> 6] >> (c & 63) & 1)
