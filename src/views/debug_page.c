@@ -169,9 +169,9 @@ static void show_tried(CvBuffer *out, CvRequest *request)
     cv_buffer_append_string(out, "</code> fits none of these.</p></section>\n");
 }
 
-static void show_sql(CvBuffer *out)
+static void show_sql(CvBuffer *out, CvRequest *request)
 {
-    const CvSqlEntry *entry = cv_sql_log();
+    const CvSqlEntry *entry = cv_request_sql_log(request);
     if (!entry)
         return;
     cv_buffer_append_string(out, "<section><h2>SQL of this request</h2>\n<ol>\n");
@@ -204,7 +204,7 @@ CvResponse *cv_debug_page(CvRequest *request, const CvError *error)
     show_causes(&out, error);
     if (status >= 500)
         show_stack(&out, error);
-    show_sql(&out);
+    show_sql(&out, request);
     cv_debug_request(&out, request);
     cv_buffer_append_string(&out,
                             "<section class=\"soft\"><p>You see this page because DEBUG is on. Visitors of a site with "

@@ -1,6 +1,7 @@
 /* context.c: the context processors that every site has. */
 #include "web/context.h"
 
+#include "db/db.h"
 #include "http/http.h"
 #include "template/template.h"
 #include "web/project_private.h"
@@ -59,6 +60,21 @@ const CvContextProcessor cv_csrf_context = {.name = "csrf", .provides = CV_LIST(
 
 /* ---- debug ---- */
 
+/* As in Django: a list of {"sql": ..., "time": ...}. */
+static CvValue sql_queries(CvRequest *request)
+{
+    CvArena *arena = request->arena;
+    CvList *list = cv_list_create(arena);
+    for (const CvSqlEntry *entry = cv_request_sql_log(request); entry; entry = entry->next) {
+        CvDict *dict = cv_dict_create(arena);
+        cv_dict_set_name(dict, "sql", cv_value_string(entry->sql));
+        cv_dict_set_name(dict, "time",
+                         cv_value_string(cv_arena_printf(arena, "%.3f", (double)entry->microseconds / 1e6)));
+        cv_list_add(arena, list, cv_value_dict(dict));
+    }
+    return cv_value_list(list);
+}
+
 static void add_debug(CvRequest *request, CvContext *context)
 {
     const CvSettings *settings = cv_settings();
@@ -67,6 +83,7 @@ static void add_debug(CvRequest *request, CvContext *context)
     for (const char *const *ip = settings->internal_ips; *ip; ip++)
         if (strcmp(*ip, request->remote_addr) == 0) {
             cv_context_set(context, "debug", cv_value_bool(true));
+            cv_context_set(context, "sql_queries", sql_queries(request));
             return;
         }
 }

@@ -42,6 +42,9 @@ CvArena *cv_project_arena(void);
 /* An absolute path of one that is relative to BASE_DIR. */
 const char *cv_project_path(CvArena *arena, const char *path);
 
+/* In debug: the statements that a request sent, up to the error that ended it; else NULL. */
+const struct CvSqlEntry *cv_request_sql_log(const CvRequest *request);
+
 /* Answers a request: the server's handler. Always gives a response; nothing is raised out of it. */
 CvResponse *cv_handle(CvRequest *request);
 

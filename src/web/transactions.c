@@ -22,11 +22,30 @@ void cv_project_settle(CvRequest *request)
         cv_raise_error(failed);
 }
 
+/* Where the log is kept when the request's use of the database ends before the page about it is made. */
+static int log_slot(void)
+{
+    static int slot = -1;
+    if (slot < 0)
+        slot = cv_request_slot(NULL, NULL);
+    return slot;
+}
+
 void cv_project_roll_back(CvRequest *request)
 {
-    (void)request;
     if (!cv_project.has_database)
         return;
+    const CvSqlEntry *log = cv_project.settings->debug ? cv_sql_log() : NULL;
+    if (log)
+        request->slots[log_slot()] = (void *)log;
     cv_db_request_end();
     cv_db_request_begin(); /* error pages may read */
+}
+
+const CvSqlEntry *cv_request_sql_log(const CvRequest *request)
+{
+    if (!cv_project.has_database || !cv_project.settings->debug)
+        return NULL;
+    const CvSqlEntry *kept = request->slots[log_slot()];
+    return kept ? kept : cv_sql_log();
 }

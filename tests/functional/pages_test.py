@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -210,6 +211,77 @@ def test_the_command_line():
     has(done.stderr, "DEBUG must be 1 or 0, not 'maybe'", "TIME_ZONE 'Mars'")
 
 
+FIXTURE = [
+    {'model': 'stock.label', 'pk': 1, 'fields': {'name': 'old'}},
+    {'model': 'stock.thing', 'pk': 7, 'fields': {'shelf': 3, 'title': 'A \u00eb', 'made': '1815-12-25', 'labels': [1]}},
+    {'model': 'stock.thing', 'pk': 8, 'fields': {'shelf': 3, 'title': 'B', 'made': None, 'count': 5}},
+    {'model': 'stock.thing', 'pk': 9, 'fields': {'shelf': 3, 'title': 'C'}},
+    {'model': 'stock.shelf', 'pk': 3, 'fields': {'name': 'top', 'created': '2001-02-03T04:05:06Z'}},
+]
+
+
+def fixture(folder, text):
+    path = pathlib.Path(folder) / 'fixture.json'
+    path.write_text(text if isinstance(text, str) else json.dumps(text))
+    return str(path)
+
+
+def test_tables_and_fixtures():
+    with tempfile.TemporaryDirectory() as folder:
+        env = {'DATABASE_URL': 'sqlite:///%s/test.sqlite3' % folder}
+        done = run(PAGES, 'migrate', env=env)
+        equal((done.returncode, done.stdout, done.stderr), (0, 'Made 4 tables.\n', ''))
+        equal(run(PAGES, 'migrate', env=env).stdout, 'No tables to make.\n')
+        for _ in range(2):  # again: rows are replaced
+            done = run(PAGES, 'loaddata', fixture(folder, FIXTURE), env=env)
+            equal((done.returncode, done.stdout, done.stderr), (0, 'Installed 5 objects from 1 fixture.\n', ''))
+        has(run(PAGES, 'loaddata', '--if-empty', fixture(folder, FIXTURE), env=env).stdout, '1 fixture left out')
+        with sqlite3.connect(folder + '/test.sqlite3') as db:
+            equal(db.execute('select * from stock_shelf').fetchall(), [(3, 'top', '2001-02-03 04:05:06')])
+            equal(db.execute('select title, made, count from stock_thing order by id').fetchall(),
+                  [('A \u00eb', '1815-12-25', 1), ('B', None, 5), ('C', None, 1)])
+            equal(db.execute('select thing_id, label_id from stock_thing_labels').fetchall(), [(7, 1)])
+        with Site('serve', '--bind', 'PORT', '--workers', '1', env=env) as site:
+            has(site.ask('/shelf/top/').text, '<h1>top</h1>', 'A \u00eb, B (1 of 2)')
+            has(site.ask('/shelf/top/?page=2').text, 'C (2 of 2)')
+            equal(site.ask('/shelf/none/').status, 404)
+            equal(json.loads(site.ask('/add/?name=x').text), {'shelves': 2})
+            equal(site.ask('/shelf/x/').status, 404)
+            equal(site.ask('/add/?name=y&fail=1').status, 500)
+            equal(json.loads(site.ask('/add/?name=z').text), {'shelves': 3})
+        with Site('runserver', '--noreload', 'PORT', env=env) as site:
+            has(site.ask('/add/?name=y&fail=1').text, 'SQL of this request', 'INSERT INTO')
+
+
+def test_fixtures_with_mistakes():
+    cases = [
+        ('[{"model": "stock.shelf", "pk": 1, "fields": {"name": "a"}},\n {"model": "stock.shelv", "pk": 1, "fields": {}}]', ':2: ', "no model 'stock.shelv'", 'stock.shelf'),
+        ('[\n{"model": "stock.shelf", "pk": 1, "fields": {"nam": "a"}}]', ':2: ', "no field named 'nam'", "'name'"),
+        ('[\n\n{"model": "stock.thing", "pk": 1, "fields": {"shelf": 1, "title": "a", "count": "many"}}]', ':3: ', 'many'),
+        ('[\n{"model": "stock.thing", "pk": 1, "fields": {"shelf": 1, "title": "a", "made": "2001-02-30"}}]', ':2: ', '2001-02-30'),
+        ('[\n{"model": "stock.thing", "pk": 1,\n "fields": {"shelf": 1,, "title": "a"}}]', ':3: '),
+        ('[\n{"model": "stock.thing", "pk": 1, "fields": {"shelf": 77, "title": "a"}}]', 'stock_thing', '77'),
+        ('{}', ':1: ', 'array of objects'),
+        ('[{"pk": 1}]', ':1: ', '"model"'),
+        ('[', ':1: ', 'does not end'),
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        env = {'DATABASE_URL': 'sqlite:///%s/test.sqlite3' % folder}
+        equal(run(PAGES, 'migrate', env=env).returncode, 0)
+        for text, *parts in cases:
+            done = run(PAGES, 'loaddata', fixture(folder, text), env=env)
+            equal(done.returncode, 1)
+            has(done.stderr, *parts)
+            has(done.stderr, 'Nothing was loaded.')
+        done = run(PAGES, 'loaddata', folder + '/none.json', env=env)
+        equal(done.returncode, 1)
+        has(done.stderr, 'none.json: No such file')
+        with sqlite3.connect(folder + '/test.sqlite3') as db:
+            equal(db.execute('select count(*) from stock_shelf').fetchone(), (0,))
+    has(run(PAGES, 'migrate', env={'DATABASE_URL': 'mongo://x'}).stderr, 'DATABASE_URL')
+    has(run(PAGES, 'migrate', env={'DATABASE_URL': ''}).stderr, 'no database')
+
+
 def test_check():
     done = run(PAGES, 'check')
     equal((done.returncode, done.stdout), (0, 'System check identified no issues (0 silenced).\n'))
@@ -261,7 +333,7 @@ def test_runserver_builds_and_starts_again():
             equal(site.ask('/json/').status, 200)
             first = children()
             (folder / 'views.c').write_text('two')
-            assert wait(lambda: children() and children() != first), 'it did not start again: ' + site.said()
+            assert wait(lambda: len(children()) == 1 and children() != first), 'it did not start again: ' + site.said()
             assert wait(lambda: socket.socket().connect_ex(('127.0.0.1', site.port)) == 0), 'it does not answer again'
             equal(site.ask('/json/').status, 200)
             second = children()

@@ -1,3 +1,4 @@
+/* models.def.h: the tables that the mistakes are about. */
 MODEL(Author)
     CharField    (name,      .max_length = 100)
 END

@@ -1,6 +1,18 @@
 /* manage.c: a site whose pages pages_test.py asks for: templates, forms, errors of every kind. */
 #include "caravan.h"
 
+#define CV_MODELS "models.def.h"
+#include "orm/models.h"
+
+static const char *shelf_str(const Shelf *shelf)
+{
+    return shelf->name;
+}
+
+#define CV_MODELS "models.def.h"
+#define CV_MODELS_TABLE pages_models
+#include "orm/models_define.h"
+
 static CvResponse *front(CvRequest *request)
 {
     return cv_render(request, "front.html", "name", cv_query_param(request, "name"), "items", cv_list(cv_arena(), 1, "two", 3.5));
@@ -59,6 +71,25 @@ static CvResponse *pages(CvRequest *request)
     return cv_render(request, "pages.html", "page", cv_paginate(request, numbers, 10));
 }
 
+static CvResponse *shelf(CvRequest *request, const char *name)
+{
+    Shelf *shelf = cv_get_object_or_404(Shelf, "name", name);
+    Thing_set *things = cv_get_list_or_404(cv_filter(cv_objects(Thing), "shelf", shelf));
+    return cv_render(request, "shelf.html", "shelf", shelf, "things", cv_paginate(request, cv_order_by(things, "title"), 2));
+}
+
+/* Adds a row, and may fail after it: then it must not be there. */
+static CvResponse *add(CvRequest *request)
+{
+    CV_ATOMIC
+    {
+        cv_create(Shelf, .name = cv_query_param(request, "name"));
+        if (cv_query_param(request, "fail"))
+            cv_raise(CV_ERROR_VALUE, "after the insert");
+    }
+    return cv_json_response("shelves", cv_count(cv_objects(Shelf)));
+}
+
 static const CvUrl urls[] = {
     CV_PATH("", front, .name = "front"),
     CV_PATH("form/", form, .name = "form"),
@@ -69,13 +100,17 @@ static const CvUrl urls[] = {
     CV_PATH("crash/", crash, .name = "crash"),
     CV_PATH("json/", json, .name = "json"),
     CV_PATH("pages/", pages, .name = "pages"),
+    CV_PATH("shelf/<str:name>/", shelf, .name = "shelf"),
+    CV_PATH("add/", add, .name = "add"),
     CV_URLS_END,
 };
+
+static const CvApp stock = {.name = "stock", .path = ".", .models = pages_models};
 
 int main(int argc, char **argv)
 {
     return cv_main(argc, argv, &(CvSettings){
-        .apps       = CV_APPS(&cv_staticfiles),
+        .apps       = CV_APPS(&cv_staticfiles, &stock),
         .middleware = CV_DEFAULT_MIDDLEWARE,
         .urls       = urls,
     });
