@@ -1,5 +1,5 @@
 /* lookup.c: what a lookup asks of a term: comparisons, text matches, ranges, null tests, regular expressions. */
-#include "orm/query_private.h"
+#include "orm/functions_private.h"
 
 #include "text/decimal.h"
 
@@ -352,7 +352,10 @@ CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest
 {
     bool year;
     const char *name;
+    CvSql *json;
     (void)path;
+    if (cv_json_lookup(query, &left, rest, value, slot, is_null_test, &json))
+        return json;
     left = apply_transforms(query, left, rest, &name, &year);
     const Lookup *lookup = find_lookup(*name ? cv_slice(name) : CV_SLICE("exact"));
     bool relation = left.column && left.column->field->kind->relation && left.exact;

@@ -1,5 +1,5 @@
 /* resolve.c: expressions become SQL: columns, values, arithmetic, functions, aggregates, sub-queries; transforms. */
-#include "orm/query_private.h"
+#include "orm/functions_private.h"
 
 CvReader cv_column_reader(const CvColumn *column, bool as_value, uint32_t offset)
 {
@@ -60,6 +60,8 @@ CvTerm cv_transform(CvQuery *query, CvTerm term, CvSlice name)
         cut->text2 = zone;
         return typed(cut, cv_slice_is(name, "date") ? CV_READ_DATE : CV_READ_TIME);
     }
+    if (term.read == CV_READ_JSON)
+        return cv_json_key(query, &term, name);
     return (CvTerm){0};
 }
 
@@ -177,65 +179,12 @@ static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
     return out;
 }
 
-static const struct {
-    const char *name, *sql;
-    int least, most;
-    int read; /* -1: as the first argument */
-} functions[] = {
-    {"Lower", "LOWER", 1, 1, CV_READ_TEXT},
-    {"Upper", "UPPER", 1, 1, CV_READ_TEXT},
-    {"Length", "LENGTH", 1, 1, CV_READ_INTEGER},
-    {"Coalesce", "COALESCE", 2, 100, -1},
-    {"Abs", "ABS", 1, 1, -1},
-    {"Greatest", "MAX", 2, 100, -1},
-    {"Least", "MIN", 2, 100, -1},
-    {"NullIf", "NULLIF", 2, 2, -1},
-    {"Trim", "TRIM", 1, 1, CV_READ_TEXT},
-    {"Replace", "REPLACE", 3, 3, CV_READ_TEXT},
-};
-
 static CvTerm function(CvQuery *query, const CvExpr *expr, uint32_t slot)
 {
-    for (size_t i = 0; i < CV_COUNT_OF(functions); i++) {
-        if (strcmp(functions[i].name, expr->name) != 0)
-            continue;
-        if ((int)expr->count < functions[i].least || (int)expr->count > functions[i].most)
-            cv_raise(CV_ERROR_TYPE, "%s does not take %u arguments", expr->name, expr->count);
-        CvSql **items = cv_arena_new_array(query->arena, CvSql *, expr->count);
-        CvTerm first = {0};
-        for (uint32_t j = 0; j < expr->count; j++) {
-            CvTerm term = cv_query_resolve(query, expr->items[j], slot);
-            slot += expr->items[j]->slots;
-            items[j] = term.sql;
-            if (j == 0)
-                first = term;
-        }
-        CvTerm out = typed(cv_sql_call(query->arena, functions[i].sql, expr->count, items),
-                           functions[i].read < 0 ? (CvRead)first.read : (CvRead)functions[i].read);
-        out.column = functions[i].read < 0 ? first.column : NULL;
-        return out;
-    }
-    cv_raise(CV_ERROR_FIELD, "there is no function %s", expr->name);
-}
-
-static CvTerm arithmetic(CvQuery *query, const CvExpr *expr, uint32_t slot)
-{
-    CvTerm a = cv_query_resolve(query, expr->items[0], slot);
-    CvTerm b = cv_query_resolve(query, expr->items[1], slot + expr->items[0]->slots);
-    CvSql *sql;
-    if (expr->name[0] == '^') {
-        sql = cv_sql_call(query->arena, "POWER", 2, (CvSql *[]){a.sql, b.sql});
-    } else {
-        sql = cv_sql_make(query->arena, CV_SQL_BINARY, a.sql, b.sql);
-        sql->text = expr->name;
-    }
-    CvRead read = a.read;
-    if (a.read == CV_READ_DECIMAL || b.read == CV_READ_DECIMAL)
-        read = CV_READ_DECIMAL;
-    else if (a.read == CV_READ_FLOAT || b.read == CV_READ_FLOAT || a.read == CV_READ_FLOAT_NULLABLE ||
-             b.read == CV_READ_FLOAT_NULLABLE)
-        read = CV_READ_FLOAT;
-    return typed(sql, read);
+    CvTerm out;
+    if (!cv_query_function(query, expr, slot, &out))
+        cv_raise(CV_ERROR_FIELD, "there is no function %s", expr->name);
+    return out;
 }
 
 /* ---- all of them ---- */
@@ -297,7 +246,7 @@ CvTerm cv_query_resolve(CvQuery *query, const CvExpr *expr, uint32_t slot)
         out = cv_query_value(query, expr->values[0], slot, NULL);
         break;
     case CV_EXPR_ARITHMETIC:
-        out = arithmetic(query, expr, slot);
+        out = cv_query_arithmetic(query, expr, slot);
         break;
     case CV_EXPR_FUNCTION:
         out = function(query, expr, slot);
