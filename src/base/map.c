@@ -10,7 +10,7 @@ struct CvMap {
     CvArena *arena;
     CvMapEntry *entries;
     size_t used, live, capacity; /* entries with the removed ones; without; room */
-    uint32_t *table;             /* position + 1, 0: free */
+    uint32_t *table;             /* behind the entries: position + 1, 0: free */
     size_t mask;
 };
 
@@ -31,7 +31,6 @@ void cv_map_destroy(CvMap *map)
     if (!map || map->arena)
         return;
     cv_free(map->entries);
-    cv_free(map->table);
     cv_free(map);
 }
 
@@ -56,11 +55,11 @@ static void map_grow(CvMap *map)
         capacity = capacity ? cv_size_multiply(capacity, 2) : SMALL;
     if (capacity > UINT32_MAX / 2)
         (void)cv_size_multiply(SIZE_MAX, 2);
-    CvMapEntry *entries = map_alloc(map->arena, cv_size_multiply(capacity, sizeof *entries));
+    /* Both in one piece: a second allocation that fails would lose the first. */
     size_t mask = capacity * 2 - 1;
-    uint32_t *table = NULL;
-    if (capacity > SMALL)
-        table = map_alloc(map->arena, cv_size_multiply(mask + 1, sizeof *table));
+    size_t bytes = cv_size_multiply(capacity, sizeof(CvMapEntry) + (capacity > SMALL ? 2 * sizeof(uint32_t) : 0));
+    CvMapEntry *entries = map_alloc(map->arena, bytes);
+    uint32_t *table = capacity > SMALL ? (uint32_t *)(void *)(entries + capacity) : NULL;
     size_t used = 0;
     for (size_t i = 0; i < map->used; i++) {
         CvMapEntry entry = map->entries[i];
@@ -73,10 +72,8 @@ static void map_grow(CvMap *map)
         }
         entries[used++] = entry;
     }
-    if (!map->arena) {
+    if (!map->arena)
         cv_free(map->entries);
-        cv_free(map->table);
-    }
     map->entries = entries;
     map->table = table;
     map->mask = mask;

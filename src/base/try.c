@@ -28,8 +28,10 @@ static void restore(const CvHandler *handler)
 {
     CvSelf *self = handler->self;
     self->handler = handler->outer;
-    self->arena = handler->arena;
-    cv_arena_run_defers(self->arena, handler->mark);
+    if (handler->arena) { /* else there was no memory for the first arena */
+        self->arena = handler->arena;
+        cv_arena_run_defers(self->arena, handler->mark);
+    }
     for (size_t i = 0; i < CV_COUNT_OF(self->scratch); i++)
         if (handler->scratch[i].block)
             cv_arena_rewind(self->scratch[i], handler->scratch[i]);
@@ -45,7 +47,7 @@ bool cv_try(void (*run)(void *argument), void *argument, CvError **error)
     CvSelf *self = cv_self();
     handler.self = self;
     handler.outer = self->handler;
-    handler.arena = cv_arena();
+    handler.arena = self->arena;
     save_mark(&handler.mark, handler.arena);
     for (size_t i = 0; i < CV_COUNT_OF(self->scratch); i++)
         save_mark(&handler.scratch[i], self->scratch[i]);
@@ -55,6 +57,10 @@ bool cv_try(void (*run)(void *argument), void *argument, CvError **error)
         /* Only `handler` may be trusted here: it lives in memory, registers may be stale. */
         restore(&handler);
         return false;
+    }
+    if (CV_UNLIKELY(!handler.arena)) {
+        handler.arena = cv_arena();
+        save_mark(&handler.mark, handler.arena);
     }
     run(argument);
     handler.self->handler = handler.outer;

@@ -300,7 +300,7 @@ typedef struct CvAccessor {
     void (*read)(const struct CvAccessor *accessor, const void *object, CvArena *arena, CvValue *out);
     size_t offset;
     const void *data;
-    bool may_raise; /* read() may raise a DoesNotExist (a relation): templates guard it and print nothing */
+    bool may_raise; /* read() may raise a DoesNotExist (a relation) or wait: templates guard it and print nothing */
 } CvAccessor;
 
 /* Walks the items of an object. next() gives false at the end. */
