@@ -66,7 +66,8 @@ static bool send_piece(CvConnection *connection, CvFraming framing, CvSlice piec
     CvBuffer *out = cv_output(connection);
     if (framing == CV_FRAMING_CHUNKED) {
         char head[CV_CHUNK_HEAD];
-        cv_buffer_append(out, head, cv_wire_chunk(head, piece.length));
+        size_t length = cv_wire_chunk(head, piece.length);
+        cv_buffer_append(out, head, length);
     }
     if (piece.length > COLLECT_MOST) {
         if (!cv_output_flush_all(connection, piece))
