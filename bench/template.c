@@ -22,19 +22,19 @@ typedef struct Row {
 static void read_text(const CvAccessor *accessor, const void *object, CvArena *arena, CvValue *out)
 {
     (void)arena;
-    cv_value_put_string(out, *(const char *const *)((const char *)object + accessor->offset));
+    cv_value_put_string(out, *(const char *const *)((const void *)((const char *)object + accessor->offset)));
 }
 
 static void read_int(const CvAccessor *accessor, const void *object, CvArena *arena, CvValue *out)
 {
     (void)arena;
-    cv_value_put_int(out, *(const int64_t *)((const char *)object + accessor->offset));
+    cv_value_put_int(out, *(const int64_t *)((const void *)((const char *)object + accessor->offset)));
 }
 
 static void read_real(const CvAccessor *accessor, const void *object, CvArena *arena, CvValue *out)
 {
     (void)arena;
-    *out = cv_value_float(*(const double *)((const char *)object + accessor->offset));
+    *out = cv_value_float(*(const double *)((const void *)((const char *)object + accessor->offset)));
 }
 
 static void read_bool(const CvAccessor *accessor, const void *object, CvArena *arena, CvValue *out)

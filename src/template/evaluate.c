@@ -37,7 +37,8 @@ typedef struct Access {
 static void guarded_read(void *argument)
 {
     Access *access = argument;
-    access->part->accessor.read(&access->part->accessor, access->value.object, access->render->arena, access->out);
+    const CvAccessor accessor = access->part->accessor; /* a read that waits may find another type's in its place */
+    accessor.read(&accessor, access->value.object, access->render->arena, access->out);
     access->found = true;
 }
 
@@ -75,7 +76,8 @@ static Found object_part(CvRender *render, CvValue value, CvPart *part, CvValue 
         (type->resolve && type->resolve(type, part->name, &part->accessor) && ((part->type = type), true))) {
         if (CV_UNLIKELY(part->accessor.may_raise))
             return guard(guarded_read, &(Access){render, value, part, out, false});
-        part->accessor.read(&part->accessor, value.object, render->arena, out);
+        const CvAccessor accessor = part->accessor;
+        accessor.read(&accessor, value.object, render->arena, out);
         return out->kind != CV_MISSING ? FOUND : NOT_FOUND;
     }
     if (type->get) {

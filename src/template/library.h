@@ -152,6 +152,10 @@ struct CvLibrary {
  * NULL. */
 const CvLibrary *const *cv_template_libraries(void);
 
+/* Appends what the engine's libraries offer, with their docstrings: all of it, or the tags and filters of that name;
+ * false: there is none. */
+bool cv_engine_help(const CvEngine *engine, CvBuffer *out, const char *name);
+
 /* ---- compiling: what a compile function may call ---- */
 
 /* The words of the tag being compiled, the tag's name first. A quoted string is one word, with its quotes. */

@@ -161,7 +161,8 @@ CvSlice cv_locale_format(const CvLocale *locale, CvSlice name, bool localized)
         if (!cv_slice_is(name, formats[i].name))
             continue;
         const char *own = localized ? own_format(locale, i) : NULL;
-        const char *setting = *(const char *const *)((const char *)locale->settings + formats[i].setting);
+        const char *setting =
+            *(const char *const *)((const void *)((const char *)locale->settings + formats[i].setting));
         return cv_slice(own ? own : setting ? setting : formats[i].plain);
     }
     return name;

@@ -10,7 +10,8 @@ static const CvCode *run_text(CvRender *render, const CvCode *code)
 
 /* ---- errors ---- */
 
-static CV_NORETURN CV_COLD void fail(CvParser *parser, const CvToken *token, const char *format, va_list arguments)
+static CV_NORETURN CV_COLD CV_PRINTF(3, 0) void fail(CvParser *parser, const CvToken *token, const char *format,
+                                                     va_list arguments)
 {
     CvArena *arena = parser->arena;
     CvError error = {.kind = CV_ERROR_TEMPLATE_SYNTAX, .message = cv_arena_vprintf(arena, format, arguments)};

@@ -20,7 +20,7 @@ static CvValue decode_list(CvArena *arena, CvValue json, CvKind kind, int depth)
         malformed(json);
     for (size_t i = 0; i < json.list->count; i++)
         cv_list_add(arena, list, decode(arena, json.list->items[i], depth));
-    return (CvValue){.kind = kind, .list = list};
+    return (CvValue){.kind = (uint8_t)kind, .list = list};
 }
 
 static CvValue decode_pairs(CvArena *arena, CvValue json, int depth)

@@ -92,5 +92,18 @@ START_TEST(block_and_inclusion_tags)
 }
 END_TEST
 
+START_TEST(help_shows_docstrings)
+{
+    Site site = my_site();
+    CvBuffer out = cv_buffer(site.arena);
+    ck_assert(cv_engine_help(site.engine, &out, "area"));
+    ck_assert_str_eq(cv_buffer_string(&out), "\n{% load mine %}\n  tag area width height=10\n      w times h\n");
+    ck_assert(!cv_engine_help(site.engine, &out, "no-such"));
+    ck_assert(cv_engine_help(site.engine, &out, NULL));
+    ck_assert_uint_gt(out.length, 5000);
+    site_close(&site);
+}
+END_TEST
+
 UNIT_TESTS("template/library", filters_get_what_their_type_says, simple_tags_take_arguments_as_python_does,
-           block_and_inclusion_tags)
+           block_and_inclusion_tags, help_shows_docstrings)
