@@ -165,6 +165,21 @@ static bool start_worker(void *argument)
     return getenv("ECHO_WORKER_FAIL") == NULL;
 }
 
+static void stop_worker(void *argument)
+{
+    (void)argument;
+    if (!getenv("ECHO_HOOKS"))
+        return;
+    cv_sleep(1); /* a hook may wait */
+    fprintf(stderr, "worker stops after %llu requests\n", (unsigned long long)cv_server_status().requests);
+}
+
+static bool reload(void *argument)
+{
+    (void)argument;
+    return getenv("ECHO_NO_RELOAD") == NULL;
+}
+
 static uint32_t from_environment(const char *name)
 {
     uint64_t number;
@@ -190,6 +205,9 @@ int main(int argc, char **argv)
                                .argument = argv[1],
                                .settings = &settings,
                                .worker_start = start_worker};
+    options.worker_stop = stop_worker;
+    options.reload = reload;
+    options.user = getenv("ECHO_USER");
     options.limits.head_timeout = from_environment("ECHO_HEAD_TIMEOUT");
     options.limits.body_timeout = from_environment("ECHO_BODY_TIMEOUT");
     options.limits.keep_alive_timeout = from_environment("ECHO_KEEP_ALIVE");

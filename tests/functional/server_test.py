@@ -558,6 +558,41 @@ def test_reload_takes_the_new_program_and_refuses_a_broken_one():
     shutil.rmtree(folder)
 
 
+def test_hooks_are_called():
+    with Server(ECHO_HOOKS="1", ECHO_NO_RELOAD="1") as server:
+        old = server.workers()
+        for _ in range(3):
+            server.get("/")
+        server.process.send_signal(signal.SIGHUP)
+        time.sleep(0.2)
+        check(server.workers() == old, "reloaded against the hook's word")
+        server.process.terminate()
+        server.process.wait(10 * SLOW)
+        check("worker stops after 3 requests" in server.errors(), server.errors())
+
+
+def test_workers_give_up_root():
+    if os.getuid() != 0:
+        return
+    with Server(ECHO_USER="nobody") as server:
+        with open("/proc/%d/status" % server.workers()[0]) as f:
+            uids = [line.split()[1:] for line in f if line.startswith("Uid:")][0]
+        check("0" not in uids, uids)
+        check(server.get("/")[0] == 200, "answer")
+    ended = subprocess.run([PROGRAM, "127.0.0.1:%d" % free_port()], capture_output=True, timeout=60,
+                           env={**os.environ, "ECHO_USER": "no-such-user"})
+    check(ended.returncode == 1 and b"There is no user no-such-user" in ended.stderr, ended)
+
+
+def test_quit_stops_at_once():
+    with Server() as server, server.connect() as s:
+        s.sendall(send_head("/?sleep=5000"))
+        time.sleep(0.1)
+        start = time.monotonic()
+        server.process.send_signal(signal.SIGQUIT)
+        check(server.process.wait(10) == 0 and time.monotonic() - start < 2 * SLOW, "too slow")
+
+
 def test_workers_go_with_their_master():
     server = Server(workers=2)
     workers = server.workers()
