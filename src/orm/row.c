@@ -239,7 +239,7 @@ static void read_text(const CvAccessor *accessor, const void *row, CvArena *aren
     (void)arena;
     if (CV_UNLIKELY(cv_row_is_deferred(row, accessor->data)))
         cv_row_load_deferred(row, accessor->data);
-    *out = cv_value_string(*(const char *const *)(const void *)((const char *)row + accessor->offset));
+    cv_value_put_string(out, *(const char *const *)(const void *)((const char *)row + accessor->offset));
 }
 
 static void read_row(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
@@ -282,12 +282,12 @@ static void read_url(const CvAccessor *accessor, const void *row, CvArena *arena
 static bool resolve_special(const CvModel *model, CvSlice name, CvAccessor *out)
 {
     if (cv_slice_is(name, "get_absolute_url") && model->options->get_absolute_url) {
-        *out = (CvAccessor){read_url, 0, model->options};
+        *out = (CvAccessor){read_url, 0, model->options, .may_raise = true};
         return true;
     }
     for (const CvRowMethod *method = model->methods; method && method->name; method++)
         if (cv_slice_is(name, method->name)) {
-            *out = (CvAccessor){read_method, 0, method};
+            *out = (CvAccessor){read_method, 0, method, .may_raise = true};
             return true;
         }
     if (cv_slice_starts_with(name, CV_SLICE("get_")) && cv_slice_ends_with(name, CV_SLICE("_display"))) {
@@ -311,12 +311,12 @@ bool cv_row_type_resolve(const CvType *type, CvSlice name, CvAccessor *out)
         *out = (CvAccessor){row                                ? read_row
                             : column->storage == CV_STORE_TEXT ? read_text
                                                                : read_plain,
-                            column->offset, column};
+                            column->offset, column, .may_raise = row};
         return true;
     }
     const CvMember *member = cv_map_get(info->accessors, name);
     if (member && member->kind != CV_MEMBER_COLUMN) {
-        *out = (CvAccessor){read_way, 0, member};
+        *out = (CvAccessor){read_way, 0, member, .may_raise = true};
         return true;
     }
     return resolve_special(model, name, out);

@@ -395,7 +395,8 @@ static inline bool read_member(CvRender *render, Known *known, const CvExpressio
     const CvPart *part = &variable->parts[1];
     if (known->type != part->type || !part->type || part->accessor.may_raise)
         return false;
-    part->accessor.read(&part->accessor, known->object, render->arena, out);
+    const CvAccessor accessor = part->accessor; /* it may wait for a deferred member */
+    accessor.read(&accessor, known->object, render->arena, out);
     return out->kind != CV_OBJECT && out->kind != CV_MISSING;
 }
 
