@@ -32,16 +32,9 @@ static void table_put(uint32_t *table, size_t mask, uint64_t hash, size_t positi
     table[at] = (uint32_t)position + 1;
 }
 
-static void dict_grow(CvDict *dict)
+/* Drops removed entries and writes the table anew, into `entries` and `table`, which may be the dict's own. */
+static void dict_rewrite(CvDict *dict, CvDictEntry *entries, uint32_t *table, size_t mask)
 {
-    size_t capacity = dict->capacity;
-    if (dict->live * 2 >= capacity || !capacity)
-        capacity = capacity ? cv_size_multiply(capacity, 2) : SMALL;
-    if (capacity > UINT32_MAX / 2)
-        (void)cv_size_multiply(SIZE_MAX, 2);
-    CvDictEntry *entries = cv_arena_alloc_raw(dict->arena, cv_size_multiply(capacity, sizeof *entries), 16);
-    size_t mask = capacity * 2 - 1;
-    uint32_t *table = capacity > SMALL ? cv_arena_new_array(dict->arena, uint32_t, mask + 1) : NULL;
     size_t used = 0;
     for (size_t i = 0; i < dict->used; i++) {
         CvDictEntry entry = dict->entries[i];
@@ -54,10 +47,28 @@ static void dict_grow(CvDict *dict)
         }
         entries[used++] = entry;
     }
+    dict->used = used;
+}
+
+/* Makes room for one more. */
+static void dict_grow(CvDict *dict)
+{
+    if (dict->capacity && dict->live * 2 < dict->capacity) {
+        if (dict->table)
+            memset(dict->table, 0, (dict->mask + 1) * sizeof *dict->table);
+        dict_rewrite(dict, dict->entries, dict->table, dict->mask);
+        return;
+    }
+    size_t capacity = dict->capacity ? cv_size_multiply(dict->capacity, 2) : SMALL;
+    if (capacity > UINT32_MAX / 2)
+        (void)cv_size_multiply(SIZE_MAX, 2);
+    CvDictEntry *entries = cv_arena_alloc_raw(dict->arena, cv_size_multiply(capacity, sizeof *entries), 16);
+    size_t mask = capacity * 2 - 1;
+    uint32_t *table = capacity > SMALL ? cv_arena_new_array(dict->arena, uint32_t, mask + 1) : NULL;
+    dict_rewrite(dict, entries, table, mask);
     dict->entries = entries;
     dict->table = table;
     dict->mask = mask;
-    dict->used = used;
     dict->capacity = capacity;
 }
 

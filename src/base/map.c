@@ -47,19 +47,9 @@ static void table_put(uint32_t *table, size_t mask, uint64_t hash, size_t positi
     table[at] = (uint32_t)position + 1;
 }
 
-/* Makes room for one more: drops removed entries or doubles, and writes the table anew. */
-static void map_grow(CvMap *map)
+/* Drops removed entries and writes the table anew, into `entries` and `table`, which may be the map's own. */
+static void map_rewrite(CvMap *map, CvMapEntry *entries, uint32_t *table, size_t mask)
 {
-    size_t capacity = map->capacity;
-    if (map->live * 2 >= capacity || !capacity)
-        capacity = capacity ? cv_size_multiply(capacity, 2) : SMALL;
-    if (capacity > UINT32_MAX / 2)
-        (void)cv_size_multiply(SIZE_MAX, 2);
-    /* Both in one piece: a second allocation that fails would lose the first. */
-    size_t mask = capacity * 2 - 1;
-    size_t bytes = cv_size_multiply(capacity, sizeof(CvMapEntry) + (capacity > SMALL ? 2 * sizeof(uint32_t) : 0));
-    CvMapEntry *entries = map_alloc(map->arena, bytes);
-    uint32_t *table = capacity > SMALL ? (uint32_t *)(void *)(entries + capacity) : NULL;
     size_t used = 0;
     for (size_t i = 0; i < map->used; i++) {
         CvMapEntry entry = map->entries[i];
@@ -72,12 +62,32 @@ static void map_grow(CvMap *map)
         }
         entries[used++] = entry;
     }
+    map->used = used;
+}
+
+/* Makes room for one more. */
+static void map_grow(CvMap *map)
+{
+    if (map->capacity && map->live * 2 < map->capacity) {
+        if (map->table)
+            memset(map->table, 0, (map->mask + 1) * sizeof *map->table);
+        map_rewrite(map, map->entries, map->table, map->mask);
+        return;
+    }
+    size_t capacity = map->capacity ? cv_size_multiply(map->capacity, 2) : SMALL;
+    if (capacity > UINT32_MAX / 2)
+        (void)cv_size_multiply(SIZE_MAX, 2);
+    /* Both in one piece: a second allocation that fails would lose the first. */
+    size_t mask = capacity * 2 - 1;
+    size_t bytes = cv_size_multiply(capacity, sizeof(CvMapEntry) + (capacity > SMALL ? 2 * sizeof(uint32_t) : 0));
+    CvMapEntry *entries = map_alloc(map->arena, bytes);
+    uint32_t *table = capacity > SMALL ? (uint32_t *)(void *)(entries + capacity) : NULL;
+    map_rewrite(map, entries, table, mask);
     if (!map->arena)
         cv_free(map->entries);
     map->entries = entries;
     map->table = table;
     map->mask = mask;
-    map->used = used;
     map->capacity = capacity;
 }
 

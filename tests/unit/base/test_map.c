@@ -80,7 +80,18 @@ START_TEST(adding_and_removing_for_ever_does_not_grow_the_map)
     }
     ck_assert_uint_eq(cv_map_count(map), 0);
     ck_assert_ptr_null(cv_map_next(map, NULL));
+    ck_assert_uint_le(cv_memory_count(), 1);
     cv_map_destroy(map);
+    CvArena *arena = cv_arena_create(0);
+    CvDict *dict = cv_dict_create(arena);
+    for (int i = 0; i < 100000; i++) {
+        cv_dict_set(dict, CV_VALUE(i), CV_NONE);
+        if (i >= 20)
+            cv_dict_remove(dict, CV_VALUE(i - 20));
+    }
+    ck_assert_uint_eq(cv_dict_count(dict), 20);
+    ck_assert_uint_lt(arena->used, 64 * 1024);
+    cv_arena_destroy(arena);
 }
 END_TEST
 
