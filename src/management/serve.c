@@ -88,6 +88,8 @@ static int serve(CvCommandLine *line)
                 "    hint: Set it in the environment to 50 or more random characters; it must stay the same.\n");
         return 1;
     }
+    if (settings->debug)
+        fprintf(stderr, "warning: DEBUG is on: error pages show code and settings to every visitor.\n");
     return cv_serve_site(line->arena, bind ? bind : settings->bind, (int)workers, false);
 }
 

@@ -132,6 +132,7 @@ CvResponse *cv_handle(CvRequest *request)
     self->request = request;
     request->settings = &cv_project.http;
     request->site = cv_project.settings;
+    request->upload_store = &cv_temporary_uploads;
     cv_project_begin(request);
     CvError *error;
     while (CV_UNLIKELY(!cv_try(run, &x, &error)))

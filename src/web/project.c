@@ -202,6 +202,8 @@ bool cv_project_start(const CvSettings *given, const CvProjectOptions *options, 
     cv_project.started = errors->count == before;
     if (cv_project.started)
         cv_apps_ready(&cv_project, errors);
+    if (cv_project.started)
+        cv_project_guards_check(errors);
     return errors->count == before;
 }
 

@@ -17,6 +17,7 @@ CV_API_BEGIN
 
 typedef struct CvEngine CvEngine;
 typedef struct CvResolver CvResolver;
+typedef struct CvUrlMatch CvUrlMatch;
 
 typedef struct CvProjectOptions {
     const char *base_dir;      /* if the settings give none */
@@ -56,6 +57,12 @@ void cv_mount(const char *prefix, CvResponse *(*view)(CvRequest *request), const
 /* Whether there is such a static file, for `check`: its path, or NULL. */
 typedef const char *CvStaticFinder(CvArena *arena, const char *path);
 void cv_set_static_finder(CvStaticFinder *finder);
+
+/* Whether the visitor may see a view whose row says .login_required or .permission: NULL, or the answer instead of the
+ * view's (a redirect to the login page); may raise CV_ERROR_PERMISSION_DENIED. A site that has such rows and no app
+ * that sets this does not start. To be called in `ready`. */
+typedef CvResponse *CvAccessCheck(CvRequest *request, const CvUrlMatch *match);
+void cv_set_access_check(CvAccessCheck *check);
 
 /* The page for an error in debug (the `views` floor registers it); NULL: plain text. */
 void cv_set_debug_view(CvErrorView *view);

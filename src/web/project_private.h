@@ -49,6 +49,7 @@ typedef struct CvProject {
     CvErrorView *debug_view, *default_view;
     const CvContextProcessor **processors;
     CvStaticFinder *static_finder;
+    CvAccessCheck *access;
     CvMount *mounts;
 } CvProject;
 
@@ -61,6 +62,8 @@ void cv_apps_load(CvProject *project, CvErrors *errors);
 void cv_apps_ready(CvProject *project, CvErrors *errors);
 /* routes.c: makes the resolver of the site's URL table. */
 void cv_project_urls_load(CvProject *project, CvErrors *errors);
+/* Rows that ask for a login need an app that provides it. */
+void cv_project_guards_check(CvErrors *errors);
 /* routes.c: finds the view of a request (raises CV_ERROR_NOT_FOUND) and calls it. */
 void cv_route(CvRequest *request);
 CvResponse *cv_route_call(CvRequest *request);
@@ -74,6 +77,8 @@ bool cv_project_reverse(void *argument, CvArena *arena, CvValue name, const CvLi
 void cv_project_begin(CvRequest *request);
 void cv_project_settle(CvRequest *request);
 void cv_project_roll_back(CvRequest *request);
+/* uploads.c: keeps big files of forms in temporary files. */
+extern const CvUploadStore cv_temporary_uploads;
 /* pages.c: a response for an error; never raises. */
 CvResponse *cv_error_response(CvRequest *request, const CvError *error);
 

@@ -68,9 +68,45 @@ void cv_route(CvRequest *request)
     cv_self()->label = match->url->view_name ? match->url->view_name : match->view_name;
 }
 
+void cv_set_access_check(CvAccessCheck *check)
+{
+    cv_project.access = check;
+}
+
+/* The row or an include on the way asks for a visitor who is known, or who may do something. */
+static bool is_guarded(const CvUrlMatch *match)
+{
+    if (match->url->login_required || match->url->permission)
+        return true;
+    for (const CvUrl *const *row = match->includes; row && *row; row++)
+        if ((*row)->login_required || (*row)->permission)
+            return true;
+    return false;
+}
+
+static void check_guard(void *argument, const CvUrlMatch *match)
+{
+    CvErrors *errors = argument;
+    if (is_guarded(match))
+        cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0,
+                         "The route '%s' asks for a login or a permission, but no installed app provides logins.",
+                         match->route);
+}
+
+void cv_project_guards_check(CvErrors *errors)
+{
+    if (!cv_project.access && cv_project.resolver)
+        cv_resolver_visit(cv_project.resolver, check_guard, errors);
+}
+
 CvResponse *cv_route_call(CvRequest *request)
 {
     const CvUrlMatch *match = match_of(request);
+    if (CV_UNLIKELY(is_guarded(match))) {
+        CvResponse *refusal = cv_project.access(request, match);
+        if (refusal)
+            return refusal;
+    }
     if (CV_LIKELY(!cv_project.settings->atomic_requests))
         return cv_call_view(match, request);
     CvResponse *response = NULL;

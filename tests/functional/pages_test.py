@@ -211,6 +211,25 @@ def test_the_command_line():
     has(done.stderr, "DEBUG must be 1 or 0, not 'maybe'", "TIME_ZONE 'Mars'")
 
 
+def test_big_uploads_go_to_temporary_files():
+    with tempfile.TemporaryDirectory() as folder, Site('serve', '--bind', 'PORT', '--workers', '1', env={'FILE_UPLOAD_TEMP_DIR': folder}) as site:
+        def send(size, name='../x.bin'):
+            body = '--b\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n\r\n%s\r\n--b--\r\n' % (name, 'x' * size)
+            return site.ask('/upload/', 'POST', body, {'Content-Type': 'multipart/form-data; boundary=b'})
+        equal(send(1000).text, 'x.bin 1000 memory\n')
+        big = send(4_000_000).text
+        has(big, 'x.bin 4000000 ' + folder)
+        for _ in range(50):
+            if not os.listdir(folder):
+                break
+            time.sleep(0.02)
+        equal(os.listdir(folder), [])
+    with Site('serve', '--bind', 'PORT', '--workers', '1', env={'FILE_UPLOAD_TEMP_DIR': '/nowhere'}) as site:
+        body = '--b\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n%s\r\n--b--\r\n' % ('x' * 4_000_000)
+        equal(site.ask('/upload/', 'POST', body, {'Content-Type': 'multipart/form-data; boundary=b'}).status, 500)
+        has(site.said(), 'No temporary file can be made in /nowhere')
+
+
 FIXTURE = [
     {'model': 'stock.label', 'pk': 1, 'fields': {'name': 'old'}},
     {'model': 'stock.thing', 'pk': 7, 'fields': {'shelf': 3, 'title': 'A \u00eb', 'made': '1815-12-25', 'labels': [1]}},

@@ -78,6 +78,15 @@ static CvResponse *shelf(CvRequest *request, const char *name)
     return cv_render(request, "shelf.html", "shelf", shelf, "things", cv_paginate(request, cv_order_by(things, "title"), 2));
 }
 
+static CvResponse *upload(CvRequest *request)
+{
+    CvUploadedFile *file = cv_file_param(request, "file");
+    if (!file)
+        cv_abort(400, "No file.");
+    return cv_response_text(request->arena, "%s %llu %s\n", file->name, (unsigned long long)file->size,
+                            file->path ? file->path : "memory");
+}
+
 /* Adds a row, and may fail after it: then it must not be there. */
 static CvResponse *add(CvRequest *request)
 {
@@ -102,6 +111,7 @@ static const CvUrl urls[] = {
     CV_PATH("pages/", pages, .name = "pages"),
     CV_PATH("shelf/<str:name>/", shelf, .name = "shelf"),
     CV_PATH("add/", add, .name = "add"),
+    CV_PATH("upload/", upload, .name = "upload", .csrf_exempt = true),
     CV_URLS_END,
 };
 

@@ -181,7 +181,59 @@ START_TEST(abort_and_raises_choose_the_status)
 }
 END_TEST
 
+/* ---- guarded views ---- */
+
+static CvResponse *nobody(CvRequest *request, const CvUrlMatch *match)
+{
+    (void)match;
+    return strcmp(request->query, "known") == 0 ? NULL : cv_response_status(request->arena, 401, "who are you?");
+}
+
+static void provide_logins(const CvApp *app)
+{
+    (void)app;
+    cv_set_access_check(nobody);
+}
+
+static bool start_guarded(bool with_logins, CvErrors *errors)
+{
+    static const CvApp logins = {.name = "logins", .ready = provide_logins};
+    static const CvUrl inner[] = {CV_PATH("b/", page), CV_URLS_END};
+    static const CvUrl guarded[] = {CV_PATH("a/", page, .login_required = true), CV_PATH("open/", page),
+                                    CV_INCLUDE("in/", inner, .permission = "x.y"), CV_URLS_END};
+    static const CvApp *const apps[] = {&logins, NULL}, *const none[] = {NULL};
+    *errors = (CvErrors){.arena = cv_arena_create(0)};
+    cv_log_set_level(CV_LOG_CRITICAL + 1);
+    return cv_project_start(&(CvSettings){.apps = with_logins ? apps : none, .urls = guarded}, NULL, errors);
+}
+
+START_TEST(guarded_routes_need_an_app_with_logins)
+{
+    CvErrors errors;
+    ck_assert(!start_guarded(false, &errors));
+    ck_assert_uint_eq(errors.count, 2);
+    ck_assert_ptr_nonnull(strstr(errors.items[0]->message, "'a/'"));
+    ck_assert_ptr_nonnull(strstr(errors.items[1]->message, "'in/b/'"));
+}
+END_TEST
+
+START_TEST(guards_are_asked_before_the_view)
+{
+    CvErrors errors;
+    ck_assert(start_guarded(true, &errors));
+    static const struct {
+        const char *target;
+        int status;
+    } cases[] = {{"/a/", 401}, {"/a/?known", 200}, {"/in/b/", 401}, {"/in/b/?known", 200}, {"/open/", 200}};
+    for (size_t i = 0; i < CV_COUNT_OF(cases); i++) {
+        CvRequest *request =
+            cv_request_make(errors.arena, "GET", cases[i].target, CV_LIST("Host", "x"), (CvSlice){0}, NULL);
+        ck_assert_int_eq(cv_handle(request)->status, cases[i].status);
+    }
+}
+END_TEST
+
 UNIT_TESTS("web/handler", a_request_goes_in_and_out, an_answer_on_the_way_in_skips_the_rest,
            a_raise_on_the_way_in_passes_those_further_out, a_raise_of_the_view_is_shown_to_process_exception,
            a_raise_on_the_way_out_becomes_a_page, what_is_not_there_is_404, a_view_that_answers_nothing_is_an_error,
-           abort_and_raises_choose_the_status)
+           abort_and_raises_choose_the_status, guarded_routes_need_an_app_with_logins, guards_are_asked_before_the_view)
