@@ -180,71 +180,83 @@ static bool is_alphanumeric(char byte)
     return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || cv_byte_is(byte, CV_CLASS_DIGIT);
 }
 
-/* "*", or parts of one to eight letters (digits too behind the first part) joined by '-' or '@'. */
-static bool is_language(CvSlice text)
+static const char *skip_space(const char *at, const char *end)
 {
-    size_t in_part = 0;
-    bool first = true;
-
-    if (cv_slice_is(text, "*"))
-        return true;
-    for (size_t i = 0; i < text.length; i++) {
-        char byte = text.data[i];
-        if (byte == '-' || byte == '@') {
-            if (in_part == 0)
-                return false;
-            first = false;
-            in_part = 0;
-        } else if (!is_alphanumeric(byte) || (first && cv_byte_is(byte, CV_CLASS_DIGIT)) || ++in_part > 8) {
-            return false;
-        }
-    }
-    return in_part > 0;
+    while (at < end && (*at == ' ' || (*at >= '\t' && *at <= '\r')))
+        at++;
+    return at;
 }
 
-/* 0, 1, 0.5 to 0.555, 1.0 to 1.000. */
-static bool read_weight(CvSlice text, double *out)
+/* "*", or parts of one to eight letters (digits too behind the first part) joined by '-'. Where it ends, or NULL. */
+static const char *read_tag(const char *at, const char *end)
 {
-    if (text.length == 0 || (text.data[0] != '0' && text.data[0] != '1'))
-        return false;
-    if (text.length > 1 && (text.data[1] != '.' || text.length < 3 || text.length > 5))
-        return false;
-    for (size_t i = 2; i < text.length; i++)
-        if (text.data[0] == '0' ? !cv_byte_is(text.data[i], CV_CLASS_DIGIT) : text.data[i] != '0')
-            return false;
-    return cv_slice_to_double(text, out);
+    const char *part = at;
+
+    if (at < end && *at == '*')
+        return at + 1;
+    for (bool first = true;; first = false, part = ++at) {
+        while (at < end && at - part < 8 && is_alphanumeric(*at) && !(first && cv_byte_is(*at, CV_CLASS_DIGIT)))
+            at++;
+        if (at == part)
+            return first ? NULL : part - 1;
+        if (at == end || *at != '-')
+            return at;
+    }
 }
 
-static bool read_language(CvArena *arena, CvSlice part, CvAcceptedLanguage *out)
+/* 0, 0.5 to 0.555, 1, 1.000: where it ends, or NULL. */
+static const char *read_weight(const char *at, const char *end, double *out)
 {
-    ptrdiff_t semicolon = cv_slice_find_byte(part, ';');
+    const char *begin = at;
 
-    out->quality = 1;
-    if (semicolon >= 0) {
-        CvSlice weight = cv_slice_trim(cv_slice_skip(part, (size_t)semicolon + 1));
-        if (!cv_slice_starts_with(weight, CV_SLICE("q=")) || !read_weight(cv_slice_skip(weight, 2), &out->quality))
-            return false;
-        part.length = (size_t)semicolon;
-    }
-    part = cv_slice_trim(part);
-    if (!is_language(part))
-        return false;
-    out->language = cv_slice_string(arena, part);
-    return true;
+    if (at == end || (*at != '0' && *at != '1'))
+        return NULL;
+    char whole = *at++;
+    if (at < end && *at == '.')
+        for (at++; at < end && at - begin < 5 && (whole == '0' ? cv_byte_is(*at, CV_CLASS_DIGIT) : *at == '0');)
+            at++;
+    CvSlice text = cv_slice_of(begin, (size_t)(at - begin));
+    if (text.length == 2) /* "0." */
+        text.length = 1;
+    return cv_slice_to_double(text, out) ? at : NULL;
+}
+
+/* ";q=0.5", if it is there. */
+static const char *read_quality(const char *at, const char *end, double *out)
+{
+    const char *next = skip_space(at, end);
+
+    *out = 1;
+    if (next == end || *next != ';')
+        return at;
+    next = skip_space(next + 1, end);
+    if (end - next < 2 || memcmp(next, "q=", 2) != 0)
+        return at;
+    next = read_weight(next + 2, end, out);
+    return next ? next : at;
 }
 
 CvAcceptedLanguages cv_accepted_languages(CvArena *arena, CvSlice header)
 {
     CvAcceptedLanguages list = {0};
-    CvSlice rest = cv_utf8_lower(arena, header), part;
+    CvSlice rest = cv_utf8_lower(arena, header);
 
     if (rest.length > LANGUAGES_TEXT_MAX) {
         ptrdiff_t comma = cv_slice_find_last(cv_slice_range(rest, 0, LANGUAGES_TEXT_MAX), CV_SLICE(","));
         rest.length = comma < 0 ? 0 : (size_t)comma;
     }
-    while (rest.length && cv_slice_split(&rest, ',', &part)) {
+    const char *at = rest.data, *end = rest.data + rest.length;
+    while (at < end) {
         CvAcceptedLanguage one;
-        if (!read_language(arena, part, &one))
+        const char *tag = at, *stop = read_tag(at, end);
+        if (!stop)
+            return (CvAcceptedLanguages){0};
+        one.language = cv_slice_string(arena, cv_slice_of(tag, (size_t)(stop - tag)));
+        stop = read_quality(stop, end, &one.quality);
+        at = skip_space(stop, end);
+        if (at < end && *at == ',')
+            at = skip_space(at + 1, end);
+        else if (stop != end)
             return (CvAcceptedLanguages){0};
         CvAcceptedLanguage *slot = cv_vector_add(arena, &list);
         for (; slot > list.items && slot[-1].quality < one.quality; slot--)

@@ -138,14 +138,22 @@ static void add(Directives *all, Directive directive)
         all->items[all->count++] = directive;
 }
 
-static void add_new(Directives *all, Directive directive)
+/* The lesser of two max-ages; one without a value counts as 1. */
+static CvSlice lesser_age(CvArena *arena, const Directive *old, CvSlice age)
 {
-    Directive *old = find(all, "max-age");
-    int64_t now, before;
+    int64_t before = 1, now;
 
-    if (cv_slice_is(directive.name, "max-age") && old && cv_slice_to_int64(old->value, &before) &&
-        cv_slice_to_int64(directive.value, &now) && before < now)
-        return;
+    if ((old->has_value && !cv_slice_to_int64(cv_slice_trim(old->value), &before)) || !cv_slice_to_int64(age, &now))
+        return age;
+    return cv_slice(cv_arena_printf(arena, "%lld", (long long)(before < now ? before : now)));
+}
+
+static void add_new(CvArena *arena, Directives *all, Directive directive)
+{
+    const Directive *old = find(all, "max-age");
+
+    if (old && cv_slice_is(directive.name, "max-age"))
+        directive.value = lesser_age(arena, old, directive.value);
     if (cv_slice_is(directive.name, "public"))
         drop(all, "private");
     else if (cv_slice_is(directive.name, "private"))
@@ -163,7 +171,7 @@ void cv_patch_cache_control(CvResponse *response, const char *new_directives)
     while (next_part(&rest, &part))
         add(&all, read_directive(arena, part, false));
     for (rest = cv_slice(new_directives); next_part(&rest, &part);)
-        add_new(&all, read_directive(arena, part, true));
+        add_new(arena, &all, read_directive(arena, part, true));
     for (size_t i = 0; i < all.count; i++) {
         if (i)
             cv_buffer_append_string(&out, ", ");

@@ -18,17 +18,42 @@ static const uint16_t cp1252[32] = {0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x20
                                     0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
                                     0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
 
+/* As Python looks for a codec: small letters and digits, anything between them as one '_'. */
+static CvSlice normal_name(CvSlice name, char out[NAME_MAX_LENGTH])
+{
+    size_t length = 0;
+    bool gap = false;
+
+    for (size_t i = 0; i < name.length && length + 2 < NAME_MAX_LENGTH; i++) {
+        unsigned char byte = (unsigned char)name.data[i];
+        bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+        if (!letter && !(byte >= '0' && byte <= '9')) {
+            gap |= byte < 0x80;
+            continue;
+        }
+        if (gap && length)
+            out[length++] = '_';
+        gap = false;
+        out[length++] = (char)(letter ? byte | 0x20 : byte);
+    }
+    return cv_slice_of(out, length);
+}
+
 static Kind kind_of(CvSlice name)
 {
     static const struct {
         const char *name;
         Kind kind;
-    } rows[] = {{"utf-8", UTF8},    {"utf8", UTF8},           {"u8", UTF8},          {"us-ascii", ASCII},
-                {"ascii", ASCII},   {"iso-8859-1", LATIN1},   {"iso8859-1", LATIN1}, {"latin-1", LATIN1},
-                {"latin1", LATIN1}, {"windows-1252", CP1252}, {"cp1252", CP1252}};
+    } rows[] = {{"utf_8", UTF8},       {"utf8", UTF8},      {"u8", UTF8},     {"utf", UTF8},
+                {"us_ascii", ASCII},   {"ascii", ASCII},    {"646", ASCII},   {"iso_8859_1", LATIN1},
+                {"iso8859_1", LATIN1}, {"iso8859", LATIN1}, {"8859", LATIN1}, {"latin_1", LATIN1},
+                {"latin1", LATIN1},    {"latin", LATIN1},   {"l1", LATIN1},   {"windows_1252", CP1252},
+                {"cp1252", CP1252},    {"1252", CP1252}};
+    char text[NAME_MAX_LENGTH];
+    CvSlice normal = normal_name(name, text);
 
     for (size_t i = 0; i < CV_COUNT_OF(rows); i++)
-        if (cv_slice_equal_fold(name, cv_slice(rows[i].name)))
+        if (cv_slice_is(normal, rows[i].name))
             return rows[i].kind;
     return OTHER;
 }

@@ -39,11 +39,11 @@ static CvSlice unquote(CvArena *arena, CvSlice value)
 /* charset'language'%XX of RFC 2231. */
 static bool decode_extended(CvArena *arena, CvSlice *value, CvError *error)
 {
-    CvSlice rest = *value, charset, language, text;
+    CvSlice rest = *value, charset = {NULL, 0}, language, text;
 
-    cv_slice_split(&rest, '\'', &charset);
-    cv_slice_split(&rest, '\'', &language);
-    if (cv_component_decode(arena, rest, false, charset, &text)) {
+    bool whole =
+        cv_slice_split(&rest, '\'', &charset) && rest.data && cv_slice_split(&rest, '\'', &language) && rest.data;
+    if (whole && cv_component_decode(arena, rest, false, charset, &text)) {
         *value = cv_slice_copy(arena, text);
         return true;
     }

@@ -5,7 +5,6 @@
  * taken off, and what is no field (preamble, parts without a name) is passed over. */
 #include "http/multipart_private.h"
 
-#include "crypto/base64.h"
 #include "http/charset.h"
 #include "text/utf8.h"
 
@@ -32,6 +31,7 @@ struct CvMultipart {
     size_t keys, file_count;
     State state;
     bool first, finished, interrupted;
+    bool file_ended; /* a boundary ended it; it counts once anything follows that boundary */
 };
 
 /* Printable ASCII, 1 to 201 bytes, no space at the end. */
@@ -116,7 +116,7 @@ static bool begin_file(CvMultipart *parser, CvError *error)
     if (!cv_charset_decode(parser->arena, charset_of(parser), parser->part.filename, &text))
         text = parser->part.filename;
     const char *name = cv_upload_name(parser->arena, text);
-    if (!name) {
+    if (!name || parser->field.length == 0) {
         parser->state = IN_NOTHING;
         return true;
     }
@@ -170,14 +170,26 @@ static bool data(CvMultipart *parser, CvSlice bytes, CvError *error)
     return true;
 }
 
+/* A field's base64, if it is that from end to end; else the text as it is. */
+static CvSlice decoded_field(CvMultipart *parser, CvSlice bytes)
+{
+    CvBase64Stream stream = {0};
+    CvBuffer out = cv_buffer(parser->arena);
+
+    for (size_t i = 0; i < bytes.length; i++)
+        if (bytes.data[i] == ' ' || (bytes.data[i] >= '\t' && bytes.data[i] <= '\r'))
+            return bytes;
+    return cv_base64_stream(&stream, &out, bytes) && stream.count == 0 ? cv_buffer_slice(&out) : bytes;
+}
+
 static bool end_field(CvMultipart *parser, CvError *error)
 {
     CvSlice bytes = cv_buffer_slice(&parser->value), text;
 
     if (parser->options.field_bytes != CV_MULTIPART_NO_LIMIT && parser->field_bytes > parser->options.field_bytes)
         return too_big(parser, error);
-    if (parser->part.base64 && !cv_base64_decode_strict(parser->arena, bytes, CV_BASE64_PLAIN, &bytes))
-        bytes = cv_buffer_slice(&parser->value);
+    if (parser->part.base64)
+        bytes = decoded_field(parser, bytes);
     if (!cv_charset_decode(parser->arena, charset_of(parser), bytes, &text))
         text = bytes;
     cv_querydict_add(parser->post, parser->field, text);
@@ -195,7 +207,19 @@ static bool end_part(CvMultipart *parser, CvError *error)
         return true;
     if (parser->part.base64 && parser->base64.count)
         return cv_fail(parser->arena, error, CV_ERROR_MULTIPART, "Could not decode base64 data.");
-    return cv_upload_end(&parser->upload, error);
+    parser->file_ended = true;
+    return true;
+}
+
+/* A file whose end did not come is no file: the upload was cut off. */
+static void drop_unfinished_file(CvMultipart *parser)
+{
+    if (parser->state != IN_FILE && !parser->file_ended)
+        return;
+    cv_upload_drop(&parser->upload);
+    parser->interrupted = true;
+    parser->file_ended = false;
+    parser->state = IN_NOTHING;
 }
 
 /* Where the separator begins in the window, or -1. */
@@ -221,6 +245,11 @@ static bool step_begin(CvMultipart *parser, bool at_end, bool *wait, CvError *er
     ptrdiff_t separator = find_separator(parser);
     size_t end = separator < 0 ? all.length : trimmed(parser, (size_t)separator);
 
+    if (parser->file_ended && all.length) {
+        parser->file_ended = false;
+        if (!cv_upload_end(&parser->upload, error))
+            return false;
+    }
     if (!parser->first && all.length >= 2 && memcmp(all.data, "--", 2) == 0) {
         parser->state = IS_DONE; /* the closing boundary; what follows means nothing */
         return count_key(parser, error);
@@ -315,11 +344,13 @@ bool cv_multipart_finish(CvMultipart *parser, CvQueryDict **post, CvFiles **file
     if (parser->state < IS_DONE && (parser->window.length || parser->state != PART_BEGIN)) {
         if (!run(parser, true, error))
             return false;
+        drop_unfinished_file(parser);
         if (parser->state < IS_DONE && !end_part(parser, error)) {
             cv_multipart_abort(parser);
             return false;
         }
     }
+    drop_unfinished_file(parser);
     parser->state = IS_DONE;
     if (!parser->finished)
         cv_upload_finish(&parser->upload, parser->interrupted);

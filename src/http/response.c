@@ -106,6 +106,20 @@ CvResponse *cv_response_json(CvArena *arena, CvValue value)
 /* Characters of a redirect's target (Django's MAX_URL_REDIRECT_LENGTH), before it is encoded and after. */
 #define LOCATION_MAX 16384
 
+/* Without what browsers pass over in a URL: controls and spaces in front, tabs and line ends anywhere. */
+static CvSlice as_browsers_read(CvArena *arena, CvSlice url)
+{
+    char *out = cv_arena_alloc_raw(arena, url.length + 1, 1);
+    size_t length = 0;
+
+    while (url.length && (unsigned char)url.data[0] <= ' ')
+        url = cv_slice_skip(url, 1);
+    for (size_t i = 0; i < url.length; i++)
+        if (url.data[i] != '\t' && url.data[i] != '\r' && url.data[i] != '\n')
+            out[length++] = url.data[i];
+    return cv_slice_of(out, length);
+}
+
 CvResponse *cv_response_redirect(CvArena *arena, const char *location, bool permanent, bool preserve, CvError *error)
 {
     static const int statuses[2][2] = {{302, 307}, {301, 308}};
@@ -117,7 +131,7 @@ CvResponse *cv_response_redirect(CvArena *arena, const char *location, bool perm
         cv_fail(arena, error, CV_ERROR_DISALLOWED_REDIRECT, "Unsafe redirect exceeding %d characters", LOCATION_MAX);
         return NULL;
     }
-    if (!cv_url_split(uri, &parts)) {
+    if (!cv_url_split(as_browsers_read(arena, target), &parts)) {
         cv_fail(arena, error, CV_ERROR_VALUE, "Invalid IPv6 URL");
         return NULL;
     }

@@ -25,15 +25,13 @@ static Segments merge(CvArena *arena, CvSlice base, CvSlice path)
 {
     Segments own = split_path(arena, path), all = {0};
 
-    if (path.length && path.data[0] == '/') {
-        all = own;
-    } else {
-        all = split_path(arena, base);
-        if (all.items[all.count - 1].length) /* a file's name is no folder */
-            all.count--;
-        for (size_t i = 0; i < own.count; i++)
-            cv_vector_push(arena, &all, own.items[i]);
-    }
+    if (path.length && path.data[0] == '/')
+        return own;
+    all = split_path(arena, base);
+    if (all.items[all.count - 1].length) /* a file's name is no folder */
+        all.count--;
+    for (size_t i = 0; i < own.count; i++)
+        cv_vector_push(arena, &all, own.items[i]);
     size_t kept = 0;
     for (size_t i = 0; i < all.count; i++) /* empty ones in the middle go */
         if (i == 0 || i + 1 == all.count || all.items[i].length)
@@ -71,17 +69,38 @@ static CvSlice join_path(CvArena *arena, CvSlice base, CvSlice path)
     return out.length ? cv_buffer_slice(&out) : CV_SLICE("/");
 }
 
+/* Without the ';' of parameters that are empty. */
+static CvSlice without_empty_params(CvSlice path)
+{
+    ptrdiff_t slash = cv_slice_find_last(path, CV_SLICE("/"));
+    CvSlice last = cv_slice_skip(path, (size_t)(slash + 1));
+
+    if (last.length && cv_slice_find_byte(last, ';') == (ptrdiff_t)last.length - 1)
+        path.length--;
+    return path;
+}
+
+/* White space and controls in front of a URL are no part of it. */
+static CvSlice without_front(CvSlice url)
+{
+    while (url.length && (unsigned char)url.data[0] <= ' ')
+        url = cv_slice_skip(url, 1);
+    return url;
+}
+
 CvSlice cv_url_join(CvArena *arena, CvSlice base, CvSlice url)
 {
     CvUrlParts from, to;
 
     if (url.length == 0)
         return base;
-    if (!cv_url_split(base, &from) || !cv_url_split(url, &to))
+    if (!cv_url_split(base, &from) || !cv_url_split(without_front(url), &to))
         return url;
     if (to.scheme.length && !cv_slice_equal_fold(to.scheme, from.scheme))
         return url;
     to.scheme = from.scheme;
+    to.path = without_empty_params(to.path);
+    from.path = without_empty_params(from.path);
     if (!to.netloc.length) {
         to.netloc = from.netloc;
         to.has_netloc = from.has_netloc;
@@ -113,7 +132,7 @@ const char *cv_request_build_absolute_uri(CvRequest *request, const char *locati
     if (!location) /* a path that begins with "//" is one all the same */
         location = cv_arena_printf(arena, "//%s", cv_request_full_path(request, false));
     CvSlice target = cv_slice(location);
-    if (!cv_url_split(target, &parts))
+    if (!cv_url_split(without_front(target), &parts))
         cv_raise(CV_ERROR_VALUE, "Invalid IPv6 URL");
     if (!parts.scheme.length || !parts.netloc.length) {
         const char *origin = cv_arena_printf(arena, "%s://%s", cv_request_scheme(request), cv_request_host(request));

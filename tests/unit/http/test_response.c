@@ -103,7 +103,7 @@ END_TEST
 START_TEST(keeps_headers_clean)
 {
     static const char *const bad_names[] = {"", "a b", "a:", "a\n", "\xc3\xa9"};
-    static const char *const bad_values[] = {"a\nb", "a\rb", "a\r\nX: y", "\x01", "\x7f"};
+    static const char *const bad_values[] = {"a\nb", "a\rb", "a\r\nX: y", "\n"};
     CvError error;
 
     setup();
