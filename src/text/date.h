@@ -42,7 +42,8 @@ void cv_strftime(CvBuffer *out, const char *format, CvDate date, CvTime time);
 /* ---- Django's date format language ---- */
 
 /* Formats a date, time or date-time; a date-time is shown in its own zone (convert first with cv_datetime_to). Time
- * letters in a date's format are CV_ERROR_TYPE. Names are English until i18n is active. */
+ * letters in a date's format are CV_ERROR_TYPE. Names are in the language of the running
+ * context (text/i18n.h). */
 bool cv_date_format(CvArena *arena, CvBuffer *out, CvValue value, CvSlice format, CvError *error) CV_NODISCARD;
 /* The same with the letters of time alone: others stand for themselves... as Django's time_format. */
 bool cv_time_format(CvArena *arena, CvBuffer *out, CvValue value, CvSlice format, CvError *error) CV_NODISCARD;
@@ -74,7 +75,7 @@ typedef struct CvTimeUnits {
 bool cv_time_between(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, bool until, int depth,
                      const CvTimeUnits *units, CvError *error) CV_NODISCARD;
 
-/* English names: month 1 to 12, weekday 0 Monday to 6 Sunday. */
+/* English names (also the message ids of translations): month 1 to 12, weekday 0 Monday to 6 Sunday. */
 const char *cv_month_name(int month);
 const char *cv_month_abbreviation(int month); /* "jan" */
 const char *cv_month_ap(int month);           /* Associated Press: "Jan.", "March" */

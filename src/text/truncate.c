@@ -1,6 +1,7 @@
 /* truncate.c: texts cut after so many characters or words, plain or as HTML with its open tags closed. */
 #include "base/vector.h"
 #include "text/html.h"
+#include "text/i18n.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
@@ -14,10 +15,12 @@ static CvSlice finish(CvBuffer *out)
 static CvSlice with_ending(CvArena *arena, CvSlice text, const CvTruncate *options)
 {
     static const CvSlice place = CV_SLICE_INIT("%(truncated_text)s");
-    CvSlice ending = options->has_ending ? options->ending : CV_SLICE("\xE2\x80\xA6");
+    CvSlice ending = options->ending;
+    if (!options->has_ending)
+        ending = cv_gettext("String to return when truncating text", CV_SLICE("%(truncated_text)s\xE2\x80\xA6"));
     CvBuffer out = cv_buffer(arena);
     if (cv_slice_find(ending, place) < 0) {
-        if (options->has_ending && cv_slice_ends_with(text, ending))
+        if (cv_slice_ends_with(text, ending))
             return text;
         cv_buffer_append_slice(&out, text);
         cv_buffer_append_slice(&out, ending);

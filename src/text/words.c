@@ -2,6 +2,7 @@
 #include "text/words.h"
 
 #include "text/html.h"
+#include "text/i18n.h"
 #include "text/utf8.h"
 
 static CvSlice finish(CvBuffer *out)
@@ -81,7 +82,7 @@ CvSlice cv_text_list(CvArena *arena, const CvList *list, CvSlice last_word)
             cv_buffer_append_slice(&out, last_word);
             cv_buffer_append_byte(&out, ' ');
         } else if (i) {
-            cv_buffer_append_string(&out, ", ");
+            cv_buffer_append_slice(&out, cv_gettext(NULL, CV_SLICE(", ")));
         }
         cv_buffer_append_slice(&out, cv_value_str(arena, list->items[i]));
     }
