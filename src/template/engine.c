@@ -202,20 +202,30 @@ const CvTemplate *cv_engine_select(CvEngine *engine, const char *const *names, C
     return NULL;
 }
 
+static void drop_arena(void *arena)
+{
+    cv_arena_destroy(arena);
+}
+
 typedef struct Compilation {
-    CvEngine *engine;
     CvTemplate *page;
+    CvSlice source;
+    const char *name;
 } Compilation;
 
 static void compile(void *argument)
 {
     Compilation *compilation = argument;
-    cv_template_compile(compilation->page);
-}
-
-static void drop_arena(void *arena)
-{
-    cv_arena_destroy(arena);
+    CvTemplate *page = compilation->page;
+    CvSlice source = compilation->source;
+    page->name = cv_arena_strdup(page->arena, compilation->name);
+    page->file = page->name ? page->name : "<unknown source>";
+    char *copy = cv_arena_alloc(page->arena, cv_size_add(source.length, CV_TEXT_SLACK));
+    if (source.length)
+        memcpy(copy, source.data, source.length);
+    page->source = cv_slice_of(copy, source.length);
+    cv_template_compile(page);
+    cv_arena_defer(page->engine->arena, drop_arena, page->arena);
 }
 
 const CvTemplate *cv_engine_compile(CvEngine *engine, CvSlice source, const char *name, CvError *error)
@@ -224,18 +234,9 @@ const CvTemplate *cv_engine_compile(CvEngine *engine, CvSlice source, const char
     CvTemplate *page = cv_arena_new(arena, CvTemplate);
     page->engine = engine;
     page->arena = arena;
-    page->name = cv_arena_strdup(arena, name);
-    page->file = page->name ? page->name : "<unknown source>";
-    char *copy = cv_arena_alloc(arena, cv_size_add(source.length, CV_TEXT_SLACK));
-    if (source.length)
-        memcpy(copy, source.data, source.length);
-    page->source = cv_slice_of(copy, source.length);
-    Compilation compilation = {.engine = engine, .page = page};
     CvError *raised;
-    if (cv_try(compile, &compilation, &raised)) {
-        cv_arena_defer(engine->arena, drop_arena, arena);
+    if (cv_try(compile, &(Compilation){page, source, name}, &raised))
         return page;
-    }
     cv_engine_keep_error(engine, error, raised);
     cv_arena_destroy(arena);
     return NULL;

@@ -234,6 +234,7 @@ static void load(void *argument)
     if (!cv_utf8_valid(page->source))
         cv_raise(CV_ERROR_VALUE, "The template '%s' is not UTF-8.", page->file);
     cv_template_compile(page);
+    cv_arena_defer(search->engine->arena, drop_arena, search->arena);
 }
 
 static const CvTemplate *load_template(CvEngine *engine, CvSlice name, const CvTemplate *const *skip, size_t skip_count)
@@ -251,10 +252,8 @@ static const CvTemplate *load_template(CvEngine *engine, CvSlice name, const CvT
                      .arena = arena,
                      .page = page};
     CvError *raised;
-    if (cv_try(load, &search, &raised)) {
-        cv_arena_defer(engine->arena, drop_arena, arena);
+    if (cv_try(load, &search, &raised))
         return page;
-    }
     CvError kept;
     cv_engine_keep_error(engine, &kept, raised);
     cv_arena_destroy(arena);
