@@ -5,6 +5,7 @@
 
 #include "crypto/random.h"
 #include "db/db.h"
+#include "orm/model.h"
 #include "template/template.h"
 #include "web/context.h"
 
@@ -213,6 +214,8 @@ void cv_project_stop(void)
         cv_engine_destroy(cv_project.engine);
     if (cv_project.has_database)
         cv_databases_close();
+    if (cv_project.app_count)
+        cv_models_reset();
     CvArena *arena = cv_project.arena;
     cv_project = (CvProject){.debug_view = cv_project.debug_view, .default_view = cv_project.default_view};
     cv_arena_destroy(arena);

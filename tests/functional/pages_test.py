@@ -268,6 +268,11 @@ def test_tables_and_fixtures():
             equal(site.ask('/shelf/x/').status, 404)
             equal(site.ask('/add/?name=y&fail=1').status, 500)
             equal(json.loads(site.ask('/add/?name=z').text), {'shelves': 3})
+            equal(site.ask('/add-plainly/?name=p&fail=1').status, 500)
+            equal(json.loads(site.ask('/add-plainly/?name=q').text), {'shelves': 5})
+        with Site('serve', '--bind', 'PORT', '--workers', '1', env=dict(env, ATOMIC_REQUESTS='1')) as site:
+            equal(site.ask('/add-plainly/?name=r&fail=1').status, 500)
+            equal(json.loads(site.ask('/add-plainly/?name=s').text), {'shelves': 6})
         with Site('runserver', '--noreload', 'PORT', env=env) as site:
             has(site.ask('/add/?name=y&fail=1').text, 'SQL of this request', 'INSERT INTO')
 

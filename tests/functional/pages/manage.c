@@ -78,6 +78,15 @@ static CvResponse *shelf(CvRequest *request, const char *name)
     return cv_render(request, "shelf.html", "shelf", shelf, "things", cv_paginate(request, cv_order_by(things, "title"), 2));
 }
 
+/* The same, each statement for itself, unless ATOMIC_REQUESTS is on. */
+static CvResponse *add_plainly(CvRequest *request)
+{
+    cv_create(Shelf, .name = cv_query_param(request, "name"));
+    if (cv_query_param(request, "fail"))
+        cv_raise(CV_ERROR_VALUE, "after the insert");
+    return cv_json_response("shelves", cv_count(cv_objects(Shelf)));
+}
+
 static CvResponse *upload(CvRequest *request)
 {
     CvUploadedFile *file = cv_file_param(request, "file");
@@ -111,6 +120,7 @@ static const CvUrl urls[] = {
     CV_PATH("pages/", pages, .name = "pages"),
     CV_PATH("shelf/<str:name>/", shelf, .name = "shelf"),
     CV_PATH("add/", add, .name = "add"),
+    CV_PATH("add-plainly/", add_plainly, .name = "add-plainly"),
     CV_PATH("upload/", upload, .name = "upload", .csrf_exempt = true),
     CV_URLS_END,
 };
