@@ -47,7 +47,9 @@ static void annotate(CvQuery *query, const CvStep *step, uint32_t slot)
         if (cv_map_get(cv_model_info(query->model)->members, cv_slice(name)) ||
             cv_map_get(cv_model_info(query->model)->accessors, cv_slice(name)))
             cv_raise(CV_ERROR_VALUE, "The annotation '%s' conflicts with a field on the model.", name);
-        CvAnnotation annotation = {.name = name, .selected = true};
+        CvAnnotation annotation = {.name = name,
+                                   .selected = step->kind != CV_STEP_ALIAS,
+                                   .after_values = query->values != NULL && step->kind != CV_STEP_ALIAS};
         if (cv_value_set_of(step->values[i])) {
             CvExpr wrapped = {.type = &cv_expr_type, .kind = CV_EXPR_SUBQUERY, .set = cv_value_set_of(step->values[i])};
             annotation.term = cv_query_resolve(query, &wrapped, slot);
@@ -127,6 +129,7 @@ static void replay(CvQuery *query, const CvStep *step, uint32_t slot)
             query->only[query->only_count++] = step;
         break;
     case CV_STEP_ANNOTATE:
+    case CV_STEP_ALIAS:
         annotate(query, step, slot);
         break;
     case CV_STEP_VALUES:
@@ -285,7 +288,7 @@ static void add_values(CvQuery *query, Columns *columns, CvPlan *plan)
         for (size_t j = 0; j < at; j++)
             named |= strcmp(out[j], annotation->name) == 0;
         /* An annotation made after values() is one more column; one made before must be asked for. */
-        if (named || (!all && !(query->grouped && query->values_before_group)))
+        if (named || (all ? !annotation->selected : !annotation->after_values))
             continue;
         readers[at] = (CvReader){.kind = annotation->term.read, .as_value = true, .scale = -1};
         out[at++] = cv_arena_strdup(arena, annotation->name);
@@ -311,18 +314,22 @@ static void add_rows(CvQuery *query, Columns *columns, CvPlan *plan)
     if (count) {
         const char **names = cv_arena_new_array(arena, const char *, count);
         CvReader *readers = cv_arena_new_array(arena, CvReader, count);
+        size_t at = 0;
         for (size_t i = 0; i < count; i++) {
             const CvAnnotation *annotation = &query->annotations.items[i];
-            names[i] = cv_arena_strdup(arena, annotation->name);
-            readers[i] = (CvReader){.kind = annotation->term.read,
-                                    .as_value = true,
-                                    .scale = -1,
-                                    .offset = (uint32_t)(i * sizeof(CvValue))};
-            add_column(query, columns, annotation->term.sql, names[i]);
+            if (!annotation->selected)
+                continue;
+            names[at] = cv_arena_strdup(arena, annotation->name);
+            readers[at] = (CvReader){.kind = annotation->term.read,
+                                     .as_value = true,
+                                     .scale = -1,
+                                     .offset = (uint32_t)(at * sizeof(CvValue))};
+            add_column(query, columns, annotation->term.sql, names[at]);
+            at++;
         }
         plan->names = names;
         plan->value_readers = readers;
-        plan->value_count = count;
+        plan->value_count = at;
     }
     add_related_rows(query, columns, query->related, 0, query->model, -1, 0);
     plan->related = columns->related.items;
@@ -427,6 +434,24 @@ static void plan_exists(CvQuery *query, CvPlan *plan)
     write_plan(query, plan, select);
 }
 
+/* What aggregates are where there are no rows: a constant default, 0 for a count, null. NULL: the database must say. */
+static const CvEmptyValue *empty_aggregates(const CvQuery *query, const CvStep *step)
+{
+    CvEmptyValue *values = cv_arena_new_array(query->arena, CvEmptyValue, step->count + 1);
+    uint32_t slot = step->first_slot;
+    for (uint32_t i = 0; i < step->count; i++) {
+        const CvExpr *expr = cv_value_expr(step->values[i]);
+        if (expr->kind != CV_EXPR_AGGREGATE || (expr->fallback && expr->fallback->kind != CV_EXPR_VALUE))
+            return NULL;
+        if (expr->fallback)
+            values[i] = (CvEmptyValue){.from_slot = true, .slot = slot + expr->slots - 1};
+        else
+            values[i].value = strcmp(expr->name, "Count") == 0 ? cv_value_int(0) : cv_value_null();
+        slot += expr->slots;
+    }
+    return values;
+}
+
 /* Aggregates over the rows; over the rows of a sub-query where they are grouped, distinct or sliced. */
 static void plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t slot)
 {
@@ -464,6 +489,8 @@ static void plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uin
         }
         if (!(term.sql->flags & CV_SQL_HAS_AGGREGATE))
             cv_raise(CV_ERROR_TYPE, "%s is not an aggregate expression", names[i]);
+        CvAnnotation known = {.name = names[i], .term = term}; /* the next ones may name it */
+        cv_vector_push(arena, &query->annotations, known);
         select->columns[i] = term.sql;
         readers[i] =
             (CvReader){.kind = term.read, .as_value = true, .scale = -1, .offset = (uint32_t)(i * sizeof(CvValue))};
@@ -471,6 +498,7 @@ static void plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uin
     }
     select->column_count = step->count;
     query->grouped = was_grouped;
+    plan->empty_values = empty_aggregates(query, step);
     if (nested) {
         CvSqlSelect *from = cv_arena_new(arena, CvSqlSelect);
         if (!inner.sql.count)

@@ -27,7 +27,7 @@ CV_NORETURN CV_COLD static void expected(CvArena *arena, const CvColumn *column,
 {
     CvSlice shown = cv_value_repr(arena, value);
     cv_raise(value.kind == CV_STRING || value.kind == CV_FLOAT ? CV_ERROR_VALUE : CV_ERROR_TYPE,
-             "Field '%s' expected %s but got %.*s.", column->name, what, CV_SLICE_ARG(shown));
+             "Field '%s' expected %s but got %.*s.", cv_column_base(column)->name, what, CV_SLICE_ARG(shown));
 }
 
 CV_NORETURN CV_COLD static void invalid(CvArena *arena, const char *format, CvValue value)
@@ -107,11 +107,13 @@ static CvValue to_bool(CvArena *arena, const CvColumn *column, CvValue value)
 static CvValue to_decimal(CvArena *arena, const CvColumn *column, CvValue value)
 {
     CvDecimal number;
-    if (value.kind == CV_DECIMAL)
+    if (value.kind == CV_DECIMAL && !cv_decimal_is_nan(value.decimal))
         return value;
     if (value.kind == CV_STRING ? cv_decimal_parse(arena, cv_value_as_slice(value), &number)
-                                : cv_decimal_from_value(arena, value, &number))
-        return cv_value_decimal(number);
+                                : cv_decimal_from_value(arena, value, &number)) {
+        if (!cv_decimal_is_nan(number))
+            return cv_value_decimal(number);
+    }
     (void)column;
     invalid(arena, "value must be a decimal number.", value);
 }
@@ -204,6 +206,11 @@ static CvValue to_uuid(CvArena *arena, CvValue value)
         return value;
     if (value.kind == CV_STRING && cv_stored_read_uuid(value.text, value.length, uuid.bytes))
         return cv_value_uuid(uuid);
+    if (value.kind == CV_INT && value.integer >= 0) { /* the number that the UUID is */
+        for (int i = 0; i < 8; i++)
+            uuid.bytes[15 - i] = (uint8_t)((uint64_t)value.integer >> (8 * i));
+        return cv_value_uuid(uuid);
+    }
     invalid(arena, "is not a valid UUID.", value);
 }
 

@@ -19,6 +19,7 @@ typedef struct Kid {
 typedef struct Walk {
     CvQuery *query;
     uint64_t *shared; /* joins that lookups of this call may share */
+    bool as_value;    /* no filter: nothing is split off */
     int depth;
 } Walk;
 
@@ -111,8 +112,13 @@ static CvSql *split_off(Walk *walk, const Kid *kid, const CvPath *path)
     const CvHop *hop = path->many;
     CvQuery *inner = cv_arena_new(arena, CvQuery);
     const char *rest = path->many_rest;
-    bool looks_for_none = strcmp(last_lookup(kid->path), "isnull") == 0 && cv_value_truth(kid->value);
-    *inner = (CvQuery){.compile = outer->compile, .arena = arena, .outer = outer, .order_cleared = true};
+    bool looks_for_none =
+        kid->value.kind == CV_NULL || (strcmp(last_lookup(kid->path), "isnull") == 0 && cv_value_truth(kid->value));
+    *inner = (CvQuery){.compile = outer->compile,
+                       .arena = arena,
+                       .outer = outer,
+                       .order_cleared = true,
+                       .values_from = outer->values_from ? outer->values_from : outer};
     const CvColumn *correlated;
     const char *asked;
     if (looks_for_none) { /* the row without any: it must stay in the inner query */
@@ -177,10 +183,11 @@ static CvSql *lookup_kid(Walk *walk, const Kid *kid, bool branch_negated, bool n
     uint64_t before = 0, after = 0;
     bool null_test;
     *votes = 0;
-    CvPath path = cv_query_path(query, kid->path, walk->shared, branch_negated);
+    bool split = branch_negated && !walk->as_value;
+    CvPath path = cv_query_path(query, kid->path, walk->shared, split);
     if (path.annotation)
         return cv_lookup(query, path.annotation->term, kid->path, path.rest, kid->value, kid->slot, &null_test);
-    if (path.many && branch_negated)
+    if (path.many && split)
         return split_off(walk, kid, &path);
     *walk->shared |= path.used;
     CvTerm left;
@@ -199,6 +206,12 @@ static CvSql *lookup_kid(Walk *walk, const Kid *kid, bool branch_negated, bool n
         bool nullable = left.nullable || join_is_left(query, path.join);
         if (!null_test && nullable && clause && clause != &cv_sql_never && kid->value.kind != CV_NULL)
             clause = cv_both(query->arena, clause, not_null(query, sql));
+        const CvExpr *expr = cv_value_expr(kid->value);
+        if (expr && expr->kind == CV_EXPR_F && clause && clause != &cv_sql_never) { /* nor may the other side be null */
+            CvTerm right = cv_query_field(query->values_from ? query->values_from : query, expr->name);
+            if (right.nullable && right.exact)
+                clause = cv_both(query->arena, clause, not_null(query, right.sql));
+        }
     }
     return clause;
 }
@@ -277,6 +290,22 @@ static CvSql *apply(CvQuery *query, const Tree *tree)
         if (inner >> i & 1) /* an earlier filter made it so */
             demote(query, (int)i);
     query->shared_joins = 0;
+    return clause;
+}
+
+CvSql *cv_query_predicate(CvQuery *query, const CvExpr *expr, uint32_t slot)
+{
+    Tree *tree = tree_of(query, expr, slot, 0);
+    uint64_t shared = ~UINT64_C(0), needed, was_left = 0;
+    Walk walk = {.query = query, .shared = &shared, .as_value = true};
+    size_t before = query->joins.count;
+    for (size_t i = 0; i < before; i++)
+        was_left |= (uint64_t)query->joins.items[i].left << i;
+    CvSql *clause = tree->kids.count ? walk_tree(&walk, tree, false, false, &needed) : NULL;
+    for (size_t i = 1; i < query->joins.count; i++) {
+        CvQueryJoin *join = &query->joins.items[i];
+        join->left = i < before ? (was_left >> i & 1) : join->nullable || query->joins.items[join->parent].left;
+    }
     return clause;
 }
 

@@ -110,10 +110,11 @@ static CvSql *right_side(CvQuery *query, const CvTerm *left, CvValue value, uint
 {
     const CvExpr *expr = cv_value_expr(value);
     const CvQuerySet *set = cv_value_set_of(value);
+    CvQuery *from = query->values_from ? query->values_from : query;
     *out = (CvTerm){0};
     if (expr) {
         *out = expr->kind == CV_EXPR_VALUE ? cv_query_value(query, expr->values[0], slot, left->column)
-                                           : cv_query_resolve(query, expr, slot);
+                                           : cv_query_resolve(from, expr, slot);
         return out->sql;
     }
     if (set) {
@@ -382,6 +383,10 @@ CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest
     }
     if (year)
         return year_range(query, &left, lookup, value, slot);
+    if (left.read == CV_READ_DECIMAL && !left.exact) { /* an expression compares as text unless it is told so */
+        left.sql = cv_sql_make(query->arena, CV_SQL_CAST, left.sql);
+        left.sql->text = "NUMERIC";
+    }
     switch (lookup->kind) {
     case LOOKUP_COMPARE:
         return compare(query, &left, lookup, value, slot);

@@ -90,6 +90,7 @@
 #define cv_only(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_FIELDS, cv_only_at, set, __VA_ARGS__)
 #define cv_without(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_FIELDS, cv_without_at, set, __VA_ARGS__)
 #define cv_annotate(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_ANNOTATE, cv_annotate_at, set, __VA_ARGS__)
+#define cv_alias(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_ANNOTATE, cv_alias_at, set, __VA_ARGS__)
 #define cv_reverse(set) CV_SET_CALL_(__COUNTER__, cv_reverse_at, set)
 #define cv_distinct(set) CV_SET_CALL_(__COUNTER__, cv_distinct_at, set)
 /* Rows `start` to before `end`; CV_END leaves it open. */

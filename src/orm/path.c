@@ -60,6 +60,22 @@ static const CvAnnotation *find_annotation(const CvQuery *query, CvSlice name)
     return NULL;
 }
 
+/* An annotation's name may have several parts ("books__count"): the shortest that there is. */
+static bool annotation_at(const CvQuery *query, const char *text, CvPath *path)
+{
+    const char *rest = text;
+    while (query->annotations.count && *rest) {
+        CvSlice name = next_name(&rest);
+        name = cv_slice_of(text, (size_t)(name.data + name.length - text));
+        path->annotation = find_annotation(query, name);
+        if (path->annotation) {
+            path->rest = rest;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "pk" is the key's name. */
 static const CvMember *member_named(const CvModel *model, CvSlice name)
 {
@@ -114,10 +130,8 @@ CvPath cv_query_path(CvQuery *query, const char *text, const uint64_t *reuse, bo
         CvSlice name = next_name(&after);
         if (depth > CV_MOST_NESTED)
             cv_raise(CV_ERROR_FIELD, "a lookup path has at most %d names", CV_MOST_NESTED);
-        if (depth == 0 && (path.annotation = find_annotation(query, name))) {
-            path.rest = after;
+        if (depth == 0 && annotation_at(query, text, &path))
             return path;
-        }
         const CvMember *member = member_named(model, name);
         if (!member && depth == 0)
             cv_query_unknown(query, name, model);

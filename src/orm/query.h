@@ -40,6 +40,8 @@ CvQuerySet *cv_prefetch_related_at(CvQuerySet *set, CvSite *site, const char *co
 CvQuerySet *cv_only_at(CvQuerySet *set, CvSite *site, const char *const *names);
 CvQuerySet *cv_without_at(CvQuerySet *set, CvSite *site, const char *const *names); /* Django's defer() */
 CvQuerySet *cv_annotate_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values);
+/* As annotate(), but the rows do not get it: for later filters and orders. */
+CvQuerySet *cv_alias_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values);
 CvQuerySet *cv_using_at(CvQuerySet *set, const char *database_alias);
 
 /* Sets whose rows are records (or lists) of the named fields; no names: all concrete fields and annotations. */

@@ -37,6 +37,7 @@ typedef struct CvAnnotation {
     const char *name;
     CvTerm term;
     bool selected;
+    bool after_values; /* made after values(): one more of its columns */
 } CvAnnotation;
 
 /* Everything that one compilation shares. */
@@ -75,7 +76,8 @@ typedef struct CvQuery {
     const CvStep *values; /* the last values() */
     const CvStep *only[8];
     size_t only_count;
-    uint64_t shared_joins; /* joins that the next filter may share although they meet many rows */
+    struct CvQuery *values_from; /* where columns that values name are looked for; NULL: here */
+    uint64_t shared_joins;       /* joins that the next filter may share although they meet many rows */
     const CvRow *owner;
 } CvQuery;
 
@@ -129,6 +131,8 @@ typedef struct CvVotes {
 CvSql *cv_query_filter(CvQuery *query, uint32_t count, const char *const *keys, const CvValue *values, uint32_t slot,
                        bool negated);
 CvSql *cv_query_condition(CvQuery *query, const CvExpr *expr, uint32_t slot, bool negated);
+/* A condition as a value (in CASE, FILTER, annotate): shares all joins and drops no rows. */
+CvSql *cv_query_predicate(CvQuery *query, const CvExpr *expr, uint32_t slot);
 CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest, CvValue value, uint32_t slot,
                  bool *is_null_test);
 

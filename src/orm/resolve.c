@@ -136,7 +136,11 @@ static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
 {
     static const struct {
         const char *name, *sql;
-    } known[] = {{"Count", "COUNT"}, {"Sum", "SUM"}, {"Avg", "AVG"}, {"Min", "MIN"}, {"Max", "MAX"}};
+    } known[] = {{"Count", "COUNT"},       {"Sum", "SUM"},
+                 {"Avg", "AVG"},           {"Min", "MIN"},
+                 {"Max", "MAX"},           {"AnyValue", "ANY_VALUE"},
+                 {"StdDev", "STDDEV_POP"}, {"StdDevSample", "STDDEV_SAMP"},
+                 {"Variance", "VAR_POP"},  {"VarianceSample", "VAR_SAMP"}};
     CvArena *arena = query->arena;
     CvTerm inner = {.read = CV_READ_INTEGER, .scale = -1}, out;
     size_t at = 0;
@@ -159,7 +163,7 @@ static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
     CvSql *call = cv_sql_call(arena, known[at].sql, 1, &what);
     call->flags |= CV_SQL_HAS_AGGREGATE | (expr->distinct ? CV_SQL_DISTINCT : 0);
     if (expr->filter) {
-        call->filter = cv_query_condition(query, expr->filter, slot, false);
+        call->filter = cv_query_predicate(query, expr->filter, slot);
         if (call->filter == &cv_sql_never)
             call->filter = cv_sql_text_node(arena, "0 = 1");
         slot += expr->filter->slots;
@@ -168,9 +172,9 @@ static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
     out.column = NULL;
     if (at == 0)
         out.read = CV_READ_INTEGER;
-    else if (at == 2 && (inner.read == CV_READ_INTEGER || inner.read == CV_READ_INTEGER_NULLABLE))
+    else if ((at == 2 || at > 5) && (inner.read == CV_READ_INTEGER || inner.read == CV_READ_INTEGER_NULLABLE))
         out.read = CV_READ_FLOAT;
-    else if (at >= 3)
+    else if (at >= 3 && at <= 5)
         out.column = inner.column;
     if (expr->fallback) {
         CvTerm other = cv_query_resolve(query, expr->fallback, slot);
@@ -260,7 +264,7 @@ CvTerm cv_query_resolve(CvQuery *query, const CvExpr *expr, uint32_t slot)
         break;
     case CV_EXPR_CONDITION:
     case CV_EXPR_LOGIC:
-        out = typed(cv_query_condition(query, expr, slot, false), CV_READ_BOOL);
+        out = typed(cv_query_predicate(query, expr, slot), CV_READ_BOOL);
         if (!out.sql || out.sql == &cv_sql_never)
             out.sql = cv_sql_text_node(query->arena, out.sql ? "0 = 1" : "1 = 1");
         break;

@@ -328,10 +328,17 @@ CvDict *cv_aggregate_at(CvQuerySet *set, CvSite *site, size_t count, const char 
     CvDict *dict = cv_dict_create(arena);
     CvPlan *plan = cv_plan_of(asked, CV_FOR_AGGREGATE, database);
     CvValue *row = cv_arena_new_array(arena, CvValue, plan->value_count + 1);
-    CvFetch fetch;
-    cv_plan_fetch(&fetch, plan, asked, database, arena);
-    (void)cv_fetch_row(&fetch, plan->value_readers, plan->value_count, row);
-    cv_fetch_end(&fetch);
+    if (plan->nothing && plan->empty_values) {
+        CvValue *slots = cv_arena_new_array(arena, CvValue, asked->slots + 1);
+        cv_set_gather(asked, slots);
+        for (size_t i = 0; i < plan->value_count; i++)
+            row[i] = plan->empty_values[i].from_slot ? slots[plan->empty_values[i].slot] : plan->empty_values[i].value;
+    } else {
+        CvFetch fetch;
+        cv_plan_fetch(&fetch, plan, asked, database, arena);
+        (void)cv_fetch_row(&fetch, plan->value_readers, plan->value_count, row);
+        cv_fetch_end(&fetch);
+    }
     for (size_t i = 0; i < plan->value_count; i++)
         cv_dict_set(dict, cv_value_string(cv_arena_strdup(arena, plan->names[i])), row[i]);
     cv_plan_release(plan);

@@ -85,7 +85,10 @@ static void order_by_name(CvQuery *query, Orders *orders, const char *prefix, co
         add_order(query, orders, path.annotation->term.sql, descending, 0);
         return;
     }
-    if (!path.annotation && !*path.rest && path.member && path.member->to &&
+    bool selected = false; /* values() gave it a column, which is what is meant */
+    for (uint32_t i = 0; query->values && depth == 0 && i < query->values->count; i++)
+        selected |= strcmp(query->values->keys[i], full) == 0;
+    if (!selected && !path.annotation && !*path.rest && path.member && path.member->to &&
         order_by_relation(query, orders, &path, full, last_name(full), descending, depth))
         return;
     add_order(query, orders, cv_query_field(query, full).sql, descending, 0);

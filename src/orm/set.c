@@ -217,6 +217,11 @@ CvQuerySet *cv_annotate_at(CvQuerySet *set, CvSite *site, size_t count, const ch
     return cv_set_step(set, CV_STEP_ANNOTATE, site, count, keys, values);
 }
 
+CvQuerySet *cv_alias_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
+{
+    return cv_set_step(set, CV_STEP_ALIAS, site, count, keys, values);
+}
+
 CvQuerySet *cv_using_at(CvQuerySet *set, const char *database_alias)
 {
     CvQuerySet *next = copy_set(set);

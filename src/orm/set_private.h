@@ -22,6 +22,7 @@ typedef enum CvStepKind {
     CV_STEP_ONLY,
     CV_STEP_WITHOUT,
     CV_STEP_ANNOTATE,
+    CV_STEP_ALIAS,
     CV_STEP_VALUES,
     CV_STEP_VALUES_LIST,
     CV_STEP_STICKY, /* what comes next shares the joins of what came before (related sets) */
@@ -169,6 +170,13 @@ typedef struct CvPlanRelated {
     const uint64_t *deferred;
 } CvPlanRelated;
 
+/* What an aggregate is where there are no rows. */
+typedef struct CvEmptyValue {
+    CvValue value;
+    bool from_slot; /* a default: the set's value there */
+    uint32_t slot;
+} CvEmptyValue;
+
 typedef struct CvPlan {
     uint64_t fingerprint;
     CvArena *arena;
@@ -189,7 +197,7 @@ typedef struct CvPlan {
     int value_first;
     const struct CvRecordShape *shape;
     const char *const *const *prefetches;
-    const CvValue *empty_values; /* of an aggregate over nothing */
+    const CvEmptyValue *empty_values; /* of aggregates over nothing; NULL: ask the database */
     struct CvPlan *newer, *older;
     struct CvPlan *next_in_bucket;
 } CvPlan;

@@ -246,7 +246,7 @@ static CvValue alias(CvValue self, const CvShellCall *call)
 {
     Pairs pairs = named_expressions(call, "alias", "annotations");
     CvQuerySet *set = cv_shell_query(self);
-    return as_value(pairs.count ? cv_annotate_at(set, NULL, pairs.count, pairs.keys, pairs.values) : copied(set));
+    return as_value(pairs.count ? cv_alias_at(set, NULL, pairs.count, pairs.keys, pairs.values) : copied(set));
 }
 
 static CvValue aggregate(CvValue self, const CvShellCall *call)
