@@ -129,8 +129,10 @@ static void show_stack(CvBuffer *out, const CvError *error)
     bool opened = false;
     for (int i = 0; i < error->frame_count; i++) {
         const CvFrame *frame = &frames[i];
-        bool open = !opened && is_own(frame);
-        opened |= open;
+        bool own = !opened && is_own(frame);
+        bool shown = frame->line == error->line && frame->file && error->file && strcmp(frame->file, error->file) == 0;
+        bool open = own && !shown; /* above, in "Where" */
+        opened |= own;
         cv_buffer_printf(out, "<details%s><summary><code>", open ? " open" : "");
         cv_debug_text(out, frame->function ? frame->function : "?");
         cv_buffer_append_string(out, "</code> <span class=\"soft\">");

@@ -45,7 +45,7 @@ bool cv_debug_source(CvBuffer *out, const char *file, int line, int around)
         cv_buffer_printf(out, "<span class=\"%s\"><i>%d</i> ", number == line ? "line here" : "line", number);
         cv_buffer_append_slice(out,
                                cv_html_escaped(out->arena, code.length > 400 ? cv_slice_range(code, 0, 400) : code));
-        cv_buffer_append_string(out, "</span>\n");
+        cv_buffer_append_string(out, "</span>");
     }
     cv_buffer_append_string(out, "</pre>\n");
     free(text);
