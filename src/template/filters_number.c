@@ -168,9 +168,11 @@ static CvValue filesizeformat(CvRender *render, CvValue value, CvValue argument)
     size_t unit = 0;
     for (bytes /= 1024; bytes >= 1024 && unit + 1 < CV_COUNT_OF(units); unit++)
         bytes /= 1024;
-    char *rounded = cv_arena_printf(render->arena, "%.1f", bytes);
+    double rounded;
+    if (!cv_slice_to_double(cv_slice(cv_arena_printf(render->arena, "%.1f", bytes)), &rounded))
+        rounded = bytes;
     CvBuffer number = cv_buffer(render->arena);
-    cv_locale_append_number(&number, render->locale, cv_value_string(rounded), 1, true, false);
+    cv_locale_append_number(&number, render->locale, cv_value_float(rounded), 1, true, false);
     CvSlice pattern = cv_locale_message(render->locale, NULL, cv_slice(units[unit]));
     return fill_unit(render, pattern, CV_SLICE("%s"), cv_buffer_slice(&number), negative);
 }

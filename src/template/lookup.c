@@ -83,6 +83,12 @@ static CvSlice view_str(const void *object, CvArena *arena)
     }
 static const CvType view_types[] = {VIEW_TYPE("dict_items"), VIEW_TYPE("dict_keys"), VIEW_TYPE("dict_values")};
 
+bool cv_value_is_view(CvValue value)
+{
+    const CvType *type = value.kind == CV_OBJECT ? cv_type_of(value.object) : NULL;
+    return type >= view_types && type < view_types + CV_COUNT_OF(view_types);
+}
+
 static bool make_view(CvArena *arena, CvValue value, Part part, CvValue *out)
 {
     View *view = cv_arena_new(arena, View);

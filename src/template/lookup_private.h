@@ -7,6 +7,9 @@
 /* `value.name` for texts, dicts, dates, numbers, ...: the member, or what the method gives when a template calls it. */
 bool cv_lookup_method(CvRender *render, CvValue value, CvSlice name, CvValue *out);
 
+/* What dict.items(), keys() or values() gave: it has no items by number. */
+bool cv_value_is_view(CvValue value);
+
 /* Python's int(value) where the result fits in 64 bits. False: it has none, or it is too big. */
 bool cv_value_to_int(CvValue value, int64_t *out) CV_NODISCARD;
 /* The same for integers of any size: CV_INT or CV_BIGINT. */

@@ -199,20 +199,26 @@ static bool fill_in(CvRender *render, const BlockTranslate *data, CvSlice text, 
     return true;
 }
 
-static CvSlice translation(CvRender *render, const BlockTranslate *data, const CvLocale *locale, const char *context,
-                           CvValue count)
+/* Plural rules count whole numbers: others are rounded, half to even; without a translation only 1 itself is one. */
+static CvSlice translation(const BlockTranslate *data, const CvLocale *locale, const char *context, CvValue count)
 {
+    CvSlice singular = data->singular.message, plural = data->plural.message;
     if (!data->has_plural)
-        return cv_locale_message(locale, context, data->singular.message);
+        return cv_locale_message(locale, context, singular);
     int64_t number;
     double real;
     if (count.kind == CV_FLOAT || count.kind == CV_DECIMAL) {
-        number = cv_value_to_float(count, &real) && real == trunc(real) && fabs(real) < 1e15 ? (int64_t)real : 2;
-    } else if (!cv_value_to_int(count, &number)) {
-        number = 1000000;
+        if (!cv_value_to_float(count, &real) || isnan(real))
+            cv_raise(CV_ERROR_VALUE, "cannot convert float NaN to integer");
+        if (isinf(real))
+            cv_raise(CV_ERROR_OVERFLOW, "cannot convert float infinity to integer");
+        number = fabs(real) < 1e15 ? (int64_t)rint(real) : 1000000;
+        CvSlice text = cv_locale_plural(locale, context, singular, plural, number);
+        return text.data == singular.data && real != 1 ? plural : text;
     }
-    (void)render;
-    return cv_locale_plural(locale, context, data->singular.message, data->plural.message, number);
+    if (!cv_value_to_int(count, &number))
+        number = 1000000;
+    return cv_locale_plural(locale, context, singular, plural, number);
 }
 
 static void write(CvRender *render, const BlockTranslate *data, CvBuffer *out)
@@ -239,11 +245,11 @@ static void write(CvRender *render, const BlockTranslate *data, CvBuffer *out)
                      CV_SLICE_ARG(cv_value_repr(render->arena, cv_value_slice(data->tag))));
         cv_context_set_slice(render->context, data->count[0].name, count);
     }
-    CvSlice text = translation(render, data, render->locale, context, count);
+    CvSlice text = translation(data, render->locale, context, count);
     if (!fill_in(render, data, text, out)) { /* a broken translation: the original */
         out->length = 0;
         const CvLocale *none = cv_locale_for(render->locale, render->arena, NULL);
-        text = translation(render, data, none, context, count);
+        text = translation(data, none, context, count);
         if (!fill_in(render, data, text, out))
             cv_raise(CV_ERROR_TEMPLATE_SYNTAX, "'%.*s' is unable to format string returned by gettext: %.*s",
                      CV_SLICE_ARG(data->tag), CV_SLICE_ARG(cv_value_repr(render->arena, cv_value_slice(text))));

@@ -1,5 +1,5 @@
 /* walk.c: the items of any value that has items, its length, and one item by number. */
-#include "template/program_private.h"
+#include "template/lookup_private.h"
 
 #include <unistr.h>
 
@@ -153,6 +153,8 @@ bool cv_value_item(CvArena *arena, CvValue value, int64_t index, CvValue *out)
         return character_at(value, index, out);
     case CV_OBJECT: {
         const CvType *type = cv_type_of(value.object);
+        if (cv_value_is_view(value))
+            return false;
         if (index < 0) {
             size_t length;
             if (!type->length || !type->length(value.object, &length))
