@@ -245,15 +245,20 @@ CALL(duration_iso_string)
 
 static bool since(CvArena *arena, const CvList *args, const CvDict *kwargs, bool until, CvValue *out, CvError *error)
 {
-    CvValue then = facts_arg(arena, args, 0), now = facts_arg(arena, args, 1);
+    static const char *const names[] = {"year", "month", "week", "day", "hour", "minute"};
+    CvValue then = facts_arg(arena, args, 0), now = facts_arg(arena, args, 1), word;
     CvValue depth = facts_kwarg(arena, kwargs, "depth"), reversed = facts_kwarg(arena, kwargs, "reversed");
+    CvValue words = facts_kwarg(arena, kwargs, "time_strings");
+    CvTimeUnits units = {0};
     CvBuffer text = cv_buffer(arena);
 
+    for (size_t i = 0; words.kind == CV_DICT && i < CV_COUNT_OF(names); i++)
+        if (cv_dict_get_slice(words.dict, cv_slice(names[i]), &word))
+            units.one[i] = units.many[i] = cv_slice_string(arena, cv_value_as_slice(word));
     until ^= reversed.kind == CV_BOOL && reversed.boolean;
     if (now.kind == CV_MISSING)
         now = cv_value_null();
-    bool done = until ? cv_timeuntil(arena, &text, then, now, (int)integer(depth, 2), error)
-                      : cv_timesince(arena, &text, then, now, (int)integer(depth, 2), error);
+    bool done = cv_time_between(arena, &text, then, now, until, (int)integer(depth, 2), &units, error);
     return done && give_buffer(out, &text);
 }
 
