@@ -2,6 +2,7 @@
  * what cannot be read is NULL, as in Django. */
 #include "db/sqlite_private.h"
 
+#include "db/sqlite_more.h"
 #include "db/stored.h"
 #include "text/regex.h"
 
@@ -233,4 +234,6 @@ void cv_sqlite_register(sqlite3 *handle)
     for (size_t i = 0; i < CV_COUNT_OF(functions); i++)
         sqlite3_create_function_v2(handle, functions[i].name, functions[i].arguments,
                                    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, functions[i].run, NULL, NULL, NULL);
+    cv_sqlite_register_text(handle);
+    cv_sqlite_register_moments(handle);
 }
