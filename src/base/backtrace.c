@@ -6,6 +6,8 @@
 #include <unistd.h>
 #include <unwind.h>
 
+#include "base/self.h"
+
 typedef struct Walk {
     void **frames;
     int count, most, skip;
@@ -93,25 +95,51 @@ static void resolve(CvArena *arena, Dwarf_Addr address, CvFrame *out)
     find_line(arena, module, address, out);
 }
 
+typedef struct Resolution {
+    CvArena *arena;
+    void *const *frames;
+    int count;
+    CvFrame *out;
+} Resolution;
+
+static void resolve_all(void *argument)
+{
+    const Resolution *all = argument;
+    bool fresh = !session;
+    if (fresh)
+        session_report();
+    for (int i = 0; i < all->count; i++) {
+        /* A return address may belong to the line after the call. */
+        Dwarf_Addr address = (Dwarf_Addr)(uintptr_t)all->frames[i] - 1;
+        resolve(all->arena, address, &all->out[i]);
+        if (!all->out[i].module && !fresh) { /* a library that was loaded since */
+            session_report();
+            fresh = true;
+            resolve(all->arena, address, &all->out[i]);
+        }
+    }
+}
+
+/* Where memory ends, the frames that are left stay without names. */
+static void *resolve_locked(void *argument)
+{
+    pthread_mutex_lock(&session_lock);
+    (void)!cv_try(resolve_all, argument, NULL);
+    pthread_mutex_unlock(&session_lock);
+    return NULL;
+}
+
 void cv_backtrace_resolve(CvArena *arena, void *const *frames, int count, CvFrame *out)
 {
+    Resolution all = {arena, frames, count, out};
+    pthread_t thread;
     for (int i = 0; i < count; i++)
         out[i] = (CvFrame){.address = frames[i]};
     if (count <= 0)
         return;
-    pthread_mutex_lock(&session_lock);
-    bool fresh = !session;
-    if (fresh)
-        session_report();
-    for (int i = 0; i < count; i++) {
-        /* A return address may belong to the line after the call. */
-        Dwarf_Addr address = (Dwarf_Addr)(uintptr_t)frames[i] - 1;
-        resolve(arena, address, &out[i]);
-        if (!out[i].module && !fresh) { /* a library that was loaded since */
-            session_report();
-            fresh = true;
-            resolve(arena, address, &out[i]);
-        }
-    }
-    pthread_mutex_unlock(&session_lock);
+    /* libdw takes more stack than a fiber has: a thread of its own does the reading. */
+    if (!cv_self()->fiber)
+        resolve_locked(&all);
+    else if (pthread_create(&thread, NULL, resolve_locked, &all) == 0)
+        pthread_join(thread, NULL);
 }

@@ -52,12 +52,14 @@ uint64_t cv_siphash(const uint64_t key[2], CvSlice bytes)
     return s.v0 ^ s.v1 ^ s.v2 ^ s.v3;
 }
 
+/* Before main, so that no two threads can draw two keys. */
+__attribute__((constructor(101))) static void draw_process_key(void)
+{
+    if (getrandom(process_key, sizeof process_key, 0) != (ssize_t)sizeof process_key)
+        abort();
+}
+
 uint64_t cv_hash(CvSlice bytes)
 {
-    if (CV_UNLIKELY(process_key[1] == 0)) {
-        if (getrandom(process_key, sizeof process_key, 0) != (ssize_t)sizeof process_key)
-            abort();
-        process_key[1] |= 1;
-    }
     return cv_siphash(process_key, bytes);
 }

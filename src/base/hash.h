@@ -1,5 +1,5 @@
-/* hash.h: a keyed hash, so that no visitor can choose keys that collide (SipHash-1-3, key from the kernel at first
- * use). */
+/* hash.h: a keyed hash, so that no visitor can choose keys that collide (SipHash-1-3, key from the kernel before
+ * main). */
 #ifndef CV_BASE_HASH_H
 #define CV_BASE_HASH_H
 

@@ -60,6 +60,18 @@ START_TEST(code_in_shared_libraries_is_passed_through)
 }
 END_TEST
 
+START_TEST(names_are_found_from_a_fiber_too)
+{
+    CvFrame resolved[CV_BACKTRACE_MAX];
+    middle();
+    cv_self()->fiber = frames; /* what is not NULL means a small stack */
+    cv_backtrace_resolve(cv_arena(), frames, frame_count, resolved);
+    cv_self()->fiber = NULL;
+    ck_assert_str_eq(resolved[1].function, "middle");
+    ck_assert(strstr(resolved[1].file, "test_backtrace.c"));
+}
+END_TEST
+
 START_TEST(the_number_of_frames_is_bounded)
 {
     void *few[1];
@@ -80,4 +92,4 @@ START_TEST(addresses_from_nowhere_have_no_names)
 END_TEST
 
 UNIT_TESTS("base/backtrace", frames_have_functions_files_and_lines, code_in_shared_libraries_is_passed_through,
-           the_number_of_frames_is_bounded, addresses_from_nowhere_have_no_names)
+           names_are_found_from_a_fiber_too, the_number_of_frames_is_bounded, addresses_from_nowhere_have_no_names)
