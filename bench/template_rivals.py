@@ -46,9 +46,11 @@ def best(render, seconds=0.4, rounds=5):
 
 
 def django():
-    from django.template import Context, Engine
+    import django
     from django.conf import settings
+    from django.template import Context, Engine
     settings.configure()
+    django.setup()
     engine = Engine()
     pages = [engine.from_string(FORTUNES),
              engine.from_string(TABLE % ('{{ row.price|floatformat:2 }}', '{{ row.note|truncatechars:30 }}'))]
