@@ -132,6 +132,29 @@ DATABASE_TEST(related_rows_come_along)
     ck_assert_str_eq(titles(cv_related(austen, books)), "Emma|Sense and Sensibility");
 }
 
+/* What a template reads as {{ author.profile.nickname }}. */
+static const char *nickname(Author *author)
+{
+    CvAccessor accessor = {0};
+    CvValue profile;
+    ck_assert(cv_type_of(author)->resolve(cv_type_of(author), CV_SLICE("profile"), &accessor));
+    accessor.read(&accessor, author, cv_arena(), &profile);
+    return profile.kind == CV_NULL ? NULL : ((const Profile *)profile.object)->nickname;
+}
+
+DATABASE_TEST(a_one_to_one_way_back_is_the_row_s_own)
+{
+    Author *austen = cv_get(Author, "name", "Austen"), *borges = cv_get(Author, "name", "Borges");
+    cv_create(Profile, .author = cv_ref(austen), .nickname = "A lady");
+    cv_create(Profile, .author = cv_ref(borges), .nickname = "Bustos Domecq");
+    ck_assert_str_eq(nickname(borges), "Bustos Domecq");
+    uint64_t before = cv_sql_count();
+    Author_set *authors = cv_filter(cv_select_related(cv_objects(Author), "profile"), "profile__isnull", false);
+    ck_assert_str_eq(nickname(cv_at(authors, 0)), "A lady");
+    ck_assert_str_eq(nickname(cv_at(authors, 1)), "Bustos Domecq");
+    ck_assert_uint_eq(cv_sql_count() - before, 1);
+}
+
 DATABASE_TEST(values_and_aggregates)
 {
     const char *text = "";
@@ -230,5 +253,6 @@ DATABASE_TEST(many_to_many_changes)
 }
 
 UNIT_TESTS("orm/query", rows_come_back_as_they_were_saved, lookups_filter, paths_join, order_slices_and_counts,
-           related_rows_come_along, values_and_aggregates, plans_are_reused, rows_are_saved_updated_and_deleted,
-           protected_rows_stay, inheritance_reads_and_writes_both_tables, many_to_many_changes)
+           related_rows_come_along, a_one_to_one_way_back_is_the_row_s_own, values_and_aggregates, plans_are_reused,
+           rows_are_saved_updated_and_deleted, protected_rows_stay, inheritance_reads_and_writes_both_tables,
+           many_to_many_changes)
