@@ -144,13 +144,12 @@ static const char *nickname(Author *author)
 
 DATABASE_TEST(a_one_to_one_way_back_is_the_row_s_own)
 {
-    Author *austen = cv_get(Author, "name", "Austen"), *borges = cv_get(Author, "name", "Borges");
-    cv_create(Profile, .author = cv_ref(austen), .nickname = "A lady");
+    Author *borges = cv_get(Author, "name", "Borges");
     cv_create(Profile, .author = cv_ref(borges), .nickname = "Bustos Domecq");
     ck_assert_str_eq(nickname(borges), "Bustos Domecq");
     uint64_t before = cv_sql_count();
     Author_set *authors = cv_filter(cv_select_related(cv_objects(Author), "profile"), "profile__isnull", false);
-    ck_assert_str_eq(nickname(cv_at(authors, 0)), "A lady");
+    ck_assert_str_eq(nickname(cv_at(authors, 0)), "Jane");
     ck_assert_str_eq(nickname(cv_at(authors, 1)), "Bustos Domecq");
     ck_assert_uint_eq(cv_sql_count() - before, 1);
 }
