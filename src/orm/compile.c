@@ -1,5 +1,5 @@
 /* compile.c: from the steps of a query set to a plan: SQL text, places of values, how to decode rows. */
-#include "orm/query_private.h"
+#include "orm/compile_private.h"
 
 /* ---- replaying steps ---- */
 
@@ -139,6 +139,9 @@ static void replay(CvQuery *query, const CvStep *step, uint32_t slot)
     case CV_STEP_STICKY:
         query->shared_joins = ~UINT64_C(0);
         break;
+    case CV_STEP_COMBINE:
+        cv_combine_step(query, step, slot);
+        break;
     case CV_STEP_PREFETCH:
     case CV_STEP_AGGREGATE:
     case CV_STEP_UPDATE:
@@ -167,13 +170,7 @@ CvQuery *cv_query_of_set(CvCompile *compile, const CvQuerySet *set, uint32_t slo
 
 /* ---- columns of the result ---- */
 
-typedef struct Columns {
-    CV_VECTOR(CvSql *) sql;
-    CV_VECTOR(const char *) names;
-    CV_VECTOR(CvPlanRelated) related;
-} Columns;
-
-static void add_column(CvQuery *query, Columns *columns, CvSql *sql, const char *name)
+void cv_columns_add(CvQuery *query, CvColumns *columns, CvSql *sql, const char *name)
 {
     cv_vector_push(query->arena, &columns->sql, sql);
     cv_vector_push(query->arena, &columns->names, name);
@@ -214,7 +211,7 @@ static uint64_t *deferred_columns(const CvQuery *query, const CvModelInfo *info)
 }
 
 /* All columns of a model at a join, and how they are read into its rows. */
-static const CvReader *add_model(CvQuery *query, Columns *columns, int join, const CvModel *model,
+static const CvReader *add_model(CvQuery *query, CvColumns *columns, int join, const CvModel *model,
                                  const uint64_t *deferred, size_t *count)
 {
     const CvModelInfo *info = cv_model_info(model);
@@ -225,12 +222,12 @@ static const CvReader *add_model(CvQuery *query, Columns *columns, int join, con
         if (deferred && (deferred[i / 64] >> (i % 64) & 1))
             continue;
         readers[(*count)++] = cv_column_reader(column, false, column->offset);
-        add_column(query, columns, cv_query_column(query, join, column), NULL);
+        cv_columns_add(query, columns, cv_query_column(query, join, column), NULL);
     }
     return readers;
 }
 
-static void add_related_rows(CvQuery *query, Columns *columns, const CvRelatedNode *node, int join,
+static void add_related_rows(CvQuery *query, CvColumns *columns, const CvRelatedNode *node, int join,
                              const CvModel *model, int parent, int depth)
 {
     for (; node; node = node->next) {
@@ -265,7 +262,7 @@ static void add_related_rows(CvQuery *query, Columns *columns, const CvRelatedNo
 }
 
 /* The columns of values(): paths and annotations. */
-static void add_values(CvQuery *query, Columns *columns, CvPlan *plan)
+void cv_columns_values(CvQuery *query, CvColumns *columns, CvPlan *plan)
 {
     CvArena *arena = query->arena;
     const CvModelInfo *info = cv_model_info(query->model);
@@ -280,7 +277,7 @@ static void add_values(CvQuery *query, Columns *columns, CvPlan *plan)
         CvTerm term = cv_query_field(query, name);
         readers[at] = (CvReader){.kind = term.read, .as_value = true, .scale = term.exact ? term.scale : -1};
         out[at++] = cv_arena_strdup(arena, name);
-        add_column(query, columns, term.sql, NULL);
+        cv_columns_add(query, columns, term.sql, NULL);
     }
     for (size_t i = 0; i < annotations; i++) {
         const CvAnnotation *annotation = &query->annotations.items[i];
@@ -292,7 +289,7 @@ static void add_values(CvQuery *query, Columns *columns, CvPlan *plan)
             continue;
         readers[at] = (CvReader){.kind = annotation->term.read, .as_value = true, .scale = -1};
         out[at++] = cv_arena_strdup(arena, annotation->name);
-        add_column(query, columns, annotation->term.sql, NULL);
+        cv_columns_add(query, columns, annotation->term.sql, NULL);
     }
     for (size_t i = 0; i < at; i++)
         readers[i].offset = (uint32_t)(i * sizeof(CvValue));
@@ -304,7 +301,7 @@ static void add_values(CvQuery *query, Columns *columns, CvPlan *plan)
     plan->value_count = at;
 }
 
-static void add_rows(CvQuery *query, Columns *columns, CvPlan *plan)
+void cv_columns_rows(CvQuery *query, CvColumns *columns, CvPlan *plan)
 {
     CvArena *arena = query->arena;
     size_t count = query->annotations.count;
@@ -324,7 +321,7 @@ static void add_rows(CvQuery *query, Columns *columns, CvPlan *plan)
                                      .as_value = true,
                                      .scale = -1,
                                      .offset = (uint32_t)(at * sizeof(CvValue))};
-            add_column(query, columns, annotation->term.sql, names[at]);
+            cv_columns_add(query, columns, annotation->term.sql, names[at]);
             at++;
         }
         plan->names = names;
@@ -338,7 +335,7 @@ static void add_rows(CvQuery *query, Columns *columns, CvPlan *plan)
 
 /* ---- plans by purpose ---- */
 
-static void write_plan(CvQuery *query, CvPlan *plan, CvSqlSelect *select)
+void cv_plan_write(CvQuery *query, CvPlan *plan, CvSqlSelect *select)
 {
     CvSqlWriter writer = {.out = cv_buffer(query->arena), .dialect = query->compile->dialect, .arena = query->arena};
     cv_sql_write_select(&writer, select);
@@ -352,36 +349,49 @@ static bool is_nothing(const CvQuery *query)
     return query->nothing || query->where == &cv_sql_never || query->having == &cv_sql_never;
 }
 
+static void plan_combined(CvQuery *query, CvPlan *plan)
+{
+    CvSqlSelect *select = cv_combine_select(query, plan);
+    if (select)
+        cv_plan_write(query, plan, select);
+    else
+        plan->nothing = true;
+}
+
 static void plan_rows(CvQuery *query, CvPlan *plan)
 {
-    Columns columns = {0};
+    CvColumns columns = {0};
     CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
+    if (query->combinator) {
+        plan_combined(query, plan);
+        return;
+    }
     if (query->values)
-        add_values(query, &columns, plan);
+        cv_columns_values(query, &columns, plan);
     else
-        add_rows(query, &columns, plan);
+        cv_columns_rows(query, &columns, plan);
     cv_select_order(query, select);
     if (query->distinct) /* what orders distinct rows must be among their columns */
         for (size_t i = 0; i < select->order_count; i++)
             if (select->order_by[i]->items[0]->op == CV_SQL_COLUMN)
-                add_column(query, &columns, select->order_by[i]->items[0], NULL);
+                cv_columns_add(query, &columns, select->order_by[i]->items[0], NULL);
     select->columns = columns.sql.items;
     select->names = columns.names.items;
     select->column_count = columns.sql.count;
     cv_select_group(query, select);
     cv_select_from(query, select);
     cv_select_limit(query, select);
-    write_plan(query, plan, select);
+    cv_plan_write(query, plan, select);
 }
 
 /* SELECT 1 ... of the same rows, for exists() and as what count() counts. */
 static CvSqlSelect *bare_select(CvQuery *query, bool keep_columns)
 {
-    Columns columns = {0};
+    CvColumns columns = {0};
     CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
     CvPlan ignored = {0};
     if (keep_columns && query->values) {
-        add_values(query, &columns, &ignored);
+        cv_columns_values(query, &columns, &ignored);
         for (size_t i = 0; i < columns.names.count; i++)
             columns.names.items[i] = cv_arena_printf(query->arena, "c%zu", i);
     } else if (keep_columns) {
@@ -389,11 +399,12 @@ static CvSqlSelect *bare_select(CvQuery *query, bool keep_columns)
         if (query->distinct)
             add_model(query, &columns, cv_query_base(query), query->model, NULL, &count);
         else
-            add_column(query, &columns, cv_query_column(query, cv_query_base(query), cv_model_key(query->model)), NULL);
+            cv_columns_add(query, &columns, cv_query_column(query, cv_query_base(query), cv_model_key(query->model)),
+                           NULL);
         for (size_t i = 0; i < columns.names.count; i++)
             columns.names.items[i] = cv_arena_printf(query->arena, "c%zu", i);
     } else {
-        add_column(query, &columns, cv_sql_integer(query->arena, 1), NULL);
+        cv_columns_add(query, &columns, cv_sql_integer(query->arena, 1), NULL);
     }
     select->columns = columns.sql.items;
     select->names = columns.names.items;
@@ -412,7 +423,16 @@ static void plan_count(CvQuery *query, CvPlan *plan)
     CvArena *arena = query->arena;
     CvSqlSelect *select;
     CvSql *star = cv_sql_node(arena, CV_SQL_STAR, 0, NULL);
-    if (query->distinct || query->slices.count || query->grouped) {
+    if (query->combinator) {
+        CvPlan ignored = {0};
+        query->order_cleared = true;
+        select = cv_arena_new(arena, CvSqlSelect);
+        select->from = cv_combine_select(query, &ignored);
+        select->from_name = "subquery";
+        plan->nothing = !select->from;
+        if (plan->nothing)
+            return;
+    } else if (query->distinct || query->slices.count || query->grouped) {
         select = cv_arena_new(arena, CvSqlSelect);
         select->from = bare_select(query, true);
         select->from_name = "subquery";
@@ -424,14 +444,18 @@ static void plan_count(CvQuery *query, CvPlan *plan)
     select->columns[0] = cv_sql_call(arena, "COUNT", 1, &star);
     select->names = NULL;
     select->column_count = 1;
-    write_plan(query, plan, select);
+    cv_plan_write(query, plan, select);
 }
 
 static void plan_exists(CvQuery *query, CvPlan *plan)
 {
+    if (query->combinator) {
+        plan_combined(query, plan);
+        return;
+    }
     CvSqlSelect *select = bare_select(query, query->distinct && query->slices.count);
     select->limit = select->limit ? select->limit : cv_sql_integer(query->arena, 1);
-    write_plan(query, plan, select);
+    cv_plan_write(query, plan, select);
 }
 
 /* What aggregates are where there are no rows: a constant default, 0 for a count, null. NULL: the database must say. */
@@ -461,7 +485,7 @@ static void plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uin
     const char **names = cv_arena_new_array(arena, const char *, step->count + 1);
     bool nested = query->grouped || query->distinct || query->slices.count;
     bool was_grouped = query->grouped;
-    Columns inner = {0};
+    CvColumns inner = {0};
     select->columns = cv_arena_new_array(arena, CvSql *, step->count + 1);
     slot += step->first_slot;
     for (uint32_t i = 0; i < step->count; i++) {
@@ -474,7 +498,7 @@ static void plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uin
             CvTerm what = cv_query_resolve(query, expr->items[0], slot);
             CvSql *name = cv_sql_node(arena, CV_SQL_NAME, 0, NULL);
             name->text = cv_arena_printf(arena, "c%zu", inner.sql.count);
-            add_column(query, &inner, what.sql, name->text);
+            cv_columns_add(query, &inner, what.sql, name->text);
             CvTerm saved = what;
             saved.sql = name;
             CvAnnotation temporary = {.name = name->text, .term = saved};
@@ -502,7 +526,7 @@ static void plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uin
     if (nested) {
         CvSqlSelect *from = cv_arena_new(arena, CvSqlSelect);
         if (!inner.sql.count)
-            add_column(query, &inner, cv_sql_integer(arena, 1), "c0");
+            cv_columns_add(query, &inner, cv_sql_integer(arena, 1), "c0");
         if (query->distinct && !query->values) {
             size_t count, first = inner.sql.count;
             add_model(query, &inner, cv_query_base(query), query->model, NULL, &count);
@@ -526,7 +550,7 @@ static void plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uin
     plan->names = names;
     plan->value_readers = readers;
     plan->value_count = step->count;
-    write_plan(query, plan, select);
+    cv_plan_write(query, plan, select);
 }
 
 /* How often tables besides the first are needed. */

@@ -44,6 +44,10 @@ CvQuerySet *cv_annotate_at(CvQuerySet *set, CvSite *site, size_t count, const ch
 CvQuerySet *cv_alias_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values);
 CvQuerySet *cv_using_at(CvQuerySet *set, const char *database_alias);
 
+/* The set and others as one: `how` is "union", "union all", "intersection" or "difference". Afterwards only order,
+ * slices and results may be asked for. */
+CvQuerySet *cv_combine_at(CvQuerySet *set, const char *how, size_t count, CvQuerySet *const *others);
+
 /* Sets whose rows are records (or lists) of the named fields; no names: all concrete fields and annotations. */
 CvQuerySet *cv_values_at(CvQuerySet *set, CvSite *site, const char *const *names);
 CvQuerySet *cv_values_list_at(CvQuerySet *set, CvSite *site, const char *const *names, bool flat);

@@ -78,7 +78,8 @@ typedef struct CvQuery {
     size_t only_count;
     struct CvQuery *values_from; /* where columns that values name are looked for; NULL: here */
     uint64_t shared_joins;       /* joins that the next filter may share although they meet many rows */
-    const CvRow *owner;
+    const char *combinator;      /* UNION and kin, of `combined` */
+    CV_VECTOR(struct CvQuery *) combined;
 } CvQuery;
 
 extern CvSql cv_sql_never;

@@ -1,5 +1,5 @@
 /* select.c: the parts of a SELECT: tables, order, limits, grouping; sets as sub-queries. */
-#include "orm/query_private.h"
+#include "orm/compile_private.h"
 
 void cv_select_from(CvQuery *query, CvSqlSelect *select)
 {
@@ -196,6 +196,12 @@ CvSqlSelect *cv_query_subselect(CvQuery *query, const CvQuerySet *set, uint32_t 
     if (inner->nothing || inner->where == &cv_sql_never)
         return NULL;
     CvTerm term;
+    if (inner->combinator) {
+        CvPlan columns = {0};
+        CvSqlSelect *combined = cv_combine_select(inner, &columns);
+        *out = (CvTerm){.read = columns.value_count ? columns.value_readers[0].kind : CV_READ_ANY, .scale = -1};
+        return combined;
+    }
     if (inner->values) {
         size_t count = inner->values->count;
         if (count != 1)

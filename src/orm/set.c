@@ -95,6 +95,14 @@ const CvModel *cv_set_model(const CvQuerySet *set)
     return set->model;
 }
 
+/* Of a union there is little to be asked. */
+static void refuse_combined(const CvQuerySet *set, const char *method)
+{
+    if (set->combined)
+        cv_raise(CV_ERROR_NOT_SUPPORTED, "Calling QuerySet.%s() after %s() is not supported.", method,
+                 strcmp(set->combined, "union all") == 0 ? "union" : set->combined);
+}
+
 static void refuse_sliced(const CvQuerySet *set, const char *what)
 {
     if (set->sliced)
@@ -103,6 +111,7 @@ static void refuse_sliced(const CvQuerySet *set, const char *what)
 
 CvQuerySet *cv_filter_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
 {
+    refuse_combined(set, "filter");
     if (count)
         refuse_sliced(set, "Cannot filter a query once a slice has been taken.");
     return cv_set_step(set, CV_STEP_FILTER, site, count, keys, values);
@@ -110,6 +119,7 @@ CvQuerySet *cv_filter_at(CvQuerySet *set, CvSite *site, size_t count, const char
 
 CvQuerySet *cv_exclude_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
 {
+    refuse_combined(set, "exclude");
     if (count)
         refuse_sliced(set, "Cannot filter a query once a slice has been taken.");
     return cv_set_step(set, CV_STEP_EXCLUDE, site, count, keys, values);
@@ -156,6 +166,7 @@ CvQuerySet *cv_reverse_at(CvQuerySet *set)
 
 CvQuerySet *cv_distinct_at(CvQuerySet *set)
 {
+    refuse_combined(set, "distinct");
     refuse_sliced(set, "Cannot create distinct fields once a slice has been taken.");
     return cv_set_step(set, CV_STEP_DISTINCT, NULL, 0, NULL, NULL);
 }
@@ -186,6 +197,7 @@ CvQuerySet *cv_none_at(CvQuerySet *set)
 
 CvQuerySet *cv_select_related_at(CvQuerySet *set, CvSite *site, const char *const *paths)
 {
+    refuse_combined(set, "select_related");
     if (set->rows_kind != CV_ROWS_MODEL)
         cv_raise(CV_ERROR_TYPE, "Cannot call select_related() after .values() or .values_list()");
     return names_step(set, CV_STEP_SELECT_RELATED, site, paths);
@@ -193,6 +205,7 @@ CvQuerySet *cv_select_related_at(CvQuerySet *set, CvSite *site, const char *cons
 
 CvQuerySet *cv_prefetch_related_at(CvQuerySet *set, CvSite *site, const char *const *paths)
 {
+    refuse_combined(set, "prefetch_related");
     CvQuerySet *next = names_step(set, CV_STEP_PREFETCH, site, paths);
     next->prefetches = next->last->count > 0;
     return next;
@@ -200,6 +213,7 @@ CvQuerySet *cv_prefetch_related_at(CvQuerySet *set, CvSite *site, const char *co
 
 CvQuerySet *cv_only_at(CvQuerySet *set, CvSite *site, const char *const *names)
 {
+    refuse_combined(set, "only");
     if (set->rows_kind != CV_ROWS_MODEL)
         cv_raise(CV_ERROR_TYPE, "Cannot call only() after .values() or .values_list()");
     return names_step(set, CV_STEP_ONLY, site, names);
@@ -207,6 +221,7 @@ CvQuerySet *cv_only_at(CvQuerySet *set, CvSite *site, const char *const *names)
 
 CvQuerySet *cv_without_at(CvQuerySet *set, CvSite *site, const char *const *names)
 {
+    refuse_combined(set, "defer");
     if (set->rows_kind != CV_ROWS_MODEL)
         cv_raise(CV_ERROR_TYPE, "Cannot call defer() after .values() or .values_list()");
     return names_step(set, CV_STEP_WITHOUT, site, names);
@@ -214,11 +229,13 @@ CvQuerySet *cv_without_at(CvQuerySet *set, CvSite *site, const char *const *name
 
 CvQuerySet *cv_annotate_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
 {
+    refuse_combined(set, "annotate");
     return cv_set_step(set, CV_STEP_ANNOTATE, site, count, keys, values);
 }
 
 CvQuerySet *cv_alias_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
 {
+    refuse_combined(set, "alias");
     return cv_set_step(set, CV_STEP_ALIAS, site, count, keys, values);
 }
 

@@ -28,6 +28,7 @@ typedef enum CvStepKind {
     CV_STEP_STICKY, /* what comes next shares the joins of what came before (related sets) */
     CV_STEP_AGGREGATE,
     CV_STEP_UPDATE,
+    CV_STEP_COMBINE, /* keys: the operator; values: the sets */
 } CvStepKind;
 
 /* One link of the chain, newest first. */
@@ -58,6 +59,7 @@ struct CvQuerySet {
     /* of a related set: whose it is */
     const void *owner;
     const CvMember *member;
+    const char *combined; /* "union" ...: what may be asked of it is little */
 };
 
 /* ---- expressions ---- */

@@ -367,14 +367,15 @@ bool cv_shell_set_is_ordered(const CvQuerySet *set)
 
 static CvValue combined(CvValue self, const CvShellCall *call, const char *how)
 {
-    (void)self;
-    (void)call;
-    cv_raise(CV_ERROR_NOT_SUPPORTED, "QuerySet.%s() is not supported yet.", how);
+    CvQuerySet **others = cv_new_array(CvQuerySet *, call->rest->count + 1);
+    for (size_t i = 0; i < call->rest->count; i++)
+        others[i] = cv_shell_query(call->rest->items[i]);
+    return as_value(cv_combine_at(cv_shell_query(self), how, call->rest->count, others));
 }
 
 static CvValue unite(CvValue self, const CvShellCall *call)
 {
-    return combined(self, call, "union");
+    return combined(self, call, call->given[0].kind != CV_MISSING && cv_value_truth(call->given[0]) ? "union all" : "union");
 }
 
 static CvValue intersection(CvValue self, const CvShellCall *call)

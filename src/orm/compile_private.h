@@ -1,0 +1,28 @@
+/* compile_private.h: what the files that make plans share: the columns of a result, statements written. */
+#ifndef CV_ORM_COMPILE_PRIVATE_H
+#define CV_ORM_COMPILE_PRIVATE_H
+
+#include "orm/query_private.h"
+
+/* The columns of a result under way. */
+typedef struct CvColumns {
+    CV_VECTOR(CvSql *) sql;
+    CV_VECTOR(const char *) names;
+    CV_VECTOR(CvPlanRelated) related;
+} CvColumns;
+
+void cv_columns_add(CvQuery *query, CvColumns *columns, CvSql *sql, const char *name);
+/* The columns of values(), or of the model with annotations and related rows; how they are read goes to the plan. */
+void cv_columns_values(CvQuery *query, CvColumns *columns, CvPlan *plan);
+void cv_columns_rows(CvQuery *query, CvColumns *columns, CvPlan *plan);
+/* Writes the statement and keeps its text and binds in the plan. */
+void cv_plan_write(CvQuery *query, CvPlan *plan, CvSqlSelect *select);
+
+/* ---- union(), intersection(), difference() (combine.c) ---- */
+
+/* Replays the step: compiles the sets that are combined. */
+void cv_combine_step(CvQuery *query, const CvStep *step, uint32_t slot);
+/* Their SELECT, with the query's own order and limits; how rows are read goes to the plan. NULL: there can be none. */
+CvSqlSelect *cv_combine_select(CvQuery *query, CvPlan *plan);
+
+#endif
