@@ -285,28 +285,26 @@ static bool call_typed(CvRender *render, const CvFilter *filter, CvValue *value,
     return true;
 }
 
-static CvValue apply(CvRender *render, const CvFilterCall *call, CvValue value)
+/* In place: values are written and read member by member where that is fast. */
+static void apply(CvRender *render, const CvFilterCall *call, CvValue *value)
 {
     const CvFilter *filter = call->filter;
-    CvValue argument = argument_value(render, call);
     if (filter->flags & CV_FILTER_LOCALTIME)
-        value = local_time(render, value);
+        *value = local_time(render, *value);
     bool text_kind = filter->kind == CV_FILTER_TEXT_ONLY || filter->kind == CV_FILTER_TEXT_TEXT ||
                      filter->kind == CV_FILTER_TEXT_INT;
-    if (text_kind || (filter->flags & CV_FILTER_TEXT))
-        value = cv_render_text(render, value);
-    bool safe = value.kind == CV_STRING && (value.flags & CV_SAFE) && (filter->flags & CV_FILTER_SAFE);
+    if ((text_kind || (filter->flags & CV_FILTER_TEXT)) && (value->kind != CV_STRING || (value->flags & CV_LAZY)))
+        *value = cv_render_text(render, *value);
+    bool safe = value->kind == CV_STRING && (value->flags & CV_SAFE) && (filter->flags & CV_FILTER_SAFE);
     if (CV_LIKELY(filter->kind == CV_FILTER_VALUE))
-        value = filter->value(render, value, argument);
-    else if (!call_typed(render, filter, &value, argument))
-        return value;
-    if (safe && value.kind == CV_STRING)
-        value.flags |= CV_SAFE;
-    else if (safe) { /* mark_safe() makes text of anything */
-        value = cv_render_text(render, value);
-        value.flags |= CV_SAFE;
-    }
-    return value;
+        *value = filter->value(render, *value, argument_value(render, call));
+    else if (!call_typed(render, filter, value, argument_value(render, call)))
+        return;
+    if (!safe)
+        return;
+    if (value->kind != CV_STRING) /* mark_safe() makes text of anything */
+        *value = cv_render_text(render, *value);
+    value->flags |= CV_SAFE;
 }
 
 const CvValue *cv_render_string_if_invalid(CvRender *render, const CvExpression *expression, CvValue *storage)
@@ -328,7 +326,7 @@ const CvValue *cv_render_string_if_invalid(CvRender *render, const CvExpression 
 CvValue cv_expression_filtered(CvRender *render, const CvExpression *expression, CvValue value)
 {
     for (size_t i = 0; i < expression->filter_count; i++)
-        value = apply(render, &expression->filters[i], value);
+        apply(render, &expression->filters[i], &value);
     return value;
 }
 
@@ -388,7 +386,7 @@ static void know(Known *known, const CvRender *render, const CvVariable *variabl
 static inline bool read_member(CvRender *render, Known *known, const CvExpression *expression, CvValue *out)
 {
     const CvVariable *variable = &expression->base.variable;
-    if (expression->base.kind != CV_OPERAND_VARIABLE || variable->count != 2 || expression->filter_count)
+    if (expression->base.kind != CV_OPERAND_VARIABLE || variable->count != 2)
         return false;
     if (known->name != variable->parts[0].name.data)
         know(known, render, variable);
@@ -413,6 +411,10 @@ const CvCode *cv_run_outputs(CvRender *render, const CvCode *code)
             render->code = &output->place;
             value = cv_expression_value(render, output->expression, false);
             known.name = NULL; /* a call may have changed the context */
+        } else if (output->expression->filter_count) {
+            render->code = &output->place;
+            for (size_t j = 0; j < output->expression->filter_count; j++)
+                apply(render, &output->expression->filters[j], &value);
         }
         write_value(render, &value);
         cv_work_end(render, work);
