@@ -20,33 +20,12 @@ static int slot = -1;
 static const char *header_name; /* X-CSRFToken */
 static CvCookieOptions cookie;
 
-/* HTTP_X_CSRFTOKEN -> X-Csrftoken: names compare without regard to case. */
-static const char *header_of(CvArena *arena, const char *meta)
-{
-    CvSlice name = cv_slice(meta);
-    if (cv_slice_starts_with(name, CV_SLICE("HTTP_")))
-        name = cv_slice_skip(name, 5);
-    char *text = cv_slice_string(arena, name);
-    bool first = true;
-    for (char *at = text; *at; at++) {
-        if (*at == '_') {
-            *at = '-';
-            first = true;
-            continue;
-        }
-        if (!first && *at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-        first = false;
-    }
-    return text;
-}
-
 static bool csrf_init(const CvSettings *settings, CvErrors *errors)
 {
     CvArena *arena = cv_project_arena();
     if (slot < 0)
         slot = cv_request_slot(NULL, NULL);
-    header_name = header_of(arena, settings->csrf_header_name);
+    header_name = cv_setting_header(arena, settings->csrf_header_name);
     cookie = (CvCookieOptions){.max_age = settings->csrf_cookie_age > 0 ? settings->csrf_cookie_age : 0,
                                .path = settings->csrf_cookie_path,
                                .domain = settings->csrf_cookie_domain,

@@ -94,7 +94,7 @@ static uint64_t limit_of(int64_t setting)
     return setting < 0 ? CV_NO_LIMIT : (uint64_t)setting;
 }
 
-static CvHttpSettings http_settings(const CvSettings *settings)
+static CvHttpSettings http_settings(CvArena *arena, const CvSettings *settings)
 {
     bool proxied = settings->secure_proxy_ssl_header[0] != NULL;
     return (CvHttpSettings){
@@ -102,7 +102,7 @@ static CvHttpSettings http_settings(const CvSettings *settings)
         .debug = settings->debug,
         .use_x_forwarded_host = settings->use_x_forwarded_host,
         .use_x_forwarded_port = settings->use_x_forwarded_port,
-        .secure_proxy_header = proxied ? settings->secure_proxy_ssl_header[0] : NULL,
+        .secure_proxy_header = proxied ? cv_setting_header(arena, settings->secure_proxy_ssl_header[0]) : NULL,
         .secure_proxy_value = proxied ? settings->secure_proxy_ssl_header[1] : NULL,
         .secret_key = settings->secret_key,
         .secret_key_fallbacks = settings->secret_key_fallbacks,
@@ -180,7 +180,7 @@ static void read_settings(CvProject *project, const CvSettings *given, const CvP
         project->secret_is_random = true;
     }
     project->settings = settings;
-    project->http = http_settings(settings);
+    project->http = http_settings(arena, settings);
     const CvZone *zone = cv_zone(settings->time_zone);
     cv_set_default_zone(zone ? zone : cv_zone_utc);
 }

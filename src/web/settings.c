@@ -167,6 +167,23 @@ CvSettings *cv_settings_load(CvArena *arena, const CvSettings *given, const char
     return settings;
 }
 
+const char *cv_setting_header(CvArena *arena, const char *name)
+{
+    CvSlice rest = cv_slice(name);
+    if (!cv_slice_starts_with(rest, CV_SLICE("HTTP_")))
+        return name;
+    char *text = cv_slice_string(arena, cv_slice_skip(rest, 5));
+    bool first = true;
+    for (char *at = text; *at; at++) {
+        if (*at == '_')
+            *at = '-';
+        else if (!first && *at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+        first = *at == '-';
+    }
+    return text;
+}
+
 /* ---- showing ---- */
 
 static bool speaks_of_secrets(const char *name)

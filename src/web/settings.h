@@ -89,7 +89,7 @@ typedef struct CvSettings {
     const char *secure_cross_origin_opener_policy, *secure_referrer_policy; /* "": header not sent */
     int64_t secure_hsts_seconds;
     bool secure_hsts_include_subdomains, secure_hsts_preload;
-    const char *const *secure_proxy_ssl_header; /* CV_LIST("X-Forwarded-Proto", "https") */
+    const char *const *secure_proxy_ssl_header; /* CV_LIST("X-Forwarded-Proto", "https"), or HTTP_X_FORWARDED_PROTO */
     const char *const *secure_redirect_exempt;  /* regular expressions */
     const char *secure_ssl_host;
     bool secure_ssl_redirect;
@@ -143,6 +143,8 @@ typedef struct CvSetting {
 } CvSetting;
 /* The table; *count rows. */
 const CvSetting *cv_settings_table(size_t *count);
+/* The header that a setting names in Django's way: HTTP_X_CSRFTOKEN is X-Csrftoken; others as they are. */
+const char *cv_setting_header(CvArena *arena, const char *name);
 /* The value as text for people ("True", "a, b"); values of settings whose names speak of secrets come as asterisks. */
 const char *cv_setting_show(CvArena *arena, const CvSettings *settings, const CvSetting *setting);
 

@@ -116,5 +116,15 @@ START_TEST(secrets_are_not_shown)
 }
 END_TEST
 
+START_TEST(headers_may_be_named_as_django_does)
+{
+    CvArena *arena = cv_arena_create(0);
+    ck_assert_str_eq(cv_setting_header(arena, "HTTP_X_CSRFTOKEN"), "X-Csrftoken");
+    ck_assert_str_eq(cv_setting_header(arena, "HTTP_X_FORWARDED_PROTO"), "X-Forwarded-Proto");
+    ck_assert_str_eq(cv_setting_header(arena, "X-Own"), "X-Own");
+}
+END_TEST
+
 UNIT_TESTS("web/settings", zero_is_the_default, the_struct_wins_over_the_default, the_environment_wins_over_the_struct,
-           all_bad_values_are_named, numbers_are_bounded, every_setting_has_a_readable_default, secrets_are_not_shown)
+           all_bad_values_are_named, numbers_are_bounded, every_setting_has_a_readable_default, secrets_are_not_shown,
+           headers_may_be_named_as_django_does)
