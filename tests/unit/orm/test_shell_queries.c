@@ -1,0 +1,184 @@
+/* test_shell_queries.c: the query language over a database in memory: sets, rows, functions, JSON, writing, errors;
+ * that each answer's transaction is rolled back. */
+#include "base/self.h"
+#include "db/db.h"
+#include "orm/orm.h"
+#include "orm/schema.h"
+#include "orm/shell.h"
+#include "unit.h"
+
+static const CvChoice state_items[] = {{"BOOK_DRAFT", "draft", 0, "Draft"}, {"BOOK_PUBLISHED", "pub", 0, "Published"}};
+static const CvChoices Status_choices = {"BookStatus", state_items, 2};
+
+static void prepare(void)
+{
+    static const char *const rows[] = {
+        "INSERT INTO shop_author (id, name) VALUES (1, 'Jane'), (2, 'Charles')",
+        "INSERT INTO shop_book (id, name, pages, price, published, read_at, metadata, status, cover, author_id) VALUES "
+        "(1, 'Emma', 300, 2.5, '1815-12-23', '2019-10-27 00:30:00', '{\"a\": [1, \"x\"], \"k\": \"v\"}', 'pub', "
+        "'c/e.png', 1), (2, 'Bleak House', 900, 7, NULL, NULL, 'null', 'draft', '', 2), "
+        "(3, 'Persuasion', 200, NULL, '1817-12-20', NULL, '{\"a\": null}', 'pub', '', 1)"};
+    CvArena *arena = cv_arena_create(0);
+    CvErrors errors = {.arena = arena};
+    CvError error;
+    CvField author_fields[] = {cv_field("name", &cv_char_field, NULL, .max_length = 80, .unique = true)};
+    const CvModel *author = cv_model_build(arena, "Author", author_fields, 1, &(CvModelOptions){0});
+    CvField fields[] = {
+        cv_field("name", &cv_char_field, NULL, .max_length = 80),
+        cv_field("pages", &cv_integer_field, NULL, .default_integer = 0),
+        cv_field("price", &cv_decimal_field, NULL, .max_digits = 8, .decimal_places = 2, .null = true),
+        cv_field("published", &cv_date_field, NULL, .null = true),
+        cv_field("read_at", &cv_datetime_field, NULL, .null = true),
+        cv_field("metadata", &cv_json_field, NULL, .default_text = "{}"),
+        cv_field("status", &cv_char_field, NULL, .max_length = 5, .choices = &Status_choices, .default_text = "draft"),
+        cv_field("cover", &cv_file_field, NULL, .max_length = 100),
+        cv_field("author", &cv_foreign_key_field, author, .on_delete = CV_CASCADE, .related_name = "books")};
+    const CvModel *book = cv_model_build(arena, "Book", fields, CV_COUNT_OF(fields),
+                                         &(CvModelOptions){.ordering = CV_LIST("name"), .get_latest_by = "published"});
+    cv_models_add("shop", (const CvModel *const[]){author, book, NULL});
+    ck_assert(cv_models_ready(&errors));
+    ck_assert(cv_database_open(arena, "default", "sqlite://:memory:", NULL, &error));
+    cv_set_default_zone(cv_zone("Europe/Berlin"));
+    cv_schema_create(NULL, NULL);
+    for (size_t i = 0; i < CV_COUNT_OF(rows); i++)
+        cv_execute_script(NULL, rows[i]);
+}
+
+/* The result alone, without count and SQL. */
+static const char *answer(const char *text)
+{
+    CvBuffer out = cv_buffer(cv_arena());
+    static bool ready;
+    if (!ready)
+        prepare();
+    ready = true;
+    cv_db_request_begin();
+    cv_shell_answer(&out, cv_slice(text));
+    cv_db_request_end();
+    char *line = cv_buffer_string(&out), *end = strstr(line, ", \"queries\": ");
+    ck_assert_ptr_nonnull(end);
+    *end = '\0';
+    ck_assert(strncmp(line, "{\"result\": ", 11) == 0);
+    return line + 11;
+}
+
+#define ANSWERS(text, expected) ck_assert_str_eq(answer(text), expected)
+
+START_TEST(sets_chain_and_slice)
+{
+    ANSWERS("Book.objects.filter(pages__gt=250).exclude(name='Emma')", "[{\"$model\": \"shop.book\", \"pk\": 2}]");
+    ANSWERS("Book.objects.filter(Q(pages=300) | Q(name__startswith='P')).count()", "2");
+    ANSWERS("Book.objects.order_by('-pages').values_list('name', flat=True)[:2]", "[\"Bleak House\", \"Emma\"]");
+    ANSWERS("Book.objects.order_by('id')[1].name, Book.objects.order_by('id')[0:3:2]",
+            "[\"Bleak House\", [{\"$model\": \"shop.book\", \"pk\": 1}, {\"$model\": \"shop.book\", \"pk\": 3}]]");
+    ANSWERS("Book.objects.filter(id=1).values('name', 'author__name')",
+            "[{\"name\": \"Emma\", \"author__name\": \"Jane\"}]");
+    ANSWERS("Book.objects.filter(id__in={1, 3}).exists(), Book.objects.none().count()", "[true, 0]");
+    ANSWERS("Book.objects.order_by(F('price').desc(nulls_last=True)).values_list('id', flat=True)", "[2, 1, 3]");
+    ANSWERS("Book.objects.filter(status=Book.Status.PUBLISHED).count()", "2");
+    ANSWERS("Book.objects.order_by('id').ordered, Book.objects.order_by().ordered", "[true, false]");
+}
+END_TEST
+
+START_TEST(single_rows_and_their_members)
+{
+    ANSWERS("Book.objects.get(pk=1).author.name", "\"Jane\"");
+    ANSWERS("[b.name for b in Author.objects.get(name='Jane').books.order_by('id')]", "[\"Emma\", \"Persuasion\"]");
+    ANSWERS("Book.objects.first().name, Book.objects.last().name", "[\"Bleak House\", \"Persuasion\"]");
+    ANSWERS("Book.objects.latest().name, Book.objects.earliest('pages').id", "[\"Persuasion\", 3]");
+    ANSWERS("Book.objects.in_bulk([1, 9])", "{\"$map\": [[1, {\"$model\": \"shop.book\", \"pk\": 1}]]}");
+    ANSWERS("Book.objects.get(pk=1).get_status_display(), Book.objects.get(pk=1).cover.url",
+            "[\"Published\", \"/media/c/e.png\"]");
+    ANSWERS("Book.objects.get(pk=1).price, Book.objects.get(pk=1).published",
+            "[{\"$decimal\": \"2.50\"}, {\"$date\": \"1815-12-23\"}]");
+    ANSWERS("Book.objects.only('name').get(pk=1).get_deferred_fields() * 0",
+            "{\"$error\": \"TypeError\", \"message\": \"unsupported operand type(s) for *: 'set' and 'int'\"}");
+}
+END_TEST
+
+START_TEST(functions_and_aggregates)
+{
+    ANSWERS("Book.objects.aggregate(n=Count('*'), s=Sum('pages'), m=Max('name'))",
+            "{\"n\": 3, \"s\": 1400, \"m\": \"Persuasion\"}");
+    ANSWERS("Author.objects.annotate(n=Count('books')).order_by('-n').values_list('name', 'n')",
+            "[[\"Jane\", 2], [\"Charles\", 1]]");
+    ANSWERS("Book.objects.filter(id=1).values_list(Concat('name', Value('!')), Left('name', 2), Right('name', 2))",
+            "[[\"Emma!\", \"Em\", \"ma\"]]");
+    ANSWERS("Book.objects.filter(id=1).annotate(a=LPad('name', 6, Value('*')), b=Reverse('name'), "
+            "c=SHA1('name')).values('a', 'b', 'c')",
+            "[{\"a\": \"**Emma\", \"b\": \"ammE\", \"c\": \"409ae789dad675a61f8c8705ae753a0a6f1abbc1\"}]");
+    ANSWERS("Book.objects.annotate(k=Case(When(pages__gt=500, then=Value('long')), "
+            "default=Value('short'))).order_by('id').values_list('k', flat=True)",
+            "[\"short\", \"long\", \"short\"]");
+    ANSWERS("Book.objects.annotate(r=Window(Rank(), order_by='-pages')).order_by('id').values_list('r', flat=True)",
+            "[2, 1, 3]");
+    ANSWERS("Book.objects.annotate(y=ExtractYear('published')).filter(y=1815).values_list('y', flat=True)", "[1815]");
+    ANSWERS("Book.objects.filter(id=1).annotate(d=TruncDate('read_at')).values_list('d', flat=True)",
+            "[{\"$date\": \"2019-10-27\"}]");
+    ANSWERS("Book.objects.annotate(x=Cast('pages', FloatField()) / 8).order_by('id').values_list('x', flat=True)[:1]",
+            "[37.5]");
+    ANSWERS("Book.objects.annotate(x=F('name') + F('pages'))[:1]",
+            "{\"$error\": \"FieldError\", \"message\": \"Cannot infer type of '+' expression involving these types: "
+            "CharField, "
+            "IntegerField. You must set output_field.\"}");
+}
+END_TEST
+
+START_TEST(json_columns)
+{
+    ANSWERS("Book.objects.filter(metadata__a__0=1).values_list('id', flat=True)", "[1]");
+    ANSWERS("Book.objects.filter(metadata__a=None).values_list('id', flat=True)", "[3]");
+    ANSWERS(
+        "Book.objects.filter(metadata__has_key='a').count(), Book.objects.filter(metadata__k__startswith='v').count()",
+        "[2, 1]");
+    ANSWERS("Book.objects.filter(metadata__a__isnull=False).count()", "2");
+    ANSWERS("Book.objects.filter(**{\"metadata__a') OR 1=1 --\": 1}).count()", "0");
+    ANSWERS("Book.objects.filter(metadata__contains={'a': 1})",
+            "{\"$error\": \"NotSupportedError\", \"message\": \"contains lookup is not supported on this database "
+            "backend.\"}");
+}
+END_TEST
+
+START_TEST(writing_is_rolled_back)
+{
+    ANSWERS("Author.objects.create(name='Anne').name, Author.objects.count()", "[\"Anne\", 3]");
+    ANSWERS("Author.objects.count()", "2");
+    ANSWERS("Book.objects.update(pages=F('pages') + 1), Book.objects.get(pk=1).pages", "[3, 301]");
+    ANSWERS("Book.objects.get(pk=1).pages", "300");
+    ANSWERS("Author.objects.filter(name='Jane').delete()[0], Book.objects.count()", "[3, 1]");
+    ANSWERS("Author.objects.get_or_create(name='Jane')[1], Author.objects.get_or_create(name='New')[1]",
+            "[false, true]");
+    ANSWERS("Author.objects.update_or_create(name='Jane', defaults={'name': 'J'})[0].name", "\"J\"");
+    ANSWERS(
+        "len(Author.objects.bulk_create([Author(name='a'), Author(name='b')], batch_size=1)), Author.objects.count()",
+        "[2, 4]");
+    ANSWERS("Author.objects.get(pk=1).books.create(name='x', pages=1).author_id", "1");
+    ANSWERS("Author.objects.count(), Book.objects.count()", "[2, 3]");
+}
+END_TEST
+
+START_TEST(errors_are_djangos)
+{
+    ANSWERS("Book.objects.get(pk=99)",
+            "{\"$error\": \"DoesNotExist\", \"message\": \"Book matching query does not exist.\"}");
+    ANSWERS("Book.objects.get(pages__gt=1)", "{\"$error\": \"MultipleObjectsReturned\", \"message\": \"get() returned "
+                                             "more than one Book -- it returned 3!\"}");
+    ANSWERS("Author.objects.filter(nope=1).count()", "{\"$error\": \"FieldError\", \"message\": \"Cannot resolve "
+                                                     "keyword 'nope' into field. Choices are: books, id, name\"}");
+    ANSWERS("Book.objects.create(nope=1)",
+            "{\"$error\": \"TypeError\", \"message\": \"Book() got unexpected keyword arguments: 'nope'\"}");
+    ANSWERS("Book(author=1)", "{\"$error\": \"ValueError\", \"message\": \"Cannot assign \\\"1\\\": "
+                              "\\\"Book.author\\\" must be a \\\"Author\\\" instance.\"}");
+    ANSWERS("Book.objects.order_by('id')[-1]",
+            "{\"$error\": \"ValueError\", \"message\": \"Negative indexing is not supported.\"}");
+    ANSWERS("Book.objects.annotate(Lower('name'))",
+            "{\"$error\": \"TypeError\", \"message\": \"Complex annotations require an alias\"}");
+    ANSWERS("Book.objects.nope()",
+            "{\"$error\": \"AttributeError\", \"message\": \"'Manager' object has no attribute 'nope'\"}");
+    ANSWERS("Book.objects", "{\"$error\": \"TypeError\", \"message\": \"a manager is no result: add .all()\"}");
+    ANSWERS("Book.objects.count()", "3");
+}
+END_TEST
+
+UNIT_TESTS("orm/shell_queries", sets_chain_and_slice, single_rows_and_their_members, functions_and_aggregates,
+           json_columns, writing_is_rolled_back, errors_are_djangos)
