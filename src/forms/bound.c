@@ -118,10 +118,10 @@ CvSlice cv_bound_widget(CvBoundField *bound, const CvWidget *widget, const CvAtt
                          : bound->auto_id;
     if (*bound->auto_id && !cv_attrs_get(&own, "id", &own_attr) && !cv_attrs_get(&attrs, "id", &own_attr))
         cv_attrs_set(&attrs, CV_SLICE("id"), cv_value_string(id));
-    const char *name = only_initial ? bound->initial_html_name : bound->html_name;
+    const char *name = only_initial ? cv_bound_initial_name(bound) : bound->html_name;
     CvFormData data = cv_form_data(form);
-    if (only_initial && form->data && cv_querydict_find(form->data, cv_slice(bound->initial_html_name)))
-        value = cv_widget_read(bound->field->hidden_widget, arena, &data, cv_slice(bound->initial_html_name));
+    if (only_initial && form->data && cv_querydict_find(form->data, cv_slice(cv_bound_initial_name(bound))))
+        value = cv_widget_read(bound->field->hidden_widget, arena, &data, cv_slice(cv_bound_initial_name(bound)));
     else
         value = cv_bound_value(bound);
     CvWidgetUse use = cv_widget_use(widget, arena, cv_slice(name), value, &attrs);

@@ -178,6 +178,7 @@ void cv_form_field_prepare(CvFormField *field, CvArena *arena)
         prepare(field, arena);
     prepare_widget(field, arena);
     prepare_validators(field, arena);
+    field->shown_label = field->label ? field->label : cv_pretty_name(arena, cv_slice(field->name));
     field->prepared = true;
 }
 

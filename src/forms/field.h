@@ -113,6 +113,7 @@ struct CvFormField {
     const void *data; /* a site's own */
     /* Filled in when the field is prepared. */
     bool prepared;
+    const char *shown_label; /* the label, or one made of the name */
     const CvValidator *all_validators;
 };
 

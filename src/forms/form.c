@@ -24,13 +24,29 @@ static CvFormOptions joined_options(const CvFormType *type, const CvFormOptions 
     return all;
 }
 
+/* a + b + c. */
+static const char *joined(CvArena *arena, CvSlice a, CvSlice b, CvSlice c)
+{
+    char *text = cv_arena_alloc_raw(arena, cv_size_add(cv_size_add(a.length, b.length), cv_size_add(c.length, 1)), 1);
+    memcpy(text, a.data, a.length);
+    memcpy(text + a.length, b.data, b.length);
+    memcpy(text + a.length + b.length, c.data, c.length);
+    text[a.length + b.length + c.length] = '\0';
+    return text;
+}
+
 static const char *id_of(CvArena *arena, const char *format, const char *html_name)
 {
     format = format ? format : "id_%s";
     const char *mark = strstr(format, "%s");
     if (!mark)
         return *format ? html_name : "";
-    return cv_arena_printf(arena, "%.*s%s%s", (int)(mark - format), format, html_name, mark + 2);
+    return joined(arena, cv_slice_of(format, (size_t)(mark - format)), cv_slice(html_name), cv_slice(mark + 2));
+}
+
+const char *cv_bound_initial_name(const CvBoundField *bound)
+{
+    return joined(bound->form->arena, CV_SLICE("initial-"), cv_slice(bound->html_name), CV_SLICE(""));
 }
 
 static void bind_field(CvForm *form, const CvFormField *field, size_t index)
@@ -38,16 +54,15 @@ static void bind_field(CvForm *form, const CvFormField *field, size_t index)
     CvArena *arena = form->arena;
     CvBoundField *bound = &form->fields[index];
     const char *prefix = form->options.prefix;
-    *bound = (CvBoundField){.object = {&cv_bound_field_type},
-                            .form = form,
-                            .field = field,
-                            .index = index,
-                            .value = {.kind = CV_MISSING},
-                            .html_name =
-                                prefix && *prefix ? cv_arena_printf(arena, "%s-%s", prefix, field->name) : field->name};
-    bound->initial_html_name = cv_arena_printf(arena, "initial-%s", bound->html_name);
+    bound->object.type = &cv_bound_field_type;
+    bound->form = form;
+    bound->field = field;
+    bound->index = index;
+    bound->value.kind = CV_MISSING;
+    bound->html_name =
+        prefix && *prefix ? joined(arena, cv_slice(prefix), CV_SLICE("-"), cv_slice(field->name)) : field->name;
     bound->auto_id = id_of(arena, form->options.auto_id, bound->html_name);
-    bound->label = field->label ? field->label : cv_pretty_name(arena, cv_slice(field->name));
+    bound->label = field->shown_label;
     bound->errors = (CvErrorList){.object = {&cv_error_list_type}, .field_id = bound->auto_id, .arena = arena};
     if (field->options_function) { /* asked for each form */
         CvFormField *copy = cv_arena_memdup(arena, field, sizeof *field);
@@ -194,7 +209,7 @@ bool cv_bound_has_changed(CvBoundField *bound)
     if (field->show_hidden_initial) {
         CvInvalids invalids = {.arena = arena};
         CvFormData data = cv_form_data(bound->form);
-        CvValue shown = cv_widget_read(field->hidden_widget, arena, &data, cv_slice(bound->initial_html_name));
+        CvValue shown = cv_widget_read(field->hidden_widget, arena, &data, cv_slice(cv_bound_initial_name(bound)));
         if (!cv_field_convert(field, arena, shown, &initial, &invalids))
             return true;
     }

@@ -96,7 +96,7 @@ struct CvBoundField {
     CvForm *form;
     const CvFormField *field;
     size_t index;
-    const char *html_name, *initial_html_name, *auto_id; /* auto_id "": none */
+    const char *html_name, *auto_id; /* auto_id "": none */
     const char *label;
     CvValue initial, data, value; /* data: what came in; value: cleaned, CV_MISSING if not */
     bool has_initial, has_data;

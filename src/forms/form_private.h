@@ -11,6 +11,8 @@ const CvFormPlan *cv_form_plan(const CvFormType *type);
 /* Cleans if that has not been done. */
 void cv_form_clean(CvForm *form);
 
+/* "initial-" in front of the name: of the hidden control that repeats the initial value. */
+const char *cv_bound_initial_name(const CvBoundField *field);
 CvFormData cv_form_data(const CvForm *form);
 CvValue cv_bound_initial(CvBoundField *field);
 CvValue cv_bound_data(CvBoundField *field);
