@@ -147,7 +147,7 @@ void cv_buffer_append_double(CvBuffer *buffer, double number)
     }
     if (append_short(buffer, number))
         return;
-    char digits[32];
+    char digits[32] = "0";
     int exponent = shortest_digits(number, digits);
     int count = (int)strlen(digits);
     if (exponent < -4 || exponent >= 16) {

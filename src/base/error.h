@@ -48,7 +48,7 @@ CV_API_BEGIN
     X(SUSPICIOUS_FILE, "SuspiciousFileOperation", 400)           \
     X(TOO_MANY_FIELDS, "TooManyFieldsSent", 400)                 \
     X(TOO_MANY_FILES, "TooManyFilesSent", 400)                   \
-    X(REQUEST_TOO_BIG, "RequestDataTooBig", 413)                 \
+    X(REQUEST_TOO_BIG, "RequestDataTooBig", 400)                 \
     X(BAD_REQUEST, "BadRequest", 400)                            \
     X(MULTIPART, "MultiPartParserError", 400)                    \
     X(BAD_HEADER, "BadHeaderError", 500)                         \
@@ -59,8 +59,8 @@ CV_API_BEGIN
     X(HTTP, "HttpError", 500)                                    \
     X(NO_REVERSE_MATCH, "NoReverseMatch", 500)                   \
     X(RESOLVER_404, "Resolver404", 404)                          \
-    X(BAD_SIGNATURE, "BadSignature", 400)                        \
-    X(SIGNATURE_EXPIRED, "SignatureExpired", 400)                \
+    X(BAD_SIGNATURE, "BadSignature", 500)                        \
+    X(SIGNATURE_EXPIRED, "SignatureExpired", 500)                \
     X(VALIDATION, "ValidationError", 500)                        \
     X(FIELD, "FieldError", 500)                                  \
     X(FIELD_DOES_NOT_EXIST, "FieldDoesNotExist", 500)            \

@@ -159,6 +159,82 @@ START_TEST(equal_numbers_are_one_key)
 }
 END_TEST
 
+START_TEST(every_kind_can_be_a_key)
+{
+    CvArena *arena = cv_arena();
+    CvDict *dict = cv_dict_create(arena);
+    CvValue tuple = CV_VALUE(cv_list(arena, 1, "x")), found;
+    tuple.kind = CV_TUPLE;
+    CvUuid uuid = {.set = true, .bytes = {1}};
+    CvDateTime when = cv_datetime_in(cv_date(2024, 1, 1), cv_time(0, 0, 0, 0), cv_zone_utc, false);
+    const CvValue keys[] = {CV_NONE,
+                            CV_VALUE("s"),
+                            CV_VALUE(((CvBytes){"s", 1})),
+                            CV_VALUE(cv_date(2024, 1, 1)),
+                            CV_VALUE(cv_time(1, 2, 3, 4)),
+                            CV_VALUE(when),
+                            CV_VALUE(cv_duration(5)),
+                            CV_VALUE(uuid),
+                            tuple,
+                            CV_VALUE(cv_list(arena, 1, "x")),
+                            CV_VALUE(1),
+                            CV_VALUE(NAN),
+                            CV_VALUE(2.5)};
+    for (size_t round = 0; round < 2; round++)
+        for (size_t i = 0; i < CV_COUNT_OF(keys); i++)
+            if (i != 11)
+                cv_dict_set(dict, keys[i], CV_VALUE((int64_t)i));
+    ck_assert_uint_eq(cv_dict_count(dict), CV_COUNT_OF(keys) - 1);
+    for (size_t i = 0; i < CV_COUNT_OF(keys); i++)
+        ck_assert(i == 11 || (cv_dict_get(dict, keys[i], &found) && found.integer == (int64_t)i));
+    ck_assert(!cv_dict_get(dict, CV_VALUE(NAN), &found));
+    cv_dict_set(dict, DECIMAL("NaN"), CV_NONE);
+}
+END_TEST
+
+typedef struct Key {
+    CvObject object;
+    int id;
+} Key;
+
+static bool same_id(const void *a, CvValue b)
+{
+    return b.kind == CV_INT && b.integer == ((const Key *)a)->id;
+}
+
+START_TEST(objects_have_their_own_equality)
+{
+    static const CvType plain = {CV_TYPE_MAGIC, "Plain"}, keyed = {CV_TYPE_MAGIC, "Keyed", .equal = same_id};
+    Key a = {{&plain}, 1}, b = {{&plain}, 1}, c = {{&keyed}, 7};
+    ck_assert(cv_value_equal(CV_VALUE(&a), CV_VALUE(&a)) && !cv_value_equal(CV_VALUE(&a), CV_VALUE(&b)));
+    ck_assert(cv_value_equal(CV_VALUE(&c), CV_VALUE(7)) && cv_value_equal(CV_VALUE(7), CV_VALUE(&c)));
+    ck_assert(!cv_value_equal(CV_VALUE(8), CV_VALUE(&c)) && !cv_value_equal(CV_VALUE(&a), CV_VALUE(1)));
+    CvDict *dict = cv_dict_create(cv_arena());
+    for (int i = 0; i < 20; i++)
+        cv_dict_set(dict, CV_VALUE(i + 100), CV_NONE);
+    CvValue found;
+    cv_dict_set(dict, CV_VALUE(&a), CV_VALUE(1));
+    cv_dict_set(dict, CV_VALUE(&b), CV_VALUE(2));
+    ck_assert(cv_dict_get(dict, CV_VALUE(&a), &found) && found.integer == 1);
+}
+END_TEST
+
+START_TEST(the_rest_of_the_kinds_have_an_order)
+{
+    int order;
+    CvUuid a = {.set = true, .bytes = {1}}, b = {.set = true, .bytes = {2}};
+    ck_assert(cv_value_compare(CV_VALUE(a), CV_VALUE(b), &order) && order < 0);
+    ck_assert(cv_value_equal(CV_VALUE(a), CV_VALUE(a)) && !cv_value_equal(CV_VALUE(a), CV_VALUE(b)));
+    ck_assert(cv_value_compare(CV_VALUE(cv_time(1, 0, 0, 0)), CV_VALUE(cv_time(0, 59, 0, 0)), &order) && order > 0);
+    ck_assert(cv_value_equal(CV_VALUE(cv_time(1, 0, 0, 0)), CV_VALUE(cv_time(1, 0, 0, 0))));
+    ck_assert(cv_value_compare(CV_VALUE(cv_duration(-1)), CV_VALUE(cv_duration(0)), &order) && order < 0);
+    ck_assert(cv_value_compare(CV_VALUE(((CvBytes){"a", 1})), CV_VALUE(((CvBytes){"b", 1})), &order) && order < 0);
+    CvDateTime when = cv_datetime_naive(cv_date(2024, 1, 1), cv_time(0, 0, 0, 0));
+    ck_assert(cv_value_compare(CV_VALUE(when), CV_VALUE(when), &order) && order == 0);
+}
+END_TEST
+
 UNIT_TESTS("base/value_compare", numbers_compare_exactly_across_kinds, not_a_number_has_no_order,
            kinds_that_are_not_related_differ_and_have_no_order, text_lists_dates_and_dicts_compare_by_their_parts,
-           dicts_of_all_sizes_keep_order_and_find, equal_numbers_are_one_key)
+           dicts_of_all_sizes_keep_order_and_find, equal_numbers_are_one_key, every_kind_can_be_a_key,
+           objects_have_their_own_equality, the_rest_of_the_kinds_have_an_order)

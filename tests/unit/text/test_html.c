@@ -91,6 +91,86 @@ static const Case smart_quoted[] = {
     {"http://[a/b", "http://[a/b"},
 };
 
+static const Case broken_tags[] = {
+    {"<a b='c\"d'e=f/g>x", "x"},
+    {"<a =b>x", "x"},
+    {"<a b='>x</a>", ""},
+    {"<a b= '>x</a>", "x"},
+    {"<a b=='c>x", "x"},
+    {"<a b = c d/ e >x", "x"},
+    {"<a/b/>x", "x"},
+    {"<a b=\"c\"d>x", "x"},
+    {"<a\013b>x", "x"},
+    {"<a b='c' /d>x", "x"},
+    {"<a / >x", "x"},
+    {"<a b=c/>x", "x"},
+    {"<A B=C>x</A >", "x"},
+    {"</a b='>'>x", "'>x"},
+    {"</ a>x", "x"},
+    {"</>x", "x"},
+    {"</1>x<b>", "x"},
+    {"<a b=' >x<b", ""},
+    {"<!doctype html>x<b>", "x"},
+    {"<!--a-- >x<b>", "x"},
+    {"<!--a--- >x<b>", "x"},
+    {"<!-->x-->y<b>", "y"},
+    {"<![CDATA[a] ] >x<b>", "x"},
+    {"<![CDATA[a<b>", ""},
+    {"<?a>x<b>", "x"},
+    {"<!a>x<b>", "x"},
+    {"<style>a</b></style >x<b>", "ax"},
+    {"<script>a</scripT>x<b>", "ax"},
+    {"<script/>a<b>", "a"},
+    {"&#12a;<b>x&#13;", "&#12a;x&#13;"},
+    {"&a.b-;<b>", "&a.b-;"},
+    {"&a&#x;<b>&#q;<i>x</i>;", "&a;&#x;&#q;<i>x</i>;"},
+    {"<b>&1", "&1"},
+    {"<b>x&", "x&"},
+    {"<b>&#", "&#"},
+    {"<b></", "</"},
+    {"<b><", "<"},
+    {"<b>a&b", "ab"},
+    {"<b>&ab-c", "&ab;-c"},
+    {"x<b", "x<b"},
+};
+
+static const Case more_links[] = {
+    {"http://a.com/)", "<a href=\"http://a.com/\">http://a.com/</a>)"},
+    {"(http://a.com/(x)", "(<a href=\"http://a.com/(x)\">http://a.com/(x)</a>"},
+    {"[see (www.a.com)]", "[see (<a href=\"http://www.a.com\">www.a.com</a>)]"},
+    {"www.a.com;;", "<a href=\"http://www.a.com\">www.a.com</a>;;"},
+    {"a.com&lt;", "a.com&amp;lt;"},
+    {"a.com&lt;;;", "a.com&amp;lt;;;"},
+    {"x&amp;a.com;", "x&amp;amp;a.com;"},
+    {"www.a.com...", "<a href=\"http://www.a.com\">www.a.com</a>..."},
+    {"a@b.com:", "<a href=\"mailto:a@b.com\">a@b.com</a>:"},
+    {"a.b@c", "a.b@c"},
+    {"\"a\"@b.com", "&quot;a&quot;@b.com"},
+    {"a@b-.com", "a@b-.com"},
+    {"a@[127.0.0.1]", "<a href=\"mailto:a@%5B127.0.0.1%5D\">a@[127.0.0.1]</a>"},
+    {"a@[::1]", "a@[::1]"},
+    {"a@[x]", "a@[x]"},
+    {"a..b@c.com", "a..b@c.com"},
+    {".a@b.com", ".a@b.com"},
+    {"a@b.c1", "a@b.c1"},
+    {"a@xn--b.xn--c", "<a href=\"mailto:a@xn--b.xn--c\">a@xn--b.xn--c</a>"},
+    {"a@b.1", "a@b.1"},
+    {"http://", "http://"},
+    {"https://[x", "<a href=\"https://[x\">https://[x</a>"},
+    {"HTTP://a", "<a href=\"http://a\">HTTP://a</a>"},
+    {"-a.com", "-a.com"},
+    {"a-.com", "a-.com"},
+    {"a..com", "a..com"},
+    {"\303\251a.com", "<a href=\"http://%C3%A9a.com\">\303\251a.com</a>"},
+    {"a.comx", "a.comx"},
+    {"a.com/\303\251 b", "<a href=\"http://a.com/%C3%A9\">a.com/\303\251</a> b"},
+    {"x:y", "x:y"},
+    {"www.\303\251.com/%zz", "<a href=\"http://www.%C3%A9.com/%25zz\">www.\303\251.com/%zz</a>"},
+    {"http://a@b.com/", "<a href=\"http://a@b.com/\">http://a@b.com/</a>"},
+    {"a@b@c.com", "a@b@c.com"},
+    {"don't a.com's", "don&#x27;t <a href=\"http://a.com\">a.com</a>&#x27;s"},
+};
+
 static CvSlice strip(CvArena *arena, CvSlice html)
 {
     CvSlice text;
@@ -162,6 +242,17 @@ END_TEST
 START_TEST(tags_are_stripped)
 {
     CHECK_CASES(stripped, strip);
+    CHECK_CASES(broken_tags, strip);
+}
+END_TEST
+
+START_TEST(a_nul_ends_the_name_of_a_tag)
+{
+    CvSlice text;
+    CvError error;
+    ck_assert(cv_html_strip_tags(cv_arena(), cv_slice_of("<a\0>x<b>", 8), &text, &error));
+    ck_assert_uint_eq(text.length, 5);
+    ck_assert_int_eq(memcmp(text.data, "<a\0>x", 5), 0);
 }
 END_TEST
 
@@ -192,6 +283,7 @@ END_TEST
 START_TEST(links_are_found)
 {
     CHECK_CASES(urlized, urlize);
+    CHECK_CASES(more_links, urlize);
     CvArena *arena = cv_arena();
     CvUrlizeOptions options = {.limited = true, .limit = 10, .nofollow = true};
     ck_assert(cv_slice_is(cv_html_urlize(arena, CV_SLICE("http://example.com/long"), options),
@@ -246,5 +338,5 @@ START_TEST(long_texts_take_linear_time)
 END_TEST
 
 UNIT_TESTS("text/html", special_bytes_are_escaped_wherever_they_stand, javascript_strings, json_in_scripts,
-           character_references, tags_are_stripped, attacks_on_strip_tags_are_refused, links_are_found,
-           paragraphs_and_line_ends, long_texts_take_linear_time)
+           character_references, tags_are_stripped, a_nul_ends_the_name_of_a_tag, attacks_on_strip_tags_are_refused,
+           links_are_found, paragraphs_and_line_ends, long_texts_take_linear_time)

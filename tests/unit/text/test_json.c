@@ -169,5 +169,43 @@ START_TEST(a_failed_writing_leaves_the_buffer)
 }
 END_TEST
 
+static bool next_number(CvIterator *iterator, CvValue *out)
+{
+    *out = CV_VALUE((int64_t)iterator->index);
+    return iterator->index++ < 3;
+}
+
+static void iterate_numbers(const void *object, CvIterator *iterator)
+{
+    (void)object;
+    iterator->next = next_number;
+}
+
+START_TEST(objects_with_items_are_arrays)
+{
+    static const CvType numbers = {CV_TYPE_MAGIC, "Numbers", .iterate = iterate_numbers},
+                        none = {CV_TYPE_MAGIC, "None_"};
+    CvObject some = {&numbers}, nothing = {&none};
+    ck_assert_str_eq(write(CV_VALUE(&some), (CvJsonWriteOptions){0}), "[0, 1, 2]");
+    ck_assert_str_eq(write(CV_VALUE(&nothing), (CvJsonWriteOptions){0}),
+                     "Object of type None_ is not JSON serializable");
+    ck_assert_str_eq(write(CV_VALUE(&some), (CvJsonWriteOptions){.plain = true}),
+                     "Object of type Numbers is not JSON serializable");
+}
+END_TEST
+
+START_TEST(writing_is_bounded_in_depth)
+{
+    CvValue value = CV_VALUE(1);
+    for (int i = 0; i < 1000; i++)
+        value = CV_VALUE(cv_list_of(cv_arena(), 1, &value));
+    ck_assert_str_eq(write(value, (CvJsonWriteOptions){0}), "The value is nested too deeply for JSON.");
+    CvDict *dict = cv_dict_create(cv_arena());
+    cv_dict_set_name(dict, "x", value);
+    ck_assert_str_eq(write(CV_VALUE(dict), (CvJsonWriteOptions){0}), "The value is nested too deeply for JSON.");
+}
+END_TEST
+
 UNIT_TESTS("text/json", what_is_read_is_written_as_python_writes_it, what_is_malformed_is_refused_with_its_place,
-           depth_is_bounded, reading_options, writing_options, django_kinds, a_failed_writing_leaves_the_buffer)
+           depth_is_bounded, reading_options, writing_options, django_kinds, a_failed_writing_leaves_the_buffer,
+           objects_with_items_are_arrays, writing_is_bounded_in_depth)
