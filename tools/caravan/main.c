@@ -1,4 +1,5 @@
 /* main.c: the command line tool: its subcommands. */
+#include "embed.h"
 #include "render.h"
 #include "startproject.h"
 
@@ -6,6 +7,7 @@ static const char usage[] = "usage: caravan COMMAND ...\n"
                             "\n"
                             "  startproject NAME [DIR]   writes a new site\n"
                             "  render                    renders a template with names from a JSON file\n"
+                            "  embed NAME FOLDER...      writes templates as C source, to be compiled into a program\n"
                             "\n"
                             "caravan COMMAND --help tells more.\n";
 
@@ -13,6 +15,8 @@ int main(int argc, char **argv)
 {
     if (argc >= 2 && strcmp(argv[1], "render") == 0)
         return render_command(argc - 2, argv + 2);
+    if (argc >= 2 && strcmp(argv[1], "embed") == 0)
+        return embed_command(argc - 2, argv + 2);
     if (argc >= 2 && strcmp(argv[1], "startproject") == 0)
         return startproject(argc - 2, argv + 2);
     bool help =
