@@ -128,6 +128,11 @@ static const CvMember *many_member(const CvQuerySet *set)
 
 static CvValue key_of(const CvMember *member, CvValue value)
 {
+    const CvRow *row = cv_value_row(value);
+    if (row && cv_model_info(cv_row_model(row))->concrete != cv_model_info(member->to)->concrete) {
+        CvSlice shown = cv_value_repr(cv_arena(), value);
+        cv_raise(CV_ERROR_TYPE, "'%s' instance expected, got %.*s", member->to->name, CV_SLICE_ARG(shown));
+    }
     const CvColumn *target = member->kind == CV_MEMBER_MANY ? member->target : member->hops[0].far;
     return cv_column_convert(cv_arena(), target, value);
 }
@@ -142,31 +147,42 @@ static CvQuerySet *links(const CvQuerySet *set, const CvMember *member)
     return cv_filter_at(rows, NULL, 1, &source, &key);
 }
 
-static void add_links(const CvQuerySet *set, const CvMember *member, CvValue source, CvList *keys, bool mirrored)
+/* Which of the keys are linked already. */
+static CvList *linked(const CvQuerySet *set, const CvMember *member, CvList *keys)
 {
     const char *target = cv_arena_printf(cv_arena(), "%s__in", member->target->name);
     const char *names[] = {member->target->name, NULL};
     CvValue list = cv_value_list(keys);
-    CvList *there = keys->count ? cv_list_of_set(cv_values_list_at(
-                                      cv_filter_at(links(set, member), NULL, 1, &target, &list), NULL, names, true))
-                                : keys;
-    void **rows = cv_arena_new_array(cv_arena(), void *, keys->count * 2 + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < keys->count; i++) {
-        bool known = false;
-        for (size_t j = 0; j < there->count && !known; j++)
-            known = cv_value_equal(there->items[j], keys->items[i]);
-        for (size_t j = 0; j < i && !known; j++)
-            known = cv_value_equal(keys->items[j], keys->items[i]);
-        for (int way = 0; !known && way <= (mirrored && !cv_value_equal(source, keys->items[i])); way++) {
+    return cv_list_of_set(
+        cv_values_list_at(cv_filter_at(links(set, member), NULL, 1, &target, &list), NULL, names, true));
+}
+
+static bool contains(const CvList *list, CvValue value, size_t most)
+{
+    for (size_t i = 0; i < list->count && i < most; i++)
+        if (cv_value_equal(list->items[i], value))
+            return true;
+    return false;
+}
+
+/* The library's own tables let the database leave out what is there; others are asked first. */
+static void add_links(const CvQuerySet *set, const CvMember *member, CvValue source, CvList *keys, bool mirrored)
+{
+    bool automatic = cv_model_is_automatic(member->through);
+    CvList *there = automatic || !keys->count ? cv_list_create(cv_arena()) : linked(set, member, keys);
+    void **rows = cv_arena_new_array(cv_arena(), void *, keys->count + 1);
+    for (int way = 0; way <= mirrored; way++) {
+        size_t count = 0;
+        for (size_t i = 0; i < keys->count; i++) {
+            if (contains(there, keys->items[i], SIZE_MAX) || contains(keys, keys->items[i], i))
+                continue;
             void *row = cv_row_new(member->through);
-            ((CvRow *)row)->database = NULL;
             cv_row_set(row, way ? member->target : member->source, source);
             cv_row_set(row, way ? member->source : member->target, keys->items[i]);
             rows[count++] = row;
         }
+        cv_insert_rows_or(rows, count, automatic);
     }
-    cv_insert_rows(rows, count);
 }
 
 static void add_now(CvQuerySet *related, CvList *keys)

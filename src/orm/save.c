@@ -382,11 +382,14 @@ void cv_save_raw(void *row)
 
 /* ---- many rows ---- */
 
-static void insert_batch(CvRow *const *rows, size_t count, const CvModel *model, CvDatabase *database, bool with_key)
+static void insert_batch(CvRow *const *rows, size_t count, const CvModel *model, CvDatabase *database, bool with_key,
+                         bool ignore)
 {
     CvArena *arena = cv_arena();
     const CvModelInfo *info = cv_model_info(model);
     CvSqlText text = insert_text(arena, model, with_key, count);
+    if (ignore)
+        text = cv_sql_text(cv_arena_printf(arena, "INSERT OR IGNORE%s", text.sql + strlen("INSERT")));
     CvValue *values = cv_arena_new_array(arena, CvValue, cv_size_multiply(count, info->concrete_count));
     size_t at = 0;
     for (size_t i = 0; i < count; i++)
@@ -394,7 +397,7 @@ static void insert_batch(CvRow *const *rows, size_t count, const CvModel *model,
     int64_t last = 0;
     (void)cv_send(database, &text, at, values, &last);
     for (size_t i = 0; i < count; i++) { /* SQLite numbers the rows of one INSERT one by one */
-        if (!with_key)
+        if (!with_key && !ignore)
             cv_member_set(info->key->storage, (char *)rows[i] + info->key->offset,
                           cv_value_int(last - (int64_t)(count - 1 - i)));
         rows[i]->database = database;
@@ -402,6 +405,11 @@ static void insert_batch(CvRow *const *rows, size_t count, const CvModel *model,
 }
 
 void cv_insert_rows(void *const *rows, size_t count)
+{
+    cv_insert_rows_or(rows, count, false);
+}
+
+void cv_insert_rows_or(void *const *rows, size_t count, bool ignore)
 {
     if (!count)
         return;
@@ -424,7 +432,7 @@ void cv_insert_rows(void *const *rows, size_t count)
             for (size_t i = 0; i < at; i++)
                 set_moments(batch[i], true);
             for (size_t i = 0; i < at; i += most)
-                insert_batch(batch + i, at - i < most ? at - i : most, model, database, with_key == 1);
+                insert_batch(batch + i, at - i < most ? at - i : most, model, database, with_key == 1, ignore);
         }
     }
 }

@@ -221,6 +221,8 @@ struct CvRecordShape {
 };
 extern const CvType cv_record_type;
 
+/* cv_insert_rows(); `ignore`: rows that a constraint refuses are left out, and keys are not told. */
+void cv_insert_rows_or(void *const *rows, size_t count, bool ignore);
 CvReader cv_column_reader(const CvColumn *column, bool as_value, uint32_t offset);
 
 #endif
