@@ -135,6 +135,16 @@ static bool read_postgres(CvCursor cursor, Parts *parts, double *sign)
     return cv_cursor_is_done(&cursor);
 }
 
+/* Whole numbers exactly, others rounded to microseconds. */
+static bool add_part(int64_t *sum, double number, int64_t unit)
+{
+    int64_t product;
+    if (fabs(number) < 9007199254740992.0 && number == trunc(number))
+        return !__builtin_mul_overflow((int64_t)number, unit, &product) && !__builtin_add_overflow(*sum, product, sum);
+    number = nearbyint(number * (double)unit);
+    return fabs(number) < 9.2e18 && !__builtin_add_overflow(*sum, (int64_t)number, sum);
+}
+
 CvParsed cv_duration_parse(CvSlice text, CvDuration *out)
 {
     char room[CV_CURSOR_ROOM];
@@ -151,14 +161,12 @@ CvParsed cv_duration_parse(CvSlice text, CvDuration *out)
                 return CV_NOT_PARSED;
         }
     }
-    /* Weeks follow the sign with the rest; the days have one of their own. */
-    double days = nearbyint(parts.days * (double)CV_DAY);
-    double rest = sign * (nearbyint(parts.weeks * 7 * (double)CV_DAY) + nearbyint(parts.hours * (double)CV_HOUR) +
-                          nearbyint(parts.minutes * (double)CV_MINUTE) + nearbyint(parts.seconds * (double)CV_SECOND) +
-                          parts.microseconds);
-    /* Python's timedelta ends at a thousand million days, 64 bits of microseconds at a tenth of that. */
-    int64_t sum;
-    if (!(fabs(days) < 9.2e18 && fabs(rest) < 9.2e18) || __builtin_add_overflow((int64_t)days, (int64_t)rest, &sum))
+    /* Weeks follow the sign with the rest; the days have one of their own. Python's timedelta ends at a thousand
+     * million days, 64 bits of microseconds at a tenth of that. */
+    int64_t sum = 0;
+    if (!add_part(&sum, parts.days, CV_DAY) || !add_part(&sum, sign * parts.weeks, 7 * CV_DAY) ||
+        !add_part(&sum, sign * parts.hours, CV_HOUR) || !add_part(&sum, sign * parts.minutes, CV_MINUTE) ||
+        !add_part(&sum, sign * parts.seconds, CV_SECOND) || !add_part(&sum, sign * parts.microseconds, 1))
         return CV_NO_SUCH;
     *out = cv_duration(sum);
     return CV_PARSED;
