@@ -286,6 +286,22 @@ void cv_form_add_error(CvForm *form, const char *name, const char *format, ...)
     cv_form_add_invalid(form, name, &invalid);
 }
 
+/* A member of 64 bits holds no larger integer: that is an error of the input, not a zero. */
+static bool fits_member(CvForm *form, CvBoundField *bound, CvValue value)
+{
+    const CvFormField *field = bound->field;
+    CvFormStorage storage = field->storage ? field->storage : field->kind->storage;
+    if (field->offset < 0 || value.kind != CV_BIGINT || (storage != CV_FORM_INTEGER && storage != CV_FORM_NULL_INTEGER))
+        return true;
+    bool below = value.length && value.text[0] == '-';
+    CvValidator limit = {.check = below ? cv_check_min_value : cv_check_max_value,
+                         .limit = cv_value_int(below ? INT64_MIN : INT64_MAX)};
+    CvInvalid invalid;
+    if (!cv_validate(&limit, form->arena, value, &invalid))
+        add_invalid(form, bound, &invalid);
+    return false;
+}
+
 static void clean_field(CvForm *form, CvBoundField *bound)
 {
     const CvFormField *field = bound->field;
@@ -297,6 +313,8 @@ static void clean_field(CvForm *form, CvBoundField *bound)
             add_invalid(form, bound, &invalids.items[i]);
         return;
     }
+    if (!fits_member(form, bound, out))
+        return;
     bound->value = out;
     cv_form_store(form, bound, out);
     if (!field->clean)

@@ -1,3 +1,4 @@
+/* review.def.h: the form that test_form.c tries. */
 FORM(ReviewForm, .clean = review_clean)
     IntegerField     (stars,  .min_value = 1, .max_value = 5, .help_text = "From 1 to 5")
     CharField        (text,   .widget = CV_TEXTAREA, .required = false)

@@ -99,6 +99,18 @@ START_TEST(errors_are_collected)
 }
 END_TEST
 
+START_TEST(integers_beyond_the_member_are_refused)
+{
+    ReviewForm *form = bound("stars=3&title=a&kind=b&year=9223372036854775807");
+    ck_assert(cv_is_valid(form) && form->year.value == INT64_MAX);
+    form = bound("stars=3&title=a&kind=b&year=9223372036854775808");
+    ck_assert(!cv_is_valid(form));
+    ck_assert_str_eq(first_error(form, "year"), "Ensure this value is less than or equal to 9223372036854775807.");
+    form = bound("stars=3&title=a&kind=b&year=-9223372036854775809");
+    ck_assert_str_eq(first_error(form, "year"), "Ensure this value is greater than or equal to -9223372036854775808.");
+}
+END_TEST
+
 START_TEST(hooks_add_errors)
 {
     ReviewForm *form = bound("stars=1&title=a&kind=b&year=1984");
@@ -194,5 +206,6 @@ START_TEST(types_built_at_run_time)
 END_TEST
 
 UNIT_TESTS("forms/form", cleaned_values_are_typed_members, a_field_hook_may_change_its_value, empty_fields_leave_zero,
-           errors_are_collected, hooks_add_errors, unbound_forms_show_initial_values, templates_look_into_forms,
-           changes_are_seen, an_error_of_no_field_raises, types_built_at_run_time)
+           errors_are_collected, integers_beyond_the_member_are_refused, hooks_add_errors,
+           unbound_forms_show_initial_values, templates_look_into_forms, changes_are_seen, an_error_of_no_field_raises,
+           types_built_at_run_time)
