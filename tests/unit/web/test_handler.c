@@ -202,7 +202,7 @@ static bool start_guarded(bool with_logins, CvErrors *errors)
     static const CvUrl guarded[] = {CV_PATH("a/", page, .login_required = true), CV_PATH("open/", page),
                                     CV_INCLUDE("in/", inner, .permission = "x.y"), CV_URLS_END};
     static const CvApp *const apps[] = {&logins, NULL}, *const none[] = {NULL};
-    *errors = (CvErrors){.arena = cv_arena_create(0)};
+    *errors = (CvErrors){.arena = cv_arena()};
     cv_log_set_level(CV_LOG_CRITICAL + 1);
     return cv_project_start(&(CvSettings){.apps = with_logins ? apps : none, .urls = guarded}, NULL, errors);
 }

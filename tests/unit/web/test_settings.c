@@ -1,6 +1,7 @@
 /* test_settings.c: the struct, over it the environment, below it the defaults. */
 #include "unit.h"
 
+#include "base/self.h"
 #include "web/settings.h"
 
 static CvErrors errors;
@@ -8,7 +9,9 @@ static CvErrors errors;
 static const CvSettings *load(const CvSettings *given, const char *const *environment)
 {
     static const char *const none[] = {NULL};
-    CvArena *arena = cv_arena_create(0);
+    static CvArena *arena;
+    if (!arena)
+        arena = cv_arena_create(0);
     errors = (CvErrors){.arena = arena};
     return cv_settings_load(arena, given, environment ? environment : none, &errors);
 }
@@ -88,7 +91,7 @@ START_TEST(every_setting_has_a_readable_default)
 {
     size_t count;
     const CvSetting *table = cv_settings_table(&count);
-    CvArena *arena = cv_arena_create(0);
+    CvArena *arena = cv_arena();
     const CvSettings *settings = load(&(CvSettings){0}, NULL);
     for (size_t i = 0; i < count; i++) {
         ck_assert_ptr_nonnull(cv_setting_show(arena, settings, &table[i]));
@@ -104,7 +107,7 @@ START_TEST(secrets_are_not_shown)
 {
     size_t count, hidden = 0;
     const CvSetting *table = cv_settings_table(&count);
-    CvArena *arena = cv_arena_create(0);
+    CvArena *arena = cv_arena();
     const CvSettings *settings =
         load(&(CvSettings){.secret_key = "sesame", .database_url = "postgres://u:sesame@h/n"}, NULL);
     for (size_t i = 0; i < count; i++) {
@@ -118,7 +121,7 @@ END_TEST
 
 START_TEST(headers_may_be_named_as_django_does)
 {
-    CvArena *arena = cv_arena_create(0);
+    CvArena *arena = cv_arena();
     ck_assert_str_eq(cv_setting_header(arena, "HTTP_X_CSRFTOKEN"), "X-Csrftoken");
     ck_assert_str_eq(cv_setting_header(arena, "HTTP_X_FORWARDED_PROTO"), "X-Forwarded-Proto");
     ck_assert_str_eq(cv_setting_header(arena, "X-Own"), "X-Own");
