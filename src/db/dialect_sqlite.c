@@ -29,7 +29,10 @@ static void write_match(CvSqlWriter *writer, const CvSql *node)
     cv_sql_put(writer, " LIKE "); /* which folds ASCII letters whatever the lookup says */
     if (node->number & CV_MATCH_EXPRESSION) {
         cv_sql_put(writer, kind == CV_MATCH_CONTAINS || kind == CV_MATCH_ENDS ? "'%' || " : "");
-        write_escaped(writer, node->items[1]);
+        if (kind == CV_MATCH_EXACT) /* Django takes wildcards of an expression as they are */
+            cv_sql_write(writer, node->items[1]);
+        else
+            write_escaped(writer, node->items[1]);
         cv_sql_put(writer, kind == CV_MATCH_CONTAINS || kind == CV_MATCH_STARTS ? " || '%'" : "");
     } else {
         cv_sql_write(writer, node->items[1]);

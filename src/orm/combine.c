@@ -29,6 +29,64 @@ CvQuerySet *cv_combine_at(CvQuerySet *set, const char *how, size_t count, CvQuer
     return combined;
 }
 
+/* All that the steps of a set filter by, as one condition; NULL: nothing. */
+static CvExpr *condition_of(const CvQuerySet *set)
+{
+    CvExpr *all = NULL;
+    for (const CvStep *step = set->last; step; step = step->previous) {
+        CvExpr *own = NULL;
+        if (step->kind == CV_STEP_FILTER || step->kind == CV_STEP_EXCLUDE)
+            own = step->count ? cv_q_of(NULL, step->count, step->keys, step->values) : NULL;
+        else if (step->kind == CV_STEP_WHERE || step->kind == CV_STEP_WHERE_NOT)
+            own = (CvExpr *)(uintptr_t)cv_value_expr(step->values[0]);
+        if (own && (step->kind == CV_STEP_EXCLUDE || step->kind == CV_STEP_WHERE_NOT))
+            own = cv_not(own);
+        all = cv_and(own, all);
+    }
+    return all;
+}
+
+/* The steps of `set` that filter, after those of `onto`. */
+static CvQuerySet *filtered_too(CvQuerySet *onto, const CvStep *step)
+{
+    if (!step)
+        return onto;
+    onto = filtered_too(onto, step->previous);
+    bool filters = step->kind >= CV_STEP_FILTER && step->kind <= CV_STEP_WHERE_NOT;
+    return filters ? cv_set_step(onto, step->kind, NULL, step->count, step->keys, step->values) : onto;
+}
+
+/* A set without the steps that filter. */
+static CvQuerySet *unfiltered(const CvQuerySet *set, const CvStep *step)
+{
+    if (!step)
+        return cv_set_create(set->model, set->database);
+    CvQuerySet *before = unfiltered(set, step->previous);
+    if (step->kind >= CV_STEP_FILTER && step->kind <= CV_STEP_WHERE_NOT)
+        return before;
+    return cv_set_step(before, step->kind, NULL, step->count, step->keys, step->values);
+}
+
+CvQuerySet *cv_merge_at(CvQuerySet *a, char how, CvQuerySet *b)
+{
+    if (a->model != b->model)
+        cv_raise(CV_ERROR_TYPE, "Cannot combine queries on two different base models.");
+    if (a->sliced || b->sliced)
+        cv_raise(CV_ERROR_TYPE, "Cannot combine queries once a slice has been taken.");
+    if (a->combined || b->combined)
+        cv_raise(CV_ERROR_NOT_SUPPORTED, "a union cannot be merged with another set");
+    if (a->empty_step || b->empty_step)
+        return how == '&' ? (a->empty_step ? a : b) : a->empty_step ? b : a;
+    if (how == '&')
+        return filtered_too(a, b->last);
+    CvExpr *of_a = condition_of(a), *of_b = condition_of(b);
+    CvQuerySet *merged = unfiltered(a, a->last);
+    merged->rows_kind = a->rows_kind;
+    if (!of_a || !of_b) /* one of them is everything */
+        return merged;
+    return cv_where_at(merged, how == '|' ? cv_or(of_a, of_b) : cv_xor(of_a, of_b), false);
+}
+
 void cv_combine_step(CvQuery *query, const CvStep *step, uint32_t slot)
 {
     query->combinator = step->keys[0];

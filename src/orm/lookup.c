@@ -211,17 +211,25 @@ static CvSql *in_list(CvQuery *query, const CvTerm *left, const Lookup *lookup, 
     for (size_t i = 0; i < list->count; i++) {
         plain = plain && list->items[i].kind != CV_OBJECT && list->items[i].kind != CV_NULL;
         check_related(left, list->items[i]);
-        check_value(query, left, list->items[i]);
+        if (!cv_value_is_query(list->items[i]))
+            check_value(query, left, list->items[i]);
     }
     size_t places = plain ? cv_list_places(list->count) : list->count, at = 1;
     if (places >= query->compile->dialect->most_parameters)
         cv_raise(CV_ERROR_OPERATIONAL, "too many SQL variables");
     CvSql **items = cv_arena_new_array(arena, CvSql *, places + 1);
     items[0] = left->sql;
+    uint32_t inner = slot + 1;
     for (size_t i = 0; i < places; i++) {
+        CvTerm right;
         CvValue item = list->items[i < list->count ? i : list->count - 1];
         if (item.kind == CV_NULL || item.kind == CV_BIGINT)
             continue;
+        if (cv_value_is_query(item)) {
+            items[at++] = right_side(query, left, item, inner, &right);
+            inner += cv_value_slots(item);
+            continue;
+        }
         items[at] = place(query, left, lookup->how, slot);
         CvBind *bind = (CvBind *)(uintptr_t)items[at]->bind;
         bind->item_of_list = true;
@@ -236,11 +244,13 @@ static CvSql *range(CvQuery *query, const CvTerm *left, const Lookup *lookup, Cv
     CvSql *bounds[2];
     if ((value.kind != CV_LIST && value.kind != CV_TUPLE) || value.list->count != 2)
         cv_raise(CV_ERROR_VALUE, "the value of a 'range' lookup must be a list of two values");
-    uint32_t at = slot;
+    uint32_t inner = slot + 1;
     for (size_t i = 0; i < 2; i++) {
         CvTerm right;
         CvValue bound = value.list->items[i];
-        bounds[i] = right_side(query, left, bound, at, &right);
+        bounds[i] = right_side(query, left, bound, inner, &right);
+        if (cv_value_is_query(bound))
+            inner += cv_value_slots(bound);
         if (bounds[i])
             continue;
         check_value(query, left, bound);

@@ -48,6 +48,10 @@ CvQuerySet *cv_using_at(CvQuerySet *set, const char *database_alias);
  * slices and results may be asked for. */
 CvQuerySet *cv_combine_at(CvQuerySet *set, const char *how, size_t count, CvQuerySet *const *others);
 
+/* Rows of `a` that are (&), or are besides (|), or are not both (^) in `b`, as one query of a's shape; Django's
+ * operators. Both are sets of one model without slices. */
+CvQuerySet *cv_merge_at(CvQuerySet *a, char how, CvQuerySet *b);
+
 /* Sets whose rows are records (or lists) of the named fields; no names: all concrete fields and annotations. */
 CvQuerySet *cv_values_at(CvQuerySet *set, CvSite *site, const char *const *names);
 CvQuerySet *cv_values_list_at(CvQuerySet *set, CvSite *site, const char *const *names, bool flat);

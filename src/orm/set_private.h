@@ -100,6 +100,7 @@ uint64_t cv_mix(uint64_t a, uint64_t b);
 /* What of a value changes the SQL: its kind, null or not, how many items, but not what it is. */
 uint64_t cv_value_shape(CvValue value);
 uint64_t cv_names_shape(const CvSite *site, const char *const *names, size_t count);
+bool cv_value_is_query(CvValue value); /* an expression or a set */
 /* How many slots a value takes. */
 uint32_t cv_value_slots(CvValue value);
 /* Writes the values of a set, step by step from its first, to `out` (set->slots of them). */

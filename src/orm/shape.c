@@ -97,11 +97,21 @@ uint64_t cv_names_shape(const CvSite *site, const char *const *names, size_t cou
     return shape;
 }
 
+bool cv_value_is_query(CvValue value)
+{
+    return cv_value_expr(value) || cv_value_set_of(value);
+}
+
 uint32_t cv_value_slots(CvValue value)
 {
     const CvExpr *expr = cv_value_expr(value);
     const CvQuerySet *set = cv_value_set_of(value);
-    return expr ? expr->slots : set ? set->slots : 1;
+    uint32_t slots = expr ? expr->slots : set ? set->slots : 1;
+    if (value.kind == CV_LIST || value.kind == CV_TUPLE) /* the list, then what its expressions hold */
+        for (size_t i = 0; i < value.list->count; i++)
+            if (cv_value_is_query(value.list->items[i]))
+                slots += cv_value_slots(value.list->items[i]);
+    return slots;
 }
 
 static CvValue *gather_expr(const CvExpr *expr, CvValue *out)
@@ -131,8 +141,12 @@ CvValue *cv_value_gather(CvValue value, CvValue *out)
         cv_set_gather(set, out);
         return out + set->slots;
     }
-    *out = value;
-    return out + 1;
+    *out++ = value;
+    if (value.kind == CV_LIST || value.kind == CV_TUPLE)
+        for (size_t i = 0; i < value.list->count; i++)
+            if (cv_value_is_query(value.list->items[i]))
+                out = cv_value_gather(value.list->items[i], out);
+    return out;
 }
 
 void cv_set_gather(const CvQuerySet *set, CvValue *out)

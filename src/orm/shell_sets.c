@@ -390,9 +390,7 @@ static CvValue difference(CvValue self, const CvShellCall *call)
 
 CvValue cv_shell_combine(CvValue left, const char *op, CvValue right)
 {
-    (void)left;
-    (void)right;
-    cv_raise(CV_ERROR_NOT_SUPPORTED, "Query sets cannot be joined by %s yet.", op);
+    return as_value(cv_merge_at(cv_shell_query(left), op[0], cv_shell_query(right)));
 }
 
 const CvShellMethod cv_shell_chain_methods[] = {
