@@ -111,8 +111,9 @@ static void run(void *argument)
 static CV_COLD void fail(Exchange *x, const CvError *raised)
 {
     Stage stage = x->stage;
-    CvError *error = cv_arena_memdup(x->request->arena, raised, sizeof *raised);
+    CvError kept = *raised; /* what follows may raise and catch, which overwrites it */
     cv_project_roll_back(x->request);
+    CvError *error = cv_arena_memdup(x->request->arena, &kept, sizeof kept);
     if (stage == STAGE_VIEW && cv_project.chain.exception.count) {
         x->stage = STAGE_EXCEPTION;
         x->error = error;
