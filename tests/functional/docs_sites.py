@@ -4,20 +4,15 @@ The library is installed into a temporary folder first, so what is tested is wha
 
 usage: docs_sites.py BUILD TOP
 """
-import http.cookiejar
 import os
 import pathlib
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.parse
-import urllib.request
+
+from site_under_test import ENVIRONMENT, Served
 
 BLOCK = re.compile(r'^```\w+ (\S+\.\w+|\S*Makefile)\n(.*?)^```$', re.M | re.S)
 
@@ -36,57 +31,11 @@ def run(command, folder, env):
     return done.stdout
 
 
-class Visitor:
-    """Fetches pages and sends forms with the hidden fields that they carry."""
-
-    def __init__(self, base):
-        self.base = base
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-
-    def get(self, path):
-        try:
-            with self.opener.open(self.base + path, timeout=10) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-
-    def post(self, path, **fields):
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path)[1])
-        assert token, 'the form has no CSRF token'
-        fields['csrfmiddlewaretoken'] = token[1]
-        try:
-            with self.opener.open(self.base + path, urllib.parse.urlencode(fields).encode(), timeout=10) as answer:
-                return answer.status, answer.geturl(), answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, path, error.read().decode()
-
-
-class Served:
-    def __init__(self, folder, env):
-        with socket.socket() as s:
-            s.bind(('127.0.0.1', 0))
-            self.port = s.getsockname()[1]
-        self.process = subprocess.Popen(['./manage', 'serve', '--bind', '127.0.0.1:%d' % self.port, '--workers', '1'], cwd=folder,
-                                        env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def __enter__(self):
-        for _ in range(200):
-            with socket.socket() as s:
-                if s.connect_ex(('127.0.0.1', self.port)) == 0:
-                    return Visitor('http://127.0.0.1:%d' % self.port)
-            time.sleep(0.02)
-        raise AssertionError('the site does not answer')
-
-    def __exit__(self, *unused):
-        self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(20) == 0, 'the site did not stop cleanly'
-
-
 def readme(top, folder, env):
     write_site(top / 'README.md', folder)
     run(['make'], folder, env)
     run(['./manage', 'migrate'], folder, env)
-    with Served(folder, env) as visitor:
+    with Served('./manage', folder, env) as visitor:
         assert 'Nothing yet.' in visitor.get('/')[1]
         code, url, page = visitor.post('/', title='First <note>', text='Hello\n\nworld')
         assert code == 200 and url.endswith('/1/'), (code, url)
@@ -120,7 +69,7 @@ def tutorial(top, folder, env):
     run(['make'], folder, env)
     run(['./manage', 'migrate'], folder, env)
     run(['./manage', 'loaddata', 'polls.json'], folder, env)
-    with Served(folder, env) as visitor:
+    with Served('./manage', folder, env) as visitor:
         assert 'What is your favourite season?' in visitor.get('/')[1]
         code, url, page = visitor.post('/1/', choice='1')
         assert code == 200 and url.endswith('/1/results/') and '1 vote' in page, (code, url, page)
@@ -131,7 +80,7 @@ def startproject(top, folder, env):
     run([env['CARAVAN'], 'startproject', 'mysite', str(folder)], folder, env)
     run(['make'], folder, env)
     run(['./manage', 'migrate'], folder, env)
-    with Served(folder, env) as visitor:
+    with Served('./manage', folder, env) as visitor:
         assert visitor.get('/')[0] == 200
 
 
@@ -144,8 +93,7 @@ def main():
         # A root that is not / keeps ldconfig out of it.
         subprocess.run(['sh', 'tools/install.sh', str(build)], cwd=top, check=True, stdout=subprocess.DEVNULL,
                        env=dict(os.environ, PREFIX=str(prefix), NO_LDCONFIG='1'))
-        env = dict(os.environ, PKG_CONFIG_PATH=str(prefix / 'lib/pkgconfig'), CARAVAN=str(prefix / 'bin/caravan'),
-                   SECRET_KEY='a-secret-key-for-the-tests-of-the-documents-0123456789', ALLOWED_HOSTS='*')
+        env = dict(ENVIRONMENT, PKG_CONFIG_PATH=str(prefix / 'lib/pkgconfig'), CARAVAN=str(prefix / 'bin/caravan'))
         failed = 0
         for number, test in enumerate(tests, 1):
             folder = pathlib.Path(place) / test.__name__
