@@ -33,13 +33,11 @@ static void tell(void *argument)
     Question *question = argument;
     CV_ATOMIC
     {
-        CvValue value = cv_shell_evaluate(question->text);
-        if (value.kind != CV_NULL)
-            cv_value_append_repr(question->out, value);
+        cv_shell_show(question->out, cv_shell_evaluate(question->text));
     }
 }
 
-/* For people: repr() of the result, what went wrong with its place. Changes are kept. */
+/* For people: tables and repr(), what went wrong with its place. Changes are kept. */
 static void reply_in_words(CvBuffer *out, CvSlice text)
 {
     Question question = {out, text};

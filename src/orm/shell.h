@@ -31,6 +31,10 @@ void cv_shell_answer(CvBuffer *out, CvSlice text);
 /* The JSON form of a value; query sets in it are fetched now. Raises. */
 void cv_shell_write(CvBuffer *out, CvValue value);
 
+/* The form for people, without a line's end: query sets and lists of rows as tables (the first 20 rows; no more are
+ * fetched), a row as its members, None as nothing, all else as Python's repr(). Raises. */
+void cv_shell_show(CvBuffer *out, CvValue value);
+
 /* What stands before a file's name in its .url (MEDIA_URL); NULL only asks. */
 const char *cv_shell_media_url(const char *url);
 
