@@ -138,6 +138,12 @@ def test_a_crash_costs_one_request():
                 time.sleep(0.02)
 
 
+def test_memory_of_a_request_is_bounded():
+    with Site('serve', '--bind', 'PORT', '--workers', '1', env={'REQUEST_MEMORY': '1000000'}) as site:
+        equal([site.ask('/fill/%d/' % n).status for n in (500_000, 2_000_000, 500_000)], [200, 503, 200])
+        has(site.said(), 'the memory budget')
+
+
 def test_slashes_are_appended():
     with Site('serve', '--bind', 'PORT', '--workers', '1') as site:
         page = site.ask('/item/3?a=b')

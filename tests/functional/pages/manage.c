@@ -50,6 +50,12 @@ static CvResponse *bad_template(CvRequest *request)
     return cv_render(request, "bad.html", "number", 7);
 }
 
+static CvResponse *fill(CvRequest *request, int64_t bytes)
+{
+    memset(cv_alloc((size_t)bytes), 'x', (size_t)bytes);
+    return cv_response_text(request->arena, "filled\n");
+}
+
 static CvResponse *crash(CvRequest *request)
 {
     (void)request;
@@ -115,6 +121,7 @@ static const CvUrl urls[] = {
     CV_PATH("status/<int:code>/", status, .name = "status"),
     CV_PATH("broken/", broken, .name = "broken"),
     CV_PATH("bad-template/", bad_template, .name = "bad-template"),
+    CV_PATH("fill/<int:bytes>/", fill, .name = "fill"),
     CV_PATH("crash/", crash, .name = "crash"),
     CV_PATH("json/", json, .name = "json"),
     CV_PATH("pages/", pages, .name = "pages"),
