@@ -40,10 +40,11 @@ typedef enum CvRead {
 } CvRead;
 
 typedef struct CvReader {
-    uint8_t kind;    /* CvRead */
-    bool as_value;   /* the target is a CvValue, whatever the kind */
-    int16_t scale;   /* of decimals, -1: none */
-    uint32_t offset; /* of the target */
+    uint8_t kind;       /* CvRead */
+    bool as_value;      /* the target is a CvValue, whatever the kind */
+    int16_t scale;      /* of decimals, -1: none */
+    uint32_t offset;    /* of the target */
+    const CvZone *zone; /* of a date-time that is a reading of this zone's clock; NULL: UTC */
 } CvReader;
 
 /* The text of a statement with its hash, so that the statements that a connection keeps are found fast. */

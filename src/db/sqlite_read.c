@@ -57,16 +57,6 @@ static bool read_decimal(const Cell *cell, int scale, CvDecimal *out)
     }
 }
 
-static bool read_json(const Cell *cell, CvValue *out)
-{
-    CvJsonReadOptions options = {0};
-    CvError error;
-    CvSlice text = cv_slice_copy(cell->arena, text_of(cell));
-    if (cv_json_parse(cell->arena, text, &options, out, &error))
-        return true;
-    return unreadable(cell, "JSON");
-}
-
 static CvValue read_any(const Cell *cell)
 {
     switch (cell->type) {
@@ -86,8 +76,22 @@ static CvValue read_any(const Cell *cell)
     }
 }
 
+static bool read_json(const Cell *cell, CvValue *out)
+{
+    CvJsonReadOptions options = {0};
+    CvError error;
+    if (cell->type != SQLITE_TEXT) { /* what stands behind a key comes as what it is */
+        *out = read_any(cell);
+        return true;
+    }
+    CvSlice text = cv_slice_copy(cell->arena, text_of(cell));
+    if (!cv_json_parse(cell->arena, text, &options, out, &error))
+        *out = cv_value_slice(text); /* a text behind a key is no JSON, as in Django */
+    return true;
+}
+
 /* Moments are text; what is null never comes here. */
-static bool read_moment(const Cell *cell, CvRead kind, void *out)
+static bool read_moment(const Cell *cell, CvRead kind, const CvZone *zone, void *out)
 {
     CvSlice text = text_of(cell);
     CvDate date;
@@ -104,6 +108,10 @@ static bool read_moment(const Cell *cell, CvRead kind, void *out)
     case CV_READ_DATETIME:
         if (!cv_stored_read_datetime(text.data, text.length, &date, &time))
             return unreadable(cell, "date-time");
+        if (zone) {
+            *(CvDateTime *)out = cv_datetime_in(date, time, zone, false);
+            return true;
+        }
         *(CvDateTime *)out =
             (CvDateTime){(int64_t)cv_date_to_days(date) * CV_DAY + cv_time_to_microseconds(time), cv_zone_utc};
         return true;
@@ -144,7 +152,7 @@ static bool read_member(const Cell *cell, const CvReader *reader, void *out)
     case CV_READ_TIME:
     case CV_READ_DATETIME:
     case CV_READ_UUID:
-        return read_moment(cell, reader->kind, out);
+        return read_moment(cell, reader->kind, reader->zone, out);
     case CV_READ_DURATION:
         *(CvDuration *)out = cv_duration(sqlite3_column_int64(cell->statement, cell->at));
         return true;

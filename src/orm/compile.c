@@ -275,7 +275,8 @@ void cv_columns_values(CvQuery *query, CvColumns *columns, CvPlan *plan)
     for (size_t i = 0; i < (all ? info->concrete_count : count); i++) {
         const char *name = all ? info->columns[i].attribute : names[i];
         CvTerm term = cv_query_field(query, name);
-        readers[at] = (CvReader){.kind = term.read, .as_value = true, .scale = term.exact ? term.scale : -1};
+        readers[at] =
+            (CvReader){.zone = term.zone, .kind = term.read, .as_value = true, .scale = term.exact ? term.scale : -1};
         out[at++] = cv_arena_strdup(arena, name);
         cv_columns_add(query, columns, term.sql, NULL);
     }
@@ -287,7 +288,8 @@ void cv_columns_values(CvQuery *query, CvColumns *columns, CvPlan *plan)
         /* An annotation made after values() is one more column; one made before must be asked for. */
         if (named || (all ? !annotation->selected : !annotation->after_values))
             continue;
-        readers[at] = (CvReader){.kind = annotation->term.read, .as_value = true, .scale = -1};
+        readers[at] =
+            (CvReader){.zone = annotation->term.zone, .kind = annotation->term.read, .as_value = true, .scale = -1};
         out[at++] = cv_arena_strdup(arena, annotation->name);
         cv_columns_add(query, columns, annotation->term.sql, NULL);
     }
@@ -317,7 +319,8 @@ void cv_columns_rows(CvQuery *query, CvColumns *columns, CvPlan *plan)
             if (!annotation->selected)
                 continue;
             names[at] = cv_arena_strdup(arena, annotation->name);
-            readers[at] = (CvReader){.kind = annotation->term.read,
+            readers[at] = (CvReader){.zone = annotation->term.zone,
+                                     .kind = annotation->term.read,
                                      .as_value = true,
                                      .scale = -1,
                                      .offset = (uint32_t)(at * sizeof(CvValue))};
@@ -516,8 +519,11 @@ static void plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uin
         CvAnnotation known = {.name = names[i], .term = term}; /* the next ones may name it */
         cv_vector_push(arena, &query->annotations, known);
         select->columns[i] = term.sql;
-        readers[i] =
-            (CvReader){.kind = term.read, .as_value = true, .scale = -1, .offset = (uint32_t)(i * sizeof(CvValue))};
+        readers[i] = (CvReader){.zone = term.zone,
+                                .kind = term.read,
+                                .as_value = true,
+                                .scale = -1,
+                                .offset = (uint32_t)(i * sizeof(CvValue))};
         slot += cv_value_slots(step->values[i]);
     }
     select->column_count = step->count;

@@ -89,7 +89,10 @@ static CvTerm cut(const CvFunctionCall *call, const char *unit, size_t zone_part
         node = cv_sql_call(call->query->arena, "date", 1, &node);
         read = CV_READ_DATE;
     }
-    return cv_term_of(node, read);
+    CvTerm out = cv_term_of(node, read);
+    if (read == CV_READ_DATETIME && node->text2)
+        out.zone = cv_zone(node->text2);
+    return out;
 }
 
 bool cv_function_of_dates(const CvFunctionCall *call, CvTerm *out)

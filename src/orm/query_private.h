@@ -29,8 +29,9 @@ typedef struct CvTerm {
     uint8_t read;           /* CvRead */
     int16_t scale;
     bool nullable;
-    bool bound; /* a value, not something in the database */
-    bool exact; /* a column as it stands (decimals are cut to its places) */
+    bool bound;         /* a value, not something in the database */
+    bool exact;         /* a column as it stands (decimals are cut to its places) */
+    const CvZone *zone; /* of date-times that are readings of a clock */
 } CvTerm;
 
 typedef struct CvAnnotation {
