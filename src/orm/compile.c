@@ -74,7 +74,9 @@ static void add_where(CvQuery *query, CvSql *clause)
 {
     if (!clause)
         return;
-    if (clause == &cv_sql_never || !(clause->flags & CV_SQL_HAS_AGGREGATE)) {
+    if (clause != &cv_sql_never && clause->flags & CV_SQL_HAS_WINDOW && clause->op != CV_SQL_AND) {
+        query->qualify = cv_both(query->arena, query->qualify, clause);
+    } else if (clause == &cv_sql_never || !(clause->flags & (CV_SQL_HAS_AGGREGATE | CV_SQL_HAS_WINDOW))) {
         query->where = cv_both(query->arena, query->where, clause);
     } else if (clause->op == CV_SQL_AND) {
         for (size_t i = 0; i < clause->count; i++)
@@ -373,6 +375,10 @@ static void plan_rows(CvQuery *query, CvPlan *plan)
         cv_columns_values(query, &columns, plan);
     else
         cv_columns_rows(query, &columns, plan);
+    if (query->qualify) {
+        cv_plan_write(query, plan, cv_qualify_select(query, &columns));
+        return;
+    }
     cv_select_order(query, select);
     if (query->distinct) /* what orders distinct rows must be among their columns */
         for (size_t i = 0; i < select->order_count; i++)
@@ -435,6 +441,13 @@ static void plan_count(CvQuery *query, CvPlan *plan)
         plan->nothing = !select->from;
         if (plan->nothing)
             return;
+    } else if (query->qualify) {
+        CvColumns columns = {0};
+        cv_columns_add(query, &columns, cv_query_column(query, cv_query_base(query), cv_model_key(query->model)), NULL);
+        query->order_cleared = true;
+        select = cv_arena_new(arena, CvSqlSelect);
+        select->from = cv_qualify_select(query, &columns);
+        select->from_name = "subquery";
     } else if (query->distinct || query->slices.count || query->grouped) {
         select = cv_arena_new(arena, CvSqlSelect);
         select->from = bare_select(query, true);

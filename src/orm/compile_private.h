@@ -25,4 +25,9 @@ void cv_combine_step(CvQuery *query, const CvStep *step, uint32_t slot);
 /* Their SELECT, with the query's own order and limits; how rows are read goes to the plan. NULL: there can be none. */
 CvSqlSelect *cv_combine_select(CvQuery *query, CvPlan *plan);
 
+/* ---- conditions on windows (qualify.c) ---- */
+
+/* The whole SELECT of these columns where the query has such conditions. */
+CvSqlSelect *cv_qualify_select(CvQuery *query, CvColumns *columns);
+
 #endif

@@ -66,6 +66,7 @@ typedef struct CvQuery {
     CV_VECTOR(CvAnnotation) annotations;
     CvSql *where; /* NULL: all rows; &cv_sql_never: none */
     CvSql *having;
+    CvSql *qualify;           /* conditions on window functions */
     CV_VECTOR(CvSql *) group; /* by which an annotation groups, where it does */
     bool grouped, values_before_group;
     const CvStep *order; /* the last order_by(), or NULL */

@@ -156,7 +156,7 @@ void cv_select_limit(CvQuery *query, CvSqlSelect *select)
 
 static void add_group(CvQuery *query, CvSqlSelect *select, CvSql *what, size_t *capacity)
 {
-    if (what->flags & CV_SQL_HAS_AGGREGATE || what->op == CV_SQL_BIND)
+    if (what->flags & (CV_SQL_HAS_AGGREGATE | CV_SQL_HAS_WINDOW) || what->op == CV_SQL_BIND)
         return;
     if (select->group_count == *capacity)
         select->group_by = cv_vector_grow(query->arena, select->group_by, capacity, sizeof *select->group_by);
