@@ -7,6 +7,7 @@
 #include "crypto/csrf.h"
 #include "crypto/derive.h"
 #include "crypto/digest.h"
+#include "crypto/password.h"
 #include "crypto/random.h"
 #include "crypto/signing.h"
 
