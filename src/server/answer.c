@@ -133,6 +133,7 @@ void cv_answer(CvConnection *connection, CvRequest *request, CvResponse *respons
     const CvHead *head = &connection->intake->head;
     (void)request;
     response = with_open_file(cv_arena(), response);
+    connection->answering = true;
     bool usable = connection->body_done || cv_body_can_finish(connection);
     bool close = !head->keep_alive || response->close || server->status.stopping || !usable;
     CvWire wire = {.date = cv_service_date(server),

@@ -11,7 +11,7 @@ void cv_body_begin(CvConnection *connection)
     const CvHead *head = &connection->intake->head;
     cv_body_init(&connection->body, head, connection->server->limits.body);
     connection->body_done = head->body == CV_BODY_NONE || (head->body == CV_BODY_LENGTH && head->content_length == 0);
-    connection->body_failed = false;
+    connection->body_failed = connection->answering = false;
     connection->body_began = 0;
     connection->wants_continue = head->expects_continue;
 }
@@ -128,6 +128,13 @@ ptrdiff_t cv_body_read(void *self, void *buffer, size_t size, CvError *error)
     if (connection->body_failed || connection->body.status)
         return fail(connection, error, connection->body.status ? connection->body.status : 400,
                     connection->body.reason);
+    if (connection->answering) {
+        *error = (CvError){.kind = CV_ERROR_ERROR,
+                           .message = "The body cannot be read once the answer has begun.",
+                           .file = __FILE__,
+                           .line = __LINE__};
+        return -1;
+    }
     if (connection->body_done || size == 0)
         return 0;
     bool empty = intake->body == intake->end;

@@ -67,6 +67,7 @@ typedef struct CvConnection {
     bool broken;         /* reading or writing failed: nothing can be sent */
     bool wants_continue; /* "100 Continue" was asked for and not sent */
     bool body_done, body_failed;
+    bool answering; /* what was left of the body may have been thrown away */
     uint16_t remote_port;
     uint32_t lingered; /* bytes thrown away */
     char address[INET6_ADDRSTRLEN];
@@ -109,6 +110,8 @@ void cv_server_limits_fill(CvServerLimits *limits);
 /* listener.c: opens all of options->bind, or takes those that are open already; false with *error. */
 bool cv_listeners_open(CvListeners *listeners, const CvServerOptions *options, CvError *error);
 void cv_listeners_close(CvListeners *listeners, bool remove_paths);
+/* Closes the descriptors only: requests under way go on using names and ports. */
+void cv_listeners_shut(CvListeners *listeners, bool remove_paths);
 /* The text for the environment of the program that follows: "3=127.0.0.1:8000,...". */
 char *cv_listeners_text(const CvListeners *listeners);
 

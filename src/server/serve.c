@@ -5,6 +5,7 @@
 
 /* With so much to be written the client has to read before more is answered. */
 #define OUTPUT_MOST 65536
+#define ERROR_MEMORY 131072 /* bytes beyond the budget for telling that it is passed */
 
 /* ---- answers without a handler ---- */
 
@@ -58,6 +59,7 @@ typedef struct Call {
     CvConnection *connection;
     CvRequest *request;
     CvResponse *response;
+    const CvError *error;
     CvBodySource source;
     bool answering;
 } Call;
@@ -101,6 +103,13 @@ static void handle_and_answer(void *argument)
     answer(call);
 }
 
+static void answer_error(void *argument)
+{
+    Call *call = argument;
+    call->response = error_response(cv_arena(), call->error);
+    answer(call);
+}
+
 static void request_main(void *argument)
 {
     Call call = {.connection = argument};
@@ -108,11 +117,12 @@ static void request_main(void *argument)
     CvError *error;
     if (cv_try(handle_and_answer, &call, &error))
         return;
-    if (!call.answering) {
-        call.response = error_response(arena, error);
-        if (cv_try(answer, &call, &error))
-            return;
-    }
+    /* The request may have used up its memory; the answer that says so, and the clean-ups, need some. */
+    if (arena->budget)
+        arena->budget = arena->used + ERROR_MEMORY;
+    call.error = error;
+    if (!call.answering && cv_try(answer_error, &call, &error))
+        return;
     /* In the midst of an answer only the end of the connection can tell the client. */
     cv_log_error("caravan.server", error);
     call.connection->broken = true;

@@ -8,7 +8,7 @@
 #include "unit.h"
 
 /* "/big": 100 kB; "/sleep": 30 ms; else the method, the path and the length of the body. */
-static CvResponse *talk_handle(CvRequest *request)
+static inline CvResponse *talk_handle(CvRequest *request)
 {
     CvSlice path = cv_slice(request->path);
     if (cv_slice_is(path, "/big")) {
