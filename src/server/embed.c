@@ -24,9 +24,10 @@ static CvServer *make(const CvServerOptions *options, CvError *error)
 static void unmake(CvServer *server)
 {
     CvListeners *listeners = server->listeners;
-    cv_listeners_close(listeners, true);
+    cv_listeners_shut(listeners, true);
     /* Requests that did not end in time still use the server: what they hold is not freed. */
     if (server->status.connections == 0) {
+        cv_listeners_close(listeners, false);
         cv_free(listeners);
         cv_service_destroy(server);
     }

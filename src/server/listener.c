@@ -200,8 +200,10 @@ bool cv_listeners_open(CvListeners *listeners, const CvServerOptions *options, C
     listeners->count = 0;
     for (; *names; names++) {
         CvSlice name = cv_slice(*names);
-        if (listeners->count >= CV_LISTENERS_MAX || cv_slice_find_byte(name, ',') >= 0)
+        if (listeners->count >= CV_LISTENERS_MAX || cv_slice_find_byte(name, ',') >= 0) {
+            cv_listeners_close(listeners, true);
             return fail_on(error, name, "there are too many, or the name has a comma");
+        }
         if (take_over(listeners, name, backlog))
             continue;
         bool opened = cv_slice_starts_with(name, CV_SLICE("unix:")) ? open_unix(listeners, name, mode, backlog, error)
@@ -215,14 +217,23 @@ bool cv_listeners_open(CvListeners *listeners, const CvServerOptions *options, C
     return true;
 }
 
-void cv_listeners_close(CvListeners *listeners, bool remove_paths)
+void cv_listeners_shut(CvListeners *listeners, bool remove_paths)
 {
     for (size_t i = 0; i < listeners->count; i++) {
         CvListener *listener = &listeners->items[i];
         if (listener->watch.fd >= 0)
             close(listener->watch.fd);
+        listener->watch.fd = -1;
         if (listener->path && remove_paths)
             unlink(listener->path);
+    }
+}
+
+void cv_listeners_close(CvListeners *listeners, bool remove_paths)
+{
+    cv_listeners_shut(listeners, remove_paths);
+    for (size_t i = 0; i < listeners->count; i++) {
+        CvListener *listener = &listeners->items[i];
         cv_free(listener->name);
         cv_free(listener->host);
         cv_free(listener->path);

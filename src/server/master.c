@@ -21,6 +21,7 @@
 #define HOPELESS 8           /* workers that died without one ever having been ready */
 #define REHEARSAL_MOST 60000 /* milliseconds */
 #define STOP_EXTRA 10000     /* beyond the graceful time, then SIGKILL */
+#define QUIT_MOST 1000       /* for workers that are to end at once, then SIGKILL */
 
 typedef struct Post {
     pid_t pid; /* 0: empty */
@@ -42,7 +43,7 @@ typedef struct Master {
     int signals, ready_pipe[2];
     int quick_deaths, deaths_before_ready;
     bool was_ready, stopping, old_told, again;
-    uint64_t kill_at;
+    uint64_t kill_at, kill_old_at;
 } Master;
 
 /* ---- workers ---- */
@@ -209,7 +210,7 @@ static void begin_stop(Master *master, bool at_once)
         return;
     }
     master->stopping = true;
-    master->kill_at = cv_monotonic_ms() + master->limits.graceful_timeout + STOP_EXTRA;
+    master->kill_at = cv_monotonic_ms() + (at_once ? QUIT_MOST : master->limits.graceful_timeout + STOP_EXTRA);
     for (size_t i = 0; i < master->listeners.count; i++)
         turn_away(master->listeners.items[i].watch.fd);
     tell_workers(master, at_once ? SIGQUIT : SIGTERM);
@@ -308,6 +309,7 @@ static void relieve_old(Master *master)
         if (!master->posts[i].pid || !atomic_load(&master->seats[i].ready))
             return;
     master->old_told = true;
+    master->kill_old_at = cv_monotonic_ms() + master->limits.graceful_timeout + STOP_EXTRA;
     tell_old(master, SIGTERM);
 }
 
@@ -337,6 +339,9 @@ static int oversee(Master *master)
         if (!master->stopping) {
             wait = fill_posts(master);
             watch_beats(master);
+            /* Their beats went with the program before: nobody else would notice one that is stuck. */
+            if (master->old_told && cv_monotonic_ms() > master->kill_old_at)
+                tell_old(master, SIGKILL);
             if (master->rehearsal && cv_monotonic_ms() > master->rehearsal_until)
                 kill(master->rehearsal, SIGKILL);
         } else if (!any_left(master)) {

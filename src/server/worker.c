@@ -28,7 +28,7 @@ static void on_term(int number, void *argument)
     signal(SIGALRM, SIG_DFL);
     alarm(worker->server->limits.graceful_timeout / 1000 + 5);
     cv_service_stop(worker->server);
-    cv_listeners_close(worker->listeners, false);
+    cv_listeners_shut(worker->listeners, false);
 }
 
 static void on_quit(int number, void *argument)

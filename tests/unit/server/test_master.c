@@ -1,0 +1,104 @@
+/* test_master.c: what a master and its workers do when they are told to stop. */
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "talk.h"
+
+static char path[64], name[80];
+static int ready_pipe[2];
+
+/* "/stuck": never; "/name": after a while, by what name the server was called. */
+static CvResponse *handle(CvRequest *request)
+{
+    if (cv_slice_is(cv_slice(request->path), "/stuck"))
+        for (;;)
+            __asm__ volatile("");
+    cv_sleep(300);
+    return cv_response_text(request->arena, "<%s>", request->server_name);
+}
+
+static void on_ready(void *argument)
+{
+    (void)argument;
+    (void)!write(ready_pipe[1], "r", 1);
+}
+
+/* A master in a process of its own, with one worker that accepts. */
+static pid_t start(CvServerLimits limits)
+{
+    snprintf(path, sizeof path, "/tmp/cv-master-%d", (int)getpid());
+    snprintf(name, sizeof name, "unix:%s", path);
+    ck_assert_int_eq(pipe(ready_pipe), 0);
+    pid_t master = fork();
+    if (master == 0) {
+        const char *bind[] = {name, NULL};
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        cv_log_set_level(CV_LOG_CRITICAL);
+        _exit(cv_server_run(
+            &(CvServerOptions){.bind = bind, .workers = 1, .handler = handle, .limits = limits, .ready = on_ready}));
+    }
+    ck_assert_int_gt(master, 0);
+    char byte;
+    ck_assert_int_eq(read(ready_pipe[0], &byte, 1), 1);
+    return master;
+}
+
+static int say(const char *text)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    memcpy(address.sun_path, path, strlen(path));
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    ck_assert_int_eq(connect(fd, (const struct sockaddr *)&address, sizeof address), 0);
+    ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+    usleep(100000); /* it is under way */
+    return fd;
+}
+
+/* Milliseconds until the master ended well; it is killed after ten seconds. */
+static int wait_for_end(pid_t master)
+{
+    int status = 0;
+    for (int i = 0; i < 1000; i++) {
+        if (waitpid(master, &status, WNOHANG) == master) {
+            ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+            return i * 10;
+        }
+        usleep(10000);
+    }
+    kill(master, SIGKILL);
+    ck_abort_msg("the master did not end");
+}
+
+START_TEST(a_request_under_way_keeps_what_it_was_given)
+{
+    pid_t master = start((CvServerLimits){0});
+    int fd = say("GET /name HTTP/1.0\r\n\r\n");
+    kill(master, SIGTERM);
+    char heard[2000] = {0};
+    size_t length = 0;
+    ssize_t count;
+    while (length < sizeof heard - 1 && (count = read(fd, heard + length, sizeof heard - 1 - length)) > 0)
+        length += (size_t)count;
+    ck_assert_msg(strstr(heard, "<localhost>") != NULL, "%s", heard);
+    close(fd);
+    (void)wait_for_end(master);
+}
+END_TEST
+
+START_TEST(quitting_does_not_wait_for_a_worker_that_is_stuck)
+{
+    pid_t master = start((CvServerLimits){0});
+    int fd = say("GET /stuck HTTP/1.0\r\n\r\n");
+    kill(master, SIGQUIT);
+    ck_assert_int_lt(wait_for_end(master), 5000);
+    close(fd);
+}
+END_TEST
+
+UNIT_TESTS("server/master", a_request_under_way_keeps_what_it_was_given,
+           quitting_does_not_wait_for_a_worker_that_is_stuck)
