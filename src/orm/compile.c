@@ -1,5 +1,6 @@
 /* compile.c: from the steps of a query set to a plan: SQL text, places of values, how to decode rows. */
 #include "orm/compile_private.h"
+#include "orm/functions_private.h"
 
 /* ---- replaying steps ---- */
 
@@ -277,6 +278,7 @@ void cv_columns_values(CvQuery *query, CvColumns *columns, CvPlan *plan)
     for (size_t i = 0; i < (all ? info->concrete_count : count); i++) {
         const char *name = all ? info->columns[i].attribute : names[i];
         CvTerm term = cv_query_field(query, name);
+        cv_term_require_type(&term);
         readers[at] =
             (CvReader){.zone = term.zone, .kind = term.read, .as_value = true, .scale = term.exact ? term.scale : -1};
         out[at++] = cv_arena_strdup(arena, name);
@@ -290,6 +292,7 @@ void cv_columns_values(CvQuery *query, CvColumns *columns, CvPlan *plan)
         /* An annotation made after values() is one more column; one made before must be asked for. */
         if (named || (all ? !annotation->selected : !annotation->after_values))
             continue;
+        cv_term_require_type(&annotation->term);
         readers[at] =
             (CvReader){.zone = annotation->term.zone, .kind = annotation->term.read, .as_value = true, .scale = -1};
         out[at++] = cv_arena_strdup(arena, annotation->name);
@@ -320,6 +323,7 @@ void cv_columns_rows(CvQuery *query, CvColumns *columns, CvPlan *plan)
             const CvAnnotation *annotation = &query->annotations.items[i];
             if (!annotation->selected)
                 continue;
+            cv_term_require_type(&annotation->term);
             names[at] = cv_arena_strdup(arena, annotation->name);
             readers[at] = (CvReader){.zone = annotation->term.zone,
                                      .kind = annotation->term.read,

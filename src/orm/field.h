@@ -58,7 +58,7 @@ typedef struct CvFieldKind {
     int64_t least, most; /* range of an integer kind; both 0: no integer */
     bool relation, many; /* ForeignKey, OneToOneField, ManyToManyField; many: no column of its own */
     bool automatic;      /* the database numbers it */
-    bool text;           /* an unset member is saved as "" unless the field may be null */
+    bool text;           /* the default is "" unless the field may be null */
 } CvFieldKind;
 
 #define CV_FIELD_KINDS(X)                                                                                         \

@@ -46,8 +46,6 @@ static CvValue value_of(CvArena *arena, CvRow *row, const CvColumn *column)
             cv_member_set(column->key_storage, (char *)row + column->offset, value);
         }
     }
-    if (value.kind == CV_NULL && column->field->kind->text && !column->null)
-        value = cv_value_slice(CV_SLICE(""));
     return cv_column_store(arena, column, value);
 }
 
@@ -115,10 +113,7 @@ static inline void put_value(CvArena *arena, CvRow *row, const CvColumn *column,
         return;
     case CV_STORE_TEXT:
         text = *(const char *const *)(const void *)member;
-        if (text)
-            *out = cv_value_slice(cv_slice(text));
-        else
-            *out = column->null ? cv_value_null() : cv_value_slice(CV_SLICE(""));
+        *out = text ? cv_value_slice(cv_slice(text)) : cv_value_null();
         return;
     default:
         *out = value_of(arena, row, column);
