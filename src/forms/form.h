@@ -86,7 +86,6 @@ struct CvForm {
     CvErrorList non_field;
     size_t *error_order; /* indexes of fields with errors; count + 0: the form's own */
     size_t error_count;
-    const char *html_prefix;
     void *user_data;
 };
 

@@ -6,6 +6,21 @@
 #include "text/html.h"
 #include "text/url.h"
 
+static const char *media_base;
+
+void cv_forms_set_static_url(const char *static_url)
+{
+    media_base = static_url;
+}
+
+CvSlice cv_form_media_html(const CvForm *form)
+{
+    CvMedia media = cv_form_media(form);
+    CvBuffer out = cv_buffer(form->arena);
+    cv_media_html(&media, media_base, &out);
+    return cv_buffer_slice(&out);
+}
+
 static bool same_medium(const char *a, const char *b)
 {
     return a && b ? strcmp(a, b) == 0 : a == b;

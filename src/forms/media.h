@@ -33,8 +33,12 @@ const CvSlice *cv_media_merged(const CvMedia *media, const char *medium, size_t 
 CvSlice cv_media_path(CvArena *arena, CvSlice path, const char *static_url);
 /* Links by medium in alphabetical order, then scripts, a line each. */
 void cv_media_html(const CvMedia *media, const char *static_url, CvBuffer *out);
+/* What stands before relative paths in {{ form.media }} (STATIC_URL); set while the program starts. */
+void cv_forms_set_static_url(const char *static_url);
 /* All that the widgets of a form need. */
 CvMedia cv_form_media(const CvForm *form);
+/* What {{ form.media }} prints. */
+CvSlice cv_form_media_html(const CvForm *form);
 
 CV_API_END
 

@@ -1,6 +1,7 @@
 /* objects.c: how templates look into forms, bound fields, error lists and single choices. */
 #include "base/vector.h"
 #include "forms/form_private.h"
+#include "forms/media.h"
 
 static CvValue safe(CvSlice html)
 {
@@ -442,6 +443,8 @@ static bool form_attribute(CvForm *form, CvSlice name, CvArena *arena, CvValue *
         *out = cv_value_list(cv_form_changed_data(form));
     } else if (cv_slice_is(name, "cleaned_data")) {
         *out = cleaned_data(form, arena);
+    } else if (cv_slice_is(name, "media")) {
+        *out = safe(cv_form_media_html(form));
     } else if (cv_slice_is(name, "prefix")) {
         *out = cv_value_string(form->options.prefix);
     } else {

@@ -167,6 +167,21 @@ START_TEST(templates_look_into_forms)
 }
 END_TEST
 
+START_TEST(media_of_widgets)
+{
+    CvFormField fields[] = {cv_form_field("a", &cv_char_form_field), cv_form_field("b", &cv_char_form_field)};
+    fields[0].widget = CV_WIDGET(text_input, .js = CV_LIST("a.js", "b.js"), .css = CV_LIST("all", "a.css"));
+    fields[1].widget = CV_WIDGET(text_input, .js = CV_LIST("/z.js", "b.js"));
+    CvFormType *type = cv_form_type_build(cv_arena(), "Made", fields, 2, NULL);
+    CvForm *form = cv_form_create(type, &(CvFormInput){.arena = cv_arena()}, NULL);
+    cv_forms_set_static_url("/static/");
+    ck_assert_str_eq(cv_value_str(cv_arena(), member(cv_value_object(form), "media")).data,
+                     "<link href=\"/static/a.css\" media=\"all\" rel=\"stylesheet\">\n"
+                     "<script src=\"/static/a.js\"></script>\n<script src=\"/z.js\"></script>\n"
+                     "<script src=\"/static/b.js\"></script>");
+}
+END_TEST
+
 START_TEST(changes_are_seen)
 {
     CvError error;
@@ -207,5 +222,5 @@ END_TEST
 
 UNIT_TESTS("forms/form", cleaned_values_are_typed_members, a_field_hook_may_change_its_value, empty_fields_leave_zero,
            errors_are_collected, integers_beyond_the_member_are_refused, hooks_add_errors,
-           unbound_forms_show_initial_values, templates_look_into_forms, changes_are_seen, an_error_of_no_field_raises,
-           types_built_at_run_time)
+           unbound_forms_show_initial_values, templates_look_into_forms, media_of_widgets, changes_are_seen,
+           an_error_of_no_field_raises, types_built_at_run_time)
