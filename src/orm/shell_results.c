@@ -54,6 +54,26 @@ static CvValue get(CvValue self, const CvShellCall *call)
     return cv_value_object(row);
 }
 
+/* Of models that say what names their rows in fixtures (options.natural_key). */
+static CvValue get_by_natural_key(CvValue self, const CvShellCall *call)
+{
+    CvQuerySet *set = cv_shell_query(self);
+    const char *const *names = set->model->options->natural_key;
+    static const char *const none[] = {NULL};
+    size_t count = 0;
+    while (names && names[count])
+        count++;
+    if (!count)
+        cv_raise(CV_ERROR_ATTRIBUTE, "'Manager' object has no attribute 'get_by_natural_key'");
+    if (call->rest->count != count)
+        cv_raise(CV_ERROR_TYPE, "get_by_natural_key() takes %zu positional arguments but %zu were given", count,
+                 call->rest->count);
+    void *row = cv_get_at(matching(set, NULL, count, names, call->rest->items), NULL, 0, none, NULL);
+    if (!row)
+        does_not_exist(set->model);
+    return cv_value_object(row);
+}
+
 static CvValue first_or_last(CvValue self, bool last)
 {
     CvQuerySet *set = cv_shell_query(self);
@@ -455,6 +475,7 @@ static CvValue raw(CvValue self, const CvShellCall *call)
 
 const CvShellMethod cv_shell_result_methods[] = {
     {"get", "* **", get},
+    {"get_by_natural_key", "*", get_by_natural_key},
     {"first", "", first},
     {"last", "", last},
     {"earliest", "*", earliest},

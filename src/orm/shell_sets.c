@@ -138,18 +138,41 @@ static CvValue distinct(CvValue self, const CvShellCall *call)
     return as_value(set);
 }
 
+/* The set without its steps of two kinds: select_related(None), defer(None). */
+static CvQuerySet *without_steps(const CvQuerySet *set, CvStepKind kind, CvStepKind other)
+{
+    CV_VECTOR(const CvStep *) steps = {0};
+    CvQuerySet *rebuilt = cv_set_create(set->model, set->database);
+    for (const CvStep *step = set->last; step; step = step->previous)
+        cv_vector_push(cv_arena(), &steps, step);
+    for (size_t i = steps.count; i-- > 0;) {
+        const CvStep *step = steps.items[i];
+        if (step->kind != kind && step->kind != other)
+            rebuilt = cv_set_step(rebuilt, (CvStepKind)step->kind, (CvSite *)(uintptr_t)step->site, step->count,
+                                  step->keys, step->values);
+    }
+    CvQuerySet *copy = copied(set);
+    copy->last = rebuilt->last;
+    copy->fingerprint = rebuilt->fingerprint;
+    copy->slots = rebuilt->slots;
+    return copy;
+}
+
 static CvValue select_related(CvValue self, const CvShellCall *call)
 {
-    static const char *const nothing[] = {"", NULL};
-    bool none_alone = is_none_alone(call->rest);
-    return as_value(cv_select_related_at(cv_shell_query(self), NULL, none_alone ? nothing : names_of(call->rest)));
+    CvQuerySet *set = cv_shell_query(self);
+    if (is_none_alone(call->rest))
+        return as_value(without_steps(set, CV_STEP_SELECT_RELATED, CV_STEP_SELECT_RELATED));
+    return as_value(cv_select_related_at(set, NULL, names_of(call->rest)));
 }
 
 static CvValue prefetch_related(CvValue self, const CvShellCall *call)
 {
-    static const char *const nothing[] = {"", NULL};
-    if (is_none_alone(call->rest))
-        return as_value(cv_prefetch_related_at(cv_shell_query(self), NULL, nothing));
+    if (is_none_alone(call->rest)) {
+        CvQuerySet *bare = without_steps(cv_shell_query(self), CV_STEP_PREFETCH, CV_STEP_PREFETCH);
+        bare->prefetches = false;
+        return as_value(bare);
+    }
     for (size_t i = 0; i < call->rest->count; i++)
         if (cv_shell_is(call->rest->items[i], &cv_shell_record_type))
             cv_raise(CV_ERROR_NOT_SUPPORTED, "Prefetch() with a query set is not supported yet.");
@@ -165,9 +188,10 @@ static CvValue only(CvValue self, const CvShellCall *call)
 
 static CvValue without(CvValue self, const CvShellCall *call)
 {
-    static const char *const nothing[] = {"", NULL};
-    bool none_alone = is_none_alone(call->rest);
-    return as_value(cv_without_at(cv_shell_query(self), NULL, none_alone ? nothing : names_of(call->rest)));
+    CvQuerySet *set = cv_shell_query(self);
+    if (is_none_alone(call->rest))
+        return as_value(without_steps(set, CV_STEP_WITHOUT, CV_STEP_ONLY));
+    return as_value(cv_without_at(set, NULL, names_of(call->rest)));
 }
 
 static CvValue select_for_update(CvValue self, const CvShellCall *call)
@@ -375,7 +399,8 @@ static CvValue combined(CvValue self, const CvShellCall *call, const char *how)
 
 static CvValue unite(CvValue self, const CvShellCall *call)
 {
-    return combined(self, call, call->given[0].kind != CV_MISSING && cv_value_truth(call->given[0]) ? "union all" : "union");
+    return combined(self, call,
+                    call->given[0].kind != CV_MISSING && cv_value_truth(call->given[0]) ? "union all" : "union");
 }
 
 static CvValue intersection(CvValue self, const CvShellCall *call)

@@ -6,6 +6,12 @@ static const char *content_type_str(const ContentType *type)
     return cv_printf("%s | %s", type->app_label, type->model);
 }
 
+static CvValue content_type_name(const ContentType *type)
+{
+    const CvModel *model = cv_model_in_app(cv_slice(type->app_label), cv_slice(type->model));
+    return cv_value_string(model ? cv_model_verbose_name(model) : type->model);
+}
+
 static const char *permission_str(const Permission *permission)
 {
     return permission->name;
