@@ -25,7 +25,7 @@ static void start(void)
     started = true;
     static const char *const hosts[] = {"a.example", NULL}, *const origins[] = {"https://*.good.example", NULL},
                              *const exempt[] = {"^none", NULL};
-    CvErrors errors = {.arena = cv_arena_create(0)};
+    CvErrors errors = {.arena = cv_arena()};
     cv_log_set_level(CV_LOG_CRITICAL + 1);
     if (!cv_project_start(&(CvSettings){.urls = urls,
                                         .middleware = CV_DEFAULT_MIDDLEWARE,
