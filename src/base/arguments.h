@@ -10,7 +10,7 @@
 #define CV_CAT_(a, b) a##b
 
 /* A NULL-terminated list of strings. */
-#define CV_LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define CV_LIST(...) ((const char *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
 
 /* The number of arguments, 0 to 32. */
 #define CV_COUNT(...) CV_COUNT_(_ __VA_OPT__(, ) __VA_ARGS__, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)

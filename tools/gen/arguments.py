@@ -14,7 +14,7 @@ HEAD = '''/* arguments.h: counting, mapping and pairing the arguments of variadi
 #define CV_CAT_(a, b) a##b
 
 /* A NULL-terminated list of strings. */
-#define CV_LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define CV_LIST(...) ((const char *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
 '''
 TAIL = '''
 #define CV_CHECK_PAIRS(...)                                                                                            \\
