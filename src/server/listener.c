@@ -77,6 +77,15 @@ static void note_port(CvListener *listener)
         listener->port = ntohs(((const struct sockaddr_in6 *)(const void *)&address)->sin6_port);
 }
 
+/* The system may name an address more than once. */
+static bool came_before(const struct addrinfo *first, const struct addrinfo *one)
+{
+    for (; first != one; first = first->ai_next)
+        if (first->ai_addrlen == one->ai_addrlen && memcmp(first->ai_addr, one->ai_addr, one->ai_addrlen) == 0)
+            return true;
+    return false;
+}
+
 /* Every address of the name. All addresses: IPv4, and IPv6 where the machine has it. */
 static bool open_tcp(CvListeners *listeners, CvSlice name, int backlog, CvError *error)
 {
@@ -92,18 +101,23 @@ static bool open_tcp(CvListeners *listeners, CvSlice name, int backlog, CvError 
     if (code != 0)
         return fail_on(error, name, gai_strerror(code));
     int opened = 0, trouble = 0;
-    for (const struct addrinfo *one = found; one && listeners->count < CV_LISTENERS_MAX; one = one->ai_next) {
+    bool refused = false;
+    for (const struct addrinfo *one = found; one && !refused && listeners->count < CV_LISTENERS_MAX;
+         one = one->ai_next) {
+        if (came_before(found, one))
+            continue;
         int fd = open_address(one, backlog);
         if (fd < 0) {
-            /* A second family that the machine lacks, or that the first covers, is no failure. */
+            /* A family that the machine lacks is no failure; one whose clients reach another server is. */
             trouble = errno;
+            refused = trouble == EADDRINUSE || trouble == EACCES;
             continue;
         }
         note_port(add(listeners, fd, name, all ? CV_SLICE("localhost") : host, NULL));
         opened++;
     }
     freeaddrinfo(found);
-    return opened || fail_on(error, name, strerror(trouble));
+    return (opened && !refused) || fail_on(error, name, strerror(trouble));
 }
 
 /* A socket that nobody listens on any more is in the way; one that answers is not ours to take. */

@@ -36,6 +36,35 @@ START_TEST(forms_of_addresses)
 }
 END_TEST
 
+/* One address of a name that another server has is an error, although the other address could be had. */
+START_TEST(a_port_that_is_taken_in_part_is_taken)
+{
+    ck_assert(open_one("127.0.0.1:0"));
+    before = listeners;
+    char name[16];
+    snprintf(name, sizeof name, ":%u", before.items[0].port);
+    ck_assert(!open_one(name));
+    ck_assert_ptr_nonnull(strstr(error.message, "in use"));
+    ck_assert_uint_eq(listeners.count, 0);
+    cv_listeners_close(&before, true);
+    ck_assert(open_one(name));
+    cv_listeners_close(&listeners, true);
+}
+END_TEST
+
+START_TEST(a_refused_list_leaves_nothing_open)
+{
+    static const char *const bind[] = {"127.0.0.1:0", "a,b:0", NULL};
+    int free_before = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    close(free_before);
+    ck_assert(!cv_listeners_open(&listeners, &(CvServerOptions){.bind = bind}, &error));
+    ck_assert_uint_eq(listeners.count, 0);
+    int free_after = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    close(free_after);
+    ck_assert_int_eq(free_after, free_before);
+}
+END_TEST
+
 START_TEST(a_file_in_the_way_is_not_removed)
 {
     char path[64], name[80];
@@ -81,4 +110,5 @@ START_TEST(takes_over_what_is_open)
 }
 END_TEST
 
-UNIT_TESTS("server/listener", forms_of_addresses, a_file_in_the_way_is_not_removed, takes_over_what_is_open)
+UNIT_TESTS("server/listener", forms_of_addresses, a_port_that_is_taken_in_part_is_taken,
+           a_refused_list_leaves_nothing_open, a_file_in_the_way_is_not_removed, takes_over_what_is_open)
