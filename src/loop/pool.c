@@ -6,13 +6,26 @@ typedef struct Job {
     void (*run)(void *argument);
     void *argument;
     CvFiber *fiber;
-    bool done;
+    bool done, failed;
+    CvError error;
+    char message[256]; /* of the error, which the thread's arena does not keep */
 } Job;
 
+/* A raise must not cross libuv's frames: it is taken along to the fiber. */
 static void on_thread(uv_work_t *work)
 {
     Job *job = work->data;
-    job->run(job->argument);
+    CvError *error;
+    if (!cv_try(job->run, job->argument, &error)) {
+        job->failed = true;
+        job->error = *error;
+        snprintf(job->message, sizeof job->message, "%s", error->message ? error->message : "");
+        job->error.message = job->error.detail = job->error.hint = NULL;
+        job->error.cause = NULL;
+    }
+    /* Nobody else empties it, and the thread lives as long as the process. */
+    if (cv_self()->arena)
+        cv_arena_reset(cv_self()->arena);
 }
 
 static void on_done(uv_work_t *work, int status)
@@ -23,19 +36,31 @@ static void on_done(uv_work_t *work, int status)
     cv_fiber_wake(job->fiber);
 }
 
+/* Parks until it is done. */
+static void run_job(void *argument)
+{
+    Job *job = argument;
+    job->fiber = cv_fiber_current();
+    job->work.data = job;
+    int code = uv_queue_work(cv_loop_uv(), &job->work, on_thread, on_done);
+    if (code != 0)
+        cv_raise(CV_ERROR_OS, "The thread pool took no work: %s.", uv_strerror(code));
+    while (!job->done)
+        (void)cv_fiber_park(0);
+    if (!job->failed)
+        return;
+    job->error.message = cv_strdup(job->message);
+    cv_raise_error(&job->error);
+}
+
 void cv_pool_run(void (*run)(void *argument), void *argument)
 {
     if (!cv_in_fiber()) {
         run(argument);
         return;
     }
-    Job job = {.run = run, .argument = argument, .fiber = cv_fiber_current()};
-    job.work.data = &job;
-    int code = uv_queue_work(cv_loop_uv(), &job.work, on_thread, on_done);
-    if (code != 0)
-        cv_raise(CV_ERROR_OS, "The thread pool took no work: %s.", uv_strerror(code));
-    while (!job.done)
-        (void)cv_fiber_park(0);
+    Job job = {.run = run, .argument = argument};
+    run_job(&job);
 }
 
 /* ---- lanes ---- */
@@ -66,9 +91,8 @@ static bool refuse(CvError *error, const char *why)
     return false;
 }
 
-static void leave(void *argument)
+static void leave(CvPoolLane *lane)
 {
-    CvPoolLane *lane = argument;
     /* The place is handed on: whoever is woken owns it already. */
     if (!cv_wait_list_wake(&lane->line))
         lane->running--;
@@ -91,7 +115,11 @@ bool cv_pool_lane_run(CvPoolLane *lane, void (*run)(void *argument), void *argum
     } else {
         lane->running++;
     }
-    cv_pool_run(run, argument);
+    Job job = {.run = run, .argument = argument};
+    CvError *raised;
+    bool good = cv_try(run_job, &job, &raised);
     leave(lane);
+    if (!good)
+        cv_raise_error(raised);
     return true;
 }

@@ -3,8 +3,7 @@
  *     static void hash(void *argument) { Job *job = argument; ... }      // on a pool thread
  *     cv_pool_run(hash, &job);                                           // the fiber parks until it is done
  *
- * The function runs on a thread that has no fiber: it must not raise past itself, park, or touch what belongs to the
- * loop's thread. Outside fibers it runs inline. libuv's pool has 4 threads unless UV_THREADPOOL_SIZE says otherwise. */
+ * The function runs on a thread that has no fiber: it must not park, or touch what belongs to the loop's thread. Outside fibers it runs inline. libuv's pool has 4 threads unless UV_THREADPOOL_SIZE says otherwise. */
 #ifndef CV_LOOP_POOL_H
 #define CV_LOOP_POOL_H
 
@@ -12,7 +11,8 @@
 
 CV_API_BEGIN
 
-/* Runs `run(argument)` on a pool thread and returns when it is done. */
+/* Runs `run(argument)` on a pool thread and returns when it is done. What `run` raises there is raised again here (kind
+ * and message). What it allocates from cv_arena() there is gone when it returns: results belong into `argument`. */
 void cv_pool_run(void (*run)(void *argument), void *argument);
 
 /* A lane bounds how much of one kind of work is under way: `running` at most at a time on pool threads, `waiting` more

@@ -57,6 +57,45 @@ START_TEST(others_run_while_a_thread_works)
 }
 END_TEST
 
+static void fail_there(void *argument)
+{
+    (void)argument;
+    cv_raise(CV_ERROR_VALUE, "No good: %d.", 7);
+}
+
+static void call_pool(void *argument)
+{
+    cv_pool_run(fail_there, argument);
+}
+
+static void call_lane(void *argument)
+{
+    CvError error;
+    (void)!cv_pool_lane_run(argument, fail_there, NULL, 0, &error);
+}
+
+/* Twice through a lane of one: the place was given back. */
+static void expect_raises(void *argument)
+{
+    CvPoolLane *lane = cv_pool_lane_create("test", 1, 0);
+    int *raised = argument;
+    CvError *error;
+    for (int i = 0; i < 3; i++)
+        if (!cv_try(i ? call_lane : call_pool, lane, &error) && error->kind == CV_ERROR_VALUE &&
+            strcmp(error->message, "No good: 7.") == 0)
+            ++*raised;
+    cv_pool_lane_destroy(lane);
+}
+
+START_TEST(a_raise_on_a_thread_reaches_the_fiber)
+{
+    int raised = 0;
+    ck_assert_ptr_nonnull(cv_fiber_spawn(expect_raises, &raised, NULL));
+    cv_loop_run();
+    ck_assert_int_eq(raised, 3);
+}
+END_TEST
+
 START_TEST(outside_fibers_it_runs_here)
 {
     Job job = {0};
@@ -117,4 +156,5 @@ START_TEST(a_lane_has_bounds)
 }
 END_TEST
 
-UNIT_TESTS("loop/pool", others_run_while_a_thread_works, outside_fibers_it_runs_here, a_lane_has_bounds)
+UNIT_TESTS("loop/pool", others_run_while_a_thread_works, a_raise_on_a_thread_reaches_the_fiber,
+           outside_fibers_it_runs_here, a_lane_has_bounds)
