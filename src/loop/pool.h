@@ -3,7 +3,8 @@
  *     static void hash(void *argument) { Job *job = argument; ... }      // on a pool thread
  *     cv_pool_run(hash, &job);                                           // the fiber parks until it is done
  *
- * The function runs on a thread that has no fiber: it must not park, or touch what belongs to the loop's thread. Outside fibers it runs inline. libuv's pool has 4 threads unless UV_THREADPOOL_SIZE says otherwise. */
+ * The function runs on a thread that has no fiber: it must not park, or touch what belongs to the loop's thread.
+ * Outside fibers it runs inline. libuv's pool has 4 threads unless UV_THREADPOOL_SIZE says otherwise. */
 #ifndef CV_LOOP_POOL_H
 #define CV_LOOP_POOL_H
 
