@@ -246,8 +246,9 @@ static void add_related_rows(CvQuery *query, CvColumns *columns, const CvRelated
                     cv_buffer_printf(&text, "%s%s", text.length ? ", " : "", other->name);
             }
             cv_raise(CV_ERROR_FIELD,
-                     member ? "Non-relational field given in select_related: '%s'. Choices are: %s"
-                            : "Invalid field name(s) given in select_related: '%s'. Choices are: %s",
+                     member && member->kind == CV_MEMBER_COLUMN
+                         ? "Non-relational field given in select_related: '%s'. Choices are: %s"
+                         : "Invalid field name(s) given in select_related: '%s'. Choices are: %s",
                      node->name, text.length ? cv_buffer_string(&text) : "(none)");
         }
         if (depth > CV_MOST_NESTED)

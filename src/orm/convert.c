@@ -5,6 +5,7 @@
 #include "text/decimal.h"
 #include "text/json.h"
 
+#include <arpa/inet.h>
 #include <math.h>
 
 const CvColumn *cv_column_base(const CvColumn *column)
@@ -214,6 +215,24 @@ static CvValue to_uuid(CvArena *arena, CvValue value)
     invalid(arena, "is not a valid UUID.", value);
 }
 
+/* IPv6 addresses in their shortest form; mapped IPv4 ones as such where the field says so. */
+static CvValue to_address(CvArena *arena, const CvColumn *column, CvValue value)
+{
+    uint8_t bytes[16];
+    char text[64];
+    static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
+    if (!value.length || value.length >= sizeof text || !memchr(value.text, ':', value.length))
+        return value;
+    memcpy(text, value.text, value.length);
+    text[value.length] = '\0';
+    if (inet_pton(AF_INET6, text, bytes) != 1)
+        return value;
+    bool unpack = column->field->unpack_ipv4 && memcmp(bytes, mapped, sizeof mapped) == 0;
+    if (!inet_ntop(unpack ? AF_INET : AF_INET6, unpack ? bytes + 12 : bytes, text, sizeof text))
+        return value;
+    return cv_value_string(cv_arena_strdup(arena, text));
+}
+
 static CvValue to_text(CvArena *arena, CvValue value)
 {
     if (value.kind == CV_STRING)
@@ -239,7 +258,8 @@ CvValue cv_column_convert(CvArena *arena, const CvColumn *column, CvValue value)
     case CV_STORE_NULL_BOOL:
         return to_bool(arena, column, value);
     case CV_STORE_TEXT:
-        return to_text(arena, value);
+        value = to_text(arena, value);
+        return base->field->kind == &cv_ip_address_field ? to_address(arena, base, value) : value;
     case CV_STORE_DECIMAL:
         return to_decimal(arena, column, value);
     case CV_STORE_DATE:

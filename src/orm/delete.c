@@ -101,13 +101,14 @@ static CvRow **rows_of(CvQuerySet *set, size_t *count)
 }
 
 /* The foreign keys that may point at rows of a model, those of its parents included. */
-static bool next_way_back(const CvModel **model, size_t *at, const CvColumn **column)
+static bool next_way_back(const CvModel *start, const CvModel **model, size_t *at, const CvColumn **column)
 {
     for (; *model; *model = (*model)->parent, *at = 0) {
         const CvModelInfo *info = cv_model_info(*model);
         while (*at < info->way_back_count) {
             *column = info->ways_back[(*at)++]->column;
-            if (*column != cv_model_info((*column)->model)->parent_link || !(*model)->parent)
+            /* a child's own link to its parent is no way back */
+            if (*model == start || *column != cv_model_info((*column)->model)->parent_link)
                 return true;
         }
     }
@@ -122,7 +123,7 @@ static bool can_sweep(const CvModel *model, const CvColumn *from)
     size_t index = 0;
     if (link && link != from)
         return false;
-    while (next_way_back(&at, &index, &column))
+    while (next_way_back(concrete(model), &at, &index, &column))
         if (column->field->on_delete != CV_DO_NOTHING && column->field->on_delete < CV_DB_CASCADE)
             return false;
     return true;
@@ -146,7 +147,7 @@ static CvQuerySet *lean(Collector *collector, CvQuerySet *set)
     const CvColumn *column;
     size_t count = 1, index = 0;
     (void)collector;
-    while (count < CV_COUNT_OF(names) - 1 && next_way_back(&at, &index, &column))
+    while (count < CV_COUNT_OF(names) - 1 && next_way_back(concrete(set->model), &at, &index, &column))
         names[count++] = column->to_column->attribute;
     names[count] = NULL;
     return cv_only_at(set, NULL, names);
@@ -224,7 +225,7 @@ static bool collect(Collector *collector, const CvModel *model, CvRow *const *ro
         return true;
     if (cv_model_info(model)->parent_link)
         collect_parents(collector, model, added, fresh, depth);
-    while (related && next_way_back(&at, &index, &column)) {
+    while (related && next_way_back(model, &at, &index, &column)) {
         CvOnDelete what = column->field->on_delete;
         if (what == CV_DO_NOTHING || what >= CV_DB_CASCADE)
             continue;

@@ -101,7 +101,7 @@ static bool same_column(const CvColumn *a, const CvColumn *b)
 int cv_query_hop(CvQuery *query, int join, const CvHop *hop, const uint64_t *reuse)
 {
     int near = cv_query_owner(query, join, hop->near);
-    for (size_t i = 0; i < query->joins.count; i++) {
+    for (size_t i = query->joins.count; i-- > 0;) { /* the latest that fits */
         const CvQueryJoin *other = &query->joins.items[i];
         if (other->parent == near && same_column(other->hop.near, hop->near) && same_column(other->hop.far, hop->far) &&
             other->model == hop->to && (!hop->multi || !reuse || (*reuse >> i & 1)))

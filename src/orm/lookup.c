@@ -315,7 +315,8 @@ CV_NORETURN CV_COLD static void unsupported(const CvTerm *left, const char *rest
 }
 
 /* Takes the transforms off `rest`; what is left is the lookup's name, or "" for exact. */
-static CvTerm apply_transforms(CvQuery *query, CvTerm left, const char *rest, const char **lookup_name, bool *year)
+static CvTerm apply_transforms(CvQuery *query, CvTerm left, const char *rest, bool plain, const char **lookup_name,
+                               bool *year)
 {
     *year = false;
     while (*rest) {
@@ -326,7 +327,7 @@ static CvTerm apply_transforms(CvQuery *query, CvTerm left, const char *rest, co
         const CvColumn *base = left.column && left.exact ? left.column : NULL;
         bool dated = base && (base->storage == CV_STORE_DATE || base->storage == CV_STORE_DATETIME);
         const char *after = end ? end + 2 : rest + name.length;
-        if (dated && cv_slice_is(name, "year")) {
+        if (dated && plain && cv_slice_is(name, "year")) {
             const Lookup *next = *after ? find_lookup(cv_slice(after)) : find_lookup(CV_SLICE("exact"));
             if (next && next->kind == LOOKUP_COMPARE) {
                 *year = true;
@@ -348,7 +349,7 @@ const char *cv_lookup_name(CvQuery *query, CvTerm *term, const char *rest)
 {
     bool year;
     const char *name;
-    CvTerm left = apply_transforms(query, *term, rest, &name, &year);
+    CvTerm left = apply_transforms(query, *term, rest, true, &name, &year);
     if (year)
         left.read = CV_READ_INTEGER;
     const Lookup *lookup = find_lookup(*name ? cv_slice(name) : CV_SLICE("exact"));
@@ -367,7 +368,7 @@ CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest
     (void)path;
     if (cv_json_lookup(query, &left, rest, value, slot, is_null_test, &json))
         return json;
-    left = apply_transforms(query, left, rest, &name, &year);
+    left = apply_transforms(query, left, rest, !cv_value_is_query(value), &name, &year);
     const Lookup *lookup = find_lookup(*name ? cv_slice(name) : CV_SLICE("exact"));
     bool relation = left.column && left.column->field->kind->relation && left.exact;
     *is_null_test = false;
