@@ -147,6 +147,28 @@ static void check_reads(CvChecks *checks, const CvTemplate *page, const char *na
     }
 }
 
+/* ---- what cannot be compiled ---- */
+
+/* For a tag or filter that does not exist: the nearest one of all libraries. */
+static const char *nearest_word(CvChecks *checks, const char *message)
+{
+    bool filter = cv_slice_starts_with(cv_slice(message), CV_SLICE("Invalid filter: '"));
+    if (!filter && !cv_slice_starts_with(cv_slice(message), CV_SLICE("Invalid block tag")))
+        return NULL;
+    CvSlice rest = cv_slice(message), word;
+    if (!cv_slice_split(&rest, '\'', &word) || !cv_slice_split(&rest, '\'', &word))
+        return NULL;
+    Names names = {.arena = checks->arena};
+    for (const CvLibrary *const *library = cv_template_libraries(); *library; library++) {
+        for (const CvFilter *one = (*library)->filters; filter && one && one->name; one++)
+            add_name(&names, one->name);
+        for (const CvTag *one = (*library)->tags; !filter && one && one->name; one++)
+            add_name(&names, one->name);
+    }
+    cv_vector_push(names.arena, &names.items, NULL);
+    return cv_checks_did_you_mean(checks, word, names.items.items);
+}
+
 void cv_check_templates(CvChecks *checks)
 {
     Names names = {.arena = checks->arena};
@@ -156,7 +178,9 @@ void cv_check_templates(CvChecks *checks)
         CvError error;
         const CvTemplate *page = cv_engine_get(cv_engine(), names.items.items[i], &error);
         if (!page) {
-            cv_checks_add_error(checks, "templates.E006", &error);
+            CvCheckMessage *message = cv_checks_add_error(checks, "templates.E006", &error);
+            if (!message->hint)
+                message->hint = nearest_word(checks, error.message);
             continue;
         }
         check_mentions(checks, &names, page);
