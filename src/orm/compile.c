@@ -214,7 +214,7 @@ static uint64_t *deferred_columns(const CvQuery *query, const CvModelInfo *info)
 }
 
 /* All columns of a model at a join, and how they are read into its rows. */
-static const CvReader *add_model(CvQuery *query, CvColumns *columns, int join, const CvModel *model,
+const CvReader *cv_columns_model(CvQuery *query, CvColumns *columns, int join, const CvModel *model,
                                  const uint64_t *deferred, size_t *count)
 {
     const CvModelInfo *info = cv_model_info(model);
@@ -257,7 +257,7 @@ static void add_related_rows(CvQuery *query, CvColumns *columns, const CvRelated
         related.column = forward ? member->column : NULL;
         related.back = backward ? member : NULL;
         int to = cv_query_hop(query, join, &member->hops[0], NULL);
-        related.readers = add_model(query, columns, to, member->to, NULL, &related.reader_count);
+        related.readers = cv_columns_model(query, columns, to, member->to, NULL, &related.reader_count);
         related.key = related.first + cv_model_key(member->to)->index;
         int index = (int)columns->related.count;
         cv_vector_push(query->arena, &columns->related, related);
@@ -314,7 +314,8 @@ void cv_columns_rows(CvQuery *query, CvColumns *columns, CvPlan *plan)
     CvArena *arena = query->arena;
     size_t count = query->annotations.count;
     plan->deferred = deferred_columns(query, cv_model_info(query->model));
-    plan->readers = add_model(query, columns, cv_query_base(query), query->model, plan->deferred, &plan->reader_count);
+    plan->readers =
+        cv_columns_model(query, columns, cv_query_base(query), query->model, plan->deferred, &plan->reader_count);
     plan->value_first = (int)columns->sql.count;
     if (count) {
         const char **names = cv_arena_new_array(arena, const char *, count);
@@ -411,7 +412,7 @@ static CvSqlSelect *bare_select(CvQuery *query, bool keep_columns)
     } else if (keep_columns) {
         size_t count;
         if (query->distinct)
-            add_model(query, &columns, cv_query_base(query), query->model, NULL, &count);
+            cv_columns_model(query, &columns, cv_query_base(query), query->model, NULL, &count);
         else
             cv_columns_add(query, &columns, cv_query_column(query, cv_query_base(query), cv_model_key(query->model)),
                            NULL);
@@ -479,189 +480,6 @@ static void plan_exists(CvQuery *query, CvPlan *plan)
     cv_plan_write(query, plan, select);
 }
 
-/* What aggregates are where there are no rows: a constant default, 0 for a count, null. NULL: the database must say. */
-static const CvEmptyValue *empty_aggregates(const CvQuery *query, const CvStep *step)
-{
-    CvEmptyValue *values = cv_arena_new_array(query->arena, CvEmptyValue, step->count + 1);
-    uint32_t slot = step->first_slot;
-    for (uint32_t i = 0; i < step->count; i++) {
-        const CvExpr *expr = cv_value_expr(step->values[i]);
-        if (expr->kind != CV_EXPR_AGGREGATE || (expr->fallback && expr->fallback->kind != CV_EXPR_VALUE))
-            return NULL;
-        if (expr->fallback)
-            values[i] = (CvEmptyValue){.from_slot = true, .slot = slot + expr->slots - 1};
-        else
-            values[i].value = strcmp(expr->name, "Count") == 0 ? cv_value_int(0) : cv_value_null();
-        slot += expr->slots;
-    }
-    return values;
-}
-
-/* Aggregates over the rows; over the rows of a sub-query where they are grouped, distinct or sliced. */
-static void plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t slot)
-{
-    CvArena *arena = query->arena;
-    CvSqlSelect *select = cv_arena_new(arena, CvSqlSelect);
-    CvReader *readers = cv_arena_new_array(arena, CvReader, step->count + 1);
-    const char **names = cv_arena_new_array(arena, const char *, step->count + 1);
-    bool nested = query->grouped || query->distinct || query->slices.count;
-    bool was_grouped = query->grouped;
-    CvColumns inner = {0};
-    select->columns = cv_arena_new_array(arena, CvSql *, step->count + 1);
-    slot += step->first_slot;
-    for (uint32_t i = 0; i < step->count; i++) {
-        const CvExpr *expr = cv_value_expr(step->values[i]);
-        CvTerm term = {0};
-        names[i] = cv_arena_strdup(arena, step->keys[i]);
-        if (!expr)
-            cv_raise(CV_ERROR_TYPE, "%s is not an aggregate expression", names[i]);
-        if (nested && expr->kind == CV_EXPR_AGGREGATE && expr->count && !expr->filter) {
-            CvTerm what = cv_query_resolve(query, expr->items[0], slot);
-            CvSql *name = cv_sql_node(arena, CV_SQL_NAME, 0, NULL);
-            name->text = cv_arena_printf(arena, "c%zu", inner.sql.count);
-            cv_columns_add(query, &inner, what.sql, name->text);
-            CvTerm saved = what;
-            saved.sql = name;
-            CvAnnotation temporary = {.name = name->text, .term = saved};
-            cv_vector_push(arena, &query->annotations, temporary);
-            CvExpr field = {.type = &cv_expr_type, .kind = CV_EXPR_F, .name = name->text}, *item = &field;
-            CvExpr moved = *expr;
-            moved.items = &item;
-            term = cv_query_resolve(query, &moved, slot + expr->items[0]->slots);
-            query->annotations.count--;
-        } else {
-            term = cv_query_resolve(query, expr, slot);
-        }
-        if (!(term.sql->flags & CV_SQL_HAS_AGGREGATE))
-            cv_raise(CV_ERROR_TYPE, "%s is not an aggregate expression", names[i]);
-        CvAnnotation known = {.name = names[i], .term = term}; /* the next ones may name it */
-        cv_vector_push(arena, &query->annotations, known);
-        select->columns[i] = term.sql;
-        readers[i] = (CvReader){.zone = term.zone,
-                                .kind = term.read,
-                                .as_value = true,
-                                .scale = -1,
-                                .offset = (uint32_t)(i * sizeof(CvValue))};
-        slot += cv_value_slots(step->values[i]);
-    }
-    select->column_count = step->count;
-    query->grouped = was_grouped;
-    plan->empty_values = empty_aggregates(query, step);
-    if (nested) {
-        CvSqlSelect *from = cv_arena_new(arena, CvSqlSelect);
-        if (!inner.sql.count)
-            cv_columns_add(query, &inner, cv_sql_integer(arena, 1), "c0");
-        if (query->distinct && !query->values) {
-            size_t count, first = inner.sql.count;
-            add_model(query, &inner, cv_query_base(query), query->model, NULL, &count);
-            for (size_t i = first; i < inner.sql.count; i++)
-                inner.names.items[i] = cv_arena_printf(arena, "c%zu", i);
-        }
-        from->columns = inner.sql.items;
-        from->names = inner.names.items;
-        from->column_count = inner.sql.count;
-        if (!query->slices.count)
-            query->order_cleared = true;
-        cv_select_order(query, from);
-        cv_select_group(query, from);
-        cv_select_from(query, from);
-        cv_select_limit(query, from);
-        select->from = from;
-        select->from_name = "subquery";
-    } else {
-        cv_select_from(query, select);
-    }
-    plan->names = names;
-    plan->value_readers = readers;
-    plan->value_count = step->count;
-    cv_plan_write(query, plan, select);
-}
-
-/* How often tables besides the first are needed. */
-static uint32_t join_uses(const CvQuery *query)
-{
-    uint32_t uses = 0;
-    for (size_t i = 1; i < query->joins.count; i++)
-        uses += query->joins.items[i].uses;
-    return uses;
-}
-
-static void add_assignment(CvSqlWriter *writer, CvQuery *query, const CvColumn *column, CvValue value, uint32_t slot,
-                           bool first)
-{
-    const CvExpr *expr = cv_value_expr(value);
-    cv_sql_put(writer, first ? "" : ", ");
-    cv_sql_quote(&writer->out, column->column);
-    cv_sql_put(writer, " = ");
-    CvTerm term;
-    if (expr && expr->kind != CV_EXPR_VALUE) {
-        uint32_t before = join_uses(query);
-        term = cv_query_resolve(query, expr, slot);
-        if (join_uses(query) != before)
-            cv_raise(CV_ERROR_FIELD, "Joined field references are not permitted in this query");
-        if (term.sql->flags & CV_SQL_HAS_AGGREGATE)
-            cv_raise(CV_ERROR_FIELD, "Aggregate functions are not allowed in this query");
-    } else {
-        term = cv_query_value(query, expr ? expr->values[0] : value, slot, column);
-    }
-    cv_sql_write(writer, term.sql);
-}
-
-/* WHERE of an UPDATE or DELETE: the conditions themselves, or the keys of a sub-query where joins are needed. */
-static void write_where(CvSqlWriter *writer, CvQuery *query)
-{
-    if (!join_uses(query) && !query->slices.count && !query->grouped && !query->distinct) {
-        if (query->where) {
-            cv_sql_put(writer, " WHERE ");
-            cv_sql_write(writer, query->where);
-        }
-        return;
-    }
-    CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
-    const CvColumn *key = cv_model_key(cv_model_info(query->model)->concrete);
-    select->columns = cv_arena_new_array(query->arena, CvSql *, 1);
-    select->columns[0] = cv_query_column(query, 0, key);
-    select->column_count = 1;
-    if (!query->slices.count)
-        query->order_cleared = true;
-    cv_select_order(query, select);
-    cv_select_group(query, select);
-    cv_select_from(query, select);
-    cv_select_limit(query, select);
-    cv_sql_put(writer, " WHERE ");
-    cv_sql_quote(&writer->out, cv_model_info(query->model)->table);
-    cv_sql_put(writer, ".");
-    cv_sql_quote(&writer->out, key->column);
-    cv_sql_put(writer, " IN (");
-    cv_sql_write_select(writer, select);
-    cv_sql_put(writer, ")");
-}
-
-static void plan_change(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t slot)
-{
-    CvSqlWriter writer = {.out = cv_buffer(query->arena), .dialect = query->compile->dialect, .arena = query->arena};
-    const CvModelInfo *info = cv_model_info(query->model);
-    cv_sql_put(&writer, step ? "UPDATE " : "DELETE FROM ");
-    cv_sql_quote(&writer.out, info->table);
-    cv_sql_put(&writer, step ? " SET " : "");
-    if (step)
-        slot += step->first_slot;
-    for (uint32_t i = 0; step && i < step->count; i++) {
-        const CvColumn *column = cv_map_get(info->attributes, cv_slice(step->keys[i]));
-        if (!column)
-            cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'", info->model->name, step->keys[i]);
-        if (!column->concrete)
-            cv_raise(CV_ERROR_FIELD, "Cannot update model field %s (only non-relations and foreign keys permitted).",
-                     step->keys[i]);
-        add_assignment(&writer, query, column, step->values[i], slot, i == 0);
-        slot += cv_value_slots(step->values[i]);
-    }
-    write_where(&writer, query);
-    plan->text = cv_sql_text(cv_buffer_string(&writer.out));
-    plan->binds = writer.binds;
-    plan->bind_count = writer.bind_count;
-}
-
 typedef struct Job {
     const CvQuerySet *set;
     CvPurpose purpose;
@@ -692,13 +510,13 @@ static void run(void *argument)
         plan_exists(query, plan);
         break;
     case CV_FOR_AGGREGATE:
-        plan_aggregate(query, plan, job->set->last, 0);
+        cv_plan_aggregate(query, plan, job->set->last, 0);
         break;
     case CV_FOR_UPDATE:
-        plan_change(query, plan, job->set->last, 0);
+        cv_plan_change(query, plan, job->set->last, 0);
         break;
     case CV_FOR_DELETE:
-        plan_change(query, plan, NULL, 0);
+        cv_plan_change(query, plan, NULL, 0);
         break;
     }
 }

@@ -15,8 +15,17 @@ void cv_columns_add(CvQuery *query, CvColumns *columns, CvSql *sql, const char *
 /* The columns of values(), or of the model with annotations and related rows; how they are read goes to the plan. */
 void cv_columns_values(CvQuery *query, CvColumns *columns, CvPlan *plan);
 void cv_columns_rows(CvQuery *query, CvColumns *columns, CvPlan *plan);
+/* All columns of a model at a join (`deferred` bits left out), and how they are read into its rows. */
+const CvReader *cv_columns_model(CvQuery *query, CvColumns *columns, int join, const CvModel *model,
+                                 const uint64_t *deferred, size_t *count);
 /* Writes the statement and keeps its text and binds in the plan. */
 void cv_plan_write(CvQuery *query, CvPlan *plan, CvSqlSelect *select);
+
+/* ---- plans of their own files ---- */
+
+void cv_plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t slot);
+/* UPDATE by the step's assignments; NULL: DELETE. */
+void cv_plan_change(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t slot);
 
 /* ---- union(), intersection(), difference() (combine.c) ---- */
 

@@ -1,0 +1,87 @@
+/* compile_change.c: the plans of update() and of deletes by condition. */
+#include "orm/compile_private.h"
+
+/* How often tables besides the first are needed. */
+static uint32_t join_uses(const CvQuery *query)
+{
+    uint32_t uses = 0;
+    for (size_t i = 1; i < query->joins.count; i++)
+        uses += query->joins.items[i].uses;
+    return uses;
+}
+
+static void add_assignment(CvSqlWriter *writer, CvQuery *query, const CvColumn *column, CvValue value, uint32_t slot,
+                           bool first)
+{
+    const CvExpr *expr = cv_value_expr(value);
+    cv_sql_put(writer, first ? "" : ", ");
+    cv_sql_quote(&writer->out, column->column);
+    cv_sql_put(writer, " = ");
+    CvTerm term;
+    if (expr && expr->kind != CV_EXPR_VALUE) {
+        uint32_t before = join_uses(query);
+        term = cv_query_resolve(query, expr, slot);
+        if (join_uses(query) != before)
+            cv_raise(CV_ERROR_FIELD, "Joined field references are not permitted in this query");
+        if (term.sql->flags & CV_SQL_HAS_AGGREGATE)
+            cv_raise(CV_ERROR_FIELD, "Aggregate functions are not allowed in this query");
+    } else {
+        term = cv_query_value(query, expr ? expr->values[0] : value, slot, column);
+    }
+    cv_sql_write(writer, term.sql);
+}
+
+/* WHERE of an UPDATE or DELETE: the conditions themselves, or the keys of a sub-query where joins are needed. */
+static void write_where(CvSqlWriter *writer, CvQuery *query)
+{
+    if (!join_uses(query) && !query->slices.count && !query->grouped && !query->distinct) {
+        if (query->where) {
+            cv_sql_put(writer, " WHERE ");
+            cv_sql_write(writer, query->where);
+        }
+        return;
+    }
+    CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
+    const CvColumn *key = cv_model_key(cv_model_info(query->model)->concrete);
+    select->columns = cv_arena_new_array(query->arena, CvSql *, 1);
+    select->columns[0] = cv_query_column(query, 0, key);
+    select->column_count = 1;
+    if (!query->slices.count)
+        query->order_cleared = true;
+    cv_select_order(query, select);
+    cv_select_group(query, select);
+    cv_select_from(query, select);
+    cv_select_limit(query, select);
+    cv_sql_put(writer, " WHERE ");
+    cv_sql_quote(&writer->out, cv_model_info(query->model)->table);
+    cv_sql_put(writer, ".");
+    cv_sql_quote(&writer->out, key->column);
+    cv_sql_put(writer, " IN (");
+    cv_sql_write_select(writer, select);
+    cv_sql_put(writer, ")");
+}
+
+void cv_plan_change(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t slot)
+{
+    CvSqlWriter writer = {.out = cv_buffer(query->arena), .dialect = query->compile->dialect, .arena = query->arena};
+    const CvModelInfo *info = cv_model_info(query->model);
+    cv_sql_put(&writer, step ? "UPDATE " : "DELETE FROM ");
+    cv_sql_quote(&writer.out, info->table);
+    cv_sql_put(&writer, step ? " SET " : "");
+    if (step)
+        slot += step->first_slot;
+    for (uint32_t i = 0; step && i < step->count; i++) {
+        const CvColumn *column = cv_map_get(info->attributes, cv_slice(step->keys[i]));
+        if (!column)
+            cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'", info->model->name, step->keys[i]);
+        if (!column->concrete)
+            cv_raise(CV_ERROR_FIELD, "Cannot update model field %s (only non-relations and foreign keys permitted).",
+                     step->keys[i]);
+        add_assignment(&writer, query, column, step->values[i], slot, i == 0);
+        slot += cv_value_slots(step->values[i]);
+    }
+    write_where(&writer, query);
+    plan->text = cv_sql_text(cv_buffer_string(&writer.out));
+    plan->binds = writer.binds;
+    plan->bind_count = writer.bind_count;
+}
