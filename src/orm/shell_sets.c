@@ -392,8 +392,12 @@ bool cv_shell_set_is_ordered(const CvQuerySet *set)
 static CvValue combined(CvValue self, const CvShellCall *call, const char *how)
 {
     CvQuerySet **others = cv_new_array(CvQuerySet *, call->rest->count + 1);
-    for (size_t i = 0; i < call->rest->count; i++)
+    for (size_t i = 0; i < call->rest->count; i++) {
         others[i] = cv_shell_query(call->rest->items[i]);
+        if (!others[i])
+            cv_raise(CV_ERROR_TYPE, "%s() takes query sets, not %s", call->name,
+                     cv_shell_type_name(call->rest->items[i]));
+    }
     return as_value(cv_combine_at(cv_shell_query(self), how, call->rest->count, others));
 }
 
