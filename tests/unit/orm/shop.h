@@ -1,3 +1,4 @@
+/* shop.h: the models of shop.def.h, and how the tests open and fill a database of them. */
 #ifndef CV_TESTS_SHOP_H
 #define CV_TESTS_SHOP_H
 
