@@ -53,6 +53,39 @@ void cv_writer_release(CvDatabase *database)
     cv_wait_list_wake(&database->writer_waiters);
 }
 
+/* The writer for one statement; a raise gives it back. */
+typedef struct Hold {
+    CvDatabase *database;
+    CvArena *arena;
+    CvDefer *defer;
+    bool taken;
+} Hold;
+
+static void let_go(void *argument)
+{
+    Hold *hold = argument;
+    if (hold->taken)
+        cv_writer_release(hold->database);
+    hold->taken = false;
+}
+
+static Hold *hold_writer(CvDatabase *database)
+{
+    Hold *hold = cv_arena_new(cv_arena(), Hold);
+    *hold = (Hold){.database = database, .arena = cv_arena()};
+    hold->defer = cv_arena_defer(hold->arena, let_go, hold);
+    cv_writer_take(database);
+    hold->taken = true;
+    return hold;
+}
+
+static void give_back_writer(Hold *hold)
+{
+    let_go(hold);
+    cv_arena_undefer(hold->arena, hold->defer);
+    cv_reader_refresh(hold->database);
+}
+
 static CvConnection *connected(CvDatabase *database, CvConnection *connection)
 {
     CvError error CV_UNINITIALIZED;
@@ -147,12 +180,20 @@ bool cv_control(CvConnection *connection, const char *sql, CvArena *arena, CvErr
 
 /* ---- queries ---- */
 
+/* What a raise has to end. It lives in the arena: clean-ups run when the frames that held the fetch are gone. */
+struct CvOpenCursor {
+    CvCursor cursor;
+    CvArena *arena;
+    CvDefer *defer;
+    bool open;
+};
+
 static void finish_cursor(void *argument)
 {
-    CvFetch *fetch = argument;
-    if (fetch->open)
-        fetch->database->driver->finish(&fetch->cursor);
-    fetch->open = false;
+    struct CvOpenCursor *running = argument;
+    if (running->open)
+        running->cursor.connection->database->driver->finish(&running->cursor);
+    running->open = false;
 }
 
 CV_NORETURN CV_COLD static void fail(CvFetch *fetch, size_t count, const CvValue *values, const CvError *error)
@@ -168,7 +209,10 @@ void cv_fetch_begin(CvFetch *fetch, CvDatabase *database, const CvSqlText *text,
     CvSession *session = cv_session();
     CvConnection *connection = cv_reader(database);
     CvError error CV_UNINITIALIZED;
-    *fetch = (CvFetch){.database = database, .text = text, .arena = arena};
+    struct CvOpenCursor *running = cv_arena_new(cv_arena(), struct CvOpenCursor);
+    running->arena = cv_arena();
+    running->defer = cv_arena_defer(running->arena, finish_cursor, running);
+    *fetch = (CvFetch){.database = database, .text = text, .arena = arena, .running = running};
     session->statements++;
     if (session->log_arena)
         fetch->started = cv_monotonic_ns();
@@ -179,8 +223,8 @@ void cv_fetch_begin(CvFetch *fetch, CvDatabase *database, const CvSqlText *text,
         locked(arena, &error);
         fail(fetch, count, values, &error);
     }
-    fetch->open = true;
-    fetch->defer = cv_arena_defer(cv_arena(), finish_cursor, fetch);
+    running->cursor = fetch->cursor;
+    running->open = true;
     if (session->log_arena)
         cv_log_statement(database, text->sql, count, values, fetch->started, NULL);
 }
@@ -226,10 +270,12 @@ bool cv_fetch_row(CvFetch *fetch, const CvReader *readers, size_t reader_count, 
 
 void cv_fetch_end(CvFetch *fetch)
 {
-    finish_cursor(fetch);
-    if (fetch->defer)
-        cv_arena_undefer(cv_arena(), fetch->defer);
-    fetch->defer = NULL;
+    struct CvOpenCursor *running = fetch->running;
+    if (!running)
+        return;
+    fetch->running = NULL;
+    finish_cursor(running);
+    cv_arena_undefer(running->arena, running->defer);
 }
 
 /* ---- statements that write ---- */
@@ -269,8 +315,7 @@ int64_t cv_send(CvDatabase *database, const CvSqlText *text, size_t count, const
     if (transaction && transaction->rollback)
         cv_raise(CV_ERROR_TRANSACTION_MANAGEMENT, "An error occurred in the current transaction. You can't execute "
                                                   "queries until the end of the 'atomic' block.");
-    if (!transaction)
-        cv_writer_take(database);
+    Hold *hold = transaction ? NULL : hold_writer(database);
     CvConnection *connection = cv_writer(database);
     uint64_t started = session->log_arena ? cv_monotonic_ns() : 0;
     session->statements++;
@@ -280,10 +325,8 @@ int64_t cv_send(CvDatabase *database, const CvSqlText *text, size_t count, const
         *last_id = database->driver->last_id(connection);
     if (session->log_arena)
         cv_log_statement(database, text->sql, count, values, started, done ? NULL : error.message);
-    if (!transaction) {
-        cv_writer_release(database);
-        cv_reader_refresh(database);
-    }
+    if (hold)
+        give_back_writer(hold);
     if (!done)
         cv_raise_error(&error);
     return changed;
@@ -293,13 +336,10 @@ void cv_send_control(CvDatabase *database, const char *sql)
 {
     CvTransaction *transaction = cv_session_transaction(database);
     CvError error;
-    if (!transaction)
-        cv_writer_take(database);
+    Hold *hold = transaction ? NULL : hold_writer(database);
     bool done = cv_control(cv_writer(database), sql, cv_arena(), &error);
-    if (!transaction) {
-        cv_writer_release(database);
-        cv_reader_refresh(database);
-    }
+    if (hold)
+        give_back_writer(hold);
     if (!done)
         cv_raise_error(&error);
 }

@@ -14,11 +14,10 @@ typedef struct CvFetch {
     CvDatabase *database;
     CvCursor cursor;
     const CvSqlText *text;
-    CvDefer *defer;
+    struct CvOpenCursor *running; /* what a raise ends; NULL: ended */
     CvArena *arena;
     uint64_t started;
     uint32_t rows;
-    bool open;
 } CvFetch;
 
 /* Sends a query; waits for locks; raises what fails. `arena` gets the texts of rows. */

@@ -12,7 +12,9 @@ static void leave(CvTransaction *transaction)
 {
     CvSession *session = cv_session();
     session->transaction = transaction->outer;
-    if (!transaction->savepoint) {
+    transaction->begun = false;
+    if (transaction->has_writer) {
+        transaction->has_writer = false;
         cv_writer_release(transaction->database);
         cv_reader_refresh(transaction->database);
     }
@@ -35,6 +37,11 @@ static void roll_back(CvTransaction *transaction)
 static void abandoned(void *argument)
 {
     CvTransaction *transaction = argument;
+    if (!transaction->begun) {
+        if (transaction->has_writer)
+            cv_writer_release(transaction->database);
+        return;
+    }
     while (cv_session()->transaction && cv_session()->transaction != transaction)
         roll_back(cv_session()->transaction); /* blocks inside it whose clean-up went elsewhere */
     if (cv_session()->transaction == transaction)
@@ -52,6 +59,7 @@ CvAtomic cv_atomic_enter(const char *alias)
     bool done;
     transaction->database = database;
     transaction->arena = arena;
+    transaction->defer = cv_arena_defer(arena, abandoned, transaction);
     if (outer) {
         if (outer->rollback)
             cv_raise(CV_ERROR_TRANSACTION_MANAGEMENT, "An error occurred in the current transaction. You can't execute "
@@ -60,16 +68,14 @@ CvAtomic cv_atomic_enter(const char *alias)
         control_savepoint(transaction, "SAVEPOINT", &error, &done);
     } else {
         cv_writer_take(database);
-        CvConnection *connection = cv_writer(database);
-        done = cv_control(connection, "BEGIN IMMEDIATE", arena, &error);
-        if (!done)
-            cv_writer_release(database);
+        transaction->has_writer = true;
+        done = cv_control(cv_writer(database), "BEGIN IMMEDIATE", arena, &error);
     }
     if (!done)
         cv_raise_error(&error);
     transaction->outer = session->transaction;
     session->transaction = transaction;
-    transaction->defer = cv_arena_defer(arena, abandoned, transaction);
+    transaction->begun = true;
     return (CvAtomic){transaction, true};
 }
 
@@ -92,9 +98,9 @@ static bool finish(CvTransaction *transaction, CvError *error, CvCommitHook **ho
 {
     bool done = true;
     *hooks = NULL;
-    cv_arena_undefer(transaction->arena, transaction->defer);
     if (transaction->rollback) {
         roll_back(transaction);
+        cv_arena_undefer(transaction->arena, transaction->defer);
         return true;
     }
     if (transaction->savepoint) {
@@ -114,6 +120,7 @@ static bool finish(CvTransaction *transaction, CvError *error, CvCommitHook **ho
         leave(transaction);
     else
         roll_back(transaction);
+    cv_arena_undefer(transaction->arena, transaction->defer);
     return done;
 }
 

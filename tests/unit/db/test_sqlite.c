@@ -1,5 +1,6 @@
 /* Tests db/database.h and db/raw.h on SQLite: URLs, values, errors, functions, the log. */
 #include "db/db.h"
+#include "db/driver.h"
 
 #include "unit.h"
 
@@ -189,5 +190,26 @@ START_TEST(kept_statements_are_bounded)
 }
 END_TEST
 
+static void more_rows_than_memory(void *argument)
+{
+    (void)argument;
+    cv_arena()->budget = cv_arena()->used + (1 << 20);
+    cv_query("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 1000000) "
+             "SELECT x, hex(randomblob(200)) FROM c");
+}
+
+START_TEST(a_raise_between_rows_ends_the_query)
+{
+    open_memory();
+    for (int i = 0; i < 3; i++) {
+        run(more_rows_than_memory);
+        cv_arena()->budget = 0;
+        ck_assert_ptr_nonnull(outcome);
+        ck_assert_int_eq(outcome->kind, CV_ERROR_MEMORY);
+        ck_assert_uint_eq(cv_database(NULL)->writer.running, 0);
+    }
+}
+END_TEST
+
 UNIT_TESTS("db/sqlite", urls_are_read, values_are_bound_and_read, errors_have_djangos_kinds, functions_are_there,
-           the_log_keeps_statements, kept_statements_are_bounded)
+           the_log_keeps_statements, kept_statements_are_bounded, a_raise_between_rows_ends_the_query)

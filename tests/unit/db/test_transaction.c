@@ -1,4 +1,5 @@
 /* Tests db/transaction.h: commits at every exit, roll-backs, savepoints, fibers that wait for each other. */
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "db/db.h"
@@ -264,6 +265,43 @@ FILE_TEST(another_process_is_waited_for)
     ck_assert_int_eq(rows(), 2);
 }
 
+static void write_one(void *argument)
+{
+    (void)argument;
+    cv_execute("CREATE TABLE IF NOT EXISTS t (a)");
+}
+
+static void write_in_transaction(void *argument)
+{
+    CV_ATOMIC
+    {
+        write_one(argument);
+    }
+}
+
+/* Who cannot write does not keep others from it. */
+START_TEST(the_writer_is_given_back_where_it_fails)
+{
+    static void (*const ways[])(void *argument) = {write_one, write_in_transaction};
+    CvError error, *raised;
+    char folder[64];
+    snprintf(folder, sizeof folder, "/tmp/cv-test-%d.folder", (int)getpid());
+    for (size_t i = 0; i < CV_COUNT_OF(ways); i++) {
+        ck_assert(cv_database_open(cv_arena(), "default", cv_printf("sqlite:///%s/x.db", folder), NULL, &error));
+        ck_assert(!cv_try(ways[i], NULL, &raised));
+        ck_assert_ptr_nonnull(strstr(raised->message, "cannot open"));
+        ck_assert_int_eq(mkdir(folder, 0700), 0);
+        bool good = cv_try(ways[i], NULL, &raised);
+        cv_databases_close();
+        unlink(cv_printf("%s/x.db", folder));
+        unlink(cv_printf("%s/x.db-wal", folder));
+        unlink(cv_printf("%s/x.db-shm", folder));
+        ck_assert_int_eq(rmdir(folder), 0);
+        ck_assert_msg(good, "%s", good ? "" : raised->message);
+    }
+}
+END_TEST
+
 UNIT_TESTS("db/transaction", every_normal_exit_commits, a_raise_rolls_back, rollback_can_be_asked_for,
            hooks_run_after_the_commit, a_commit_that_fails_is_told, reads_see_what_was_written,
-           fibers_write_one_after_the_other, another_process_is_waited_for)
+           fibers_write_one_after_the_other, another_process_is_waited_for, the_writer_is_given_back_where_it_fails)
