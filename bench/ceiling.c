@@ -45,7 +45,10 @@ static void put(Out *out, const char *text, size_t length)
     }
 }
 
-static void put_text(Out *out, const char *text) { put(out, text, strlen(text)); }
+static void put_text(Out *out, const char *text)
+{
+    put(out, text, strlen(text));
+}
 
 static void answer(Out *out, const char *type, const Out *body)
 {
@@ -57,9 +60,10 @@ static void answer(Out *out, const char *type, const Out *body)
         strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", &tm);
         date_second = now;
     }
-    int n = snprintf(head, sizeof head,
-                     "HTTP/1.1 200 OK\r\nServer: ceiling\r\nDate: %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n",
-                     date, type, body->length);
+    int n =
+        snprintf(head, sizeof head,
+                 "HTTP/1.1 200 OK\r\nServer: ceiling\r\nDate: %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n",
+                 date, type, body->length);
     put(out, head, (size_t)n);
     put(out, body->data, body->length);
 }
@@ -92,7 +96,8 @@ static void worlds(Out *body, int count, int updating)
             sqlite3_bind_int(update_world, 2, id);
             run(update_world);
         }
-        put(body, row, (size_t)snprintf(row, sizeof row, "%s{\"id\":%d,\"randomNumber\":%d}", i ? "," : "", id, number));
+        put(body, row,
+            (size_t)snprintf(row, sizeof row, "%s{\"id\":%d,\"randomNumber\":%d}", i ? "," : "", id, number));
     }
     put_text(body, "]");
     run(commit);
@@ -102,12 +107,23 @@ static void escape(Out *out, const char *text)
 {
     for (; *text; text++) {
         switch (*text) {
-        case '&': put_text(out, "&amp;"); break;
-        case '<': put_text(out, "&lt;"); break;
-        case '>': put_text(out, "&gt;"); break;
-        case '"': put_text(out, "&quot;"); break;
-        case '\'': put_text(out, "&#x27;"); break;
-        default: put(out, text, 1);
+        case '&':
+            put_text(out, "&amp;");
+            break;
+        case '<':
+            put_text(out, "&lt;");
+            break;
+        case '>':
+            put_text(out, "&gt;");
+            break;
+        case '"':
+            put_text(out, "&quot;");
+            break;
+        case '\'':
+            put_text(out, "&#x27;");
+            break;
+        default:
+            put(out, text, 1);
         }
     }
 }
@@ -129,7 +145,8 @@ static void fortunes(Out *body)
     run(begin);
     while (count < 31 && sqlite3_step(select_fortunes) == SQLITE_ROW) {
         rows[count].id = sqlite3_column_int(select_fortunes, 0);
-        snprintf(rows[count].message, sizeof rows->message, "%s", (const char *)sqlite3_column_text(select_fortunes, 1));
+        snprintf(rows[count].message, sizeof rows->message, "%s",
+                 (const char *)sqlite3_column_text(select_fortunes, 1));
         count++;
     }
     sqlite3_reset(select_fortunes);
@@ -137,7 +154,9 @@ static void fortunes(Out *body)
     rows[count].id = 0;
     snprintf(rows[count++].message, sizeof rows->message, "Additional fortune added at request time.");
     qsort(rows, (size_t)count, sizeof *rows, by_message);
-    put_text(body, "<!DOCTYPE html><html><head><title>Fortunes</title></head><body><table><tr><th>id</th><th>message</th></tr>");
+    put_text(
+        body,
+        "<!DOCTYPE html><html><head><title>Fortunes</title></head><body><table><tr><th>id</th><th>message</th></tr>");
     for (int i = 0; i < count; i++) {
         char id[32];
         put(body, id, (size_t)snprintf(id, sizeof id, "<tr><td>%d</td><td>", rows[i].id));
@@ -197,7 +216,8 @@ static void open_database(const char *path)
 static int listen_on(int port)
 {
     int one = 1, listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
     if (bind(listener, (struct sockaddr *)&address, sizeof address) != 0 || listen(listener, 1024) != 0) {
         perror("ceiling");

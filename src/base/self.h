@@ -15,17 +15,17 @@ typedef struct CvHandler CvHandler; /* one cv_try under way */
 
 /* What fibers and threads carry. Members are set by the floor named; others read. */
 typedef struct CvSelf {
-    CvArena *arena;       /* the implicit arena; created at first use if NULL */
-    CvHandler *handler;   /* innermost cv_try (error.h) */
-    CvError error;        /* the error that was raised last */
-    CvArena *scratch[2];  /* created at first use */
-    const CvZone *zone;   /* cv_activate_zone() */
-    const char *language; /* text: the active language, or NULL */
+    CvArena *arena;                        /* the implicit arena; created at first use if NULL */
+    CvHandler *handler;                    /* innermost cv_try (error.h) */
+    CvError error;                         /* the error that was raised last */
+    CvArena *scratch[2];                   /* created at first use */
+    const CvZone *zone;                    /* cv_activate_zone() */
+    const char *language;                  /* text: the active language, or NULL */
     const struct CvTranslator *translator; /* text: what cv_gettext() asks (text/i18n.h), or NULL */
-    void *request;        /* web: the request, or NULL */
-    void *fiber;          /* loop: the fiber, or NULL outside */
-    void *databases;      /* db: connections and transactions that this context holds */
-    const char *label;    /* what runs here, for messages: the view's name */
+    void *request;                         /* web: the request, or NULL */
+    void *fiber;                           /* loop: the fiber, or NULL outside */
+    void *databases;                       /* db: connections and transactions that this context holds */
+    const char *label;                     /* what runs here, for messages: the view's name */
 } CvSelf;
 
 extern __thread CvSelf *cv_self_running; /* NULL: the thread's own; read it through cv_self() */

@@ -39,8 +39,8 @@ typedef enum CvKind {
 } CvKind;
 
 typedef enum CvValueFlags {
-    CV_SAFE = 1, /* text that is safe as HTML (Django's mark_safe) */
-    CV_LAZY = 2, /* text that is a translatable message id */
+    CV_SAFE = 1,        /* text that is safe as HTML (Django's mark_safe) */
+    CV_LAZY = 2,        /* text that is a translatable message id */
     CV_ZONE_CHOSEN = 4, /* date-time whose zone was chosen: templates do not convert it to the current one */
 } CvValueFlags;
 

@@ -73,8 +73,9 @@ typedef struct CvFileFormRow {
 #define CV_FORM_DEFAULTS_integer                                                                     \
     .required = true, .initial = CV_NO_NUMBER, .min_value = CV_NO_NUMBER, .max_value = CV_NO_NUMBER, \
     .step_size = CV_NO_NUMBER
-#define CV_FORM_DEFAULTS_float \
-    .required = true, .initial = CV_NO_BOUND, .min_value = CV_NO_BOUND, .max_value = CV_NO_BOUND, .step_size = CV_NO_BOUND
+#define CV_FORM_DEFAULTS_float                                                                    \
+    .required = true, .initial = CV_NO_BOUND, .min_value = CV_NO_BOUND, .max_value = CV_NO_BOUND, \
+    .step_size = CV_NO_BOUND
 #define CV_FORM_DEFAULTS_decimal .required = true, .max_digits = -1, .decimal_places = -1
 #define CV_FORM_DEFAULTS_boolean .required = true
 #define CV_FORM_DEFAULTS_date .required = true

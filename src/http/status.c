@@ -2,6 +2,7 @@
 #include "http/status.h"
 
 /* RFC 9110 section 15 and the registry, in the spelling of Python's http.client.responses. */
+/* clang-format off */
 #define STATUSES(X)                                                                                                    \
     X(100, "Continue")                                                                                                 \
     X(101, "Switching Protocols")                                                                                      \
@@ -37,6 +38,7 @@
                                                                 X(507, "Insufficient Storage") X(508, "Loop Detected") \
                                                                     X(510, "Not Extended")                             \
                                                                         X(511, "Network Authentication Required")
+/* clang-format on */
 
 const char *cv_status_reason(int status)
 {

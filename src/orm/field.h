@@ -61,6 +61,7 @@ typedef struct CvFieldKind {
     bool text;           /* the default is "" unless the field may be null */
 } CvFieldKind;
 
+/* clang-format off */
 #define CV_FIELD_KINDS(X)                                                                                         \
     X(auto)                                                                                                       \
     X(big_auto)                                                                                                   \
@@ -68,6 +69,7 @@ typedef struct CvFieldKind {
         X(file) X(file_path) X(float) X(foreign_key) X(ip_address) X(image) X(integer) X(json) X(many_to_many)    \
             X(one_to_one) X(positive_big_integer) X(positive_integer) X(positive_small_integer) X(slug)           \
                 X(small_integer) X(text) X(time) X(url) X(uuid)
+/* clang-format on */
 #define X(name) extern const CvFieldKind cv_##name##_field;
 CV_FIELD_KINDS(X)
 #undef X

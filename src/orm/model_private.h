@@ -52,7 +52,7 @@ struct CvModelInfo {
     size_t field_count;
     const CvModel *owner; /* automatic many-to-many models: the model of the field */
     void *statements;     /* save.c */
-    void *blank; /* row.c: a row of defaults */
+    void *blank;          /* row.c: a row of defaults */
     bool fresh_defaults, moments;
     bool automatic, ready;
     struct CvModelInfo *next;

@@ -32,7 +32,8 @@ static const char *const *headers_of(CvArena *arena, const CvDict *record)
         if (record_get(record, rows[i].member).kind == CV_STRING) {
             const char *text = record_string(arena, record, rows[i].member);
             cv_vector_push(arena, &all, rows[i].name);
-            cv_vector_push(arena, &all, strcmp(rows[i].name, "Cookie") == 0 ? cv_arena_printf(arena, "csrftoken=%s", text) : text);
+            cv_vector_push(arena, &all,
+                           strcmp(rows[i].name, "Cookie") == 0 ? cv_arena_printf(arena, "csrftoken=%s", text) : text);
         }
     cv_vector_push(arena, &all, "Content-Type");
     cv_vector_push(arena, &all, "application/x-www-form-urlencoded");
@@ -42,7 +43,8 @@ static const char *const *headers_of(CvArena *arena, const CvDict *record)
 
 bool check_csrf_request(CvArena *arena, const CvDict *record, CvBuffer *why)
 {
-    site_start(arena, &(CvSettings){.urls = urls, .middleware = CV_MIDDLEWARE(&cv_csrf_middleware), .handler403 = failure},
+    site_start(arena,
+               &(CvSettings){.urls = urls, .middleware = CV_MIDDLEWARE(&cv_csrf_middleware), .handler403 = failure},
                record_get(record, "settings"));
     CvBuffer body = cv_buffer(arena);
     if (record_get(record, "post_token").kind == CV_STRING)
@@ -57,7 +59,8 @@ bool check_csrf_request(CvArena *arena, const CvDict *record, CvBuffer *why)
     bool accepted = cv_value_truth(record_get(record, "accepted"));
     if ((response->status == 200) != accepted)
         cv_buffer_printf(why, "status %d", response->status);
-    bool same = (response->status == 200) == accepted && same_text(why, "reason", record_text(record, "reason"), cv_slice(refused));
+    bool same = (response->status == 200) == accepted &&
+                same_text(why, "reason", record_text(record, "reason"), cv_slice(refused));
     cv_project_stop();
     return same;
 }

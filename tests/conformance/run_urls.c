@@ -196,9 +196,9 @@ static bool check(CvArena *arena, const CvDict *record, CvBuffer *why)
         const char *kind;
         RecordCheck *check;
     } kinds[] = {
-        {"resolve", check_resolve},     {"reverse", check_reverse},         {"route_regex", check_route},
-        {"bad_route", check_route},     {"bad_re_path", check_bad_re_path}, {"converter", check_converter},
-        {"to_python", check_converter},  {"append_slash", check_append_slash},
+        {"resolve", check_resolve},     {"reverse", check_reverse},           {"route_regex", check_route},
+        {"bad_route", check_route},     {"bad_re_path", check_bad_re_path},   {"converter", check_converter},
+        {"to_python", check_converter}, {"append_slash", check_append_slash},
     };
     for (size_t i = 0; i < CV_COUNT_OF(kinds); i++)
         if (record_is(record, "kind", kinds[i].kind))

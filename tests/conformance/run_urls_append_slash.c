@@ -17,7 +17,9 @@ static const CvUrl *table_of(CvArena *arena, CvValue patterns)
     for (size_t i = 0; i < patterns.list->count; i++) {
         const CvDict *row = patterns.list->items[i].dict;
         bool include = record_has(row, "include");
-        urls[i] = (CvUrl){.kind = include ? CV_URL_INCLUDE : record_is(row, "type", "re_path") ? CV_URL_RE_PATH : CV_URL_PATH,
+        urls[i] = (CvUrl){.kind = include                             ? CV_URL_INCLUDE
+                                  : record_is(row, "type", "re_path") ? CV_URL_RE_PATH
+                                                                      : CV_URL_PATH,
                           .route = record_string(arena, row, "route"),
                           .object = include ? NULL : &any_view,
                           .include = include ? table_of(arena, record_get(row, "include")) : NULL};
@@ -53,7 +55,9 @@ bool check_append_slash(CvArena *arena, const CvDict *record, CvBuffer *why)
     bool same = response->status == (int)record_number(record, "status", 0);
     if (!same)
         cv_buffer_printf(why, "status %d; ", response->status);
-    same = same_text(why, "location", record_text(record, "location"), cv_slice(cv_response_header(response, "Location"))) && same;
+    same = same_text(why, "location", record_text(record, "location"),
+                     cv_slice(cv_response_header(response, "Location"))) &&
+           same;
     CvSlice length = record_text(record, "content_length");
     if (length.length)
         same = same_text(why, "length", length, cv_slice(cv_arena_printf(arena, "%zu", response->body.length))) && same;

@@ -1,4 +1,5 @@
-/* replay.c: runs a fuzz target over the files of its corpus, so that the ordinary suite covers every input ever kept. */
+/* replay.c: runs a fuzz target over the files of its corpus, so that the ordinary suite covers every input ever kept.
+ */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -2,7 +2,8 @@
 #ifndef CARAVAN_STARTPROJECT_H
 #define CARAVAN_STARTPROJECT_H
 
-/* The arguments behind "startproject". Exit status: 0, 1 (could not write, something is there already), 2 (wrong usage). */
+/* The arguments behind "startproject". Exit status: 0, 1 (could not write, something is there already), 2 (wrong
+ * usage). */
 int startproject(int argc, char **argv);
 
 #endif
