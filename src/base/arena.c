@@ -2,6 +2,7 @@
 #include "base/arena.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
 #include "base/error_private.h"
 #include "base/memory_private.h"
@@ -300,4 +301,19 @@ void cv_arena_undefer(CvArena *arena, CvDefer *defer)
             *at = defer->older;
             return;
         }
+}
+
+static void close_descriptor(void *place)
+{
+    int fd = *(int *)place;
+    if (fd >= 0)
+        close(fd);
+}
+
+int *cv_arena_descriptor(CvArena *arena)
+{
+    int *place = cv_arena_new(arena, int);
+    *place = -1;
+    cv_arena_defer(arena, close_descriptor, place);
+    return place;
 }

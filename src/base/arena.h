@@ -86,6 +86,9 @@ char *cv_arena_vprintf(CvArena *arena, const char *format, va_list arguments) CV
 /* Registers a clean-up. It must not raise. The handle can take it back before it ran. */
 CvDefer *cv_arena_defer(CvArena *arena, void (*run)(void *argument), void *argument);
 void cv_arena_undefer(CvArena *arena, CvDefer *defer);
+/* A place for a descriptor, at first -1: what stands there when the arena is reset or freed is closed. The place is
+ * made before the descriptor, so that none is lost where memory ends. */
+int *cv_arena_descriptor(CvArena *arena);
 
 /* Frees the blocks that this thread keeps for the next arenas (at the end of a thread; before leak checks). */
 void cv_arena_trim(void);

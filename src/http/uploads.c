@@ -29,10 +29,10 @@ static bool open_file(CvUpload *upload, CvError *error)
         return cv_fail(upload->arena, error, CV_ERROR_REQUEST_TOO_BIG, "The file is too large to be kept in memory.");
     open->store = store;
     open->file = upload->file;
+    open->defer = cv_arena_defer(upload->arena, close_file, open);
     open->handle = store->open(store->self, upload->arena, upload->file->name, &upload->file->path, error);
     if (!open->handle)
         return false;
-    open->defer = cv_arena_defer(upload->arena, close_file, open);
     upload->open = open;
     upload->file->stored = open->handle;
     return upload->memory.length == 0 || store->write(open->handle, cv_buffer_slice(&upload->memory), error);

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/log.h"
 #include "loop/system.h"
@@ -11,26 +10,20 @@
 #define COLLECT_MOST 16384 /* a body up to this size is collected with its head */
 #define STREAM_MOST 16384  /* so much of a stream is collected before the client must take it */
 
-static void close_descriptor(void *argument)
-{
-    close((int)(intptr_t)argument);
-}
-
 /* The file that the response names by path; what cannot be opened is answered before the head is written. */
 static CvResponse *with_open_file(CvArena *arena, CvResponse *response)
 {
     if (response->kind != CV_RESPONSE_FILE || !response->file.path)
         return response;
-    int fd = open(response->file.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int *fd = cv_arena_descriptor(arena);
     struct stat about;
-    if (fd >= 0)
-        cv_arena_defer(arena, close_descriptor, (void *)(intptr_t)fd);
-    if (fd < 0 || fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) ||
+    *fd = open(response->file.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*fd < 0 || fstat(*fd, &about) != 0 || !S_ISREG(about.st_mode) ||
         response->file.offset + response->file.length > (uint64_t)about.st_size) {
         cv_log(CV_LOG_ERROR, "caravan.server", "The file %s cannot be sent: %s", response->file.path, strerror(errno));
         return cv_response_create(arena, 500, "text/plain; charset=utf-8", CV_SLICE("Internal Server Error\n"));
     }
-    response->file.fd = fd;
+    response->file.fd = *fd;
     return response;
 }
 

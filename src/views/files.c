@@ -24,17 +24,13 @@ static bool path_is_safe(const char *path)
     }
 }
 
-static void close_file(void *argument)
-{
-    close((int)(intptr_t)argument);
-}
-
 /* Opens part after part without following symbolic links out: a link in the path is followed only if its target is
  * below the root (the kernel's openat2 would do; this runs where it is not there too). */
 static int open_below(CvArena *arena, const char *root, const char *path, struct stat *info)
 {
+    const char *joined = cv_arena_printf(arena, "%s/%s", root, path);
     char *real_root = realpath(root, NULL);
-    char *real = real_root ? realpath(cv_arena_printf(arena, "%s/%s", root, path), NULL) : NULL;
+    char *real = real_root ? realpath(joined, NULL) : NULL;
     int fd = -1;
     if (real) {
         size_t length = strlen(real_root);
@@ -145,10 +141,10 @@ CvResponse *cv_serve_file(CvRequest *request, const char *root, const char *path
     struct stat info;
     if (!path_is_safe(path))
         return NULL;
-    int fd = open_below(arena, root, path, &info);
-    if (fd < 0)
+    int *fd = cv_arena_descriptor(arena);
+    *fd = open_below(arena, root, path, &info);
+    if (*fd < 0)
         return NULL;
-    cv_arena_defer(arena, close_file, (void *)(intptr_t)fd);
     uint64_t size = (uint64_t)info.st_size;
     const char *etag = cv_arena_printf(arena, "\"%llx-%llx\"",
                                        (unsigned long long)info.st_mtim.tv_sec * 1000000 +
@@ -159,7 +155,7 @@ CvResponse *cv_serve_file(CvRequest *request, const char *root, const char *path
     if (!response) {
         CvBuffer date = cv_buffer(arena);
         cv_http_date_format(&date, seconds);
-        response = cv_response_file(arena, fd, size, NULL, false);
+        response = cv_response_file(arena, *fd, size, NULL, false);
         cv_response_set_header(response, "Content-Type", cv_content_type_of(cv_slice(path)));
         cv_response_set_header(response, "Accept-Ranges", "bytes");
         apply_range(request, response, etag, cv_buffer_string(&date), size);

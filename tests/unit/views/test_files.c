@@ -1,6 +1,7 @@
 /* test_files.c: files of a folder: safe paths, types, conditions, ranges. */
 #include "unit.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -136,5 +137,38 @@ START_TEST(ranges_are_answered)
 }
 END_TEST
 
+static int next_descriptor(void)
+{
+    int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    close(fd);
+    return fd;
+}
+
+static void ask_for_file(void *argument)
+{
+    (void)cv_serve_file(argument, folder, "a.css");
+}
+
+/* Memory ends at each place once. */
+START_TEST(no_descriptor_is_lost_without_memory)
+{
+    static const char *const none[] = {NULL};
+    start();
+    int before = next_descriptor(), raised = 0;
+    for (size_t left = 0; left < 1500; left += 8) {
+        CvArena *small = cv_arena_create(0);
+        CvRequest *request = cv_request_make(small, "GET", "/x", none, (CvSlice){0}, NULL);
+        (void)cv_arena_alloc_raw(small, (size_t)(small->end - small->next) - left, 1);
+        small->budget = small->used;
+        raised += !cv_try(ask_for_file, request, NULL);
+        cv_arena_destroy(small);
+        ck_assert_int_eq(next_descriptor(), before);
+    }
+    ck_assert_int_gt(raised, 10);
+    stop();
+}
+END_TEST
+
 UNIT_TESTS("views/files", a_file_has_its_type_and_tags, nothing_else_is_reached,
-           links_out_of_the_folder_are_not_followed, what_is_unchanged_is_not_sent, ranges_are_answered)
+           links_out_of_the_folder_are_not_followed, what_is_unchanged_is_not_sent, ranges_are_answered,
+           no_descriptor_is_lost_without_memory)
