@@ -123,26 +123,44 @@ static CvSql *null_test(CvArena *arena, CvSql *what, bool not_null)
     return node;
 }
 
-static CvSql *has_key(CvArena *arena, CvSql *column, const char *path, CvSlice key)
+CvValue cv_json_path_of(CvArena *arena, CvValue path, CvValue key)
 {
-    return null_test(arena, json_call(arena, "JSON_TYPE", column, longer(arena, path, key, false)), true);
+    if (key.kind == CV_OBJECT || key.kind == CV_LIST || key.kind == CV_TUPLE || key.kind == CV_DICT)
+        cv_raise(CV_ERROR_TYPE, "a key is text or a number, not %s", cv_value_kind_name(key));
+    return cv_value_string(longer(arena, path.text, cv_value_str(arena, key), false));
 }
 
-static CvSlice key_text(CvArena *arena, CvValue value)
+/* JSON_TYPE(column, ?) IS NOT NULL; `item`: which of a list is the key, -1: the value is. */
+static CvSql *has_key(CvQuery *query, CvSql *column, const char *path, CvValue key, uint32_t slot, int item)
 {
-    if (value.kind == CV_OBJECT || value.kind == CV_LIST || value.kind == CV_DICT)
-        cv_raise(CV_ERROR_TYPE, "a key is text or a number, not %s", cv_value_kind_name(value));
-    return cv_value_str(arena, value);
+    CvBind *bind = cv_bind(query, CV_BIND_JSON_KEY, slot);
+    bind->constant = cv_value_string(path);
+    bind->item_of_list = item >= 0;
+    bind->item = item >= 0 ? (uint32_t)item : 0;
+    (void)cv_json_path_of(query->arena, bind->constant, key); /* a key that is none is told now */
+    CvSql *pair[] = {column, cv_sql_bind(query->arena, bind)};
+    return null_test(query->arena, cv_sql_call(query->arena, "JSON_TYPE", 2, pair), true);
 }
 
-static CvSql *has_keys(CvQuery *query, CvSql *column, const char *path, CvValue value, bool any)
+/* How many places a list gets, and which item stands in one: the last stands in those that are left over. */
+static size_t places_of(const CvList *list)
+{
+    return cv_list_is_plain(list) ? cv_list_places(list->count) : list->count;
+}
+
+static CvValue item_at(const CvList *list, size_t place)
+{
+    return list->items[place < list->count ? place : list->count - 1];
+}
+
+static CvSql *has_keys(CvQuery *query, CvSql *column, const char *path, CvValue value, uint32_t slot, bool any)
 {
     CvSql *all = NULL;
     if (value.kind != CV_LIST && value.kind != CV_TUPLE)
         cv_raise(CV_ERROR_TYPE, "has_keys and has_any_keys take a list of keys, not %s", cv_value_kind_name(value));
-    for (size_t i = 0; i < value.list->count; i++)
+    for (size_t i = 0; i < places_of(value.list); i++)
         all = cv_sql_join(query->arena, any ? CV_SQL_OR : CV_SQL_AND, all,
-                          has_key(query->arena, column, path, key_text(query->arena, value.list->items[i])));
+                          has_key(query, column, path, item_at(value.list, i), slot, (int)i));
     return all || !any ? all : &cv_sql_never;
 }
 
@@ -175,11 +193,12 @@ static CvSql *in_list(CvQuery *query, const CvColumn *column, CvSql *left, CvVal
 {
     if (value.kind != CV_LIST && value.kind != CV_TUPLE)
         cv_raise(CV_ERROR_TYPE, "the value of an 'in' lookup must be a list, not %s", cv_value_kind_name(value));
-    CvSql **items = cv_arena_new_array(query->arena, CvSql *, value.list->count + 1);
+    size_t places = places_of(value.list);
+    CvSql **items = cv_arena_new_array(query->arena, CvSql *, places + 1);
     items[0] = left;
-    for (size_t i = 0; i < value.list->count; i++)
-        items[i + 1] = json_value(query, column, value.list->items[i], slot, (int)i);
-    return value.list->count ? cv_sql_node(query->arena, CV_SQL_IN, value.list->count + 1, items) : &cv_sql_never;
+    for (size_t i = 0; i < places; i++)
+        items[i + 1] = json_value(query, column, item_at(value.list, i), slot, (int)i);
+    return places ? cv_sql_node(query->arena, CV_SQL_IN, places + 1, items) : &cv_sql_never;
 }
 
 /* What a key lookup is about. */
@@ -249,9 +268,9 @@ bool cv_json_lookup(CvQuery *query, const CvTerm *left, const char *rest, CvValu
     if (cv_slice_is(name, "contains") || cv_slice_is(name, "contained_by"))
         cv_raise(CV_ERROR_NOT_SUPPORTED, "%.*s lookup is not supported on this database backend.", CV_SLICE_ARG(name));
     if (cv_slice_is(name, "has_key")) {
-        *out = has_key(arena, place.column, place.path, key_text(arena, value));
+        *out = has_key(query, place.column, place.path, value, slot, -1);
     } else if (cv_slice_is(name, "has_keys") || cv_slice_is(name, "has_any_keys")) {
-        *out = has_keys(query, place.column, place.path, value, name.data[4] == 'a');
+        *out = has_keys(query, place.column, place.path, value, slot, name.data[4] == 'a');
     } else if (cv_slice_is(name, "exact") && value.kind == CV_NULL) {
         *out = compared(arena, json_call(arena, "JSON_TYPE", place.column, place.path), "=",
                         cv_sql_text_node(arena, "'null'"));

@@ -207,14 +207,12 @@ static CvSql *in_list(CvQuery *query, const CvTerm *left, const Lookup *lookup, 
         cv_raise(CV_ERROR_TYPE, "the value of an 'in' lookup must be a list or a query set, not %s",
                  cv_value_kind_name(value));
     const CvList *list = value.list;
-    bool plain = true;
     for (size_t i = 0; i < list->count; i++) {
-        plain = plain && list->items[i].kind != CV_OBJECT && list->items[i].kind != CV_NULL;
         check_related(left, list->items[i]);
         if (!cv_value_is_query(list->items[i]))
             check_value(query, left, list->items[i]);
     }
-    size_t places = plain ? cv_list_places(list->count) : list->count, at = 1;
+    size_t places = cv_list_is_plain(list) ? cv_list_places(list->count) : list->count, at = 1;
     if (places >= query->compile->dialect->most_parameters)
         cv_raise(CV_ERROR_OPERATIONAL, "too many SQL variables");
     CvSql **items = cv_arena_new_array(arena, CvSql *, places + 1);

@@ -197,6 +197,8 @@ CvValue cv_bind_value(CvArena *arena, const CvBind *bind, const CvValue *slots)
         return year_bound(arena, bind, transform_number(arena, value), false);
     case CV_BIND_YEAR_LAST:
         return year_bound(arena, bind, transform_number(arena, value), true);
+    case CV_BIND_JSON_KEY:
+        return cv_json_path_of(arena, bind->constant, value);
     case CV_BIND_START:
     case CV_BIND_SPAN:
         break;

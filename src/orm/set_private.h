@@ -111,6 +111,8 @@ CvQuerySet *cv_value_set_of(CvValue value); /* or NULL */
 const CvRow *cv_value_row(CvValue value);   /* or NULL */
 /* How many places a list of so many values gets in an IN: exact for few, then powers of two. */
 size_t cv_list_places(size_t count);
+/* Its items are bound one like the other: lists with as many places share their SQL. */
+bool cv_list_is_plain(const CvList *list);
 
 /* ---- sets (set.c) ---- */
 
@@ -146,6 +148,7 @@ typedef enum CvBindHow {
     CV_BIND_SPAN,  /* of a slice: its length */
     CV_BIND_START, /* of a slice: its start */
     CV_BIND_CONSTANT,
+    CV_BIND_JSON_KEY, /* the constant, a JSON path, with the value as one more key */
 } CvBindHow;
 
 struct CvBind {
@@ -211,6 +214,8 @@ void cv_plan_release(CvPlan *plan);
 CvPlan *cv_plan_compile(const CvQuerySet *set, CvPurpose purpose, CvDatabase *database);
 /* What one bind makes of its value. */
 CvValue cv_bind_value(CvArena *arena, const CvBind *bind, const CvValue *slots);
+/* A JSON path with one more key: `$."dims"`. */
+CvValue cv_json_path_of(CvArena *arena, CvValue path, CvValue key);
 /* The values to bind, from the set's. */
 CvValue *cv_plan_bind(CvArena *arena, const CvPlan *plan, const CvQuerySet *set);
 /* cv_plan_of(), with the values: what is left is to send it. */

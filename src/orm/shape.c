@@ -38,18 +38,26 @@ size_t cv_list_places(size_t count)
     return places;
 }
 
+/* Nulls, truths and integers beyond 64 bits are written into the SQL or left out of it: where they stand counts. */
+bool cv_list_is_plain(const CvList *list)
+{
+    static const uint64_t shaping = UINT64_C(1) << CV_NULL | UINT64_C(1) << CV_BOOL | UINT64_C(1) << CV_BIGINT |
+                                    UINT64_C(1) << CV_OBJECT | UINT64_C(1) << CV_LIST | UINT64_C(1) << CV_TUPLE;
+    for (size_t i = 0; i < list->count; i++)
+        if (shaping >> list->items[i].kind & 1)
+            return false;
+    return true;
+}
+
 static uint64_t list_shape(const CvList *list)
 {
     uint64_t shape = cv_mix(CV_LIST, cv_list_places(list->count));
     uint64_t kinds = 0;
-    bool plain = true;
-    for (size_t i = 0; i < list->count; i++) {
-        kinds |= UINT64_C(1) << list->items[i].kind;
-        plain = plain && list->items[i].kind != CV_OBJECT && list->items[i].kind != CV_LIST &&
-                list->items[i].kind != CV_TUPLE;
-    }
-    if (plain)
+    if (cv_list_is_plain(list)) {
+        for (size_t i = 0; i < list->count; i++)
+            kinds |= UINT64_C(1) << list->items[i].kind;
         return cv_mix(shape, kinds);
+    }
     shape = cv_mix(shape, list->count);
     for (size_t i = 0; i < list->count; i++)
         shape = cv_mix(shape, cv_value_shape(list->items[i]));
@@ -59,11 +67,13 @@ static uint64_t list_shape(const CvList *list)
 uint64_t cv_value_shape(CvValue value)
 {
     switch ((CvKind)value.kind) {
-    case CV_INT: { /* its sign, and whether it fits the ranges that columns have */
+    case CV_INT: { /* its sign, whether it fits the ranges that columns have, and 0 and 1, which isnull takes */
         int64_t n = value.integer;
-        uint64_t size = n == (int16_t)n ? 1 : n == (int32_t)n ? 2 : 3;
-        return cv_mix(CV_INT, size * 2 + (n < 0));
+        uint64_t size = n == (n & 1) ? 4 : n == (int16_t)n ? 1 : n == (int32_t)n ? 2 : 3;
+        return cv_mix(CV_INT, size * 2 + (size == 4 ? n == 1 : n < 0));
     }
+    case CV_BIGINT: /* beyond all columns, above or below */
+        return cv_mix(CV_BIGINT, value.length && value.text[0] == '-');
     case CV_BOOL:
         return cv_mix(CV_BOOL, value.boolean);
     case CV_LIST:

@@ -1,6 +1,7 @@
 /* Tests the plan cache through orm/query.h: what shares a plan, what does not, eviction, errors on the way. */
 #include "shop.h"
 
+#include "text/json.h"
 #include "unit.h"
 
 static uint64_t compiled(void)
@@ -65,6 +66,67 @@ START_TEST(values_of_shared_expressions_stay_apart)
 }
 END_TEST
 
+static int64_t count_where(const char *lookup, CvValue value)
+{
+    return cv_count_of_set(cv_filter_at(cv_everything_of(&Book_model), NULL, 1, &lookup, &value));
+}
+
+static CvValue numbers(int64_t first, int count)
+{
+    CvList *list = cv_list_create(cv_arena());
+    for (int i = 0; i < count; i++)
+        cv_list_add(cv_arena(), list, cv_value_int(first + i));
+    return cv_value_list(list);
+}
+
+static CvValue pair(CvValue a, CvValue b)
+{
+    return cv_value_list(cv_list_of(cv_arena(), 2, (CvValue[]){a, b}));
+}
+
+/* Each second query is like the one before it but for a value that decides how its SQL looks. */
+static void values_that_shape(void *argument)
+{
+    (void)argument;
+    CvValue one = cv_value_int(1), yes = cv_value_bool(true), no = cv_value_bool(false);
+    CvValue huge = {.kind = CV_BIGINT, .text = "99999999999999999999", .length = 20};
+    CvValue low = {.kind = CV_BIGINT, .text = "-99999999999999999999", .length = 21};
+    static const char *const texts[] = {"{\"a\": 1, \"t\": true}", "{\"a\": 12, \"b\": 2}", "{\"t\": false, \"c\": 3}"};
+    size_t at = 0;
+    CV_EACH (book, cv_order_by(cv_objects(Book), "id")) {
+        CvError error;
+        ck_assert(cv_json_parse(cv_arena(), cv_slice(texts[at++]), &(CvJsonReadOptions){0}, &book->metadata, &error));
+        cv_save(book);
+    }
+    ck_assert_int_eq(count_where("metadata__has_key", cv_value_string("a")), 2);
+    ck_assert_int_eq(count_where("metadata__has_key", cv_value_string("b")), 1);
+    ck_assert_int_eq(count_where("metadata__has_key", cv_value_string("'; DROP TABLE book; --")), 0);
+    ck_assert_int_eq(count_where("metadata__has_keys", pair(cv_value_string("a"), cv_value_string("b"))), 1);
+    ck_assert_int_eq(count_where("metadata__has_keys", pair(cv_value_string("a"), cv_value_string("c"))), 0);
+    ck_assert_int_eq(count_where("metadata__has_any_keys", pair(cv_value_string("b"), cv_value_string("d"))), 1);
+    ck_assert_int_eq(count_where("metadata__has_any_keys", pair(cv_value_string("a"), cv_value_string("c"))), 3);
+    ck_assert_int_eq(count_where("metadata__t__in", pair(yes, yes)), 1);
+    ck_assert_int_eq(count_where("metadata__t__in", pair(no, yes)), 2);
+    ck_assert_int_eq(count_where("metadata__a__in", numbers(1, 9)), 1);
+    ck_assert_int_eq(count_where("metadata__a__in", numbers(1, 12)), 2);
+    ck_assert_int_eq(count_where("pages__gt", huge), 0);
+    ck_assert_int_eq(count_where("pages__gt", low), 3);
+    ck_assert_int_eq(count_where("id__in", pair(one, huge)), 1);
+    ck_assert_int_eq(count_where("id__in", pair(huge, one)), 1);
+    ck_assert_int_eq(count_where("id__in", pair(one, cv_value_null())), 1);
+    ck_assert_int_eq(count_where("id__in", pair(cv_value_null(), one)), 1);
+    ck_assert_int_eq(count_where("rating__isnull", cv_value_int(0)), 2);
+    ck_assert_int_eq(count_where("rating__isnull", one), 1);
+}
+
+START_TEST(values_that_decide_the_sql_are_part_of_the_structure)
+{
+    shop_open(NULL);
+    shop_fill();
+    shop_run(values_that_shape);
+}
+END_TEST
+
 static void bad_value(void *argument)
 {
     cv_count(cv_filter(cv_objects(Book), "pages", *(const CvValue *)argument));
@@ -101,4 +163,5 @@ START_TEST(the_cache_is_bounded)
 }
 END_TEST
 
-UNIT_TESTS("orm/plan", structure_decides, values_of_shared_expressions_stay_apart, the_cache_is_bounded)
+UNIT_TESTS("orm/plan", structure_decides, values_of_shared_expressions_stay_apart,
+           values_that_decide_the_sql_are_part_of_the_structure, the_cache_is_bounded)
