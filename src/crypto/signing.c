@@ -147,10 +147,23 @@ bool cv_unsign_timestamp(const CvSigner *signer, CvArena *arena, CvSlice text, d
     return true;
 }
 
-/* zlib's memory comes from a scratch arena. */
+typedef struct ZlibPiece {
+    CvArena *arena;
+    size_t items, size;
+    void *memory;
+} ZlibPiece;
+
+static void take_piece(void *argument)
+{
+    ZlibPiece *piece = argument;
+    piece->memory = cv_arena_alloc_raw(piece->arena, cv_size_multiply(piece->items, piece->size), 16);
+}
+
+/* zlib's memory comes from a scratch arena. A raise must not cross zlib's frames. */
 static void *zlib_alloc(void *arena, unsigned items, unsigned size)
 {
-    return cv_arena_alloc_raw(arena, cv_size_multiply(items, size), 16);
+    ZlibPiece piece = {.arena = arena, .items = items, .size = size};
+    return cv_try(take_piece, &piece, NULL) ? piece.memory : Z_NULL;
 }
 
 static void zlib_free(void *arena, void *pointer)
@@ -201,6 +214,8 @@ static bool inflated(CvArena *arena, CvSlice bytes, CvSlice *out)
     }
     inflateEnd(&stream);
     cv_scratch_end(scratch);
+    if (status == Z_MEM_ERROR)
+        cv_raise(CV_ERROR_MEMORY, "There is no memory to inflate signed text.");
     *out = cv_buffer_slice(&text);
     return status == Z_STREAM_END && text.length <= MOST_INFLATED;
 }

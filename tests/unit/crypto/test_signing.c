@@ -103,5 +103,37 @@ START_TEST(separators)
 }
 END_TEST
 
+static CvSlice packed;
+static bool read_back;
+
+static void unpack(void *argument)
+{
+    CvSlice bytes;
+    CvError error;
+    (void)argument;
+    read_back = cv_unsign_bytes(&signer, cv_arena(), packed, CV_SIGN_COMPRESS, -1, &bytes, &error);
+}
+
+/* Want of memory is told as that, not as a text that is broken. */
+START_TEST(no_memory_is_not_a_bad_text)
+{
+    CvBuffer text = cv_buffer(cv_arena());
+    CvError *raised;
+    int failed = 0;
+    cv_buffer_append_repeated(&text, 'a', 4000000);
+    packed = cv_sign_bytes(&signer, cv_arena(), cv_buffer_slice(&text), CV_SIGN_COMPRESS);
+    for (uint64_t k = 1; k < 12; k++) {
+        cv_arena_trim();
+        cv_memory_fail_at(k);
+        read_back = false;
+        bool good = cv_try(unpack, NULL, &raised);
+        cv_memory_fail_at(0);
+        ck_assert(good ? read_back : raised->kind == CV_ERROR_MEMORY);
+        failed += !good;
+    }
+    ck_assert_int_gt(failed, 1);
+}
+END_TEST
+
 UNIT_TESTS("crypto/signing", text_is_djangos, tampering_shows, ages, older_keys_verify, values_come_back,
-           what_inflates_too_far_is_refused, separators)
+           what_inflates_too_far_is_refused, separators, no_memory_is_not_a_bad_text)
