@@ -2,6 +2,7 @@
 #include "http/http.h"
 #include "middleware/middleware.h"
 #include "middleware/patterns_private.h"
+#include "text/url.h"
 #include "urls/urls.h"
 #include "web/project.h"
 
@@ -30,9 +31,11 @@ static bool wants_slash(CvRequest *request)
            cv_resolver_wants_slash(cv_request_resolver(request), request->arena, cv_slice(request->path_info));
 }
 
+/* A browser would read what begins with "//" as a host. */
 static const char *path_with_slash(CvRequest *request)
 {
-    const char *path = cv_request_full_path(request, true);
+    CvSlice full = cv_slice(cv_request_full_path(request, true));
+    const char *path = cv_slice_string(request->arena, cv_url_escape_leading_slashes(request->arena, full));
     CvMethod method = request->method_id;
     bool has_data =
         method == CV_METHOD_POST || method == CV_METHOD_PUT || method == CV_METHOD_PATCH || method == CV_METHOD_DELETE;

@@ -6,11 +6,18 @@ static CvResponse *page(CvRequest *request)
     return cv_response_text(request->arena, "page");
 }
 
+static CvResponse *anything(CvRequest *request, const char *path)
+{
+    return cv_response_text(request->arena, "%s", path);
+}
+
 static const CvUrl urls[] = {CV_PATH("", page), CV_PATH("slash/", page), CV_PATH("plain", page), CV_URLS_END};
+static const CvUrl catch_all[] = {CV_PATH("<path:path>/", anything), CV_URLS_END};
 
 static void start(CvSettings settings)
 {
-    settings.urls = urls;
+    if (!settings.urls)
+        settings.urls = urls;
     settings.middleware = CV_MIDDLEWARE(&cv_common_middleware);
     start_site(&settings);
 }
@@ -24,6 +31,16 @@ START_TEST(a_slash_is_added_where_that_helps)
     ck_assert_int_eq(ask("/slash/")->status, 200);
     ck_assert_int_eq(ask("/plain")->status, 200);
     ck_assert_int_eq(ask("/nowhere")->status, 404);
+}
+END_TEST
+
+START_TEST(a_path_is_never_taken_for_a_host)
+{
+    start((CvSettings){.urls = catch_all});
+    ck_assert_str_eq(header(ask("//evil.example"), "Location"), "/%2Fevil.example/");
+    ck_assert_str_eq(header(ask("///evil.example/a"), "Location"), "/%2F/evil.example/a/");
+    ck_assert_str_eq(header(ask("/%2Fevil.example"), "Location"), "/%2Fevil.example/");
+    ck_assert_str_eq(header(ask("/\\evil.example"), "Location"), "/%5Cevil.example/");
 }
 END_TEST
 
@@ -76,6 +93,6 @@ START_TEST(www_is_put_in_front)
 }
 END_TEST
 
-UNIT_TESTS("middleware/common", a_slash_is_added_where_that_helps, it_can_be_switched_off,
-           in_debug_a_post_says_what_is_wrong, without_debug_a_post_is_redirected, foreign_hosts_are_refused,
-           agents_can_be_refused, www_is_put_in_front)
+UNIT_TESTS("middleware/common", a_slash_is_added_where_that_helps, a_path_is_never_taken_for_a_host,
+           it_can_be_switched_off, in_debug_a_post_says_what_is_wrong, without_debug_a_post_is_redirected,
+           foreign_hosts_are_refused, agents_can_be_refused, www_is_put_in_front)
