@@ -89,9 +89,10 @@ static const char *find_base(CvArena *arena, const char *set, const char *record
     return absolute;
 }
 
+/* Defaults are in place here, so a zero is one that was asked for. */
 static uint64_t limit_of(int64_t setting)
 {
-    return setting < 0 ? CV_NO_LIMIT : (uint64_t)setting;
+    return setting < 0 ? CV_NO_LIMIT : setting == 0 ? CV_LIMIT_ZERO : (uint64_t)setting;
 }
 
 static CvHttpSettings http_settings(CvArena *arena, const CvSettings *settings)

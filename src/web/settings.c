@@ -50,8 +50,8 @@ static const char *set_value(CvArena *arena, const CvSetting *row, void *place, 
     bool truth = false;
     int64_t number = 0;
     switch (row->kind) {
-    case CV_SETTING_TEXT:
-        *(const char **)place = cv_arena_strdup(arena, text);
+    case CV_SETTING_TEXT: /* "" where there is no default is not set, as None */
+        *(const char **)place = *text || row->fallback ? cv_arena_strdup(arena, text) : NULL;
         return NULL;
     case CV_SETTING_LIST:
         *(const char *const **)place = read_list(arena, trimmed);
@@ -114,6 +114,17 @@ static void check_url(CvErrors *errors, const char *name, const char *url)
         wrong(errors, name, "must end with a slash.");
 }
 
+/* Django's rule for STATIC_URL and MEDIA_URL: "static/" stands below the script name. */
+static void complete_url(CvArena *arena, const CvSettings *settings, const char **url)
+{
+    CvSlice text = cv_slice(*url), script = cv_slice(settings->force_script_name);
+    if (!text.length || text.data[0] == '/' || cv_slice_starts_with(text, CV_SLICE("http://")) ||
+        cv_slice_starts_with(text, CV_SLICE("https://")))
+        return;
+    *url = cv_arena_printf(arena, "%.*s%s%s", CV_SLICE_ARG(script),
+                           cv_slice_ends_with(script, CV_SLICE("/")) ? "" : "/", *url);
+}
+
 static void check_whole(const CvSettings *settings, CvErrors *errors)
 {
     check_url(errors, "STATIC_URL", settings->static_url);
@@ -149,20 +160,23 @@ CvSettings *cv_settings_load(CvArena *arena, const CvSettings *given, const char
         const char *text = from_environment(environment, row->name);
         if (text) {
             const char *problem = set_value(arena, row, place, text);
-            if (problem) {
-                CvError *error = cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "%s %s, not '%.100s'.",
-                                                  row->name, problem, text);
-                error->hint = "It is set in the environment.";
-            }
-        } else if (row->kind == CV_SETTING_INTEGER && *(int64_t *)place != 0 &&
-                   (*(int64_t *)place < row->least || *(int64_t *)place > row->most)) {
+            if (!problem)
+                continue; /* zeros too: who writes one means it */
+            CvError *error = cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "%s %s, not '%.100s'.",
+                                              row->name, problem, text);
+            error->hint = "It is set in the environment.";
+        }
+        if (row->kind == CV_SETTING_INTEGER && *(int64_t *)place != 0 &&
+            (*(int64_t *)place < row->least || *(int64_t *)place > row->most)) {
             cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "%s must be from %lld to %lld, not %lld.",
                              row->name, (long long)row->least, (long long)row->most, (long long)*(int64_t *)place);
-        } else if (!text && row->kind == CV_SETTING_LIST && !is_unset(row, place))
+        } else if (row->kind == CV_SETTING_LIST && !is_unset(row, place))
             copy_list(arena, place);
         if (is_unset(row, place) && row->fallback)
             set_value(arena, row, place, row->fallback);
     }
+    complete_url(arena, settings, &settings->static_url);
+    complete_url(arena, settings, &settings->media_url);
     check_whole(settings, errors);
     return settings;
 }

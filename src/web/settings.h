@@ -10,8 +10,8 @@
  *
  * What is zero is Django's default (or, where Django's is of no use, the one told here). The environment goes over the
  * struct: SECRET_KEY=... DEBUG=1 ALLOWED_HOSTS=a.example,b.example APPEND_SLASH=0; any text, number, switch or list can
- * be set by its name in capitals. A value that cannot be read is an error that names the setting; all of them are
- * collected. */
+ * be set by its name in capitals; a zero written there is a zero, and an empty text unsets what has no default. A value
+ * that cannot be read is an error that names the setting; all of them are collected. */
 #ifndef CV_WEB_SETTINGS_H
 #define CV_WEB_SETTINGS_H
 
@@ -70,8 +70,8 @@ typedef struct CvSettings {
     const char *email_url, *cache_url;
     const char *const *template_dirs; /* before the folders of the apps; default: "templates" */
     const char *string_if_invalid;
-    const char *static_url, *static_root;
-    const char *const *staticfiles_dirs; /* default: "static" */
+    const char *static_url, *static_root; /* "static/" stands below force_script_name, as media_url does */
+    const char *const *staticfiles_dirs;  /* default: "static" */
     const char *media_url, *media_root;
 
     /* Language and time. */

@@ -82,12 +82,12 @@ static const CvSetting settings_rows[] = {
     INTEGER(FILE_UPLOAD_MAX_MEMORY_SIZE, file_upload_max_memory_size, "2621440", 0, MOST_BYTES),
     TEXT(FILE_UPLOAD_TEMP_DIR, file_upload_temp_dir, NULL),
     INTEGER(REQUEST_MEMORY, request_memory, "67108864", 65536, MOST_BYTES),
-    INTEGER(REQUEST_BODY_SIZE, request_body_size, "1073741824", 0, MOST_BYTES),
+    INTEGER(REQUEST_BODY_SIZE, request_body_size, "1073741824", 1, MOST_BYTES),
     TEXT(BIND, bind, "127.0.0.1:8000"),
     INTEGER(WORKERS, workers, NULL, 1, 1024),
     INTEGER(HEADER_TIMEOUT, header_timeout, "10", 1, 3600),
     INTEGER(BODY_TIMEOUT, body_timeout, "30", 1, 3600),
-    INTEGER(KEEP_ALIVE, keep_alive, "75", 0, 3600),
+    INTEGER(KEEP_ALIVE, keep_alive, "75", 1, 3600),
     LIST(SILENCED_SYSTEM_CHECKS, silenced_checks, ""),
 };
 

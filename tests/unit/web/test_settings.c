@@ -87,6 +87,45 @@ START_TEST(numbers_are_bounded)
 }
 END_TEST
 
+START_TEST(zero_in_the_environment_is_zero)
+{
+    const CvSettings *settings =
+        load(&(CvSettings){.data_upload_max_number_fields = 7, .secure_hsts_seconds = 60},
+             CV_LIST("DATA_UPLOAD_MAX_NUMBER_FIELDS=0", "FILE_UPLOAD_MAX_MEMORY_SIZE=0", "SECURE_HSTS_SECONDS=0"));
+    ck_assert_uint_eq(errors.count, 0);
+    ck_assert_int_eq(settings->data_upload_max_number_fields, 0);
+    ck_assert_int_eq(settings->file_upload_max_memory_size, 0);
+    ck_assert_int_eq(settings->secure_hsts_seconds, 0);
+    /* Where nothing could be meant by it, it is refused. */
+    load(&(CvSettings){0}, CV_LIST("KEEP_ALIVE=0", "REQUEST_BODY_SIZE=0"));
+    ck_assert_uint_eq(errors.count, 2);
+}
+END_TEST
+
+START_TEST(empty_text_in_the_environment_unsets)
+{
+    const CvSettings *settings = load(&(CvSettings){.secure_ssl_host = "a.example", .secure_referrer_policy = "origin"},
+                                      CV_LIST("SECURE_SSL_HOST=", "SECURE_REFERRER_POLICY=", "DATABASE_URL="));
+    ck_assert_uint_eq(errors.count, 0);
+    ck_assert_ptr_null(settings->secure_ssl_host);
+    ck_assert_ptr_null(settings->database_url);
+    ck_assert_str_eq(settings->secure_referrer_policy, ""); /* has a default, so "" says something else */
+}
+END_TEST
+
+START_TEST(relative_urls_stand_below_the_script_name)
+{
+    const CvSettings *settings = load(&(CvSettings){.static_url = "static/"}, CV_LIST("MEDIA_URL=files/"));
+    ck_assert_str_eq(settings->static_url, "/static/");
+    ck_assert_str_eq(settings->media_url, "/files/");
+    settings = load(&(CvSettings){.static_url = "static/", .force_script_name = "/shop"}, NULL);
+    ck_assert_str_eq(settings->static_url, "/shop/static/");
+    settings = load(&(CvSettings){.static_url = "https://cdn.example/s/", .media_url = ""}, NULL);
+    ck_assert_str_eq(settings->static_url, "https://cdn.example/s/");
+    ck_assert_str_eq(settings->media_url, "");
+}
+END_TEST
+
 START_TEST(every_setting_has_a_readable_default)
 {
     size_t count;
@@ -129,5 +168,6 @@ START_TEST(headers_may_be_named_as_django_does)
 END_TEST
 
 UNIT_TESTS("web/settings", zero_is_the_default, the_struct_wins_over_the_default, the_environment_wins_over_the_struct,
-           all_bad_values_are_named, numbers_are_bounded, every_setting_has_a_readable_default, secrets_are_not_shown,
-           headers_may_be_named_as_django_does)
+           all_bad_values_are_named, numbers_are_bounded, zero_in_the_environment_is_zero,
+           empty_text_in_the_environment_unsets, relative_urls_stand_below_the_script_name,
+           every_setting_has_a_readable_default, secrets_are_not_shown, headers_may_be_named_as_django_does)
