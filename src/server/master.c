@@ -354,7 +354,9 @@ static int oversee(Master *master)
         relieve_old(master);
         if (master->again && !master->stopping)
             follow_on(master);
-        if (!master->was_ready && master->deaths_before_ready >= HOPELESS && !master->stopping) {
+        /* While workers of the program before serve, there is something to lose: it is tried again and again. */
+        if (!master->was_ready && master->deaths_before_ready >= HOPELESS && !master->stopping &&
+            master->old_count == 0) {
             cv_log(CV_LOG_CRITICAL, "caravan.server", "No worker starts: giving up");
             begin_stop(master, true);
             master->was_ready = true;

@@ -1,5 +1,7 @@
 /* test_master.c: what a master and its workers do when they are told to stop. */
+#include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -100,5 +102,66 @@ START_TEST(quitting_does_not_wait_for_a_worker_that_is_stuck)
 }
 END_TEST
 
+/* ---- reloading: this program started again, in a process of its own ---- */
+
+#define SERVE "CV_TEST_SERVE" /* names the socket, beside which a file ".bad" keeps workers from starting */
+
+static bool worker_starts(void *argument)
+{
+    return access(argument, F_OK) != 0;
+}
+
+__attribute__((constructor)) static void serve(void)
+{
+    const char *socket_path = getenv(SERVE);
+    char bad[96];
+    if (!socket_path)
+        return;
+    snprintf(name, sizeof name, "unix:%s", socket_path);
+    snprintf(bad, sizeof bad, "%s.bad", socket_path);
+    const char *bind[] = {name, NULL};
+    cv_log_set_level(CV_LOG_CRITICAL + 1);
+    _exit(cv_server_run(&(CvServerOptions){
+        .bind = bind, .workers = 1, .handler = handle, .worker_start = worker_starts, .argument = bad}));
+}
+
+static bool is_answered(void)
+{
+    char heard[2000] = {0};
+    int fd = say("GET /name HTTP/1.0\r\n\r\n");
+    ssize_t count = read(fd, heard, sizeof heard - 1);
+    close(fd);
+    return count > 0 && strstr(heard, "200 OK");
+}
+
+START_TEST(workers_that_do_not_start_leave_the_old_ones_alone)
+{
+    char bad[96];
+    snprintf(path, sizeof path, "/tmp/cv-master-%d", (int)getpid());
+    snprintf(bad, sizeof bad, "%s.bad", path);
+    pid_t master = fork();
+    if (master == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        setenv(SERVE, path, 1);
+        execl("/proc/self/exe", "server", (char *)NULL);
+        _exit(127);
+    }
+    for (int i = 0; i < 500 && access(path, F_OK) != 0; i++)
+        usleep(10000);
+    ck_assert(is_answered());
+    close(open(bad, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+    kill(master, SIGHUP);
+    for (int i = 0; i < 6; i++) { /* longer than it takes to give up */
+        usleep(500000);
+        ck_assert(is_answered());
+    }
+    unlink(bad);
+    usleep(1000000);
+    ck_assert(is_answered());
+    kill(master, SIGTERM);
+    (void)wait_for_end(master);
+}
+END_TEST
+
 UNIT_TESTS("server/master", a_request_under_way_keeps_what_it_was_given,
-           quitting_does_not_wait_for_a_worker_that_is_stuck)
+           quitting_does_not_wait_for_a_worker_that_is_stuck, workers_that_do_not_start_leave_the_old_ones_alone)
