@@ -120,6 +120,9 @@ bool cv_fail_at(CvArena *arena, CvError *error, CvErrorKind kind, const char *fi
 #define cv_raise(kind, ...) cv_raise_at((kind), __FILE__, __LINE__, __VA_ARGS__)
 CV_NORETURN CV_COLD void cv_raise_at(CvErrorKind kind, const char *file, int line, const char *format, ...)
     CV_PRINTF(4, 5);
+/* The arena whose clean-ups run when a raise is handled, for what must be undone at once even if it began in the arena
+ * of a CV_IN_ARENA; the current one where nothing handles raises. */
+CvArena *cv_handler_arena(void);
 /* Raises an error that already has its parts (copied; texts must outlive the handler's context). */
 CV_NORETURN CV_COLD void cv_raise_error(const CvError *error);
 

@@ -72,6 +72,12 @@ bool cv_can_raise(void)
     return cv_self()->handler != NULL;
 }
 
+CvArena *cv_handler_arena(void)
+{
+    CvSelf *self = cv_self();
+    return self->handler && self->handler->arena ? self->handler->arena : cv_arena();
+}
+
 CV_NORETURN static void throw(CvSelf * self)
 {
     if (!self->handler) {

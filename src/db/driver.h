@@ -67,7 +67,8 @@ struct CvConnection {
     CvDatabase *database;
     void *handle;
     void *statements;
-    bool in_transaction, read_transaction;
+    bool read_transaction;
+    bool stale;       /* the reader: cursors keep it at a state before the last write of this process */
     uint32_t running; /* cursors that are open */
 };
 
@@ -86,6 +87,8 @@ struct CvDriver {
     void (*finish)(CvCursor *cursor);
     int64_t (*changes)(CvConnection *connection);
     int64_t (*last_id)(CvConnection *connection);
+    /* False: none was begun, or an error made the database end it. */
+    bool (*in_transaction)(const CvConnection *connection);
     /* A statement without values or rows, not kept. */
     CvRun (*control)(CvConnection *connection, const char *sql, CvArena *arena, CvError *error);
 };

@@ -71,8 +71,9 @@ static void let_go(void *argument)
 
 static Hold *hold_writer(CvDatabase *database)
 {
-    Hold *hold = cv_arena_new(cv_arena(), Hold);
-    *hold = (Hold){.database = database, .arena = cv_arena()};
+    CvArena *arena = cv_handler_arena();
+    Hold *hold = cv_arena_new(arena, Hold);
+    *hold = (Hold){.database = database, .arena = arena};
     hold->defer = cv_arena_defer(hold->arena, let_go, hold);
     cv_writer_take(database);
     hold->taken = true;
@@ -124,6 +125,20 @@ static void turn_ended(CvLoopHook *hook)
 void cv_reader_refresh(CvDatabase *database)
 {
     end_read(database);
+    database->reader.stale = database->reader.running > 0;
+}
+
+/* A long result that another fiber is reading keeps the connection at the state before a write: what reads now waits
+ * for its end, since it may have been the writer. */
+static void wait_for_cursors(CvDatabase *database)
+{
+    uint64_t deadline = cv_loop_now_ms() + database->timeout_ms;
+    while (database->reader.running && cv_in_fiber() && cv_loop_now_ms() < deadline)
+        cv_fiber_yield();
+    if (!database->reader.running) {
+        end_read(database);
+        database->reader.stale = false;
+    }
 }
 
 CvConnection *cv_reader(CvDatabase *database)
@@ -132,6 +147,8 @@ CvConnection *cv_reader(CvDatabase *database)
     if (database->in_memory || (session->transaction && cv_session_transaction(database)))
         return cv_writer(database);
     CvConnection *connection = connected(database, &database->reader);
+    if (CV_UNLIKELY(connection->stale))
+        wait_for_cursors(database);
     if (!connection->read_transaction && session->in_request) {
         CvError error;
         if (!cv_control(connection, "BEGIN", cv_arena(), &error))
@@ -209,8 +226,8 @@ void cv_fetch_begin(CvFetch *fetch, CvDatabase *database, const CvSqlText *text,
     CvSession *session = cv_session();
     CvConnection *connection = cv_reader(database);
     CvError error CV_UNINITIALIZED;
-    struct CvOpenCursor *running = cv_arena_new(cv_arena(), struct CvOpenCursor);
-    running->arena = cv_arena();
+    struct CvOpenCursor *running = cv_arena_new(cv_handler_arena(), struct CvOpenCursor);
+    running->arena = cv_handler_arena();
     running->defer = cv_arena_defer(running->arena, finish_cursor, running);
     *fetch = (CvFetch){.database = database, .text = text, .arena = arena, .running = running};
     session->statements++;
@@ -306,6 +323,14 @@ static bool run_to_end(CvConnection *connection, const CvSqlText *text, size_t c
     }
 }
 
+/* The database has ended the transaction: nothing may be written in its blocks, as it would be committed at once. */
+static void lose(const CvSession *session, const CvDatabase *database)
+{
+    for (CvTransaction *transaction = session->transaction; transaction; transaction = transaction->outer)
+        if (transaction->database == database)
+            transaction->rollback = transaction->lost = true;
+}
+
 /* SQLite knows by itself whether a single statement needs a transaction of its own. */
 int64_t cv_send(CvDatabase *database, const CvSqlText *text, size_t count, const CvValue *values, int64_t *last_id)
 {
@@ -325,6 +350,8 @@ int64_t cv_send(CvDatabase *database, const CvSqlText *text, size_t count, const
         *last_id = database->driver->last_id(connection);
     if (session->log_arena)
         cv_log_statement(database, text->sql, count, values, started, done ? NULL : error.message);
+    if (!done && transaction && !database->driver->in_transaction(connection))
+        lose(session, database);
     if (hold)
         give_back_writer(hold);
     if (!done)
@@ -338,6 +365,8 @@ void cv_send_control(CvDatabase *database, const char *sql)
     CvError error;
     Hold *hold = transaction ? NULL : hold_writer(database);
     bool done = cv_control(cv_writer(database), sql, cv_arena(), &error);
+    if (!done && transaction && !database->driver->in_transaction(&database->writer))
+        lose(cv_session(), database);
     if (hold)
         give_back_writer(hold);
     if (!done)

@@ -19,6 +19,7 @@ typedef struct CvTransaction {
     CvCommitHook *hooks; /* newest first */
     int savepoint;       /* 0: the outermost, a real transaction */
     bool rollback;       /* cv_set_rollback(), or broken by a failure */
+    bool lost;           /* the database itself rolled it back */
     bool begun;          /* in the session's list */
     bool has_writer;
 } CvTransaction;

@@ -233,6 +233,11 @@ static int64_t last_id(CvConnection *connection)
     return sqlite3_last_insert_rowid(connection->handle);
 }
 
+static bool in_transaction(const CvConnection *connection)
+{
+    return !sqlite3_get_autocommit(connection->handle);
+}
+
 const CvDriver cv_sqlite_driver = {
     .name = "sqlite",
     .dialect = &cv_sqlite_dialect,
@@ -244,5 +249,6 @@ const CvDriver cv_sqlite_driver = {
     .finish = finish,
     .changes = changes,
     .last_id = last_id,
+    .in_transaction = in_transaction,
     .control = control,
 };

@@ -53,7 +53,7 @@ CvAtomic cv_atomic_enter(const char *alias)
     CvDatabase *database = cv_database_or_raise(alias);
     CvSession *session = cv_session();
     CvTransaction *outer = cv_session_transaction(database);
-    CvArena *arena = cv_arena();
+    CvArena *arena = cv_handler_arena();
     CvTransaction *transaction = cv_arena_new(arena, CvTransaction);
     CvError error;
     bool done;
@@ -99,9 +99,11 @@ static bool finish(CvTransaction *transaction, CvError *error, CvCommitHook **ho
     bool done = true;
     *hooks = NULL;
     if (transaction->rollback) {
+        bool lost = transaction->lost;
         roll_back(transaction);
         cv_arena_undefer(transaction->arena, transaction->defer);
-        return true;
+        return !lost || cv_fail(transaction->arena, error, CV_ERROR_TRANSACTION_MANAGEMENT,
+                                "An error made the database roll the transaction back: nothing of it is kept.");
     }
     if (transaction->savepoint) {
         control_savepoint(transaction, "RELEASE SAVEPOINT", error, &done);

@@ -265,6 +265,94 @@ FILE_TEST(another_process_is_waited_for)
     ck_assert_int_eq(rows(), 2);
 }
 
+static void insert_or_roll_back(void *argument)
+{
+    (void)argument;
+    cv_execute("INSERT OR ROLLBACK INTO p VALUES (1)");
+}
+
+static void goes_on_after_it(void *argument)
+{
+    CvError *raised;
+    CV_ATOMIC
+    {
+        cv_execute("INSERT INTO p VALUES (1)");
+        CV_ATOMIC
+        {
+            ck_assert(!cv_try(insert_or_roll_back, NULL, &raised));
+            *(bool *)argument = cv_try(insert, NULL, &raised);
+        }
+    }
+}
+
+/* Where the database itself has ended the transaction, what comes after must not be written on its own. */
+FILE_TEST(nothing_is_written_after_the_database_rolled_back)
+{
+    CvError *raised;
+    bool went_on = true;
+    ck_assert(!cv_try(goes_on_after_it, &went_on, &raised));
+    ck_assert_int_eq(raised->kind, CV_ERROR_TRANSACTION_MANAGEMENT);
+    ck_assert(!went_on);
+    ck_assert(!cv_in_atomic());
+    ck_assert_int_eq(rows(), 0);
+    insert(NULL);
+    ck_assert_int_eq(rows(), 1);
+}
+
+static void raises_in_another_arena(void *argument)
+{
+    CV_IN_ARENA (argument) {
+        CV_ATOMIC
+        {
+            cv_execute("INSERT INTO t VALUES (NULL)");
+            cv_raise(CV_ERROR_ERROR, "no");
+        }
+    }
+}
+
+FILE_TEST(a_raise_rolls_back_what_began_in_another_arena)
+{
+    CvError *raised;
+    CvArena *other = cv_arena_create(0);
+    ck_assert(!cv_try(raises_in_another_arena, other, &raised));
+    ck_assert(!cv_in_atomic());
+    ck_assert_int_eq(rows(), 0);
+    cv_arena_destroy(other);
+    insert(NULL);
+    ck_assert_int_eq(rows(), 1);
+}
+
+static void long_reader(void *argument)
+{
+    *(bool *)argument = true;
+    ck_assert_uint_eq(cv_query("SELECT a FROM t")->count, 5000);
+    *(bool *)argument = false;
+}
+
+static void write_beside(void *argument)
+{
+    ck_assert(*(bool *)argument); /* while the other has a part of its rows */
+    cv_db_request_begin();
+    insert(NULL);
+    ck_assert_int_eq(rows(), 5001);
+    cv_db_request_end();
+}
+
+FILE_TEST(own_writes_are_seen_while_another_fiber_reads)
+{
+    bool reading = false;
+    CV_ATOMIC
+    {
+        for (int i = 0; i < 5000; i++)
+            insert(NULL);
+    }
+    ck_assert_ptr_nonnull(cv_fiber_spawn(long_reader, &reading, NULL));
+    ck_assert_ptr_nonnull(cv_fiber_spawn(write_beside, &reading, NULL));
+    cv_loop_run();
+    ck_assert(!reading);
+    ck_assert_int_eq(rows(), 5001);
+}
+
 static void write_one(void *argument)
 {
     (void)argument;
@@ -304,4 +392,6 @@ END_TEST
 
 UNIT_TESTS("db/transaction", every_normal_exit_commits, a_raise_rolls_back, rollback_can_be_asked_for,
            hooks_run_after_the_commit, a_commit_that_fails_is_told, reads_see_what_was_written,
-           fibers_write_one_after_the_other, another_process_is_waited_for, the_writer_is_given_back_where_it_fails)
+           fibers_write_one_after_the_other, another_process_is_waited_for, the_writer_is_given_back_where_it_fails,
+           nothing_is_written_after_the_database_rolled_back, a_raise_rolls_back_what_began_in_another_arena,
+           own_writes_are_seen_while_another_fiber_reads)
