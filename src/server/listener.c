@@ -255,6 +255,17 @@ void cv_listeners_close(CvListeners *listeners, bool remove_paths)
     listeners->count = 0;
 }
 
+bool cv_listeners_have(const char *text, CvSlice name)
+{
+    CvSlice rest = cv_slice(text), part;
+    while (rest.data && cv_slice_split(&rest, ',', &part)) {
+        ptrdiff_t equals = cv_slice_find_byte(part, '=');
+        if (equals >= 0 && cv_slice_equal(cv_slice_skip(part, (size_t)equals + 1), name))
+            return true;
+    }
+    return false;
+}
+
 char *cv_listeners_text(const CvListeners *listeners)
 {
     CvBuffer text = cv_buffer(NULL);

@@ -223,7 +223,7 @@ static void begin_reload(Master *master)
         return;
     if (master->options->reload && !master->options->reload(master->options->argument))
         return;
-    master->rehearsal = cv_reload_rehearse();
+    master->rehearsal = cv_reload_rehearse(&master->listeners);
     master->rehearsal_until = cv_monotonic_ms() + REHEARSAL_MOST;
     if (master->rehearsal < 0) {
         master->rehearsal = 0;
@@ -369,7 +369,7 @@ static int oversee(Master *master)
 
 int cv_server_run(const CvServerOptions *options)
 {
-    cv_reload_end_rehearsal();
+    cv_reload_end_rehearsal(options);
     Master *master = cv_malloc(sizeof *master);
     master->options = options;
     master->limits = options->limits;

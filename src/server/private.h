@@ -112,6 +112,8 @@ bool cv_listeners_open(CvListeners *listeners, const CvServerOptions *options, C
 void cv_listeners_close(CvListeners *listeners, bool remove_paths);
 /* Closes the descriptors only: requests under way go on using names and ports. */
 void cv_listeners_shut(CvListeners *listeners, bool remove_paths);
+/* True if `text`, as cv_listeners_text() makes it, has the name. */
+bool cv_listeners_have(const char *text, CvSlice name);
 /* The text for the environment of the program that follows: "3=127.0.0.1:8000,...". */
 char *cv_listeners_text(const CvListeners *listeners);
 
@@ -199,10 +201,11 @@ CV_NORETURN void cv_worker_main(const CvServerOptions *options, CvListeners *lis
 size_t cv_reload_inherit(pid_t *workers, size_t most);
 /* The listeners of the program before, "3=127.0.0.1:8000,..."; NULL: there was none. */
 const char *cv_reload_listeners(void);
-/* In the child of a rehearsal: ends it, for it has got as far as cv_server_run(). */
-void cv_reload_end_rehearsal(void);
+/* In the child of a rehearsal: ends it, for it has got as far as cv_server_run(); well if the addresses that the
+ * running program does not listen on can be had. */
+void cv_reload_end_rehearsal(const CvServerOptions *options);
 /* Starts the program anew in a child, which ends when it gets to cv_server_run(): its pid, or -1. */
-pid_t cv_reload_rehearse(void);
+pid_t cv_reload_rehearse(const CvListeners *listeners);
 /* Replaces this program by its successor; returns only if that failed. */
 void cv_reload_exec(const CvListeners *listeners, const pid_t *workers, size_t count);
 

@@ -41,10 +41,30 @@ size_t cv_reload_inherit(pid_t *workers, size_t most)
     return count;
 }
 
-void cv_reload_end_rehearsal(void)
+/* Opens and closes what the running program does not listen on. */
+static bool can_listen(const CvServerOptions *options)
+{
+    CvListeners listeners = {0};
+    CvServerOptions other = *options;
+    CvError error;
+    for (size_t i = 0; options->bind && options->bind[i]; i++) {
+        const char *one[] = {options->bind[i], NULL};
+        if (cv_listeners_have(getenv(LISTENERS), cv_slice(one[0])))
+            continue;
+        other.bind = one;
+        if (!cv_listeners_open(&listeners, &other, &error)) {
+            cv_log(CV_LOG_CRITICAL, "caravan.server", "%s", error.message);
+            return false;
+        }
+        cv_listeners_close(&listeners, true);
+    }
+    return true;
+}
+
+void cv_reload_end_rehearsal(const CvServerOptions *options)
 {
     if (getenv(REHEARSAL))
-        _exit(0);
+        _exit(can_listen(options) ? 0 : 1);
 }
 
 /* The program's file, also where another has taken its name since. */
@@ -89,20 +109,22 @@ static void unblock_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-pid_t cv_reload_rehearse(void)
+pid_t cv_reload_rehearse(const CvListeners *listeners)
 {
     char path[4096];
     if (!own_path(path, sizeof path))
         return -1;
-    char **arguments = own_arguments();
+    char **arguments = own_arguments(), *text = cv_listeners_text(listeners);
     pid_t child = cv_system.fork();
     if (child == 0) {
         unsetenv(MASTER);
         setenv(REHEARSAL, "1", 1);
+        setenv(LISTENERS, text, 1);
         unblock_signals();
         execv(path, arguments);
         _exit(127);
     }
+    cv_free(text);
     cv_free(arguments[0]);
     cv_free(arguments);
     return child;

@@ -1,4 +1,5 @@
 /* test_master.c: what a master and its workers do when they are told to stop. */
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -104,7 +105,9 @@ END_TEST
 
 /* ---- reloading: this program started again, in a process of its own ---- */
 
-#define SERVE "CV_TEST_SERVE" /* names the socket, beside which a file ".bad" keeps workers from starting */
+#define SERVE                                                                                    \
+    "CV_TEST_SERVE" /* names the socket, beside which a file ".bad" keeps workers from starting, \
+                       and ".more" has another address */
 
 static bool worker_starts(void *argument)
 {
@@ -114,12 +117,16 @@ static bool worker_starts(void *argument)
 __attribute__((constructor)) static void serve(void)
 {
     const char *socket_path = getenv(SERVE);
-    char bad[96];
+    char bad[96], more[64];
     if (!socket_path)
         return;
     snprintf(name, sizeof name, "unix:%s", socket_path);
+    const char *bind[] = {name, NULL, NULL};
+    snprintf(bad, sizeof bad, "%s.more", socket_path);
+    FILE *file = fopen(bad, "re");
+    if (file && fgets(more, sizeof more, file))
+        bind[1] = more;
     snprintf(bad, sizeof bad, "%s.bad", socket_path);
-    const char *bind[] = {name, NULL};
     cv_log_set_level(CV_LOG_CRITICAL + 1);
     _exit(cv_server_run(&(CvServerOptions){
         .bind = bind, .workers = 1, .handler = handle, .worker_start = worker_starts, .argument = bad}));
@@ -134,11 +141,9 @@ static bool is_answered(void)
     return count > 0 && strstr(heard, "200 OK");
 }
 
-START_TEST(workers_that_do_not_start_leave_the_old_ones_alone)
+static pid_t start_again_and_again(void)
 {
-    char bad[96];
     snprintf(path, sizeof path, "/tmp/cv-master-%d", (int)getpid());
-    snprintf(bad, sizeof bad, "%s.bad", path);
     pid_t master = fork();
     if (master == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -149,6 +154,14 @@ START_TEST(workers_that_do_not_start_leave_the_old_ones_alone)
     for (int i = 0; i < 500 && access(path, F_OK) != 0; i++)
         usleep(10000);
     ck_assert(is_answered());
+    return master;
+}
+
+START_TEST(workers_that_do_not_start_leave_the_old_ones_alone)
+{
+    pid_t master = start_again_and_again();
+    char bad[96];
+    snprintf(bad, sizeof bad, "%s.bad", path);
     close(open(bad, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
     kill(master, SIGHUP);
     for (int i = 0; i < 6; i++) { /* longer than it takes to give up */
@@ -163,5 +176,36 @@ START_TEST(workers_that_do_not_start_leave_the_old_ones_alone)
 }
 END_TEST
 
+START_TEST(an_address_that_is_taken_is_no_reason_to_end)
+{
+    pid_t master = start_again_and_again();
+    struct sockaddr_in taken = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof taken;
+    char more[96];
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    ck_assert_int_eq(bind(fd, (const struct sockaddr *)&taken, sizeof taken), 0);
+    ck_assert_int_eq(listen(fd, 1), 0);
+    ck_assert_int_eq(getsockname(fd, (struct sockaddr *)&taken, &size), 0);
+    snprintf(more, sizeof more, "%s.more", path);
+    FILE *file = fopen(more, "we");
+    fprintf(file, "127.0.0.1:%d", ntohs(taken.sin_port));
+    fclose(file);
+    for (int i = 0; i < 2; i++) {
+        kill(master, SIGHUP);
+        usleep(700000);
+        ck_assert_int_eq(waitpid(master, NULL, WNOHANG), 0);
+        ck_assert(is_answered());
+        close(fd); /* now it can be had */
+    }
+    fd = socket(AF_INET, SOCK_STREAM, 0);
+    ck_assert_int_eq(connect(fd, (const struct sockaddr *)&taken, sizeof taken), 0);
+    close(fd);
+    unlink(more);
+    kill(master, SIGTERM);
+    (void)wait_for_end(master);
+}
+END_TEST
+
 UNIT_TESTS("server/master", a_request_under_way_keeps_what_it_was_given,
-           quitting_does_not_wait_for_a_worker_that_is_stuck, workers_that_do_not_start_leave_the_old_ones_alone)
+           quitting_does_not_wait_for_a_worker_that_is_stuck, workers_that_do_not_start_leave_the_old_ones_alone,
+           an_address_that_is_taken_is_no_reason_to_end)
