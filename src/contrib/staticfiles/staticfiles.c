@@ -24,6 +24,19 @@ static const char *const *collect_folders(CvArena *arena)
     return all.items;
 }
 
+/* The path below which this site answers for static files: STATIC_URL without the script name; NULL if another host
+ * does. */
+static const char *served_path(void)
+{
+    const CvSettings *settings = cv_settings();
+    CvSlice script = cv_slice(settings->force_script_name), url = cv_slice(settings->static_url);
+    if (script.length && script.data[script.length - 1] == '/')
+        script.length--;
+    if (script.length && cv_slice_starts_with(url, script) && url.data[script.length] == '/')
+        url = cv_slice_skip(url, script.length);
+    return url.length > 1 && url.data[0] == '/' ? url.data : NULL;
+}
+
 static CvResponse *serve(CvRequest *request)
 {
     if (request->method_id != CV_METHOD_GET && request->method_id != CV_METHOD_HEAD)
@@ -34,10 +47,10 @@ static CvResponse *serve(CvRequest *request)
 static void ready(const CvApp *app)
 {
     (void)app;
-    const char *url = cv_settings()->static_url;
+    const char *url = served_path();
     folders = collect_folders(cv_project_arena());
     cv_set_static_finder(cv_staticfiles_find);
-    if (url[0] == '/' && url[1])
+    if (url)
         cv_mount(url, serve, "staticfiles");
 }
 
@@ -54,11 +67,10 @@ const char *cv_staticfiles_find(CvArena *arena, const char *path)
 
 CvResponse *cv_staticfiles_serve(CvRequest *request)
 {
-    const char *url = cv_settings()->static_url;
-    size_t length = strlen(url);
-    if (strncmp(request->path_info, url, length) != 0)
+    const char *url = served_path();
+    if (!url || strncmp(request->path_info, url, strlen(url)) != 0)
         return NULL;
-    const char *path = request->path_info + length;
+    const char *path = request->path_info + strlen(url);
     for (const char *const *folder = folders; folder && *folder; folder++) {
         CvResponse *response = cv_serve_file(request, *folder, path);
         if (response)
