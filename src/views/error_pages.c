@@ -2,6 +2,7 @@
 #include "http/http.h"
 #include "template/template.h"
 #include "text/html.h"
+#include "text/url.h"
 #include "views/views.h"
 #include "web/project.h"
 #include "web/shortcuts.h"
@@ -95,12 +96,18 @@ CvResponse *cv_error_page(CvRequest *request, const CvError *error)
     CvResponse *response = NULL;
     if (name && cv_engine() && cv_engine_get(cv_engine(), name, &missing)) {
         CvContext *context = cv_context_create(request->arena);
-        /* 500.html and 400.html read nothing of the request, as in Django: making its context may be what broke. */
-        if (status == 404 || status == 403)
+        /* The path comes quoted and a path without a view leaves no message: links must not put words into this site's
+         * mouth. 500.html and 400.html read nothing of the request, as in Django: making its context may be what broke.
+         */
+        if (status == 404 || status == 403) {
+            CvBuffer path = cv_buffer(request->arena);
+            cv_url_quote(&path, cv_slice(request->path), "/");
+            const char *said =
+                error->kind == CV_ERROR_RESOLVER_404 ? cv_error_class(CV_ERROR_RESOLVER_404) : error->message;
             response =
                 cv_render_pairs(request, status, name, 2, CV_LIST("request_path", "exception"),
-                                (const CvValue[]){cv_value_string(request->path), cv_value_string(error->message)});
-        else {
+                                (const CvValue[]){cv_value_slice(cv_buffer_slice(&path)), cv_value_string(said)});
+        } else {
             CvBuffer out = cv_buffer(request->arena);
             const CvTemplate *page = cv_engine_get(cv_engine(), name, &missing);
             if (!cv_template_render(page, context, &out, &missing))
