@@ -55,6 +55,7 @@ static void view(Exchange *x)
     x->response = cv_route_call(x->request);
     if (CV_UNLIKELY(!x->response))
         no_response(cv_printf("The view %s", cv_self()->label));
+    cv_project_raise_failed_commit();
 }
 
 static void show_exception(Exchange *x)
@@ -105,7 +106,7 @@ static void run(void *argument)
         begin_out(x, true);
     }
     go_out(x);
-    cv_project_settle(x->request);
+    cv_project_settle();
 }
 
 static CV_COLD void fail(Exchange *x, const CvError *raised)

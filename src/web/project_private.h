@@ -72,10 +72,12 @@ const char *cv_route_current_app(const CvRequest *request);
 /* {% url %}: the engine's CvTemplateReverse. */
 bool cv_project_reverse(void *argument, CvArena *arena, CvValue name, const CvList *args, const CvDict *kwargs,
                         const char *current_app, CvSlice *url, CvError *error);
-/* transactions.c: the request's use of the database begins; what the request left open is committed or ended (may
- * raise), or taken back (does not). */
+/* transactions.c: the request's use of the database begins; a commit of the view that could not raise where it stood
+ * is raised; what the request left open is ended (raises what middleware could not commit), or taken back (does not
+ * raise). */
 void cv_project_begin(CvRequest *request);
-void cv_project_settle(CvRequest *request);
+void cv_project_raise_failed_commit(void);
+void cv_project_settle(void);
 void cv_project_roll_back(CvRequest *request);
 /* uploads.c: keeps big files of forms in temporary files. */
 extern const CvUploadStore cv_temporary_uploads;

@@ -11,9 +11,15 @@ void cv_project_begin(CvRequest *request)
     cv_db_request_begin();
 }
 
-void cv_project_settle(CvRequest *request)
+void cv_project_raise_failed_commit(void)
 {
-    (void)request;
+    const CvError *failed = cv_project.has_database ? cv_db_failed_commit() : NULL;
+    if (CV_UNLIKELY(failed != NULL))
+        cv_raise_error(failed);
+}
+
+void cv_project_settle(void)
+{
     if (!cv_project.has_database)
         return;
     const CvError *failed = cv_db_failed_commit();

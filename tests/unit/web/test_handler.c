@@ -1,6 +1,9 @@
 /* test_handler.c: the way of a request through middleware and view, and what becomes of raises. */
 #include "unit.h"
 
+#include <unistd.h>
+
+#include "db/db.h"
 #include "http/http.h"
 #include "urls/urls.h"
 #include "web/web.h"
@@ -233,7 +236,45 @@ START_TEST(guards_are_asked_before_the_view)
 }
 END_TEST
 
+static CvResponse *commits_what_cannot_be(CvRequest *request)
+{
+    CV_ATOMIC
+    {
+        cv_execute("INSERT INTO t VALUES (99)");
+        return cv_response_text(request->arena, "page");
+    }
+    return NULL;
+}
+
+/* The page about it passes all middleware, as that of any other error of a view. */
+START_TEST(a_commit_that_fails_behind_a_return_is_an_error_of_the_view)
+{
+    static const CvUrl committing[] = {CV_PATH("", commits_what_cannot_be), CV_URLS_END};
+    CvErrors errors = {.arena = cv_arena()};
+    char file[] = "/tmp/caravan-handler-XXXXXX";
+    int fd = mkstemp(file);
+    ck_assert_int_ge(fd, 0);
+    close(fd);
+    cv_log_set_level(CV_LOG_CRITICAL + 1);
+    ck_assert(cv_project_start(&(CvSettings){.urls = committing,
+                                             .middleware = CV_MIDDLEWARE(&a, &b),
+                                             .database_url = cv_printf("sqlite:///%s", file)},
+                               NULL, &errors));
+    cv_execute_script(NULL, "CREATE TABLE u (id INTEGER PRIMARY KEY);"
+                            "CREATE TABLE t (id INTEGER REFERENCES u (id) DEFERRABLE INITIALLY DEFERRED)");
+    for (int i = 0; i < 2; i++) {
+        trace[0] = '\0';
+        CvRequest *request = cv_request_make(errors.arena, "GET", "/", CV_LIST("Host", "x"), (CvSlice){0}, NULL);
+        ck_assert_int_eq(cv_handle(request)->status, 409);
+        ck_assert_str_eq(trace, "a> b> av bv !b !a <b <a ");
+    }
+    cv_project_stop();
+    unlink(file);
+}
+END_TEST
+
 UNIT_TESTS("web/handler", a_request_goes_in_and_out, an_answer_on_the_way_in_skips_the_rest,
            a_raise_on_the_way_in_passes_those_further_out, a_raise_of_the_view_is_shown_to_process_exception,
            a_raise_on_the_way_out_becomes_a_page, what_is_not_there_is_404, a_view_that_answers_nothing_is_an_error,
-           abort_and_raises_choose_the_status, guarded_routes_need_an_app_with_logins, guards_are_asked_before_the_view)
+           abort_and_raises_choose_the_status, guarded_routes_need_an_app_with_logins, guards_are_asked_before_the_view,
+           a_commit_that_fails_behind_a_return_is_an_error_of_the_view)
