@@ -31,13 +31,8 @@ static void add_name(void *argument, const char *name)
 static void check_render(CvChecks *checks, const CvSite *site, const char *name)
 {
     CvError error;
-    if (cv_engine_get(cv_engine(), name, &error))
-        return;
-    if (error.kind != CV_ERROR_TEMPLATE_DOES_NOT_EXIST || !cv_slice_is(cv_slice(error.message), name)) {
-        /* It is there but has a fault, or its parent is missing: said where the template is checked. */
-        if (error.kind != CV_ERROR_TEMPLATE_DOES_NOT_EXIST)
-            return;
-    }
+    if (cv_engine_get(cv_engine(), name, &error) || error.kind != CV_ERROR_TEMPLATE_DOES_NOT_EXIST)
+        return; /* what is there but has a fault is told where templates are checked */
     Names names = {.arena = checks->arena};
     cv_engine_names(cv_engine(), add_name, &names);
     cv_vector_push(checks->arena, &names.items, NULL);
