@@ -146,7 +146,7 @@ static void append_bytes_repr(CvBuffer *out, CvSlice bytes)
         char c = bytes.data[i];
         if (append_common_escape(out, c, quote))
             continue;
-        if (c < ' ' || c == 127)
+        if ((unsigned char)c < ' ' || (unsigned char)c >= 127) /* char has no sign everywhere */
             append_escaped(out, (unsigned char)c);
         else
             cv_buffer_append_byte(out, c);

@@ -78,6 +78,15 @@ static bool has_room(CvServer *server)
     return server->status.connections < server->limits.connections;
 }
 
+/* What the kernel refuses now (its watches are counted) is tried again: a listener must not stay deaf. */
+static void watch_listener(CvServer *server, CvWatch *watch)
+{
+    if (watch->added || cv_watch_add(watch))
+        return;
+    cv_log(CV_LOG_ERROR, "caravan.server", "A listener cannot be watched: %s", strerror(errno));
+    cv_timer_set(&server->accept_timer, cv_loop_now_ms() + PAUSE);
+}
+
 static void on_connection(CvWatch *watch)
 {
     CvServer *server = watch->argument;
@@ -95,8 +104,7 @@ static void on_connection(CvWatch *watch)
      * connection goes to the end of the line, so that idle workers take turns. */
     if (server->share && server->accepting) {
         cv_watch_remove(watch);
-        if (!cv_watch_add(watch))
-            cv_log(CV_LOG_ERROR, "caravan.server", "A listener cannot be watched: %s", strerror(errno));
+        watch_listener(server, watch);
     }
     watch->ready = 0;
 }
@@ -120,8 +128,7 @@ void cv_accept_start(CvServer *server)
         watch->listens = true;
         watch->holds = true;
         watch->ready = 0;
-        if (!watch->added && !cv_watch_add(watch))
-            cv_log(CV_LOG_ERROR, "caravan.server", "A listener cannot be watched: %s", strerror(errno));
+        watch_listener(server, watch);
     }
 }
 
