@@ -62,7 +62,10 @@ CvExpr *cv_q_of(CvSite *site, size_t count, const char *const *keys, const CvVal
     CvArena *arena = cv_arena();
     expr->count = (uint32_t)count;
     expr->keys = site ? site->keys : cv_arena_memdup(arena, keys, cv_size_multiply(count ? count : 1, sizeof *keys));
-    expr->values = cv_arena_memdup(arena, values, cv_size_multiply(count ? count : 1, sizeof *values));
+    CvValue *own = cv_arena_memdup(arena, values, cv_size_multiply(count ? count : 1, sizeof *values));
+    for (size_t i = 0; i < count; i++)
+        own[i] = cv_value_for_key(expr->keys[i], own[i]);
+    expr->values = own;
     return finish(expr);
 }
 

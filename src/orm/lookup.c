@@ -376,11 +376,10 @@ CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest
     if (lookup->kind == LOOKUP_NULL) {
         if (value.kind == CV_NULL)
             cv_raise(CV_ERROR_VALUE, "Cannot use None as a query value");
-        if (value.kind != CV_BOOL && (value.kind != CV_INT || (uint64_t)value.integer > 1))
+        if (value.kind != CV_BOOL)
             cv_raise(CV_ERROR_VALUE, "The QuerySet value for an isnull lookup must be True or False.");
-        bool null = value.kind == CV_BOOL ? value.boolean : value.integer == 1;
         *is_null_test = true;
-        return null_test(query, left.sql, !null);
+        return null_test(query, left.sql, !value.boolean);
     }
     if (value.kind == CV_NULL || (cv_value_row(value) && cv_row_key(value.object).kind == CV_NULL)) {
         if (cv_value_row(value))

@@ -40,8 +40,8 @@ CvQuerySet *cv_set_step(const CvQuerySet *set, CvStepKind kind, CvSite *site, si
     uint64_t shape = cv_mix(cv_mix(set->fingerprint, (uint64_t)kind), cv_names_shape(site, keys, keys ? count : 0));
     uint32_t slots = set->slots;
     for (size_t i = 0; values && i < count; i++) {
-        own[i] = values[i];
-        shape = cv_mix(shape, cv_value_shape(values[i]));
+        own[i] = keys ? cv_value_for_key(keys[i], values[i]) : values[i];
+        shape = cv_mix(shape, cv_value_shape(own[i]));
         slots += cv_value_slots(values[i]);
     }
     *step = (CvStep){.previous = set->last,

@@ -99,6 +99,8 @@ struct CvExpr {
 uint64_t cv_mix(uint64_t a, uint64_t b);
 /* What of a value changes the SQL: its kind, null or not, how many items, but not what it is. */
 uint64_t cv_value_shape(CvValue value);
+/* The value as its lookup takes it: 0 and 1, which C's comparisons give, are truths for isnull. */
+CvValue cv_value_for_key(const char *key, CvValue value);
 uint64_t cv_names_shape(const CvSite *site, const char *const *names, size_t count);
 bool cv_value_is_query(CvValue value); /* an expression or a set */
 /* How many slots a value takes. */

@@ -64,13 +64,21 @@ static uint64_t list_shape(const CvList *list)
     return shape;
 }
 
+CvValue cv_value_for_key(const char *key, CvValue value)
+{
+    if (value.kind == CV_INT && (uint64_t)value.integer <= 1 && key &&
+        cv_slice_ends_with(cv_slice(key), CV_SLICE("__isnull")))
+        return cv_value_bool(value.integer == 1);
+    return value;
+}
+
 uint64_t cv_value_shape(CvValue value)
 {
     switch ((CvKind)value.kind) {
-    case CV_INT: { /* its sign, whether it fits the ranges that columns have, and 0 and 1, which isnull takes */
+    case CV_INT: { /* its sign, and whether it fits the ranges that columns have */
         int64_t n = value.integer;
-        uint64_t size = n == (n & 1) ? 4 : n == (int16_t)n ? 1 : n == (int32_t)n ? 2 : 3;
-        return cv_mix(CV_INT, size * 2 + (size == 4 ? n == 1 : n < 0));
+        uint64_t size = n == (int16_t)n ? 1 : n == (int32_t)n ? 2 : 3;
+        return cv_mix(CV_INT, size * 2 + (n < 0));
     }
     case CV_BIGINT: /* beyond all columns, above or below */
         return cv_mix(CV_BIGINT, value.length && value.text[0] == '-');
