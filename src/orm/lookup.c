@@ -128,11 +128,17 @@ static CvSql *right_side(CvQuery *query, const CvTerm *left, CvValue value, uint
     return NULL;
 }
 
+static bool is_integer(const CvTerm *left)
+{
+    const CvColumn *base = left->column ? cv_column_base(left->column) : NULL;
+    return base && (base->storage == CV_STORE_INTEGER || base->storage == CV_STORE_NULL_INTEGER);
+}
+
 /* Comparing an integer column with what it can never hold. */
 static bool out_of_range(const CvTerm *left, const Lookup *lookup, CvValue value, CvSql **answer)
 {
     const CvColumn *base = left->column ? cv_column_base(left->column) : NULL;
-    bool integer = base && (base->storage == CV_STORE_INTEGER || base->storage == CV_STORE_NULL_INTEGER);
+    bool integer = is_integer(left);
     bool over = value.kind == CV_BIGINT, under = over && value.length && value.text[0] == '-';
     if (integer && value.kind == CV_INT && base->field->kind->least == 0 && base->field->kind->most &&
         value.integer < 0)
@@ -167,7 +173,9 @@ static CvSql *compare(CvQuery *query, const CvTerm *left, const Lookup *lookup, 
         check_value(query, left, value);
         if (out_of_range(left, lookup, value, &answer))
             return answer;
-        sql = place(query, left, lookup->how, slot);
+        bool up = value.kind == CV_FLOAT && is_integer(left) &&
+                  (strcmp(lookup->operator_text, ">=") == 0 || strcmp(lookup->operator_text, "<") == 0);
+        sql = place(query, left, up ? CV_BIND_CEILING : lookup->how, slot);
     }
     CvSql *node = cv_sql_make(query->arena, CV_SQL_COMPARE, left->sql, sql);
     node->text = lookup->operator_text;

@@ -2,6 +2,8 @@
  * its plan. */
 #include "orm/set_private.h"
 
+#include <math.h>
+
 #define BUCKETS 1024
 #define MOST_KEPT 1024
 
@@ -144,9 +146,13 @@ static CvValue escaped(CvArena *arena, CvValue value, bool before, bool after)
 /* The first or last moment of a year, in the zone if the column holds date-times. */
 static CvValue year_bound(CvArena *arena, const CvBind *bind, CvValue year, bool last)
 {
-    int64_t number = year.kind == CV_INT ? year.integer : 0;
-    if (number < 1 || number > 9999)
-        number = number < 1 ? 1 : 9999;
+    int64_t number = year.kind == CV_INT                              ? year.integer
+                     : year.kind == CV_FLOAT && fabs(year.real) < 1e9 ? (int64_t)year.real
+                                                                      : 0;
+    if (number < 1 || number > 9999) {
+        CvSlice shown = cv_value_str(arena, year);
+        cv_raise(CV_ERROR_VALUE, "year %.*s is out of range", CV_SLICE_ARG(shown));
+    }
     CvDate date = last ? cv_date((int)number, 12, 31) : cv_date((int)number, 1, 1);
     if (!bind->zone)
         return cv_value_store(arena, cv_value_date(date));
@@ -174,6 +180,10 @@ CvValue cv_bind_value(CvArena *arena, const CvBind *bind, const CvValue *slots)
         value = list->items[bind->item < list->count ? bind->item : list->count - 1];
     }
     switch ((CvBindHow)bind->how) {
+    case CV_BIND_CEILING:
+        if (value.kind == CV_FLOAT)
+            value = cv_value_float(ceil(value.real));
+        return cv_column_store(arena, bind->column, cv_column_convert(arena, bind->column, value));
     case CV_BIND_COLUMN:
         if (CV_LIKELY(value.kind == CV_INT && bind->column->storage == CV_STORE_INTEGER))
             return value;

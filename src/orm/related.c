@@ -19,9 +19,9 @@ void *cv_load(const void *row, const void *reference)
     if (!column)
         cv_raise(CV_ERROR_TYPE, "%s has no reference at that member", model->name);
     CvValue key = cv_row_get(row, column);
-    if (key.kind == CV_NULL)
-        return NULL;
     void **cached = column->storage == CV_STORE_REFERENCE ? cv_reference_row(column, reference) : NULL;
+    if (key.kind == CV_NULL)
+        return cached && *cached && !cv_row_is_saved(*cached) ? *cached : NULL; /* given before it has a key */
     if (cached && *cached) {
         const CvColumn *target = column->to_column;
         if (cv_value_equal(cv_row_get(*cached, target), key))
@@ -210,9 +210,19 @@ static CvList *keys_of(const CvQuerySet *related, size_t count, const CvValue *v
     return keys;
 }
 
-void cv_related_add(CvQuerySet *related, size_t count, const CvValue *values)
+/* What has no key yet cannot be linked. */
+static CvList *saved_keys_of(const CvQuerySet *related, size_t count, const CvValue *values)
 {
     CvList *keys = keys_of(related, count, values);
+    for (size_t i = 0; i < keys->count; i++)
+        if (keys->items[i].kind == CV_NULL)
+            cv_raise(CV_ERROR_VALUE, "Cannot add a row of %s that is not saved.", many_member(related)->to->name);
+    return keys;
+}
+
+void cv_related_add(CvQuerySet *related, size_t count, const CvValue *values)
+{
+    CvList *keys = saved_keys_of(related, count, values);
     CV_ATOMIC
     {
         add_now(related, keys);
@@ -264,7 +274,7 @@ void cv_related_clear(CvQuerySet *related)
 
 void cv_related_set(CvQuerySet *related, size_t count, const CvValue *values)
 {
-    CvList *wanted = keys_of(related, count, values), *gone = cv_list_create(cv_arena());
+    CvList *wanted = saved_keys_of(related, count, values), *gone = cv_list_create(cv_arena());
     static const char *const pk[] = {"pk", NULL};
     CV_ATOMIC
     {

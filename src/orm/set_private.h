@@ -138,6 +138,7 @@ typedef enum CvPurpose {
 
 typedef enum CvBindHow {
     CV_BIND_COLUMN,   /* as the column stores it */
+    CV_BIND_CEILING,  /* the same, a fraction as the next integer: x >= 1.5 is x >= 2 */
     CV_BIND_VALUE,    /* as its kind is stored */
     CV_BIND_TEXT,     /* str() */
     CV_BIND_CONTAINS, /* %text% with wildcards escaped */

@@ -251,7 +251,58 @@ DATABASE_TEST(many_to_many_changes)
     ck_assert_str_eq(cv_first(cv_related_as(Person, b, "staff"))->name, "a");
 }
 
+DATABASE_TEST(fractions_meet_integers_as_in_django)
+{
+    Book_set *books = cv_objects(Book);
+    ck_assert_int_eq(cv_count(cv_filter(books, "pages__gte", 173.5)), 3);
+    ck_assert_int_eq(cv_count(cv_filter(books, "pages__gte", 174.5)), 2);
+    ck_assert_int_eq(cv_count(cv_filter(books, "pages__lt", 174.5)), 1);
+    ck_assert_int_eq(cv_count(cv_filter(books, "pages__gt", 174.5)), 2);
+    ck_assert_int_eq(cv_count(cv_filter(books, "pages__lte", 174.5)), 1);
+    ck_assert_int_eq(cv_count(cv_filter(books, "published__year", 1815.0)), 1);
+}
+
+static void ask_for_year(void *argument)
+{
+    cv_count(cv_filter(cv_objects(Book), "published__year__gte", *(int *)argument));
+}
+
+DATABASE_TEST(years_are_those_of_the_calendar)
+{
+    CvError *error;
+    int years[] = {1, 9999, 0, 10000};
+    for (size_t i = 0; i < CV_COUNT_OF(years); i++)
+        ck_assert_int_eq(cv_try(ask_for_year, &years[i], &error), i < 2);
+    ck_assert_str_eq(error->message, "year 10000 is out of range");
+}
+
+static void add_unsaved(void *argument)
+{
+    cv_add(cv_related((Person *)argument, friends), cv_build(Person, .name = "new"));
+}
+
+static void add_unsaved_back(void *argument)
+{
+    cv_add(cv_related_as(Person, (Person *)argument, "staff"), cv_build(Person, .name = "new"));
+}
+
+DATABASE_TEST(rows_that_are_not_saved_are_not_linked_silently)
+{
+    CvError *error;
+    Person *a = cv_create(Person, .name = "a"), *new = cv_build(Person, .name = "new");
+    ck_assert(!cv_try(add_unsaved, a, &error));
+    ck_assert_int_eq(error->kind, CV_ERROR_VALUE);
+    ck_assert(!cv_try(add_unsaved_back, a, &error));
+    ck_assert_int_eq(error->kind, CV_ERROR_VALUE);
+    Person *b = cv_build(Person, .name = "b", .boss = cv_ref(new));
+    ck_assert_ptr_eq(cv_one(b, boss), new);
+    b->boss = cv_ref(a);
+    b->boss.id = 0; /* nobody, whoever was read before */
+    ck_assert_ptr_null(cv_one(b, boss));
+}
+
 UNIT_TESTS("orm/query", rows_come_back_as_they_were_saved, lookups_filter, paths_join, order_slices_and_counts,
            related_rows_come_along, a_one_to_one_way_back_is_the_row_s_own, values_and_aggregates, plans_are_reused,
            rows_are_saved_updated_and_deleted, protected_rows_stay, inheritance_reads_and_writes_both_tables,
-           many_to_many_changes)
+           many_to_many_changes, fractions_meet_integers_as_in_django, years_are_those_of_the_calendar,
+           rows_that_are_not_saved_are_not_linked_silently)
