@@ -283,6 +283,21 @@ def test_tables_and_fixtures():
             has(site.ask('/add/?name=y&fail=1').text, 'SQL of this request', 'INSERT INTO')
 
 
+def test_the_shell():
+    with tempfile.TemporaryDirectory() as folder:
+        env = {'DATABASE_URL': 'sqlite:///%s/test.sqlite3' % folder}
+        run(PAGES, 'migrate', env=env)
+        done = run(PAGES, 'shell', '-c', 'Shelf.objects.count()', env=env)
+        equal((done.returncode, done.stdout, done.stderr), (0, '0\n', ''))
+        done = run(PAGES, 'shell', '-c', 'Shelf.objects.filter(nam="x")', env=env)
+        equal((done.returncode, done.stdout), (1, ''))
+        has(done.stderr, 'FieldError', 'nam')
+        done = run(PAGES, 'shell', '--json', '-c', 'Shelf.objects.filter(nam="x")', env=env)
+        equal((done.returncode, done.stderr), (0, ''))
+        equal(json.loads(done.stdout)['result']['$error'], 'FieldError')
+        equal(run(PAGES, 'shell', 'x', env=env).returncode, 2)
+
+
 def test_fixtures_with_mistakes():
     cases = [
         ('[{"model": "stock.shelf", "pk": 1, "fields": {"name": "a"}},\n {"model": "stock.shelv", "pk": 1, "fields": {}}]', ':2: ', "no model 'stock.shelv'", 'stock.shelf'),
