@@ -48,7 +48,6 @@ static const CvCommand *find_command(CvArena *arena, const CvCommand *const *com
 
 static void say_errors(const CvErrors *errors)
 {
-    CvBuffer out = cv_buffer(errors->arena);
     for (size_t i = 0; i < errors->count; i++) {
         const CvError *error = errors->items[i];
         if (error->file && error->line > 0)
@@ -58,7 +57,6 @@ static void say_errors(const CvErrors *errors)
         if (error->hint)
             fprintf(stderr, "    hint: %s\n", error->hint);
     }
-    cv_buffer_free(&out);
 }
 
 bool cv_run_checks(CvArena *arena, bool deploy, bool quiet)

@@ -46,8 +46,8 @@ static CvResponse *handle_and_log(CvRequest *request)
 {
     CvResponse *response = cv_handle(request);
     CvClock now = cv_datetime_clock(cv_now(), cv_default_zone());
-    fprintf(stderr, "[%02d:%02d:%02d] \"%s %s%s%.200s\" %d %llu\n", now.time.hour, now.time.minute, now.time.second,
-            request->method, cv_request_full_path(request, false), "", "", response->status,
+    fprintf(stderr, "[%02d:%02d:%02d] \"%s %s\" %d %llu\n", now.time.hour, now.time.minute, now.time.second,
+            request->method, cv_request_full_path(request, false), response->status,
             (unsigned long long)body_bytes(response));
     return response;
 }

@@ -146,7 +146,7 @@ static CvList *slice_object(CvArena *arena, const void *object, int64_t start, i
 static CvPage *make_page(CvPaginator *paginator, int64_t number)
 {
     int64_t start = (number - 1) * paginator->per_page, end = start + paginator->per_page;
-    if (end + paginator->orphans >= cv_paginator_count(paginator))
+    if (cv_paginator_count(paginator) - end <= paginator->orphans)
         end = cv_paginator_count(paginator);
     CvValue items = paginator->items;
     if (is_set(items))
