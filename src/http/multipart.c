@@ -110,7 +110,8 @@ static bool begin_file(CvMultipart *parser, CvError *error)
 {
     CvSlice text;
 
-    if (parser->options.file_count && ++parser->file_count > parser->options.file_count)
+    size_t most = parser->options.file_count;
+    if (most && (most == CV_NO_FILES || ++parser->file_count > most))
         return cv_fail(parser->arena, error, CV_ERROR_TOO_MANY_FILES,
                        "The number of files exceeded settings.DATA_UPLOAD_MAX_NUMBER_FILES.");
     if (!cv_charset_decode(parser->arena, charset_of(parser), parser->part.filename, &text))

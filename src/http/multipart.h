@@ -82,7 +82,9 @@ typedef struct CvUploadHandler {
     struct CvUploadHandler *next;
 } CvUploadHandler;
 
-#define CV_MULTIPART_NO_LIMIT UINT64_MAX
+#define CV_MULTIPART_NO_LIMIT UINT64_MAX /* of field_bytes */
+#define CV_NO_FILES SIZE_MAX
+#define CV_NO_MEMORY UINT64_MAX
 
 /* Zero members mean: no limit (but for field_bytes), no handlers, no store. */
 typedef struct CvMultipartOptions {
@@ -90,8 +92,8 @@ typedef struct CvMultipartOptions {
     uint64_t field_bytes;       /* all field names and values together: CV_ERROR_REQUEST_TOO_BIG; 0 is none at all,
                                    CV_MULTIPART_NO_LIMIT no limit */
     size_t field_count;         /* CV_NO_FIELDS: not one. CV_ERROR_TOO_MANY_FIELDS */
-    size_t file_count;          /* CV_ERROR_TOO_MANY_FILES */
-    uint64_t memory_size;       /* of a file kept in memory before it goes to the store */
+    size_t file_count;          /* CV_NO_FILES: not one. CV_ERROR_TOO_MANY_FILES */
+    uint64_t memory_size;       /* of a file kept in memory before it goes to the store; CV_NO_MEMORY: not a byte */
     CvUploadHandler *handlers;  /* asked before the built-in one */
     const CvUploadStore *store; /* NULL: files stay in memory, and more than memory_size is CV_ERROR_REQUEST_TOO_BIG */
 } CvMultipartOptions;

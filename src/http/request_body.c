@@ -184,8 +184,12 @@ static bool load_multipart(CvRequest *request, const CvMediaParams *type, CvErro
         .charset = charset.length && cv_charset_is_known(charset) ? charset.data : settings->default_charset,
         .field_bytes = cv_request_memory_limit(request),
         .field_count = cv_request_field_limit(request),
-        .file_count = (size_t)cv_http_limit(settings->data_upload_max_number_files, FILES_MAX, 0),
-        .memory_size = cv_http_limit(settings->file_upload_max_memory_size, MEMORY_MAX, UINT64_MAX),
+        .file_count = settings->data_upload_max_number_files == CV_LIMIT_ZERO
+                          ? CV_NO_FILES
+                          : (size_t)cv_http_limit(settings->data_upload_max_number_files, FILES_MAX, 0),
+        .memory_size = settings->file_upload_max_memory_size == CV_LIMIT_ZERO
+                           ? CV_NO_MEMORY
+                           : cv_http_limit(settings->file_upload_max_memory_size, MEMORY_MAX, 0),
         .handlers = request->upload_handlers,
         .store = request->upload_store,
     };

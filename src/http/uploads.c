@@ -52,11 +52,11 @@ static CvUploadAction built_in_begin(void *self, CvUploadedFile *file, CvError *
 static CvUploadAction built_in_data(void *self, CvUploadedFile *file, CvSlice *bytes, uint64_t offset, CvError *error)
 {
     CvUpload *upload = self;
-    uint64_t most = upload->options->memory_size;
+    uint64_t set = upload->options->memory_size, most = set == CV_NO_MEMORY ? 0 : set;
 
     (void)file;
     (void)offset;
-    if (!upload->open && (most == 0 || upload->memory.length + bytes->length <= most)) {
+    if (!upload->open && (set == 0 || upload->memory.length + bytes->length <= most)) {
         cv_buffer_append_slice(&upload->memory, *bytes);
         return CV_UPLOAD_TAKE;
     }

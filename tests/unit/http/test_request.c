@@ -177,6 +177,30 @@ START_TEST(bounds_the_body)
 }
 END_TEST
 
+static CvErrorKind upload_error(const CvHttpSettings *settings)
+{
+    CvRequest *request = post("multipart/form-data; boundary=b",
+                              CV_SLICE("--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nx\r\n"
+                                       "--b--\r\n"),
+                              settings);
+    CvError error;
+
+    return cv_request_load_post(request, &error) ? CV_ERROR_NONE : error.kind;
+}
+
+START_TEST(bounds_of_nothing_let_nothing_in)
+{
+    CvHttpSettings settings = {.data_upload_max_number_files = CV_NO_LIMIT, .file_upload_max_memory_size = CV_NO_LIMIT};
+
+    ck_assert_int_eq(upload_error(&settings), CV_ERROR_NONE);
+    settings.data_upload_max_number_files = CV_LIMIT_ZERO;
+    ck_assert_int_eq(upload_error(&settings), CV_ERROR_TOO_MANY_FILES);
+    settings.data_upload_max_number_files = 1;
+    settings.file_upload_max_memory_size = CV_LIMIT_ZERO; /* and there is no store for it */
+    ck_assert_int_eq(upload_error(&settings), CV_ERROR_REQUEST_TOO_BIG);
+}
+END_TEST
+
 START_TEST(reads_in_pieces)
 {
     CvRequest *request = post("text/plain", CV_SLICE("hello"), NULL);
@@ -224,5 +248,5 @@ START_TEST(shows_itself_to_templates)
 END_TEST
 
 UNIT_TESTS("http/request", decodes_paths, reads_a_parsed_head, checks_the_host, believes_proxies_only_when_told,
-           builds_uris, reads_forms, empties_forms_that_fail, bounds_the_body, reads_in_pieces,
-           shows_itself_to_templates)
+           builds_uris, reads_forms, empties_forms_that_fail, bounds_the_body, bounds_of_nothing_let_nothing_in,
+           reads_in_pieces, shows_itself_to_templates)
