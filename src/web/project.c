@@ -5,6 +5,7 @@
 
 #include "crypto/random.h"
 #include "db/db.h"
+#include "forms/forms.h"
 #include "orm/model.h"
 #include "template/template.h"
 #include "web/context.h"
@@ -182,6 +183,7 @@ static void read_settings(CvProject *project, const CvSettings *given, const CvP
     }
     project->settings = settings;
     project->http = http_settings(arena, settings);
+    cv_forms_set_static_url(settings->static_url);
     const CvZone *zone = cv_zone(settings->time_zone);
     cv_set_default_zone(zone ? zone : cv_zone_utc);
 }
@@ -217,6 +219,7 @@ void cv_project_stop(void)
         cv_databases_close();
     if (cv_project.app_count)
         cv_models_reset();
+    cv_forms_set_static_url(NULL);
     CvArena *arena = cv_project.arena;
     cv_project = (CvProject){.debug_view = cv_project.debug_view, .default_view = cv_project.default_view};
     cv_arena_destroy(arena);
