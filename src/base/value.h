@@ -224,6 +224,12 @@ CvValue cv_value_object(const void *object);
 /* The decimal integer of any size that `digits` spells (optional sign): CV_INT if it fits, else CV_BIGINT. */
 CvValue cv_value_integer_text(CvArena *arena, CvSlice digits);
 
+/* The address of a number or of a text is no value: CV_VALUE(&count) and CV_VALUE(argv) do not compile. */
+typedef struct CvNumberOrTextItself {
+    char unused;
+} CvNumberOrTextItself;
+CvValue cv_value_pointer_to_scalar(CvNumberOrTextItself give_it_without_address);
+
 /* The value of any C expression. What is no scalar of the library must be a pointer to an object. */
 #define CV_VALUE(x) \
     _Generic((x), bool: cv_value_bool, char: cv_value_int, signed char: cv_value_int, unsigned char: cv_value_int,     \
@@ -234,7 +240,13 @@ CvValue cv_value_integer_text(CvArena *arena, CvSlice digits);
         CvTime: cv_value_time, CvDateTime: cv_value_datetime, CvDuration: cv_value_duration, CvUuid: cv_value_uuid,    \
         CvNullInteger: cv_value_null_int, CvNullFloat: cv_value_null_float, CvNullBoolean: cv_value_null_bool,         \
         CvList *: cv_value_list, const CvList *: cv_value_list, CvDict *: cv_value_dict,                               \
-        const CvDict *: cv_value_dict, CvValue: cv_value_self, default: cv_value_object)(x)
+        const CvDict *: cv_value_dict, CvValue: cv_value_self, int *: cv_value_pointer_to_scalar,                      \
+        const int *: cv_value_pointer_to_scalar, unsigned *: cv_value_pointer_to_scalar,                               \
+        long *: cv_value_pointer_to_scalar, const long *: cv_value_pointer_to_scalar,                                  \
+        unsigned long *: cv_value_pointer_to_scalar, double *: cv_value_pointer_to_scalar,                             \
+        const double *: cv_value_pointer_to_scalar, bool *: cv_value_pointer_to_scalar,                                \
+        char **: cv_value_pointer_to_scalar, const char **: cv_value_pointer_to_scalar,                                \
+        const char *const *: cv_value_pointer_to_scalar, default: cv_value_object)(x)
 
 /* ---- reading values ---- */
 

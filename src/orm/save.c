@@ -248,6 +248,8 @@ static void save_all(CvRow *row, CvDatabase *database, bool force_insert, const 
 static void save(CvRow *row, bool force_insert, const char *const *names)
 {
     const CvModel *model = cv_row_model(row);
+    if (model->type.resolve != cv_row_type_resolve) /* the type is what its address says: a set, a form */
+        cv_raise(CV_ERROR_TYPE, "a row can be saved, not an object (%s)", model->type.name);
     CvDatabase *database = database_of(row);
     if (names && !*names)
         return;

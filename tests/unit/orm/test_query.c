@@ -301,8 +301,21 @@ DATABASE_TEST(rows_that_are_not_saved_are_not_linked_silently)
     ck_assert_ptr_null(cv_one(b, boss));
 }
 
+static void save_a_set(void *argument)
+{
+    (void)argument;
+    cv_save(cv_objects(Book));
+}
+
+DATABASE_TEST(only_rows_are_saved)
+{
+    CvError *error;
+    ck_assert(!cv_try(save_a_set, NULL, &error));
+    ck_assert_int_eq(error->kind, CV_ERROR_TYPE);
+}
+
 UNIT_TESTS("orm/query", rows_come_back_as_they_were_saved, lookups_filter, paths_join, order_slices_and_counts,
            related_rows_come_along, a_one_to_one_way_back_is_the_row_s_own, values_and_aggregates, plans_are_reused,
            rows_are_saved_updated_and_deleted, protected_rows_stay, inheritance_reads_and_writes_both_tables,
            many_to_many_changes, fractions_meet_integers_as_in_django, years_are_those_of_the_calendar,
-           rows_that_are_not_saved_are_not_linked_silently)
+           rows_that_are_not_saved_are_not_linked_silently, only_rows_are_saved)
