@@ -17,24 +17,13 @@ bool cv_literal_text(CvArena *arena, const char *source, const char **out)
     return true;
 }
 
-typedef struct Names {
-    CvArena *arena;
-    CV_VECTOR(const char *) items;
-} Names;
-
-static void add_name(void *argument, const char *name)
-{
-    Names *names = argument;
-    cv_vector_push(names->arena, &names->items, cv_arena_strdup(names->arena, name));
-}
-
 static void check_render(CvChecks *checks, const CvSite *site, const char *name)
 {
     CvError error;
     if (cv_engine_get(cv_engine(), name, &error) || error.kind != CV_ERROR_TEMPLATE_DOES_NOT_EXIST)
         return; /* what is there but has a fault is told where templates are checked */
-    Names names = {.arena = checks->arena};
-    cv_engine_names(cv_engine(), add_name, &names);
+    CvCheckNames names = {.arena = checks->arena};
+    cv_engine_names(cv_engine(), cv_check_names_add, &names);
     cv_vector_push(checks->arena, &names.items, NULL);
     CvCheckMessage *message = cv_checks_add(checks, CV_CHECK_ERROR, "templates.E001", site->file, site->line,
                                             "There is no template '%s'.", name);

@@ -6,15 +6,10 @@
 #include "web/context.h"
 #include "web/project_private.h"
 
-typedef struct Names {
-    CvArena *arena;
-    CV_VECTOR(const char *) items;
-} Names;
-
-static void add_name(void *argument, const char *name)
+void cv_check_names_add(void *names, const char *name)
 {
-    Names *names = argument;
-    cv_vector_push(names->arena, &names->items, cv_arena_strdup(names->arena, name));
+    CvCheckNames *to = names;
+    cv_vector_push(to->arena, &to->items, cv_arena_strdup(to->arena, name));
 }
 
 static const char *text_of(CvChecks *checks, CvSlice slice)
@@ -43,7 +38,7 @@ static void check_url(CvChecks *checks, const char *file, const CvTemplateMentio
     message->hint = error.hint;
 }
 
-static void check_file(CvChecks *checks, const Names *known, const char *file, const CvTemplateMention *mention)
+static void check_file(CvChecks *checks, const CvCheckNames *known, const char *file, const CvTemplateMention *mention)
 {
     CvError error;
     const char *name = text_of(checks, mention->name);
@@ -65,7 +60,7 @@ static void check_static(CvChecks *checks, const char *file, const CvTemplateMen
     message->column = mention->column;
 }
 
-static void check_mentions(CvChecks *checks, const Names *known, const CvTemplate *page)
+static void check_mentions(CvChecks *checks, const CvCheckNames *known, const CvTemplate *page)
 {
     size_t count;
     const CvTemplateMention *mentions = cv_template_mentions(page, &count);
@@ -93,7 +88,7 @@ static bool is_in(const char *const *list, CvSlice name)
 }
 
 /* The names that the calls which render `name` give it, and how many such calls there are. */
-static size_t given_names(CvChecks *checks, const char *name, Names *given, const CvSite **first)
+static size_t given_names(CvChecks *checks, const char *name, CvCheckNames *given, const CvSite **first)
 {
     size_t calls = 0;
     for (CvSite *site = NULL; (site = cv_sites_next(site));) {
@@ -104,18 +99,18 @@ static size_t given_names(CvChecks *checks, const char *name, Names *given, cons
         if (calls++ == 0)
             *first = site;
         for (int i = 0; i < site->count; i++)
-            add_name(given, site->keys[i]);
+            cv_check_names_add(given, site->keys[i]);
     }
     for (const CvContextProcessor *const *one = cv_project.processors; one && *one; one++)
         for (const char *const *provided = (*one)->provides; provided && *provided; provided++)
-            add_name(given, *provided);
+            cv_check_names_add(given, *provided);
     cv_vector_push(given->arena, &given->items, NULL);
     return calls;
 }
 
 static void check_reads(CvChecks *checks, const CvTemplate *page, const char *name)
 {
-    Names given = {.arena = checks->arena};
+    CvCheckNames given = {.arena = checks->arena};
     const CvSite *site = NULL;
     CvTemplateReads reads = {0};
     CvError error;
@@ -158,12 +153,12 @@ static const char *nearest_word(CvChecks *checks, const char *message)
     CvSlice rest = cv_slice(message), word;
     if (!cv_slice_split(&rest, '\'', &word) || !cv_slice_split(&rest, '\'', &word))
         return NULL;
-    Names names = {.arena = checks->arena};
+    CvCheckNames names = {.arena = checks->arena};
     for (const CvLibrary *const *library = cv_template_libraries(); *library; library++) {
         for (const CvFilter *one = (*library)->filters; filter && one && one->name; one++)
-            add_name(&names, one->name);
+            cv_check_names_add(&names, one->name);
         for (const CvTag *one = (*library)->tags; !filter && one && one->name; one++)
-            add_name(&names, one->name);
+            cv_check_names_add(&names, one->name);
     }
     cv_vector_push(names.arena, &names.items, NULL);
     return cv_checks_did_you_mean(checks, word, names.items.items);
@@ -171,8 +166,8 @@ static const char *nearest_word(CvChecks *checks, const char *message)
 
 void cv_check_templates(CvChecks *checks)
 {
-    Names names = {.arena = checks->arena};
-    cv_engine_names(cv_engine(), add_name, &names);
+    CvCheckNames names = {.arena = checks->arena};
+    cv_engine_names(cv_engine(), cv_check_names_add, &names);
     cv_vector_push(checks->arena, &names.items, NULL);
     for (size_t i = 0; names.items.items[i]; i++) {
         CvError error;

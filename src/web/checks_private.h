@@ -20,6 +20,14 @@ void cv_check_sites(CvChecks *checks);
 /* check_models.c: lookups, fields and values of calls in the program. */
 void cv_check_models(CvChecks *checks);
 
+/* Names to be suggested: whoever has added all pushes a NULL behind them. */
+typedef struct CvCheckNames {
+    CvArena *arena;
+    CV_VECTOR(const char *) items;
+} CvCheckNames;
+/* Adds a copy of the name to a CvCheckNames (a callback of cv_engine_names). */
+void cv_check_names_add(void *names, const char *name);
+
 /* The text of a string literal as it stands in a call's source; false for anything else. */
 bool cv_literal_text(CvArena *arena, const char *source, const char **out);
 
