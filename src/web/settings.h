@@ -113,7 +113,7 @@ typedef struct CvSettings {
     /* The server of `serve`. */
     const char *bind;                                 /* BIND: HOST:PORT or unix:PATH; default 127.0.0.1:8000 */
     int64_t workers;                                  /* default: one a core */
-    int64_t header_timeout, body_timeout, keep_alive; /* seconds: 10, 30, 75 */
+    int64_t header_timeout, body_timeout, keep_alive; /* seconds: 10, 15, 75 */
 
     const char *const *silenced_checks; /* SILENCED_SYSTEM_CHECKS: ids */
 } CvSettings;

@@ -86,7 +86,7 @@ static const CvSetting settings_rows[] = {
     TEXT(BIND, bind, "127.0.0.1:8000"),
     INTEGER(WORKERS, workers, NULL, 1, 1024),
     INTEGER(HEADER_TIMEOUT, header_timeout, "10", 1, 3600),
-    INTEGER(BODY_TIMEOUT, body_timeout, "30", 1, 3600),
+    INTEGER(BODY_TIMEOUT, body_timeout, "15", 1, 3600),
     INTEGER(KEEP_ALIVE, keep_alive, "75", 1, 3600),
     LIST(SILENCED_SYSTEM_CHECKS, silenced_checks, ""),
 };
