@@ -67,13 +67,8 @@
         (void)sizeof(CV_CAT(cv_set_, id)->line);                                                                              \
         (__typeof__(CV_CAT(cv_set_, id)))function((CvQuerySet *)CV_CAT(cv_set_, id) __VA_OPT__(, ) __VA_ARGS__);       \
     })
-/* The same for what gives something else than a set: a row or a text where a set belongs does not compile. */
-#define CV_SET_RESULT_(id, function, input, ...)                                                                      \
-    ({                                                                                                                \
-        __auto_type CV_CAT(cv_set_, id) = (input);                                                                    \
-        (void)sizeof(CV_CAT(cv_set_, id)->line);                                                                      \
-        function((CvQuerySet *)CV_CAT(cv_set_, id) __VA_OPT__(, ) __VA_ARGS__);                                       \
-    })
+/* What only asks something of a set: a row or a text in its place has no `row` and does not compile. */
+#define CV_SET_OF_(set) ((CvQuerySet *)(void *)&(set)->row)
 
 /* ---- query sets: each verb gives a new set of the same type ---- */
 
@@ -134,14 +129,14 @@
 /* All rows side by side: size_t n; Book *all = cv_all(books, &n); */
 #define cv_all(set, count_out) ((__typeof__((set)->row))cv_all_of((CvQuerySet *)(set), (count_out)))
 /* len(): fetches the rows. */
-#define cv_length(set) CV_SET_RESULT_(__COUNTER__, cv_length_of, set)
+#define cv_length(set) cv_length_of(CV_SET_OF_(set))
 #define cv_at(set, index) ((__typeof__((set)->row))cv_row_at((CvQuerySet *)(set), (index)))
 /* SELECT COUNT(*), or the number of rows if they are here already. */
-#define cv_count(set) CV_SET_RESULT_(__COUNTER__, cv_count_of_set, set)
-#define cv_exists(set) CV_SET_RESULT_(__COUNTER__, cv_exists_of_set, set)
+#define cv_count(set) cv_count_of_set(CV_SET_OF_(set))
+#define cv_exists(set) cv_exists_of_set(CV_SET_OF_(set))
 /* CvDict *totals = cv_aggregate(books, "pages", cv_sum_of("pages")); */
 #define cv_aggregate(set, ...) CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_AGGREGATE, cv_aggregate_at, set, __VA_ARGS__)
-#define cv_sql(set) CV_SET_RESULT_(__COUNTER__, cv_sql_of, set)
+#define cv_sql(set) cv_sql_of(CV_SET_OF_(set))
 
 /* ---- writing ---- */
 
@@ -174,12 +169,10 @@
 #define cv_related_as(T, owner, name) ((T##_set *)cv_related_checked((owner), (name), &T##_model))
 /* Changing a many-to-many set: cv_add(cv_related(book, tags), classic, novel). Rows or keys. */
 #define cv_add(set, ...) \
-    CV_SET_RESULT_(__COUNTER__, cv_related_add, set, CV_COUNT(__VA_ARGS__),                                           \
-                   (const CvValue[]){CV_MAP(CV_VALUE, __VA_ARGS__)})
+    cv_related_add(CV_SET_OF_(set), CV_COUNT(__VA_ARGS__), (const CvValue[]){CV_MAP(CV_VALUE, __VA_ARGS__)})
 #define cv_remove(set, ...) \
-    CV_SET_RESULT_(__COUNTER__, cv_related_remove, set, CV_COUNT(__VA_ARGS__),                                        \
-                   (const CvValue[]){CV_MAP(CV_VALUE, __VA_ARGS__)})
-#define cv_clear(set) CV_SET_RESULT_(__COUNTER__, cv_related_clear, set)
+    cv_related_remove(CV_SET_OF_(set), CV_COUNT(__VA_ARGS__), (const CvValue[]){CV_MAP(CV_VALUE, __VA_ARGS__)})
+#define cv_clear(set) cv_related_clear(CV_SET_OF_(set))
 
 /* ---- rows that are no model's: values() ---- */
 

@@ -1,5 +1,5 @@
-/* expect gcc: has no member named 'line' */
-/* expect clang: no member named 'line' */
+/* expect gcc: has no member named 'row' */
+/* expect clang: no member named 'row' */
 /* at: count_of_row.c:9 */
 /* most lines: 60 */
 #include "common.h"

@@ -1,4 +1,4 @@
-/* expect gcc: request for member 'line' */
+/* expect gcc: request for member 'row' */
 /* expect clang: member reference base type */
 /* at: related_of_plain_member.c:9 */
 /* most lines: 60 */
