@@ -107,12 +107,15 @@ static bool finish(CvTransaction *transaction, CvError *error, CvCommitHook **ho
     }
     if (transaction->savepoint) {
         control_savepoint(transaction, "RELEASE SAVEPOINT", error, &done);
-        if (done && transaction->hooks) { /* they wait for the outer block */
+        if (done && transaction->hooks) { /* they wait for the outer block of the same database */
+            CvTransaction *outer = transaction->outer;
             CvCommitHook *last = transaction->hooks;
+            while (outer->database != transaction->database)
+                outer = outer->outer;
             while (last->next)
                 last = last->next;
-            last->next = transaction->outer->hooks;
-            transaction->outer->hooks = transaction->hooks;
+            last->next = outer->hooks;
+            outer->hooks = transaction->hooks;
         }
     } else {
         done = cv_control(&transaction->database->writer, "COMMIT", transaction->arena, error);

@@ -7,6 +7,8 @@
  *         cv_on_commit(send_receipt, order);
  *     }
  *
+ * `break` and `continue` in the block end the block alone (it commits), not a loop around it.
+ *
  * A raise out of the block rolls it back, at the handler. Inside another one it is a savepoint. Where the end of the
  * block is reached, a commit that fails is raised there; where a return, break or goto leaves the block it cannot be:
  * then the request is marked, and its handler answers with the error instead of the response (cv_db_failed_commit()).

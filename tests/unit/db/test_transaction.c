@@ -299,6 +299,25 @@ FILE_TEST(nothing_is_written_after_the_database_rolled_back)
     ck_assert_int_eq(rows(), 1);
 }
 
+FILE_TEST(hooks_wait_for_their_own_database)
+{
+    CvError error;
+    ran = 0;
+    ck_assert(cv_database_open(cv_arena(), "other", "sqlite://:memory:", NULL, &error));
+    CV_ATOMIC
+    {
+        CV_ATOMIC_IN("other")
+        {
+            CV_ATOMIC
+            {
+                cv_on_commit(hook, NULL);
+            }
+        }
+        ck_assert_int_eq(ran, 0); /* the other one has committed, this one not */
+    }
+    ck_assert_int_eq(ran, 1);
+}
+
 static void raises_in_another_arena(void *argument)
 {
     CV_IN_ARENA (argument) {
@@ -393,5 +412,5 @@ END_TEST
 UNIT_TESTS("db/transaction", every_normal_exit_commits, a_raise_rolls_back, rollback_can_be_asked_for,
            hooks_run_after_the_commit, a_commit_that_fails_is_told, reads_see_what_was_written,
            fibers_write_one_after_the_other, another_process_is_waited_for, the_writer_is_given_back_where_it_fails,
-           nothing_is_written_after_the_database_rolled_back, a_raise_rolls_back_what_began_in_another_arena,
-           own_writes_are_seen_while_another_fiber_reads)
+           nothing_is_written_after_the_database_rolled_back, hooks_wait_for_their_own_database,
+           a_raise_rolls_back_what_began_in_another_arena, own_writes_are_seen_while_another_fiber_reads)
