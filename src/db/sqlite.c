@@ -84,6 +84,8 @@ static bool connect_sqlite(CvDatabase *database, CvConnection *connection, CvAre
             return false;
         }
     }
+    if (connection == &database->reader) /* all fibers share it: nothing may be written through it */
+        sqlite3_exec(handle, "PRAGMA query_only = ON", NULL, NULL, NULL);
     cv_sqlite_register(handle);
     return true;
 }

@@ -318,6 +318,24 @@ FILE_TEST(hooks_wait_for_their_own_database)
     ck_assert_int_eq(ran, 1);
 }
 
+static void ask_and_write(void *argument)
+{
+    (void)argument;
+    cv_query("INSERT INTO t VALUES (NULL) RETURNING a");
+}
+
+FILE_TEST(nothing_is_written_through_the_shared_reader)
+{
+    CvError *raised;
+    ck_assert(!cv_try(ask_and_write, NULL, &raised));
+    ck_assert_int_eq(rows(), 0);
+    CV_ATOMIC
+    {
+        ask_and_write(NULL);
+    }
+    ck_assert_int_eq(rows(), 1);
+}
+
 static void raises_in_another_arena(void *argument)
 {
     CV_IN_ARENA (argument) {
@@ -413,4 +431,5 @@ UNIT_TESTS("db/transaction", every_normal_exit_commits, a_raise_rolls_back, roll
            hooks_run_after_the_commit, a_commit_that_fails_is_told, reads_see_what_was_written,
            fibers_write_one_after_the_other, another_process_is_waited_for, the_writer_is_given_back_where_it_fails,
            nothing_is_written_after_the_database_rolled_back, hooks_wait_for_their_own_database,
-           a_raise_rolls_back_what_began_in_another_arena, own_writes_are_seen_while_another_fiber_reads)
+           nothing_is_written_through_the_shared_reader, a_raise_rolls_back_what_began_in_another_arena,
+           own_writes_are_seen_while_another_fiber_reads)
