@@ -67,6 +67,14 @@ static CvQuerySet *unfiltered(const CvQuerySet *set, const CvStep *step)
     return cv_set_step(before, step->kind, NULL, step->count, step->keys, step->values);
 }
 
+/* True of every row. */
+static CvExpr *everything(void)
+{
+    const char *const key[] = {"pk__isnull"};
+    const CvValue no = cv_value_bool(false);
+    return cv_q_of(NULL, 1, key, &no);
+}
+
 CvQuerySet *cv_merge_at(CvQuerySet *a, char how, CvQuerySet *b)
 {
     if (a->model != b->model)
@@ -82,9 +90,9 @@ CvQuerySet *cv_merge_at(CvQuerySet *a, char how, CvQuerySet *b)
     CvExpr *of_a = condition_of(a), *of_b = condition_of(b);
     CvQuerySet *merged = unfiltered(a, a->last);
     merged->rows_kind = a->rows_kind;
-    if (!of_a || !of_b) /* one of them is everything */
-        return merged;
-    return cv_where_at(merged, how == '|' ? cv_or(of_a, of_b) : cv_xor(of_a, of_b), false);
+    if (how == '^')
+        return cv_where_at(merged, cv_xor(of_a ? of_a : everything(), of_b ? of_b : everything()), false);
+    return of_a && of_b ? cv_where_at(merged, cv_or(of_a, of_b), false) : merged;
 }
 
 void cv_combine_step(CvQuery *query, const CvStep *step, uint32_t slot)

@@ -301,6 +301,21 @@ DATABASE_TEST(rows_that_are_not_saved_are_not_linked_silently)
     ck_assert_ptr_null(cv_one(b, boss));
 }
 
+static int64_t count_merged(Book_set *a, char how, Book_set *b)
+{
+    return cv_count_of_set(cv_merge_at((CvQuerySet *)a, how, (CvQuerySet *)b));
+}
+
+DATABASE_TEST(sets_merge_with_everything)
+{
+    Book_set *all = cv_objects(Book), *some = cv_filter(all, "rating__gt", 4.6); /* one of three; one rating is null */
+    ck_assert_int_eq(count_merged(all, '|', some), 3);
+    ck_assert_int_eq(count_merged(all, '&', some), 1);
+    ck_assert_int_eq(count_merged(all, '^', some), 2);
+    ck_assert_int_eq(count_merged(some, '^', all), 2);
+    ck_assert_int_eq(count_merged(all, '^', all), 0);
+}
+
 static void save_a_set(void *argument)
 {
     (void)argument;
@@ -318,4 +333,4 @@ UNIT_TESTS("orm/query", rows_come_back_as_they_were_saved, lookups_filter, paths
            related_rows_come_along, a_one_to_one_way_back_is_the_row_s_own, values_and_aggregates, plans_are_reused,
            rows_are_saved_updated_and_deleted, protected_rows_stay, inheritance_reads_and_writes_both_tables,
            many_to_many_changes, fractions_meet_integers_as_in_django, years_are_those_of_the_calendar,
-           rows_that_are_not_saved_are_not_linked_silently, only_rows_are_saved)
+           rows_that_are_not_saved_are_not_linked_silently, only_rows_are_saved, sets_merge_with_everything)
