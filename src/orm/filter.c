@@ -250,7 +250,7 @@ static CvSql *walk_tree(Walk *walk, const Tree *tree, bool branch_negated, bool 
         else
             part = lookup_kid(walk, kid, branch_negated, negated, &inner);
         for (size_t j = 0; j < query->joins.count; j++)
-            votes[j] += inner >> j & 1;
+            votes[j] += (uint32_t)(inner >> j & 1);
         if (first)
             clause = part;
         else if (tree->connector == CV_SQL_AND)
