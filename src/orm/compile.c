@@ -40,10 +40,22 @@ static void add_all_related(CvQuery *query, const CvModel *model, const char *pr
     }
 }
 
+/* Names are quoted where they are written; what no name needs is refused all the same, as in Django. */
+void cv_check_alias(const char *name)
+{
+    bool wrong = strstr(name, "--") || strstr(name, "/*") || strstr(name, "*/");
+    for (const char *at = name; *at; at++)
+        wrong |= (unsigned char)*at <= ' ' || *at == '\x7f' || strchr("'`\"[];#", *at) != NULL;
+    if (wrong)
+        cv_raise(CV_ERROR_VALUE, "Column aliases cannot contain whitespace characters, hashes, control characters, "
+                                 "quotation marks, semicolons, or SQL comments.");
+}
+
 static void annotate(CvQuery *query, const CvStep *step, uint32_t slot)
 {
     for (uint32_t i = 0; i < step->count; i++) {
         const char *name = step->keys[i];
+        cv_check_alias(name);
         const CvExpr *expr = cv_value_expr(step->values[i]);
         if (cv_map_get(cv_model_info(query->model)->members, cv_slice(name)) ||
             cv_map_get(cv_model_info(query->model)->accessors, cv_slice(name)))

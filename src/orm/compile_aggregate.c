@@ -35,6 +35,7 @@ void cv_plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_
         const CvExpr *expr = cv_value_expr(step->values[i]);
         CvTerm term = {0};
         names[i] = cv_arena_strdup(arena, step->keys[i]);
+        cv_check_alias(names[i]);
         if (!expr)
             cv_raise(CV_ERROR_TYPE, "%s is not an aggregate expression", names[i]);
         if (nested && expr->kind == CV_EXPR_AGGREGATE && expr->count && !expr->filter) {

@@ -39,4 +39,7 @@ CvSqlSelect *cv_combine_select(CvQuery *query, CvPlan *plan);
 /* The whole SELECT of these columns where the query has such conditions. */
 CvSqlSelect *cv_qualify_select(CvQuery *query, CvColumns *columns);
 
+/* Raises if an annotation must not be called so. */
+void cv_check_alias(const char *name);
+
 #endif

@@ -316,6 +316,34 @@ DATABASE_TEST(sets_merge_with_everything)
     ck_assert_int_eq(count_merged(all, '^', all), 0);
 }
 
+static void annotate_as(void *argument)
+{
+    const char *name = argument;
+    CvValue key = cv_value_object(cv_f("id"));
+    (void)cv_length_of(cv_annotate_at(cv_everything_of(&Book_model), NULL, 1, &name, &key));
+}
+
+static void aggregate_as(void *argument)
+{
+    const char *name = argument;
+    CvValue number = cv_value_object(cv_count_of("id"));
+    (void)cv_aggregate_at(cv_everything_of(&Book_model), NULL, 1, &name, &number);
+}
+
+DATABASE_TEST(names_of_annotations_are_names)
+{
+    char good[] = "number__of_pages";
+    char bad[][8] = {"a b", "a\"", "a;b", "a--b", "a/*", "a#", "[a]", "a\t"};
+    CvError *error;
+    ck_assert(cv_try(annotate_as, good, &error) && cv_try(aggregate_as, good, &error));
+    for (size_t i = 0; i < CV_COUNT_OF(bad); i++) {
+        ck_assert(!cv_try(annotate_as, bad[i], &error));
+        ck_assert_int_eq(error->kind, CV_ERROR_VALUE);
+        ck_assert(!cv_try(aggregate_as, bad[i], &error));
+        ck_assert_int_eq(error->kind, CV_ERROR_VALUE);
+    }
+}
+
 static void save_a_set(void *argument)
 {
     (void)argument;
@@ -333,4 +361,5 @@ UNIT_TESTS("orm/query", rows_come_back_as_they_were_saved, lookups_filter, paths
            related_rows_come_along, a_one_to_one_way_back_is_the_row_s_own, values_and_aggregates, plans_are_reused,
            rows_are_saved_updated_and_deleted, protected_rows_stay, inheritance_reads_and_writes_both_tables,
            many_to_many_changes, fractions_meet_integers_as_in_django, years_are_those_of_the_calendar,
-           rows_that_are_not_saved_are_not_linked_silently, only_rows_are_saved, sets_merge_with_everything)
+           rows_that_are_not_saved_are_not_linked_silently, only_rows_are_saved, sets_merge_with_everything,
+           names_of_annotations_are_names)
