@@ -2,12 +2,13 @@
 #include <unictype.h>
 #include <unistr.h>
 
+#include "base/iso.h"
 #include "base/self.h"
 #include "base/value_private.h"
 
 static void append_repr(CvBuffer *out, CvValue v, int depth);
 
-static void append_date(CvBuffer *out, CvDate date)
+void cv_iso_append_date(CvBuffer *out, CvDate date)
 {
     cv_buffer_append_padded(out, (uint64_t)date.year, 4);
     cv_buffer_append_byte(out, '-');
@@ -16,7 +17,7 @@ static void append_date(CvBuffer *out, CvDate date)
     cv_buffer_append_padded(out, date.day, 2);
 }
 
-static void append_time(CvBuffer *out, CvTime time)
+void cv_iso_append_time(CvBuffer *out, CvTime time)
 {
     cv_buffer_append_padded(out, time.hour, 2);
     cv_buffer_append_byte(out, ':');
@@ -32,9 +33,9 @@ static void append_time(CvBuffer *out, CvTime time)
 static void append_datetime(CvBuffer *out, CvDateTime datetime)
 {
     CvClock clock = cv_datetime_clock(datetime, NULL);
-    append_date(out, clock.date);
+    cv_iso_append_date(out, clock.date);
     cv_buffer_append_byte(out, ' ');
-    append_time(out, clock.time);
+    cv_iso_append_time(out, clock.time);
     if (cv_datetime_is_naive(datetime))
         return;
     int offset = clock.utc_offset < 0 ? -clock.utc_offset : clock.utc_offset;
@@ -340,10 +341,10 @@ CvSlice cv_value_str(CvArena *arena, CvValue v)
     case CV_DECIMAL:
         return cv_slice(v.decimal.text);
     case CV_DATE:
-        append_date(&out, v.date);
+        cv_iso_append_date(&out, v.date);
         break;
     case CV_TIME:
-        append_time(&out, v.time);
+        cv_iso_append_time(&out, v.time);
         break;
     case CV_DATETIME:
         append_datetime(&out, v.datetime);

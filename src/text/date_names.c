@@ -1,4 +1,5 @@
 /* date_names.c: the English names of months and days, and ISO 8601 forms. */
+#include "base/iso.h"
 #include "text/date.h"
 
 static const struct {
@@ -40,39 +41,17 @@ const char *cv_weekday_abbreviation(int weekday)
     return weekday >= 0 && weekday <= 6 ? weekdays[weekday][1] : "";
 }
 
-static void append_date(CvBuffer *out, CvDate date)
-{
-    cv_buffer_append_padded(out, (uint64_t)date.year, 4);
-    cv_buffer_append_byte(out, '-');
-    cv_buffer_append_padded(out, date.month, 2);
-    cv_buffer_append_byte(out, '-');
-    cv_buffer_append_padded(out, date.day, 2);
-}
-
-static void append_time(CvBuffer *out, CvTime time)
-{
-    cv_buffer_append_padded(out, time.hour, 2);
-    cv_buffer_append_byte(out, ':');
-    cv_buffer_append_padded(out, time.minute, 2);
-    cv_buffer_append_byte(out, ':');
-    cv_buffer_append_padded(out, time.second, 2);
-    if (time.microsecond) {
-        cv_buffer_append_byte(out, '.');
-        cv_buffer_append_padded(out, time.microsecond, 6);
-    }
-}
-
 void cv_iso_format(CvBuffer *out, CvValue value)
 {
     if (value.kind == CV_DATE) {
-        append_date(out, value.date);
+        cv_iso_append_date(out, value.date);
     } else if (value.kind == CV_TIME) {
-        append_time(out, value.time);
+        cv_iso_append_time(out, value.time);
     } else if (value.kind == CV_DATETIME) {
         CvClock clock = cv_datetime_clock(value.datetime, NULL);
-        append_date(out, clock.date);
+        cv_iso_append_date(out, clock.date);
         cv_buffer_append_byte(out, 'T');
-        append_time(out, clock.time);
+        cv_iso_append_time(out, clock.time);
         if (cv_datetime_is_naive(value.datetime))
             return;
         int offset = clock.utc_offset < 0 ? -clock.utc_offset : clock.utc_offset;
@@ -87,7 +66,7 @@ void cv_duration_format(CvBuffer *out, int64_t microseconds)
     int64_t days = microseconds / CV_DAY - (microseconds % CV_DAY < 0);
     if (days)
         cv_buffer_printf(out, "%lld ", (long long)days);
-    append_time(out, cv_time_from_microseconds(microseconds));
+    cv_iso_append_time(out, cv_time_from_microseconds(microseconds));
 }
 
 void cv_duration_format_iso(CvBuffer *out, int64_t microseconds)
