@@ -99,7 +99,8 @@ typedef struct CvChoices {
     CvValue (*default_call)(CvArena * arena); /* a default that is made for each row */                    \
     const char *db_default;                   /* the database's default, in the shell's syntax: "Now()" */ \
     const char *generated;                    /* a GeneratedField's expression, in the shell's syntax */   \
-    const CvValidator *const *validators;                                                                  \
+    const CvValidator *validators;            /* CV_VALIDATORS(CV_MIN_LENGTH(3)) */                        \
+    const char *const *error_messages;        /* CV_LIST("unique", "Taken.") */                            \
     const char *unique_for_date, *unique_for_month, *unique_for_year;                                      \
     bool blank, unique, editable, generated_virtual;                                                       \
     signed char db_index; /* -1: the kind's own choice */

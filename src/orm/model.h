@@ -19,6 +19,7 @@ CV_API_BEGIN
 typedef struct CvModelInfo CvModelInfo; /* what cv_models_ready() worked out */
 typedef struct CvQuerySet CvQuerySet;
 typedef struct CvDatabase CvDatabase;
+typedef struct CvRowErrors CvRowErrors; /* validate.h */
 typedef struct CvRowExtra CvRowExtra;
 
 /* The first member of every row. */
@@ -32,7 +33,7 @@ typedef struct CvRow {
 #define CV_MODEL_OPTIONS(Row)                                                                              \
     const char *(*str)(const Row *row);               /* its text; NULL: "Book object (1)" */              \
     const char *(*get_absolute_url)(const Row *row);  /* templates: {{ book.get_absolute_url }} */         \
-    void (*clean)(Row * row, CvErrors * errors);      /* checks that need several members */               \
+    void (*clean)(Row * row, CvRowErrors * errors);   /* checks that need several members: validate.h */   \
     void (*before_save)(Row * row);                   /* runs first in every save of one row */            \
     CvQuerySet *(*default_manager)(CvQuerySet * all); /* what cv_objects() gives */                        \
     const char *const *ordering;                      /* CV_LIST("-published", "title") */                 \
