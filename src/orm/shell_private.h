@@ -145,6 +145,9 @@ bool cv_shell_truth(CvValue value);
 /* For "'int' object is not iterable". */
 const char *cv_shell_type_name(CvValue value);
 
+/* The rows of a set that meet conditions given by position (may be NULL) and by name. */
+CvQuerySet *cv_shell_matching(CvQuerySet *set, const CvList *conditions, size_t count, const char *const *keys,
+                              const CvValue *values);
 /* Query sets joined by & | ^. */
 CvValue cv_shell_combine(CvValue left, const char *operator_text, CvValue right);
 
@@ -179,6 +182,7 @@ extern const CvShellMethod cv_shell_expression_functions[];
 extern const CvShellMethod cv_shell_expression_methods[];
 extern const CvShellMethod cv_shell_chain_methods[];  /* of sets and managers: what gives a set */
 extern const CvShellMethod cv_shell_result_methods[]; /* what asks the database */
+extern const CvShellMethod cv_shell_write_methods[];  /* what changes it */
 extern const CvShellMethod cv_shell_related_methods[];
 extern const CvShellMethod cv_shell_row_methods[];
 /* Expressions that are made by class name alone (Lower, Count ...); false if there is none of that name. */

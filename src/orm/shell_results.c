@@ -1,5 +1,4 @@
-/* shell_results.c: methods of query sets that ask the database: get, first, count, in_bulk, create, update, delete ...
- */
+/* shell_results.c: methods of query sets that ask the database: get, first, count, exists, in_bulk ... */
 #include "base/vector.h"
 #include "orm/set_private.h"
 #include "orm/shell_private.h"
@@ -26,8 +25,8 @@ static CvValue row_or_none(void *row)
 
 /* ---- one row ---- */
 
-static CvQuerySet *matching(CvQuerySet *set, const CvList *conditions, size_t count, const char *const *keys,
-                            const CvValue *values)
+CvQuerySet *cv_shell_matching(CvQuerySet *set, const CvList *conditions, size_t count, const char *const *keys,
+                              const CvValue *values)
 {
     if ((!conditions || conditions->count == 0) && count == 0)
         return set;
@@ -38,7 +37,7 @@ static CvValue get(CvValue self, const CvShellCall *call)
 {
     CvQuerySet *set = cv_shell_query(self);
     static const char *const none[] = {NULL};
-    set = matching(set, call->rest, call->keyword_count, call->keywords, call->keyword_values);
+    set = cv_shell_matching(set, call->rest, call->keyword_count, call->keywords, call->keyword_values);
     if (set->rows_kind != CV_ROWS_MODEL) {
         size_t count = cv_length_of(set);
         if (count == 0)
@@ -68,7 +67,7 @@ static CvValue get_by_natural_key(CvValue self, const CvShellCall *call)
     if (call->rest->count != count)
         cv_raise(CV_ERROR_TYPE, "get_by_natural_key() takes %zu positional arguments but %zu were given", count,
                  call->rest->count);
-    void *row = cv_get_at(matching(set, NULL, count, names, call->rest->items), NULL, 0, none, NULL);
+    void *row = cv_get_at(cv_shell_matching(set, NULL, count, names, call->rest->items), NULL, 0, none, NULL);
     if (!row)
         does_not_exist(set->model);
     return cv_value_object(row);
@@ -212,260 +211,6 @@ static CvValue iterator(CvValue self, const CvShellCall *call)
     return cv_value_list(cv_shell_items(self));
 }
 
-/* ---- writing ---- */
-
-static CvValue update(CvValue self, const CvShellCall *call)
-{
-    CvValue *plain = cv_new_array(CvValue, call->keyword_count);
-    for (size_t i = 0; i < call->keyword_count; i++)
-        plain[i] = cv_shell_plain(call->keyword_values[i]);
-    CvQuerySet *set = cv_shell_query(self);
-    if (set->sliced)
-        cv_raise(CV_ERROR_TYPE, "Cannot update a query once a slice has been taken.");
-    if (call->keyword_count == 0)
-        return cv_value_int(0);
-    return cv_value_int(cv_update_at(set, NULL, call->keyword_count, call->keywords, plain));
-}
-
-CvValue cv_shell_delete(const void *row_or_set)
-{
-    CvDict *counts = NULL;
-    int64_t total = cv_delete_counted(row_or_set, &counts);
-    CvValue result = cv_value_list(
-        cv_list(cv_arena(), cv_value_int(total), cv_value_dict(counts ? counts : cv_dict_create(cv_arena()))));
-    result.kind = CV_TUPLE;
-    return result;
-}
-
-static CvValue delete_rows(CvValue self, const CvShellCall *call)
-{
-    CvQuerySet *set = cv_shell_query(self);
-    (void)call;
-    if (set->sliced)
-        cv_raise(CV_ERROR_TYPE, "Cannot use 'limit' or 'offset' with delete().");
-    if (set->rows_kind != CV_ROWS_MODEL)
-        cv_raise(CV_ERROR_TYPE, "Cannot call delete() after .values() or .values_list()");
-    return cv_shell_delete(set);
-}
-
-/* Attributes that a set's rows have anyway: the owner's key of a related set. */
-static void *new_row_in(CvValue self, const CvShellArguments *arguments)
-{
-    CvQuerySet *set = cv_shell_query(self);
-    void *row = cv_shell_new_row(set->model, arguments);
-    if (cv_shell_is(self, &cv_shell_manager_type)) {
-        const CvShellManager *manager = self.object;
-        const CvMember *member = manager->row ? cv_shell_member(manager->row, manager->relation) : NULL;
-        if (member && member->kind == CV_MEMBER_REVERSE) {
-            const CvColumn *column = cv_model_column(set->model, cv_slice(member->column->name));
-            cv_row_set(row, column, cv_value_object(manager->row));
-        }
-    }
-    return row;
-}
-
-static CvValue create_row(CvValue self, const CvShellArguments *arguments)
-{
-    void *row = new_row_in(self, arguments);
-    cv_shell_check_references(row);
-    CvValue value = cv_value_object(cv_insert_row(row));
-    if (cv_shell_is(self, &cv_shell_manager_type)) {
-        const CvShellManager *manager = self.object;
-        const CvMember *member = manager->row ? cv_shell_member(manager->row, manager->relation) : NULL;
-        if (member && member->kind == CV_MEMBER_MANY)
-            cv_related_add(manager->set, 1, &value);
-    }
-    return value;
-}
-
-static CvValue create(CvValue self, const CvShellCall *call)
-{
-    return create_row(self, &(CvShellArguments){.keyword_count = call->keyword_count,
-                                                .keywords = call->keywords,
-                                                .keyword_values = call->keyword_values});
-}
-
-typedef struct Pairs {
-    CV_VECTOR(const char *) keys;
-    CV_VECTOR(CvValue) values;
-} Pairs;
-
-static void add_pair(Pairs *pairs, const char *key, CvValue value)
-{
-    for (size_t i = 0; i < pairs->keys.count; i++)
-        if (!strcmp(pairs->keys.items[i], key)) {
-            pairs->values.items[i] = value;
-            return;
-        }
-    cv_vector_push(cv_arena(), &pairs->keys, key);
-    cv_vector_push(cv_arena(), &pairs->values, value);
-}
-
-static void add_defaults(Pairs *pairs, CvValue defaults)
-{
-    if (!is_given(defaults))
-        return;
-    if (defaults.kind != CV_DICT)
-        cv_raise(CV_ERROR_TYPE, "defaults must be a dict, not %s", cv_shell_type_name(defaults));
-    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(defaults.dict, entry));)
-        add_pair(pairs, cv_shell_text(entry->key), entry->value);
-}
-
-typedef struct Creation {
-    CvValue self;
-    const CvShellArguments *arguments;
-    CvValue row;
-} Creation;
-
-static void create_in_savepoint(void *argument)
-{
-    Creation *creation = argument;
-    CV_ATOMIC
-    {
-        creation->row = create_row(creation->self, creation->arguments);
-    }
-}
-
-static CvValue pair_value(CvValue row, bool created)
-{
-    CvValue tuple = cv_value_list(cv_list(cv_arena(), row, created));
-    tuple.kind = CV_TUPLE;
-    return tuple;
-}
-
-static CvValue found_or_created(CvValue self, const CvShellCall *call, CvValue defaults)
-{
-    static const char *const none[] = {NULL};
-    CvQuerySet *set = matching(cv_shell_query(self), NULL, call->keyword_count, call->keywords, call->keyword_values);
-    void *row = cv_get_at(set, NULL, 0, none, NULL);
-    Pairs pairs = {0};
-    CvError *error;
-    if (row)
-        return pair_value(cv_value_object(row), false);
-    for (size_t i = 0; i < call->keyword_count; i++)
-        if (!strstr(call->keywords[i], "__"))
-            add_pair(&pairs, call->keywords[i], call->keyword_values[i]);
-    add_defaults(&pairs, defaults);
-    CvShellArguments arguments = {
-        .keyword_count = pairs.keys.count, .keywords = pairs.keys.items, .keyword_values = pairs.values.items};
-    Creation creation = {.self = self, .arguments = &arguments};
-    if (cv_try(create_in_savepoint, &creation, &error))
-        return pair_value(creation.row, true);
-    if (error->kind == CV_ERROR_INTEGRITY && (row = cv_get_at(set, NULL, 0, none, NULL)))
-        return pair_value(cv_value_object(row), false);
-    cv_raise_error(error);
-}
-
-static CvValue get_or_create(CvValue self, const CvShellCall *call)
-{
-    return found_or_created(self, call, call->given[0]);
-}
-
-static CvValue update_or_create(CvValue self, const CvShellCall *call)
-{
-    CvValue defaults = call->given[0], at_creation = is_given(call->given[1]) ? call->given[1] : defaults;
-    CvValue pair = found_or_created(self, call, at_creation);
-    Pairs pairs = {0};
-    if (pair.list->items[1].boolean)
-        return pair;
-    void *row = (void *)(uintptr_t)pair.list->items[0].object;
-    add_defaults(&pairs, defaults);
-    for (size_t i = 0; i < pairs.keys.count; i++)
-        if (!cv_shell_assign(row, pairs.keys.items[i], pairs.values.items[i]))
-            cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute '%s'", cv_row_model(row)->name,
-                     pairs.keys.items[i]);
-    cv_vector_push(cv_arena(), &pairs.keys, NULL);
-    if (pairs.values.count)
-        cv_save_fields_of(row, pairs.keys.items);
-    return pair;
-}
-
-static void **rows_of(CvValue value, const CvModel *model, size_t *count)
-{
-    const CvList *items = cv_shell_items(value);
-    void **rows = cv_new_array(void *, items->count);
-    for (size_t i = 0; i < items->count; i++) {
-        if (!cv_shell_is_row(items->items[i]) ||
-            cv_model_info(cv_row_model(items->items[i].object))->concrete != cv_model_info(model)->concrete)
-            cv_raise(CV_ERROR_TYPE, "expected rows of %s, not %s", model->name, cv_shell_type_name(items->items[i]));
-        rows[i] = (void *)(uintptr_t)items->items[i].object;
-    }
-    *count = items->count;
-    return rows;
-}
-
-/* given: objs, batch_size, ignore_conflicts, update_conflicts, update_fields, unique_fields */
-static CvValue bulk_create(CvValue self, const CvShellCall *call)
-{
-    CvQuerySet *set = cv_shell_query(self);
-    size_t total;
-    void **rows = rows_of(call->given[0], set->model, &total);
-    size_t batch = total;
-    if (is_given(call->given[1]) && cv_shell_integer(call->given[1]) <= 0)
-        cv_raise(CV_ERROR_VALUE, "Batch size must be a positive integer.");
-    if (is_given(call->given[1]))
-        batch = (size_t)cv_shell_integer(call->given[1]);
-    for (const CvModel *model = set->model; model; model = model->parent)
-        if (model->parent && !model->proxy)
-            cv_raise(CV_ERROR_VALUE, "Can't bulk create a multi-table inherited model");
-    if (flag(call->given[2]) && flag(call->given[3]))
-        cv_raise(CV_ERROR_VALUE, "ignore_conflicts and update_conflicts are mutually exclusive.");
-    if (flag(call->given[3]) && !is_given(call->given[4]))
-        cv_raise(CV_ERROR_VALUE,
-                 "Fields that will be updated when a row insertion fails on conflicts must be provided.");
-    if (flag(call->given[3]) && !is_given(call->given[5]))
-        cv_raise(CV_ERROR_VALUE, "Unique fields that can trigger the upsert must be provided.");
-    if (flag(call->given[2]) || flag(call->given[3]))
-        cv_raise(CV_ERROR_NOT_SUPPORTED, "bulk_create() with conflicts is not supported yet.");
-    for (size_t done = 0; done < total; done += batch)
-        cv_insert_rows(rows + done, total - done < batch ? total - done : batch);
-    return call->given[0];
-}
-
-static CvValue bulk_update(CvValue self, const CvShellCall *call)
-{
-    CvQuerySet *set = cv_shell_query(self);
-    const CvList *fields = cv_shell_items(call->given[1]);
-    size_t total;
-    if (is_given(call->given[2]) && cv_shell_integer(call->given[2]) <= 0)
-        cv_raise(CV_ERROR_VALUE, "Batch size must be a positive integer.");
-    if (fields->count == 0)
-        cv_raise(CV_ERROR_VALUE, "Field names must be given to bulk_update().");
-    void **rows = rows_of(call->given[0], set->model, &total);
-    for (size_t i = 0; i < total; i++)
-        if (cv_row_key(rows[i]).kind == CV_NULL)
-            cv_raise(CV_ERROR_VALUE, "All bulk_update() objects must have a primary key set.");
-    size_t most = 999 / (2 + fields->count), updated = 0; /* values of one statement */
-    if (is_given(call->given[2]) && (size_t)cv_shell_integer(call->given[2]) < most)
-        most = (size_t)cv_shell_integer(call->given[2]);
-    for (size_t done = 0; done < total || total == 0; done += most) {
-        size_t some = total - done < most ? total - done : most;
-        const char **keys = cv_new_array(const char *, fields->count + 1);
-        CvValue *cases = cv_new_array(CvValue, fields->count);
-        for (size_t f = 0; f < fields->count; f++) {
-            const char *name = cv_shell_text(fields->items[f]);
-            const CvColumn *column = cv_model_column(set->model, cv_slice(name));
-            if (!column)
-                cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'", set->model->name, name);
-            if (!column->concrete || !column->column)
-                cv_raise(CV_ERROR_VALUE, "bulk_update() can only be used with concrete fields.");
-            if (column->primary_key)
-                cv_raise(CV_ERROR_VALUE, "bulk_update() cannot be used with primary key fields.");
-            keys[f] = column->attribute;
-            cases[f] = cv_shell_bulk_case(rows + done, some, column);
-        }
-        if (total == 0)
-            break;
-        CvList *ids = cv_list_create(cv_arena());
-        for (size_t i = 0; i < some; i++)
-            cv_list_add(cv_arena(), ids, cv_row_key(rows[done + i]));
-        CvValue in = cv_value_list(ids);
-        updated += (size_t)cv_update_at(cv_filter_at(set, NULL, 1, (const char *const[]){"pk__in", NULL}, &in), NULL,
-                                        fields->count, keys, cases);
-    }
-    return cv_value_int((int64_t)updated);
-}
-
 static CvValue raw(CvValue self, const CvShellCall *call)
 {
     (void)self;
@@ -485,13 +230,6 @@ const CvShellMethod cv_shell_result_methods[] = {
     {"contains", "obj", contains},
     {"in_bulk", "id_list? field_name?", in_bulk},
     {"iterator", "chunk_size?", iterator},
-    {"update", "**", update},
-    {"delete", "", delete_rows},
-    {"create", "**", create},
-    {"get_or_create", "defaults? / **", get_or_create},
-    {"update_or_create", "defaults? create_defaults? / **", update_or_create},
-    {"bulk_create", "objs batch_size? ignore_conflicts? update_conflicts? update_fields? unique_fields?", bulk_create},
-    {"bulk_update", "objs fields batch_size?", bulk_update},
     {"raw", "raw_query params?", raw},
     {0},
 };

@@ -182,7 +182,8 @@ static bool manager_attribute(CvValue value, CvSlice name, CvValue *out)
     }
     return (manager->row && method_of(cv_shell_related_methods, "RelatedManager", value, name, out)) ||
            method_of(cv_shell_chain_methods, "Manager", value, name, out) ||
-           (!cv_slice_is(name, "delete") && method_of(cv_shell_result_methods, "Manager", value, name, out));
+           method_of(cv_shell_result_methods, "Manager", value, name, out) ||
+           (!cv_slice_is(name, "delete") && method_of(cv_shell_write_methods, "Manager", value, name, out));
 }
 
 static bool set_attribute(CvValue value, CvSlice name, CvValue *out)
@@ -192,7 +193,8 @@ static bool set_attribute(CvValue value, CvSlice name, CvValue *out)
         return true;
     }
     return method_of(cv_shell_chain_methods, "QuerySet", value, name, out) ||
-           method_of(cv_shell_result_methods, "QuerySet", value, name, out);
+           method_of(cv_shell_result_methods, "QuerySet", value, name, out) ||
+           method_of(cv_shell_write_methods, "QuerySet", value, name, out);
 }
 
 static bool moment_attribute(CvValue value, CvSlice name, CvValue *out)
