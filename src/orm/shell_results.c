@@ -1,12 +1,6 @@
 /* shell_results.c: methods of query sets that ask the database: get, first, count, exists, in_bulk ... */
-#include "base/vector.h"
 #include "orm/set_private.h"
 #include "orm/shell_private.h"
-
-static bool flag(CvValue value)
-{
-    return value.kind != CV_MISSING && cv_shell_truth(value);
-}
 
 static bool is_given(CvValue value)
 {
