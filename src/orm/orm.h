@@ -25,6 +25,7 @@
 #include "orm/field.h"
 #include "orm/model.h"
 #include "orm/query.h"
+#include "orm/signals.h"
 #include "orm/validate.h"
 #include "text/decimal.h"
 
