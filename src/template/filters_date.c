@@ -111,13 +111,24 @@ static CvValue timeuntil(CvRender *render, CvValue value, CvValue argument)
 static const CvFilter filters[] = {
     CV_FILTER(
         "date", date, .flags = CV_FILTER_LOCALTIME | CV_FILTER_TAKES_ARGUMENT,
-        .doc =
-            "A date by a format or a format's name: {{ day|date:\"Y-m-d\" }}, {{ day|date:\"SHORT_DATE_FORMAT\" }}."),
+        .doc = "A date by a format or a format's name: {{ day|date:\"Y-m-d\" }}, {{ day|date:\"SHORT_DATE_FORMAT\" }}.",
+        .examples = CV_EXAMPLES(
+            {"{{ day|date:\"D j M Y\" }}", "Fri 2 Mar 2007", .context = "{\"day\": {\"$date\": \"2007-03-02\"}}"},
+            {"{{ day|date:\"SHORT_DATE_FORMAT\" }}", "03/02/2007",
+             .context = "{\"day\": {\"$date\": \"2007-03-02\"}}"})),
     CV_FILTER("time", time_of_day, .flags = CV_FILTER_LOCALTIME | CV_FILTER_TAKES_ARGUMENT,
-              .doc = "A time by a format: {{ when|time:\"H:i\" }}."),
+              .doc = "A time by a format: {{ when|time:\"H:i\" }}.",
+              .examples = CV_EXAMPLES(
+                  {"{{ opens|time:\"H:i\" }}", "09:30", .context = "{\"opens\": {\"$time\": \"09:30:00\"}}"})),
     CV_FILTER("timesince", timesince, .flags = CV_FILTER_TAKES_ARGUMENT,
-              .doc = "How long ago, or how long before the argument: 2 days, 3 hours."),
-    CV_FILTER("timeuntil", timeuntil, .flags = CV_FILTER_TAKES_ARGUMENT, .doc = "How long until then."),
+              .doc = "How long ago, or how long before the argument: 2 days, 3 hours.",
+              .examples = CV_EXAMPLES({"{{ begin|timesince:end }}", "2\u00a0days, 3\u00a0hours",
+                                       .context = "{\"begin\": {\"$datetime\": \"2007-03-02T09:00:00Z\"}, \"end\": "
+                                                  "{\"$datetime\": \"2007-03-04T12:00:00Z\"}}"})),
+    CV_FILTER("timeuntil", timeuntil, .flags = CV_FILTER_TAKES_ARGUMENT, .doc = "How long until then.",
+              .examples = CV_EXAMPLES({"{{ end|timeuntil:begin }}", "1\u00a0hour",
+                                       .context = "{\"begin\": {\"$datetime\": \"2007-03-02T09:00:00Z\"}, \"end\": "
+                                                  "{\"$datetime\": \"2007-03-02T10:00:00Z\"}}"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_date_filters = {.name = "", .filters = filters};

@@ -277,20 +277,33 @@ static CvValue dictsortreversed(CvRender *render, CvValue value, CvValue argumen
 }
 
 static const CvFilter filters[] = {
-    CV_FILTER("first", first, .doc = "The first item.\nExample: {{ \"abc\"|first }} gives a"),
-    CV_FILTER("last", last, .flags = CV_FILTER_SAFE, .doc = "The last item.\nExample: {{ \"abc\"|last }} gives c"),
-    CV_FILTER("random", pick_random, .flags = CV_FILTER_SAFE, .doc = "Any item."),
-    CV_FILTER("length", length, .doc = "How many items or characters.\nExample: {{ \"abc\"|length }} gives 3"),
-    CV_FILTER("make_list", make_list, .flags = CV_FILTER_TEXT,
-              .doc = "A list of the characters.\nExample: {{ \"ab\"|make_list|join:\"-\" }} gives a-b"),
+    CV_FILTER("first", first, .doc = "The first item.", .examples = CV_EXAMPLES({"{{ \"abc\"|first }}", "a"})),
+    CV_FILTER("last", last, .flags = CV_FILTER_SAFE, .doc = "The last item.",
+              .examples = CV_EXAMPLES({"{{ \"abc\"|last }}", "c"})),
+    CV_FILTER("random", pick_random, .flags = CV_FILTER_SAFE, .doc = "Any item.",
+              .examples = CV_EXAMPLES({"{{ \"aaa\"|random }}", "a"})),
+    CV_FILTER("length", length, .doc = "How many items or characters.",
+              .examples = CV_EXAMPLES({"{{ \"abc\"|length }}", "3"})),
+    CV_FILTER("make_list", make_list, .flags = CV_FILTER_TEXT, .doc = "A list of the characters.",
+              .examples = CV_EXAMPLES({"{{ \"ab\"|make_list|join:\"-\" }}", "a-b"})),
     CV_FILTER("join", join, .flags = CV_FILTER_SAFE | CV_FILTER_NEEDS_ARGUMENT,
-              .doc = "The items with a text between them.\nExample: {{ \"abc\"|make_list|join:\", \" }} gives a, b, c"),
-    CV_FILTER("slice", slice, .flags = CV_FILTER_SAFE | CV_FILTER_NEEDS_ARGUMENT,
-              .doc = "A part, by Python's rules.\nExample: {{ \"abcd\"|slice:\"1:3\" }} gives bc"),
-    CV_FILTER("dictsort", dictsort, .flags = CV_FILTER_NEEDS_ARGUMENT,
-              .doc = "The items sorted by a property: {{ people|dictsort:\"name\" }}."),
-    CV_FILTER("dictsortreversed", dictsortreversed, .flags = CV_FILTER_NEEDS_ARGUMENT,
-              .doc = "The same, the greatest first."),
+              .doc = "The items with a text between them.",
+              .examples = CV_EXAMPLES({"{{ \"abc\"|make_list|join:\", \" }}", "a, b, c"})),
+    CV_FILTER("slice", slice, .flags = CV_FILTER_SAFE | CV_FILTER_NEEDS_ARGUMENT, .doc = "A part, by Python's rules.",
+              .examples = CV_EXAMPLES({"{{ \"abcd\"|slice:\"1:3\" }}", "bc"})),
+    CV_FILTER(
+        "dictsort", dictsort, .flags = CV_FILTER_NEEDS_ARGUMENT,
+        .doc = "The items sorted by a property: {{ people|dictsort:\"name\" }}.",
+        .examples = CV_EXAMPLES(
+            {"{% for p in people|dictsort:\"name\" %}{{ p.name }} {% endfor %}", "Ada Bob ",
+             .context =
+                 "{\"people\": [{\"name\": \"Bob\", \"city\": \"Rome\"}, {\"name\": \"Ada\", \"city\": \"Oslo\"}]}"})),
+    CV_FILTER(
+        "dictsortreversed", dictsortreversed, .flags = CV_FILTER_NEEDS_ARGUMENT, .doc = "The same, the greatest first.",
+        .examples = CV_EXAMPLES(
+            {"{% for p in people|dictsortreversed:\"name\" %}{{ p.name }} {% endfor %}", "Bob Ada ",
+             .context =
+                 "{\"people\": [{\"name\": \"Bob\", \"city\": \"Rome\"}, {\"name\": \"Ada\", \"city\": \"Oslo\"}]}"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_list_filters = {.name = "", .filters = filters};

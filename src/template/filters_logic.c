@@ -158,15 +158,17 @@ static CvValue pprint(CvRender *render, CvValue value, CvValue argument)
 
 static const CvFilter filters[] = {
     CV_FILTER("default", use_default, .flags = CV_FILTER_NEEDS_ARGUMENT,
-              .doc = "Another value where this one is false.\nExample: {{ \"\"|default:\"none\" }} gives none"),
+              .doc = "Another value where this one is false.",
+              .examples = CV_EXAMPLES({"{{ \"\"|default:\"none\" }}", "none"})),
     CV_FILTER("default_if_none", default_if_none, .flags = CV_FILTER_NEEDS_ARGUMENT,
-              .doc = "Another value where this one is None.\nExample: {{ None|default_if_none:\"-\" }} gives -"),
-    CV_FILTER("yesno", yesno, .flags = CV_FILTER_TAKES_ARGUMENT,
-              .doc = "Words for true, false and None.\nExample: {{ True|yesno:\"on,off\" }} gives on"),
-    CV_FILTER("pluralize", pluralize, .flags = CV_FILTER_TAKES_ARGUMENT,
-              .doc = "The ending for one or for many.\nExample: cherr{{ 2|pluralize:\"y,ies\" }} gives cherries"),
-    CV_FILTER("pprint", pprint, .flags = CV_FILTER_SAFE,
-              .doc = "The value as Python prints it.\nExample: {{ 1.5|pprint }} gives 1.5"),
+              .doc = "Another value where this one is None.",
+              .examples = CV_EXAMPLES({"{{ None|default_if_none:\"-\" }}", "-"})),
+    CV_FILTER("yesno", yesno, .flags = CV_FILTER_TAKES_ARGUMENT, .doc = "Words for true, false and None.",
+              .examples = CV_EXAMPLES({"{{ True|yesno:\"on,off\" }}", "on"})),
+    CV_FILTER("pluralize", pluralize, .flags = CV_FILTER_TAKES_ARGUMENT, .doc = "The ending for one or for many.",
+              .examples = CV_EXAMPLES({"cherr{{ 2|pluralize:\"y,ies\" }}", "cherries"})),
+    CV_FILTER("pprint", pprint, .flags = CV_FILTER_SAFE, .doc = "The value as Python prints it.",
+              .examples = CV_EXAMPLES({"{{ 1.5|pprint }}", "1.5"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_logic_filters = {.name = "", .filters = filters};

@@ -307,17 +307,16 @@ static CvValue divisibleby(CvRender *render, CvValue value, CvValue argument)
 
 static const CvFilter filters[] = {
     CV_FILTER("floatformat", floatformat, .flags = CV_FILTER_SAFE | CV_FILTER_TAKES_ARGUMENT,
-              .doc =
-                  "Rounded to some places (negative: only if there are any); \"g\" groups, \"u\" does not localise.\n"
-                  "Example: {{ 3.14159|floatformat:2 }} gives 3.14"),
-    CV_FILTER("filesizeformat", filesizeformat, .flags = CV_FILTER_SAFE,
-              .doc = "Bytes as people read them.\nExample: {{ 123456789|filesizeformat }} gives 117.7 MB"),
-    CV_FILTER("add", add, .flags = CV_FILTER_NEEDS_ARGUMENT,
-              .doc = "The sum, or both one after the other.\nExample: {{ 4|add:\"2\" }} gives 6"),
-    CV_FILTER("get_digit", get_digit, .flags = CV_FILTER_NEEDS_ARGUMENT,
-              .doc = "A digit, counted from the right.\nExample: {{ 123|get_digit:2 }} gives 2"),
-    CV_FILTER("divisibleby", divisibleby, .flags = CV_FILTER_NEEDS_ARGUMENT,
-              .doc = "True if nothing is left over.\nExample: {{ 21|divisibleby:7 }} gives True"),
+              .doc = "Rounded to some places (negative: only if there are any); \"g\" groups, \"u\" does not localise.",
+              .examples = CV_EXAMPLES({"{{ 3.14159|floatformat:2 }}", "3.14"})),
+    CV_FILTER("filesizeformat", filesizeformat, .flags = CV_FILTER_SAFE, .doc = "Bytes as people read them.",
+              .examples = CV_EXAMPLES({"{{ 123456789|filesizeformat }}", "117.7\u00a0MB"})),
+    CV_FILTER("add", add, .flags = CV_FILTER_NEEDS_ARGUMENT, .doc = "The sum, or both one after the other.",
+              .examples = CV_EXAMPLES({"{{ 4|add:\"2\" }}", "6"})),
+    CV_FILTER("get_digit", get_digit, .flags = CV_FILTER_NEEDS_ARGUMENT, .doc = "A digit, counted from the right.",
+              .examples = CV_EXAMPLES({"{{ 123|get_digit:2 }}", "2"})),
+    CV_FILTER("divisibleby", divisibleby, .flags = CV_FILTER_NEEDS_ARGUMENT, .doc = "True if nothing is left over.",
+              .examples = CV_EXAMPLES({"{{ 21|divisibleby:7 }}", "True"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_number_filters = {.name = "", .filters = filters};

@@ -228,16 +228,20 @@ static CvValue naturaltime(CvRender *render, CvValue value, CvValue argument)
 }
 
 static const CvFilter filters[] = {
-    CV_FILTER("ordinal", ordinal, .flags = CV_FILTER_SAFE, .doc = "1st, 2nd, 3rd.\nExample: {{ 3|ordinal }} gives 3rd"),
-    CV_FILTER("intcomma", intcomma, .flags = CV_FILTER_SAFE | CV_FILTER_TAKES_ARGUMENT,
-              .doc = "Digits in groups.\nExample: {{ 4500|intcomma }} gives 4,500"),
-    CV_FILTER("intword", intword,
-              .doc = "Millions and more in words.\nExample: {{ 1200000|intword }} gives 1.2 million"),
-    CV_FILTER("apnumber", apnumber, .flags = CV_FILTER_SAFE,
-              .doc = "One to nine in words.\nExample: {{ 5|apnumber }} gives five"),
+    CV_FILTER("ordinal", ordinal, .flags = CV_FILTER_SAFE, .doc = "1st, 2nd, 3rd.",
+              .examples = CV_EXAMPLES({"{{ 3|ordinal }}", "3rd"})),
+    CV_FILTER("intcomma", intcomma, .flags = CV_FILTER_SAFE | CV_FILTER_TAKES_ARGUMENT, .doc = "Digits in groups.",
+              .examples = CV_EXAMPLES({"{{ 4500|intcomma }}", "4,500"})),
+    CV_FILTER("intword", intword, .doc = "Millions and more in words.",
+              .examples = CV_EXAMPLES({"{{ 1200000|intword }}", "1.2\u00a0million"})),
+    CV_FILTER("apnumber", apnumber, .flags = CV_FILTER_SAFE, .doc = "One to nine in words.",
+              .examples = CV_EXAMPLES({"{{ 5|apnumber }}", "five"})),
     CV_FILTER("naturalday", naturalday, .flags = CV_FILTER_LOCALTIME | CV_FILTER_TAKES_ARGUMENT,
-              .doc = "today, tomorrow, yesterday, or the date."),
-    CV_FILTER("naturaltime", naturaltime, .doc = "How long ago or ahead, roughly: 3 minutes ago."),
+              .doc = "today, tomorrow, yesterday, or the date.",
+              .examples = CV_EXAMPLES({"{{ when|naturalday }}", "today", .context = "{\"when\": {\"$now\": 0}}"})),
+    CV_FILTER("naturaltime", naturaltime, .doc = "How long ago or ahead, roughly: 3 minutes ago.",
+              .examples = CV_EXAMPLES(
+                  {"{{ when|naturaltime }}", "3\u00a0minutes ago", .context = "{\"when\": {\"$now\": -185}}"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_humanize = {.name = "humanize", .filters = filters, .doc = "Numbers and dates for people."};

@@ -5,7 +5,7 @@
  *
  *     static CvSlice shout(CvArena *arena, CvSlice text) { ... }
  *     static const CvFilter my_filters[] = {
- *         CV_FILTER("shout", shout, .doc = "Upper case with a mark: {{ \"hey\"|shout }} gives HEY!"),
+ *         CV_FILTER("shout", shout, .doc = "With a mark.", .examples = CV_EXAMPLES({"{{ \"Hey\"|shout }}", "Hey!"})),
  *         CV_LIBRARY_END
  *     };
  *
@@ -38,6 +38,19 @@ typedef struct CvRender CvRender;
 typedef struct CvParser CvParser;
 typedef struct CvExpression CvExpression;
 typedef struct CvCode CvCode;
+
+/* ---- examples ---- */
+
+/* An example that belongs to a row's docstring: `help templates` and the reference show it, tests render it and
+ * `./manage check` does so for the site's own libraries. The row's own library is loaded. */
+typedef struct CvExample {
+    const char *source;  /* a template */
+    const char *output;  /* its page, exactly */
+    const char *context; /* what it may name, a JSON object; {"$date": "2007-03-02"}, {"$time": "09:30:00"} and
+                          * {"$datetime": "2007-03-02T09:30:00Z"} are what they say, {"$now": -60} was a minute ago */
+    const char *other;   /* the source of a second template, "other.html" */
+} CvExample;
+#define CV_EXAMPLES(...) ((const CvExample[]){__VA_ARGS__, {.source = NULL}})
 
 /* ---- filters ---- */
 
@@ -75,7 +88,8 @@ typedef struct CvFilter {
         CvSlice (*real)(CvArena *arena, double number);
         void *any;
     };
-    const char *doc; /* what it does, with an example: printed by help, tested, made into the reference */
+    const char *doc;           /* what it does: printed by help, made into the reference */
+    const CvExample *examples; /* CV_EXAMPLES(...) */
 } CvFilter;
 
 #define CV_FILTER_KIND_OF(function)                                         \
@@ -118,6 +132,7 @@ typedef struct CvTag {
     const char *file;       /* the inclusion tag's template */
     const char *end;
     const char *doc;
+    const CvExample *examples;
 } CvTag;
 
 #define CV_TAG(tag_name, function, ...)                        \
@@ -152,9 +167,13 @@ struct CvLibrary {
  * NULL. */
 const CvLibrary *const *cv_template_libraries(void);
 
-/* Appends what the engine's libraries offer, with their docstrings: all of it, or the tags and filters of that name;
- * false: there is none. */
+/* Appends what the engine's libraries offer, with docstrings and examples: all of it, or one library, or the tags and
+ * filters of that name; false: there is none. */
 bool cv_engine_help(const CvEngine *engine, CvBuffer *out, const char *name);
+/* Renders an example of a library (in an engine of its own, which knows `more`, too: ends in NULL, or NULL). Routes are
+ * "/NAME/ARGUMENTS/", the request's query is q=tea. False: *error. */
+bool cv_example_render(CvArena *arena, const CvExample *example, const CvLibrary *library, const CvLibrary *const *more,
+                       CvSlice *output, CvError *error);
 
 /* ---- compiling: what a compile function may call ---- */
 

@@ -351,26 +351,32 @@ static void compile_resetcycle(CvParser *parser)
 }
 
 static const CvTag tags[] = {
-    CV_TAG("with", compile_with,
-           .doc = "Names values for its body.\nExample: {% with a=1 b=2 %}{{ a }}{{ b }}{% endwith %} gives 12"),
-    CV_TAG("autoescape", compile_autoescape,
-           .doc = "Switches escaping on or off for its body.\n"
-                  "Example: {% autoescape off %}{{ \"<\" }}{% endautoescape %} gives <"),
-    CV_TAG("filter", compile_filter,
-           .doc = "Filters what its body renders.\nExample: {% filter upper %}a{% endfilter %} gives A"),
-    CV_TAG("spaceless", compile_spaceless,
-           .doc = "Drops white space between tags of HTML.\n"
-                  "Example: {% spaceless %}<p> <b>x</b> </p>{% endspaceless %} gives <p><b>x</b></p>"),
-    CV_TAG("comment", compile_comment, .doc = "Leaves out everything up to {% endcomment %}."),
-    CV_TAG("verbatim", compile_verbatim, .doc = "Its body is text, whatever it looks like."),
+    CV_TAG("with", compile_with, .doc = "Names values for its body.",
+           .examples = CV_EXAMPLES({"{% with a=1 b=2 %}{{ a }}{{ b }}{% endwith %}", "12"})),
+    CV_TAG("autoescape", compile_autoescape, .doc = "Switches escaping on or off for its body.",
+           .examples = CV_EXAMPLES({"{% autoescape off %}{{ \"<\" }}{% endautoescape %}", "<"})),
+    CV_TAG("filter", compile_filter, .doc = "Filters what its body renders.",
+           .examples = CV_EXAMPLES({"{% filter upper %}a{% endfilter %}", "A"})),
+    CV_TAG("spaceless", compile_spaceless, .doc = "Drops white space between tags of HTML.",
+           .examples = CV_EXAMPLES({"{% spaceless %}<p> <b>x</b> </p>{% endspaceless %}", "<p><b>x</b></p>"})),
+    CV_TAG("comment", compile_comment, .doc = "Leaves out everything up to {% endcomment %}.",
+           .examples = CV_EXAMPLES({"a{% comment %}not yet {{ done }}{% endcomment %}b", "ab"})),
+    CV_TAG("verbatim", compile_verbatim, .doc = "Its body is text, whatever it looks like.",
+           .examples = CV_EXAMPLES({"{% verbatim %}{{ name }}{% endverbatim %}", "{{ name }}"})),
     CV_TAG("ifchanged", compile_ifchanged,
-           .doc = "Inside a loop: renders its body if the values, or what the body renders, differ from the last "
-                  "turn's.\nExample: {% for c in \"aab\" %}{% ifchanged c %}{{ c }}{% endifchanged %}{% endfor %} "
-                  "gives ab"),
-    CV_TAG("cycle", compile_cycle,
-           .doc = "The next of its values each time it is met.\n"
-                  "Example: {% for c in \"abc\" %}{% cycle 1 2 %}{% endfor %} gives 121"),
-    CV_TAG("resetcycle", compile_resetcycle, .doc = "Starts a cycle anew, the last one or the one of that name."),
+           .doc =
+               "Inside a loop: renders its body if the values, or what the body renders, differ from the last turn's.",
+           .examples =
+               CV_EXAMPLES({"{% for c in \"aab\" %}{% ifchanged c %}{{ c }}{% endifchanged %}{% endfor %}", "ab"})),
+    CV_TAG("cycle", compile_cycle, .doc = "The next of its values each time it is met.",
+           .examples =
+               CV_EXAMPLES({"{% for c in \"abc\" %}{% cycle 1 2 %}{% endfor %}", "121"},
+                           {"{% for c in \"abc\" %}{% cycle \"odd\" \"even\" as row silent %}{{ row }} {% endfor %}",
+                            "odd even odd "})),
+    CV_TAG("resetcycle", compile_resetcycle, .doc = "Starts a cycle anew, the last one or the one of that name.",
+           .examples = CV_EXAMPLES(
+               {"{% for c in \"abcd\" %}{% cycle 1 2 3 %}{% if c == \"b\" %}{% resetcycle %}{% endif %}{% endfor %}",
+                "1212"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_flow = {.name = "", .tags = tags};

@@ -283,8 +283,11 @@ static const CvTag tags[] = {
     CV_TAG("for", compile_for,
            .doc = "Renders its body once for each item of a sequence, under one or more names; `reversed` goes "
                   "backwards; {% empty %} stands in for a sequence without items. Inside, forloop has counter, "
-                  "counter0, revcounter, revcounter0, first, last, length and parentloop.\n"
-                  "Example: {% for c in \"abc\" %}{{ forloop.counter }}{{ c }} {% endfor %} gives 1a 2b 3c "),
+                  "counter0, revcounter, revcounter0, first, last, length and parentloop.",
+           .examples = CV_EXAMPLES(
+               {"{% for c in \"abc\" %}{{ forloop.counter }}{{ c }} {% endfor %}", "1a 2b 3c "},
+               {"{% for key, value in sizes.items reversed %}{{ key }}={{ value }} {% empty %}none{% endfor %}",
+                "b=2 a=1 ", .context = "{\"sizes\": {\"a\": 1, \"b\": 2}}"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_for = {.name = "", .tags = tags};

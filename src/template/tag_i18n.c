@@ -371,30 +371,48 @@ static void compile_translate(CvParser *parser)
 
 static const CvTag tags[] = {
     CV_TAG("translate", compile_translate,
-           .doc = "The translation of a text: {% translate \"Yes\" context \"answer\" as yes %}; `noop` leaves it."),
-    CV_TAG("trans", compile_translate, .doc = "The old name of translate."),
+           .doc = "The translation of a text: {% translate \"Yes\" context \"answer\" as yes %}; `noop` leaves it.",
+           .examples = CV_EXAMPLES({"{% translate \"Yes\" as yes %}{{ yes }}!", "Yes!"})),
+    CV_TAG("trans", compile_translate, .doc = "The old name of translate.",
+           .examples = CV_EXAMPLES({"{% trans \"Yes\" %}", "Yes"})),
     CV_TAG("blocktranslate", cv_compile_blocktranslate,
-           .doc = "The translation of a text with names in it: {% blocktranslate with a=b count n=list|length %}one "
-                  "{{ a }}{% plural %}{{ n }} {{ a }}s{% endblocktranslate %}; `trimmed`, `context`, `asvar name`."),
-    CV_TAG("blocktrans", cv_compile_blocktranslate, .doc = "The old name of blocktranslate."),
-    CV_TAG("language", compile_language, .doc = "Another language for its body."),
-    CV_TAG("get_available_languages", compile_available, .doc = "Sets a name to the (code, name) pairs of LANGUAGES."),
+           .doc = "The translation of a text with names in it: {% blocktranslate with a=b count n=list|length %}one {{ "
+                  "a }}{% plural %}{{ n }} {{ a }}s{% endblocktranslate %}; `trimmed`, `context`, `asvar name`.",
+           .examples = CV_EXAMPLES(
+               {"{% blocktranslate count n=books|length %}one book{% plural %}{{ n }} books{% endblocktranslate %}",
+                "3 books", .context = "{\"books\": [1, 2, 3]}"})),
+    CV_TAG("blocktrans", cv_compile_blocktranslate, .doc = "The old name of blocktranslate.",
+           .examples =
+               CV_EXAMPLES({"{% blocktrans with name=\"Ada\" %}Hello, {{ name }}{% endblocktrans %}", "Hello, Ada"})),
+    CV_TAG("language", compile_language, .doc = "Another language for its body.",
+           .examples = CV_EXAMPLES(
+               {"{% language \"de\" %}{% get_current_language as code %}{{ code }}{% endlanguage %}", "de"})),
+    CV_TAG("get_available_languages", compile_available, .doc = "Sets a name to the (code, name) pairs of LANGUAGES.",
+           .examples =
+               CV_EXAMPLES({"{% get_available_languages as all %}{{ all.0.0 }} {{ all.0.1 }}", "af Afrikaans"})),
     CV_TAG("get_language_info", compile_info,
-           .doc = "Sets a name to what is known of a language: code, name, name_local, name_translated, bidi."),
-    CV_TAG("get_language_info_list", compile_info_list, .doc = "The same for a list of languages."),
-    CV_TAG("get_current_language", compile_current, .doc = "Sets a name to the active language."),
+           .doc = "Sets a name to what is known of a language: code, name, name_local, name_translated, bidi.",
+           .examples = CV_EXAMPLES({"{% get_language_info for \"de\" as info %}{{ info.name_local }}", "Deutsch"})),
+    CV_TAG("get_language_info_list", compile_info_list, .doc = "The same for a list of languages.",
+           .examples = CV_EXAMPLES(
+               {"{% get_language_info_list for codes as infos %}{% for info in infos %}{{ info.name }} {% endfor %}",
+                "German Greek ", .context = "{\"codes\": [\"de\", \"el\"]}"})),
+    CV_TAG("get_current_language", compile_current, .doc = "Sets a name to the active language.",
+           .examples = CV_EXAMPLES({"{% get_current_language as code %}{{ code }}", "en-us"})),
     CV_TAG("get_current_language_bidi", compile_current_bidi,
-           .doc = "Sets a name to whether the active language is written from right to left."),
+           .doc = "Sets a name to whether the active language is written from right to left.",
+           .examples = CV_EXAMPLES({"{% get_current_language_bidi as bidi %}{{ bidi }}", "False"})),
     CV_LIBRARY_END,
 };
 static const CvFilter filters[] = {
-    CV_FILTER("language_name", filter_name,
-              .doc = "English name of a language.\nExample: {{ \"de\"|language_name }} gives German"),
-    CV_FILTER("language_name_translated", filter_name_translated, .doc = "Its name in the active language."),
-    CV_FILTER("language_name_local", filter_name_local,
-              .doc = "Its own name.\nExample: {{ \"de\"|language_name_local }} gives Deutsch"),
-    CV_FILTER("language_bidi", filter_bidi,
-              .doc = "True if it is written from right to left.\nExample: {{ \"he\"|language_bidi }} gives True"),
+    CV_FILTER("language_name", filter_name, .doc = "English name of a language.",
+              .examples = CV_EXAMPLES({"{{ \"de\"|language_name }}", "German"})),
+    CV_FILTER("language_name_translated", filter_name_translated, .doc = "Its name in the active language.",
+              .examples = CV_EXAMPLES({"{{ \"de\"|language_name_translated }}", "German"})),
+    CV_FILTER("language_name_local", filter_name_local, .doc = "Its own name.",
+              .examples = CV_EXAMPLES({"{{ \"de\"|language_name_local }}", "Deutsch"})),
+    CV_FILTER("language_bidi", filter_bidi, .doc = "True if it is written from right to left.",
+              .examples = CV_EXAMPLES({"{{ \"he\"|language_bidi }}", "True"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_i18n = {

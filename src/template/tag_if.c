@@ -377,8 +377,8 @@ static void compile_if(CvParser *parser)
 static const CvTag tags[] = {
     CV_TAG("if", compile_if,
            .doc = "Renders its body if a condition holds; takes elif and else. Operators, loosest first: or, and, not, "
-                  "in, not in, is, is not, ==, !=, <, >, <=, >=.\n"
-                  "Example: {% if 2 > 1 %}yes{% else %}no{% endif %} gives yes"),
+                  "in, not in, is, is not, ==, !=, <, >, <=, >=.",
+           .examples = CV_EXAMPLES({"{% if 2 > 1 %}yes{% else %}no{% endif %}", "yes"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_if = {.name = "", .tags = tags};

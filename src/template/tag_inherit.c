@@ -417,16 +417,28 @@ static void compile_partial(CvParser *parser)
 
 static const CvTag tags[] = {
     CV_TAG("block", compile_block,
-           .doc = "A part that child templates may replace; {{ block.super }} gives what it replaces."),
+           .doc = "A part that child templates may replace; {{ block.super }} gives what it replaces.",
+           .examples =
+               CV_EXAMPLES({"{% block title %}Shop{% endblock %}", "Shop"},
+                           {"{% extends \"other.html\" %}{% block title %}{{ block.super }}: books{% endblock %}",
+                            "<h1>Shop: books</h1>", .other = "<h1>{% block title %}Shop{% endblock %}</h1>"})),
     CV_TAG("extends", compile_extends,
-           .doc = "Takes another template's page and replaces its blocks; must be the first tag."),
+           .doc = "Takes another template's page and replaces its blocks; must be the first tag.",
+           .examples = CV_EXAMPLES({"{% extends \"other.html\" %}{% block title %}Books{% endblock %}",
+                                    "<h1>Books</h1>", .other = "<h1>{% block title %}Shop{% endblock %}</h1>"})),
     CV_TAG("include", compile_include,
-           .doc = "Renders another template here; `with name=value` adds names, `only` hides all others."),
+           .doc = "Renders another template here; `with name=value` adds names, `only` hides all others.",
+           .examples = CV_EXAMPLES(
+               {"{% include \"other.html\" with name=\"Ada\" only %}", "Hello, Ada!", .other = "Hello, {{ name }}!"})),
     CV_TAG("partialdef", compile_partialdef,
            .doc = "Names a part of this template for {% partial %} and for \"template.html#name\"; `inline` renders it "
-                  "where it stands, too.\n"
-                  "Example: {% partialdef x %}hi {% endpartialdef %}{% partial x %}{% partial x %} gives hi hi "),
-    CV_TAG("partial", compile_partial, .doc = "Renders a part that {% partialdef %} named."),
+                  "where it stands, too.",
+           .examples =
+               CV_EXAMPLES({"{% partialdef x %}hi {% endpartialdef %}{% partial x %}{% partial x %}", "hi hi "})),
+    CV_TAG("partial", compile_partial, .doc = "Renders a part that {% partialdef %} named.",
+           .examples = CV_EXAMPLES({"{% partialdef row %}<li>{{ item }}</li>{% endpartialdef %}{% for item in \"ab\" "
+                                    "%}{% partial row %}{% endfor %}",
+                                    "<li>a</li><li>b</li>"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_inherit = {.name = "", .tags = tags};

@@ -86,14 +86,16 @@ static void compile_localtime(CvParser *parser)
 }
 
 static const CvTag l10n_tags[] = {
-    CV_TAG("localize", compile_localize, .doc = "Localised numbers and dates on or off for its body."),
+    CV_TAG("localize", compile_localize, .doc = "Localised numbers and dates on or off for its body.",
+           .examples =
+               CV_EXAMPLES({"{% localize off %}{{ number }}{% endlocalize %}", "1.5", .context = "{\"number\": 1.5}"})),
     CV_LIBRARY_END,
 };
 static const CvFilter l10n_filters[] = {
-    CV_FILTER("localize", filter_localize,
-              .doc = "The value as the locale writes it.\nExample: {{ 1.5|localize }} gives 1.5"),
-    CV_FILTER("unlocalize", filter_unlocalize,
-              .doc = "The value as no locale changes it.\nExample: {{ 1000|unlocalize }} gives 1000"),
+    CV_FILTER("localize", filter_localize, .doc = "The value as the locale writes it.",
+              .examples = CV_EXAMPLES({"{{ 1.5|localize }}", "1.5"})),
+    CV_FILTER("unlocalize", filter_unlocalize, .doc = "The value as no locale changes it.",
+              .examples = CV_EXAMPLES({"{{ 1000|unlocalize }}", "1000"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_l10n = {
@@ -194,16 +196,30 @@ static void compile_current(CvParser *parser)
 }
 
 static const CvTag tz_tags[] = {
-    CV_TAG("localtime", compile_localtime, .doc = "Date-times in the current zone, on or off for its body."),
-    CV_TAG("timezone", compile_timezone, .doc = "Another current zone for its body; None is the default one."),
-    CV_TAG("get_current_timezone", compile_current, .doc = "Sets a name to the current zone's name."),
+    CV_TAG("localtime", compile_localtime, .doc = "Date-times in the current zone, on or off for its body.",
+           .examples =
+               CV_EXAMPLES({"{% timezone \"Europe/Paris\" %}{{ when|date:\"H:i\" }} {% localtime off %}{{ "
+                            "when|date:\"H:i\" }}{% endlocaltime %}{% endtimezone %}",
+                            "13:00 12:00", .context = "{\"when\": {\"$datetime\": \"2007-03-02T12:00:00Z\"}}"})),
+    CV_TAG("timezone", compile_timezone, .doc = "Another current zone for its body; None is the default one.",
+           .examples = CV_EXAMPLES({"{% timezone \"Europe/Paris\" %}{{ when|date:\"H:i\" }}{% endtimezone %}", "13:00",
+                                    .context = "{\"when\": {\"$datetime\": \"2007-03-02T12:00:00Z\"}}"})),
+    CV_TAG("get_current_timezone", compile_current, .doc = "Sets a name to the current zone's name.",
+           .examples = CV_EXAMPLES({"{% get_current_timezone as zone %}{{ zone }}", "UTC"})),
     CV_LIBRARY_END,
 };
 static const CvFilter tz_filters[] = {
-    CV_FILTER("localtime", filter_localtime, .doc = "The date-time in the current zone."),
-    CV_FILTER("utc", filter_utc, .doc = "The date-time in UTC."),
+    CV_FILTER("localtime", filter_localtime, .doc = "The date-time in the current zone.",
+              .examples =
+                  CV_EXAMPLES({"{% timezone \"Europe/Paris\" %}{{ when|localtime|date:\"H:i\" }}{% endtimezone %}",
+                               "13:00", .context = "{\"when\": {\"$datetime\": \"2007-03-02T12:00:00Z\"}}"})),
+    CV_FILTER("utc", filter_utc, .doc = "The date-time in UTC.",
+              .examples = CV_EXAMPLES({"{% timezone \"Europe/Paris\" %}{{ when|utc|date:\"H:i\" }}{% endtimezone %}",
+                                       "12:00", .context = "{\"when\": {\"$datetime\": \"2007-03-02T12:00:00Z\"}}"})),
     CV_FILTER("timezone", filter_timezone, .flags = CV_FILTER_NEEDS_ARGUMENT,
-              .doc = "The date-time in a zone: {{ when|timezone:\"Europe/Paris\" }}."),
+              .doc = "The date-time in a zone: {{ when|timezone:\"Europe/Paris\" }}.",
+              .examples = CV_EXAMPLES({"{{ when|timezone:\"Europe/Paris\"|date:\"H:i\" }}", "13:00",
+                                       .context = "{\"when\": {\"$datetime\": \"2007-03-02T12:00:00Z\"}}"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_tz = {.name = "tz", .tags = tz_tags, .filters = tz_filters, .doc = "Time zones."};

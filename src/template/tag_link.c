@@ -177,10 +177,14 @@ static CvValue querystring(CvRender *render, const CvTagArguments *arguments)
 static const CvTag tags[] = {
     CV_TAG("url", compile_url,
            .doc = "The URL of a named route: {% url \"book-detail\" slug=book.slug %}; `as name` keeps it, silently "
-                  "empty where there is none."),
-    CV_SIMPLE_TAG("querystring", querystring, .parameters = "*args **kwargs",
-                  .doc = "The request's query string with some parameters changed: {% querystring page=2 %}; None "
-                         "removes one."),
+                  "empty where there is none.",
+           .examples = CV_EXAMPLES({"{% url \"book\" slug=\"emma\" %}", "/book/emma/"},
+                                   {"{% url \"nowhere\" as address %}{{ address|default:\"none\" }}", "none"})),
+    CV_SIMPLE_TAG(
+        "querystring", querystring, .parameters = "*args **kwargs",
+        .doc = "The request's query string with some parameters changed: {% querystring page=2 %}; None removes one.",
+        .examples = CV_EXAMPLES({"{% querystring page=2 %}", "?q=tea&amp;page=2"},
+                                {"{% querystring q=None page=2 %}", "?page=2"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_link = {.name = "", .tags = tags};

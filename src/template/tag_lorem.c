@@ -302,8 +302,8 @@ static void compile_lorem(CvParser *parser)
 }
 
 static const CvTag tags[] = {
-    CV_TAG("lorem", compile_lorem,
-           .doc = "Filler text: {% lorem count w|p|b random %}.\nExample: {% lorem 3 w %} gives lorem ipsum dolor"),
+    CV_TAG("lorem", compile_lorem, .doc = "Filler text: {% lorem count w|p|b random %}.",
+           .examples = CV_EXAMPLES({"{% lorem 3 w %}", "lorem ipsum dolor"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_lorem = {.name = "", .tags = tags};

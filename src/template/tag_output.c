@@ -282,19 +282,25 @@ static CvValue csp_nonce_attr(CvRender *render, const CvTagArguments *arguments)
 }
 
 static const CvTag tags[] = {
-    CV_TAG("load", compile_load, .doc = "Makes the tags and filters of libraries known; {% load name from library %}."),
-    CV_TAG("firstof", compile_firstof,
-           .doc = "The first of its values that is true.\nExample: {% firstof 0 \"\" \"x\" %} gives x"),
-    CV_TAG("now", compile_now, .doc = "The present, by a date format: {% now \"Y\" %}."),
-    CV_TAG("widthratio", compile_widthratio,
-           .doc = "A value as a share of a maximum, times a width, rounded.\n"
-                  "Example: {% widthratio 175 200 100 %} gives 88"),
-    CV_TAG("templatetag", compile_templatetag,
-           .doc = "One of the delimiters.\nExample: {% templatetag openvariable %} gives {{"),
-    CV_TAG("debug", compile_debug, .doc = "All names of the context, if the engine is in debug."),
-    CV_TAG("csrf_token", compile_csrf_token, .doc = "The hidden field that every POST form needs."),
+    CV_TAG("load", compile_load, .doc = "Makes the tags and filters of libraries known; {% load name from library %}.",
+           .examples = CV_EXAMPLES({"{% load intcomma from humanize %}{{ 4500|intcomma }}", "4,500"})),
+    CV_TAG("firstof", compile_firstof, .doc = "The first of its values that is true.",
+           .examples = CV_EXAMPLES({"{% firstof 0 \"\" \"x\" %}", "x"})),
+    CV_TAG("now", compile_now, .doc = "The present, by a date format: {% now \"Y\" %}.",
+           .examples = CV_EXAMPLES({"{% now \"Y\" as year %}{{ year|length }} digits", "4 digits"})),
+    CV_TAG("widthratio", compile_widthratio, .doc = "A value as a share of a maximum, times a width, rounded.",
+           .examples = CV_EXAMPLES({"{% widthratio 175 200 100 %}", "88"})),
+    CV_TAG("templatetag", compile_templatetag, .doc = "One of the delimiters.",
+           .examples = CV_EXAMPLES({"{% templatetag openvariable %}", "{{"})),
+    CV_TAG("debug", compile_debug, .doc = "All names of the context, if the engine is in debug; else nothing.",
+           .examples = CV_EXAMPLES({"{% debug %}", ""})),
+    CV_TAG("csrf_token", compile_csrf_token, .doc = "The hidden field that every POST form needs.",
+           .examples =
+               CV_EXAMPLES({"{% csrf_token %}", "<input type=\"hidden\" name=\"csrfmiddlewaretoken\" value=\"token\">",
+                            .context = "{\"csrf_token\": \"token\"}"})),
     CV_SIMPLE_TAG("csp_nonce_attr", csp_nonce_attr, .parameters = "media=None",
-                  .doc = "The nonce attribute for scripts and styles, where a policy asks for it."),
+                  .doc = "The nonce attribute for scripts and styles, where a policy asks for it.",
+                  .examples = CV_EXAMPLES({"<script {% csp_nonce_attr %}>", "<script nonce=\"r4nd0m\">"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_output = {.name = "", .tags = tags};

@@ -123,9 +123,16 @@ static void compile_regroup(CvParser *parser)
 }
 
 static const CvTag tags[] = {
-    CV_TAG("regroup", compile_regroup,
-           .doc = "Groups neighbours of a list that have the same key: {% regroup people by city as cities %}; each "
-                  "group has grouper and list."),
+    CV_TAG(
+        "regroup", compile_regroup,
+        .doc = "Groups neighbours of a list that have the same key: {% regroup people by city as cities %}; each group "
+               "has grouper and list.",
+        .examples = CV_EXAMPLES(
+            {"{% regroup people by city as cities %}{% for c in cities %}{{ c.grouper }}: {% for p in c.list %}{{ "
+             "p.name }} {% endfor %}{% endfor %}",
+             "Rome: Bob Oslo: Ada ",
+             .context =
+                 "{\"people\": [{\"name\": \"Bob\", \"city\": \"Rome\"}, {\"name\": \"Ada\", \"city\": \"Oslo\"}]}"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_regroup = {.name = "", .tags = tags};

@@ -93,10 +93,12 @@ static void compile_prefix(CvParser *parser)
 }
 
 static const CvTag static_tags[] = {
-    CV_TAG("static", compile_static,
-           .doc = "The URL of a static file.\nExample: {% static \"site/a b.css\" %} gives /static/site/a%20b.css"),
-    CV_TAG("get_static_prefix", compile_prefix, .doc = "STATIC_URL.\nExample: {% get_static_prefix %} gives /static/"),
-    CV_TAG("get_media_prefix", compile_prefix, .doc = "MEDIA_URL.\nExample: {% get_media_prefix %} gives /media/"),
+    CV_TAG("static", compile_static, .doc = "The URL of a static file.",
+           .examples = CV_EXAMPLES({"{% static \"site/a b.css\" %}", "/static/site/a%20b.css"})),
+    CV_TAG("get_static_prefix", compile_prefix, .doc = "STATIC_URL.",
+           .examples = CV_EXAMPLES({"{% get_static_prefix %}", "/static/"})),
+    CV_TAG("get_media_prefix", compile_prefix, .doc = "MEDIA_URL.",
+           .examples = CV_EXAMPLES({"{% get_media_prefix %}", "/media/"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_static = {.name = "static", .tags = static_tags, .doc = "URLs of static and media files."};
@@ -170,7 +172,10 @@ static void compile_cache(CvParser *parser)
 
 static const CvTag cache_tags[] = {
     CV_TAG("cache", compile_cache,
-           .doc = "Keeps what its body renders: {% cache seconds name vary on these using=\"cache\" %}."),
+           .doc = "Keeps what its body renders for some seconds (None: for good), under a name and the values it "
+                  "varies on: {% cache seconds name vary on these using=\"cache\" %}. An engine without a cache "
+                  "renders the body each time.",
+           .examples = CV_EXAMPLES({"{% cache 500 sidebar user.id %}slow part{% endcache %}", "slow part"})),
     CV_LIBRARY_END,
 };
 const CvLibrary cv_library_cache = {.name = "cache", .tags = cache_tags, .doc = "Fragments kept in a cache."};
