@@ -1,13 +1,19 @@
-/* template.c: what rendering costs: the fortunes page (13 rows) and a table of 100 rows with conditions, escaping and
- * three filters a row, against functions that append and escape the same bytes by hand: once with an escape function of
- * plain C (a table, a copy for each run), once with the library's own, which tests 16 bytes at a time. Prints
- * nanoseconds a render (the best of several rounds), the ratios, and the allocations of a render in the steady state.
+/* template.c: the fortunes page (13 rows) and a table of 100 rows with conditions, escaping and three filters a row, by
+ * Caravan's templates and by hand: functions that append and escape the same bytes. `hand` escapes as the library does
+ * (16 bytes at a time), `plain` by a table, byte for byte. Driven by template_rivals.py, which measures other engines
+ * by the same protocol:
+ *
+ *     template rows            prints the rows: id, name, note, city, price, active, with tabs between
+ *     template                 answers the lines of its input:
+ *         ENGINE PAGE COUNT        renders so often; the nanoseconds of CPU time that it took
+ *         ENGINE PAGE show         the length of the page in bytes, a line feed, and the page
+ *         ENGINE PAGE allocations  how many allocations 100 renders make in the steady state
  */
 #include "template/template.h"
 #include "base/base.h"
 #include "text/html.h"
 
-enum { FORTUNES = 13, ROWS = 100, ROUNDS = 15 };
+enum { FORTUNES = 13, ROWS = 100 };
 
 typedef struct Row {
     CvObject object;
@@ -165,97 +171,85 @@ static void table_by_hand(CvBuffer *out, const Row *rows)
     PUT(out, "</table>");
 }
 
-/* ---- measuring ---- */
+/* ---- answering ---- */
 
-typedef struct Case {
+typedef struct Page {
+    const char *name;
     const CvTemplate *page;
     CvContext *context;
     const Row *rows;
     void (*by_hand)(CvBuffer *out, const Row *rows);
     CvBuffer out;
-} Case;
+} Page;
 
-static double by_template(Case *at, int count)
+static void by_template(Page *at)
 {
-    uint64_t start = cv_monotonic_ns();
-    for (int i = 0; i < count; i++) {
-        CvError error;
-        at->out.length = 0;
-        if (!cv_template_render(at->page, at->context, &at->out, &error)) {
-            fprintf(stderr, "%s\n", error.message);
-            exit(1);
-        }
-    }
-    return (double)(cv_monotonic_ns() - start) / count;
-}
-
-static double by_hand(Case *at, int count)
-{
-    uint64_t start = cv_monotonic_ns();
-    for (int i = 0; i < count; i++) {
-        at->out.length = 0;
-        at->by_hand(&at->out, at->rows);
-    }
-    return (double)(cv_monotonic_ns() - start) / count;
-}
-
-static void keep_best(double *best, double cost)
-{
-    if (cost < *best)
-        *best = cost;
-}
-
-static void measure(const char *name, Case *at, int count)
-{
-    double best[3] = {1e30, 1e30, 1e30};
-    CvBuffer copy = cv_buffer(NULL);
-    escape = escape_plainly;
-    by_template(at, 1);
-    cv_buffer_append_slice(&copy, cv_buffer_slice(&at->out));
-    by_hand(at, 1);
-    if (!cv_slice_equal(cv_buffer_slice(&copy), cv_buffer_slice(&at->out))) {
-        fprintf(stderr, "%s: the outputs differ\n%.*s\n%.*s\n", name, (int)copy.length, copy.data, (int)at->out.length,
-                at->out.data);
+    CvError error;
+    if (!cv_template_render(at->page, at->context, &at->out, &error)) {
+        fprintf(stderr, "%s\n", error.message);
         exit(1);
     }
-    cv_buffer_free(&copy);
-    for (int round = 0; round < ROUNDS; round++) { /* in turns, so that all see the same machine */
-        keep_best(&best[0], by_template(at, count));
-        escape = escape_plainly;
-        keep_best(&best[1], by_hand(at, count));
-        escape = cv_html_escape;
-        keep_best(&best[2], by_hand(at, count));
-    }
-    cv_memory_fail_at(0);
-    by_template(at, count);
-    printf("%-9s template %6.0f ns; by hand %6.0f ns, ratio %.2f; by hand with cv_html_escape %6.0f ns, ratio %.2f; "
-           "%zu bytes, %.3f allocations a render\n",
-           name, best[0], best[1], best[0] / best[1], best[2], best[0] / best[2], at->out.length,
-           (double)cv_memory_count() / count);
 }
 
-int main(void)
+/* "caravan", "hand" or "plain". */
+static void render(const char *engine, Page *at)
 {
-    static const char *const notes[] = {
-        "fortune: No such file or directory",
-        "A computer scientist is someone who fixes things that aren't broken.",
-        "After enough decimal places, nobody gives a damn.",
-        "A bad random number generator: 1, 1, 1, 1, 1, 4.33e+67",
-        "A computer program does what you tell it to do, not what you want it to do.",
-        "Emacs is a nice operating system, but I prefer UNIX.",
-        "Any program that runs right is obsolete.",
-        "A list is only as strong as its weakest link.",
-        "Feature: A bug with seniority.",
-        "Computers make very fast, very accurate mistakes.",
-        "<script>alert(\"This should not be displayed in a browser alert box.\");</script>",
-        "フレームワークのベンチマーク",
-        "Additional fortune added at request time."};
-    static const char *const cities[] = {"Berlin & Potsdam", "Łódź", "New York", "\"Paris\"", "Rio <de> Janeiro"};
-    static const char *const names[] = {"Ada Lovelace", "Grace Hopper", "O'Neil", "Edsger Dijkstra", "Barbara Liskov"};
-    static Row rows[ROWS];
-    CvArena *arena = cv_arena_create(0);
-    CvList *fortunes = cv_list_create(arena), *table = cv_list_create(arena);
-    for (int i = 0; i < ROWS; i++) {
+    at->out.length = 0;
+    if (engine[0] == 'c')
+        by_template(at);
+    else
+        at->by_hand(&at->out, at->rows);
+}
+
+static int64_t cpu_time(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static void answer(const char *engine, Page *at, const char *task)
+{
+    escape = engine[0] == 'h' ? cv_html_escape : escape_plainly;
+    if (strcmp(task, "show") == 0) {
+        render(engine, at);
+        printf("%zu\n%.*s", at->out.length, (int)at->out.length, at->out.data);
+    } else if (strcmp(task, "allocations") == 0) {
+        render(engine, at);
+        cv_memory_fail_at(0);
+        for (int i = 0; i < 100; i++)
+            render(engine, at);
+        printf("%zu\n", (size_t)cv_memory_count());
+    } else {
+        long count = strtol(task, NULL, 10);
+        int64_t start = cpu_time();
+        for (long i = 0; i < count; i++)
+            render(engine, at);
+        printf("%lld\n", (long long)(cpu_time() - start));
+    }
+    fflush(stdout);
+}
+
+static const char *const notes[] = {"fortune: No such file or directory",
+                                    "A computer scientist is someone who fixes things that aren't broken.",
+                                    "After enough decimal places, nobody gives a damn.",
+                                    "A bad random number generator: 1, 1, 1, 1, 1, 4.33e+67",
+                                    "A computer program does what you tell it to do, not what you want it to do.",
+                                    "Emacs is a nice operating system, but I prefer UNIX.",
+                                    "Any program that runs right is obsolete.",
+                                    "A list is only as strong as its weakest link.",
+                                    "Feature: A bug with seniority.",
+                                    "Computers make very fast, very accurate mistakes.",
+                                    "<script>alert(\"This should not be displayed in a browser alert box.\");</script>",
+                                    "フレームワークのベンチマーク",
+                                    "Additional fortune added at request time."};
+static const char *const cities[] = {"Berlin & Potsdam", "Łódź", "New York", "\"Paris\"", "Rio <de> Janeiro"};
+static const char *const names[] = {"Ada Lovelace", "Grace Hopper", "O'Neil", "Edsger Dijkstra", "Barbara Liskov"};
+static Row rows[ROWS];
+
+static void make_rows(void)
+{
+    for (int i = 0; i < ROWS; i++)
         rows[i] = (Row){.object.type = &row_type,
                         .id = i + 1,
                         .name = names[i % CV_COUNT_OF(names)],
@@ -263,24 +257,40 @@ int main(void)
                         .city = cities[i % CV_COUNT_OF(cities)],
                         .price = 9.99 + i * 3.7,
                         .active = i % 3 != 0};
-        if (i < FORTUNES)
-            cv_list_add(arena, fortunes, cv_value_object(&rows[i]));
-        cv_list_add(arena, table, cv_value_object(&rows[i]));
-    }
-    CvEngine *engine = cv_engine_create(NULL);
+}
+
+static Page make_page(CvEngine *engine, CvArena *arena, const char *name, const char *source, int count)
+{
     CvError error;
-    Case cases[2] = {{.rows = rows, .by_hand = fortunes_by_hand}, {.rows = rows, .by_hand = table_by_hand}};
-    const char *const sources[] = {fortunes_source, table_source};
-    for (int i = 0; i < 2; i++) {
-        cases[i].page = cv_engine_compile(engine, cv_slice(sources[i]), "bench.html", &error);
-        cases[i].context = cv_context_create(arena);
-        cv_context_set(cases[i].context, "rows", cv_value_list(i ? table : fortunes));
-        cases[i].out = cv_buffer(NULL);
+    Page page = {.name = name, .rows = rows, .context = cv_context_create(arena), .out = cv_buffer(NULL)};
+    page.page = cv_engine_compile(engine, cv_slice(source), "bench.html", &error);
+    CvList *list = cv_list_create(arena);
+    for (int i = 0; i < count; i++)
+        cv_list_add(arena, list, cv_value_object(&rows[i]));
+    cv_context_set(page.context, "rows", cv_value_list(list));
+    return page;
+}
+
+int main(int argc, char **argv)
+{
+    make_rows();
+    if (argc == 2 && strcmp(argv[1], "rows") == 0) {
+        for (int i = 0; i < ROWS; i++)
+            printf("%d\t%s\t%s\t%s\t%.17g\t%d\n", (int)rows[i].id, rows[i].name, rows[i].note, rows[i].city,
+                   rows[i].price, rows[i].active);
+        return 0;
     }
-    measure("fortunes", &cases[0], 20000);
-    measure("table", &cases[1], 1000);
+    CvArena *arena = cv_arena_create(0);
+    CvEngine *engine = cv_engine_create(NULL);
+    Page pages[2] = {make_page(engine, arena, "fortunes", fortunes_source, FORTUNES),
+                     make_page(engine, arena, "table", table_source, ROWS)};
+    pages[0].by_hand = fortunes_by_hand;
+    pages[1].by_hand = table_by_hand;
+    char name[16], page[16], task[16];
+    while (scanf("%15s %15s %15s", name, page, task) == 3)
+        answer(name, &pages[strcmp(page, "table") == 0], task);
     for (int i = 0; i < 2; i++)
-        cv_buffer_free(&cases[i].out);
+        cv_buffer_free(&pages[i].out);
     cv_engine_destroy(engine);
     cv_arena_destroy(arena);
     return 0;
