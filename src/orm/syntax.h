@@ -9,7 +9,7 @@
  * There are calls with positional, keyword, * and ** arguments, attributes, subscripts and slices, tuples, lists, sets,
  * dicts, numbers of any size, strings with all of Python's prefixes but f, [X for n in Y], and the operators
  * | ^ & << >> + - * / // % ** ~ with Python's precedence. There are no statements, comparisons, conditionals, lambdas
- * or assignments. Text is UTF-8. Its length, its nesting and the depth of the tree are bounded, so that whoever walks
+ * or assignments (a session of shell.h has those of its own). Text is UTF-8. Its length, its nesting and the depth of the tree are bounded, so that whoever walks
  * the tree by recursion needs no bound of his own. */
 #ifndef CV_ORM_SYNTAX_H
 #define CV_ORM_SYNTAX_H
@@ -76,6 +76,8 @@ struct CvSyntax {
  * *error is a CV_ERROR_SYNTAX with Python's message where Python has one, line and column from 1 (columns count code
  * points), detail with the line and a caret, and a hint where there is something better to write. */
 bool cv_syntax_parse(CvArena *arena, CvSlice text, CvSyntax **out, CvError *error) CV_NODISCARD;
+/* The same of what stands behind byte `start`; places are those of the whole text. */
+bool cv_syntax_parse_from(CvArena *arena, CvSlice text, size_t start, CvSyntax **out, CvError *error) CV_NODISCARD;
 
 /* Line and column of a byte of the text, both from 1. */
 void cv_syntax_place(CvSlice text, size_t offset, int *line, int *column);

@@ -6,73 +6,74 @@
 static bool parse_targets(CvSyntaxParser *parser, CvSyntaxClause *clause)
 {
     CV_VECTOR(CvSlice) names = {0};
-    bool bracket = cv_parser_at(parser, "(");
-    if (bracket && !cv_parser_open(parser))
+    bool bracket = cv_syntax_parser_at(parser, "(");
+    if (bracket && !cv_syntax_parser_open(parser))
         return false;
     size_t start = parser->token.offset;
-    while (parser->token.kind == CV_TOKEN_NAME && !cv_parser_at_word(parser, "in")) {
+    while (parser->token.kind == CV_TOKEN_NAME && !cv_syntax_parser_at_word(parser, "in")) {
         cv_vector_push(parser->arena, &names, parser->token.text);
-        cv_parser_advance(parser);
-        if (!cv_parser_take(parser, ","))
+        cv_syntax_parser_advance(parser);
+        if (!cv_syntax_parser_take(parser, ","))
             break;
         clause->unpack = true;
     }
     if (names.count == 0) {
-        cv_parser_fail(parser, start, NULL, "invalid syntax");
+        cv_syntax_parser_fail(parser, start, NULL, "invalid syntax");
         return false;
     }
     clause->names = names.items;
     clause->name_count = names.count;
-    return !bracket || cv_parser_close(parser, ")", "(", start);
+    return !bracket || cv_syntax_parser_close(parser, ")", "(", start);
 }
 
 /* After the element: `for n in Y`, once or more. */
-CvSyntax *cv_parser_clauses(CvSyntaxParser *parser, CvSyntax *element, size_t offset)
+CvSyntax *cv_syntax_parser_clauses(CvSyntaxParser *parser, CvSyntax *element, size_t offset)
 {
     CV_VECTOR(CvSyntaxClause) clauses = {0};
-    CvSyntax *node = cv_parser_node(parser, CV_SYNTAX_COMPREHENSION, offset);
-    while (cv_parser_at_word(parser, "for")) {
+    CvSyntax *node = cv_syntax_parser_node(parser, CV_SYNTAX_COMPREHENSION, offset);
+    while (cv_syntax_parser_at_word(parser, "for")) {
         CvSyntaxClause *clause = cv_vector_add(parser->arena, &clauses);
-        cv_parser_advance(parser);
+        cv_syntax_parser_advance(parser);
         if (!parse_targets(parser, clause))
             return NULL;
-        if (!cv_parser_at_word(parser, "in"))
-            return cv_parser_unexpected(parser);
-        cv_parser_advance(parser);
-        clauses.items[clauses.count - 1].source = cv_parser_expression(parser, 0);
+        if (!cv_syntax_parser_at_word(parser, "in"))
+            return cv_syntax_parser_unexpected(parser);
+        cv_syntax_parser_advance(parser);
+        clauses.items[clauses.count - 1].source = cv_syntax_parser_expression(parser, 0);
         if (parser->failed)
             return NULL;
     }
     if (element->kind == CV_SYNTAX_STARRED)
-        return cv_parser_fail(parser, element->offset, NULL, "iterable unpacking cannot be used in comprehension");
+        return cv_syntax_parser_fail(parser, element->offset, NULL,
+                                     "iterable unpacking cannot be used in comprehension");
     node->left = element;
     node->clauses = clauses.items;
     node->count = clauses.count;
-    return cv_parser_finish(parser, node);
+    return cv_syntax_parser_finish(parser, node);
 }
 
 /* ---- atoms ---- */
 
-CvSyntax *cv_parser_item(CvSyntaxParser *parser)
+CvSyntax *cv_syntax_parser_item(CvSyntaxParser *parser)
 {
     size_t offset = parser->token.offset;
-    if (!cv_parser_take(parser, "*"))
-        return cv_parser_expression(parser, 0);
-    CvSyntax *node = cv_parser_node(parser, CV_SYNTAX_STARRED, offset);
-    node->left = cv_parser_expression(parser, 0);
-    return cv_parser_finish(parser, node);
+    if (!cv_syntax_parser_take(parser, "*"))
+        return cv_syntax_parser_expression(parser, 0);
+    CvSyntax *node = cv_syntax_parser_node(parser, CV_SYNTAX_STARRED, offset);
+    node->left = cv_syntax_parser_expression(parser, 0);
+    return cv_syntax_parser_finish(parser, node);
 }
 
 /* Items up to a closing bracket that is not taken. `comma`: one stood behind the last or the only one. */
 static bool parse_items(CvSyntaxParser *parser, const char *closing, CvSyntaxNodes *items, bool *comma)
 {
     *comma = false;
-    while (!parser->failed && !cv_parser_at(parser, closing) && parser->token.kind != CV_TOKEN_END) {
-        CvSyntax *item = cv_parser_item(parser);
+    while (!parser->failed && !cv_syntax_parser_at(parser, closing) && parser->token.kind != CV_TOKEN_END) {
+        CvSyntax *item = cv_syntax_parser_item(parser);
         if (!item)
             return false;
         cv_vector_push(parser->arena, items, item);
-        *comma = cv_parser_take(parser, ",");
+        *comma = cv_syntax_parser_take(parser, ",");
         if (!*comma)
             break;
     }
@@ -84,81 +85,81 @@ static CvSyntax *parse_sequence(CvSyntaxParser *parser, const char *opening, con
     size_t offset = parser->token.offset;
     CvSyntaxNodes items = {0};
     bool comma;
-    if (!cv_parser_open(parser) || !parse_items(parser, closing, &items, &comma))
+    if (!cv_syntax_parser_open(parser) || !parse_items(parser, closing, &items, &comma))
         return NULL;
-    if (items.count == 1 && !comma && cv_parser_at_word(parser, "for")) {
-        CvSyntax *node = cv_parser_clauses(parser, items.items[0], offset);
-        return cv_parser_close(parser, closing, opening, offset) ? cv_parser_finish(parser, node) : NULL;
+    if (items.count == 1 && !comma && cv_syntax_parser_at_word(parser, "for")) {
+        CvSyntax *node = cv_syntax_parser_clauses(parser, items.items[0], offset);
+        return cv_syntax_parser_close(parser, closing, opening, offset) ? cv_syntax_parser_finish(parser, node) : NULL;
     }
-    if (!cv_parser_close(parser, closing, opening, offset))
+    if (!cv_syntax_parser_close(parser, closing, opening, offset))
         return NULL;
     if (kind == CV_SYNTAX_TUPLE && items.count == 1 && !comma) {
         if (items.items[0]->kind == CV_SYNTAX_STARRED)
-            return cv_parser_fail(parser, items.items[0]->offset, NULL, "cannot use starred expression here");
+            return cv_syntax_parser_fail(parser, items.items[0]->offset, NULL, "cannot use starred expression here");
         return items.items[0];
     }
-    CvSyntax *node = cv_parser_node(parser, kind, offset);
+    CvSyntax *node = cv_syntax_parser_node(parser, kind, offset);
     node->items = items.items;
     node->count = items.count;
-    return cv_parser_finish(parser, node);
+    return cv_syntax_parser_finish(parser, node);
 }
 
 static CvSyntax *parse_braces(CvSyntaxParser *parser)
 {
     size_t offset = parser->token.offset;
-    CvSyntax *node = cv_parser_node(parser, CV_SYNTAX_DICT, offset);
+    CvSyntax *node = cv_syntax_parser_node(parser, CV_SYNTAX_DICT, offset);
     CvSyntaxNodes items = {0};
     bool first = true;
-    if (!cv_parser_open(parser))
+    if (!cv_syntax_parser_open(parser))
         return NULL;
-    while (!parser->failed && !cv_parser_at(parser, "}") && parser->token.kind != CV_TOKEN_END) {
-        bool doubled = cv_parser_take(parser, "**");
-        CvSyntax *key = doubled ? NULL : cv_parser_item(parser), *value = NULL;
-        if (first && !doubled && !cv_parser_at(parser, ":"))
+    while (!parser->failed && !cv_syntax_parser_at(parser, "}") && parser->token.kind != CV_TOKEN_END) {
+        bool doubled = cv_syntax_parser_take(parser, "**");
+        CvSyntax *key = doubled ? NULL : cv_syntax_parser_item(parser), *value = NULL;
+        if (first && !doubled && !cv_syntax_parser_at(parser, ":"))
             node->kind = CV_SYNTAX_SET;
         first = false;
         if (node->kind == CV_SYNTAX_DICT) {
-            if (!doubled && !cv_parser_take(parser, ":"))
-                return cv_parser_unexpected(parser);
-            value = cv_parser_expression(parser, 0);
+            if (!doubled && !cv_syntax_parser_take(parser, ":"))
+                return cv_syntax_parser_unexpected(parser);
+            value = cv_syntax_parser_expression(parser, 0);
             cv_vector_push(parser->arena, &items, key);
             cv_vector_push(parser->arena, &items, value);
         } else if (doubled) {
-            return cv_parser_unexpected(parser);
+            return cv_syntax_parser_unexpected(parser);
         } else {
             cv_vector_push(parser->arena, &items, key);
         }
-        if (!cv_parser_take(parser, ","))
+        if (!cv_syntax_parser_take(parser, ","))
             break;
     }
-    if (!cv_parser_close(parser, "}", "{", offset))
+    if (!cv_syntax_parser_close(parser, "}", "{", offset))
         return NULL;
     node->items = items.items;
     node->count = items.count;
-    return cv_parser_finish(parser, node);
+    return cv_syntax_parser_finish(parser, node);
 }
 
 /* Neighbouring strings are one. */
 static CvSyntax *parse_constant(CvSyntaxParser *parser)
 {
-    CvSyntax *node = cv_parser_node(parser, CV_SYNTAX_CONSTANT, parser->token.offset);
+    CvSyntax *node = cv_syntax_parser_node(parser, CV_SYNTAX_CONSTANT, parser->token.offset);
     node->constant = parser->token.value;
-    cv_parser_advance(parser);
+    cv_syntax_parser_advance(parser);
     if (node->constant.kind != CV_STRING && node->constant.kind != CV_BYTES)
-        return cv_parser_finish(parser, node);
+        return cv_syntax_parser_finish(parser, node);
     CvBuffer joined = cv_buffer(parser->arena);
     while (!parser->failed && parser->token.kind == CV_TOKEN_CONSTANT &&
            (parser->token.value.kind == CV_STRING || parser->token.value.kind == CV_BYTES)) {
         if (parser->token.value.kind != node->constant.kind)
-            return cv_parser_fail(parser, node->offset, NULL, "cannot mix bytes and nonbytes literals");
+            return cv_syntax_parser_fail(parser, node->offset, NULL, "cannot mix bytes and nonbytes literals");
         if (!joined.data)
             cv_buffer_append(&joined, node->constant.text, node->constant.length);
         cv_buffer_append(&joined, parser->token.value.text, parser->token.value.length);
-        cv_parser_advance(parser);
+        cv_syntax_parser_advance(parser);
     }
     if (joined.data)
         node->constant = cv_value_text(node->constant.kind, cv_buffer_string(&joined), joined.length, 0);
-    return cv_parser_finish(parser, node);
+    return cv_syntax_parser_finish(parser, node);
 }
 
 static CvSyntax *parse_name(CvSyntaxParser *parser)
@@ -170,8 +171,8 @@ static CvSyntax *parse_name(CvSyntaxParser *parser)
     CvSlice name = parser->token.text;
     for (size_t i = 0; i < CV_COUNT_OF(reserved); i++)
         if (cv_slice_is(name, reserved[i]))
-            return cv_parser_unexpected(parser);
-    CvSyntax *node = cv_parser_node(parser, CV_SYNTAX_NAME, parser->token.offset);
+            return cv_syntax_parser_unexpected(parser);
+    CvSyntax *node = cv_syntax_parser_node(parser, CV_SYNTAX_NAME, parser->token.offset);
     node->name = name;
     if (cv_slice_is(name, "True") || cv_slice_is(name, "False")) {
         node->kind = CV_SYNTAX_CONSTANT;
@@ -180,11 +181,11 @@ static CvSyntax *parse_name(CvSyntaxParser *parser)
         node->kind = CV_SYNTAX_CONSTANT;
         node->constant = cv_value_null();
     }
-    cv_parser_advance(parser);
-    return cv_parser_finish(parser, node);
+    cv_syntax_parser_advance(parser);
+    return cv_syntax_parser_finish(parser, node);
 }
 
-CvSyntax *cv_parser_atom(CvSyntaxParser *parser)
+CvSyntax *cv_syntax_parser_atom(CvSyntaxParser *parser)
 {
     if (parser->failed)
         return NULL;
@@ -192,13 +193,14 @@ CvSyntax *cv_parser_atom(CvSyntaxParser *parser)
         return parse_constant(parser);
     if (parser->token.kind == CV_TOKEN_NAME)
         return parse_name(parser);
-    if (cv_parser_at(parser, "("))
+    if (cv_syntax_parser_at(parser, "("))
         return parse_sequence(parser, "(", ")", CV_SYNTAX_TUPLE);
-    if (cv_parser_at(parser, "["))
+    if (cv_syntax_parser_at(parser, "["))
         return parse_sequence(parser, "[", "]", CV_SYNTAX_LIST);
-    if (cv_parser_at(parser, "{"))
+    if (cv_syntax_parser_at(parser, "{"))
         return parse_braces(parser);
-    if (cv_parser_at(parser, ")") || cv_parser_at(parser, "]") || cv_parser_at(parser, "}"))
-        return cv_parser_fail(parser, parser->token.offset, NULL, "unmatched '%.*s'", CV_SLICE_ARG(parser->token.text));
-    return cv_parser_unexpected(parser);
+    if (cv_syntax_parser_at(parser, ")") || cv_syntax_parser_at(parser, "]") || cv_syntax_parser_at(parser, "}"))
+        return cv_syntax_parser_fail(parser, parser->token.offset, NULL, "unmatched '%.*s'",
+                                     CV_SLICE_ARG(parser->token.text));
+    return cv_syntax_parser_unexpected(parser);
 }

@@ -4,7 +4,7 @@
 
 #include "orm/syntax_private.h"
 
-CvSyntax *cv_parser_fail(CvSyntaxParser *parser, size_t offset, const char *hint, const char *format, ...)
+CvSyntax *cv_syntax_parser_fail(CvSyntaxParser *parser, size_t offset, const char *hint, const char *format, ...)
 {
     if (!parser->failed) {
         va_list arguments;
@@ -17,7 +17,7 @@ CvSyntax *cv_parser_fail(CvSyntaxParser *parser, size_t offset, const char *hint
     return NULL;
 }
 
-void cv_parser_advance(CvSyntaxParser *parser)
+void cv_syntax_parser_advance(CvSyntaxParser *parser)
 {
     if (parser->failed)
         return;
@@ -27,26 +27,26 @@ void cv_parser_advance(CvSyntaxParser *parser)
         parser->failed = true;
 }
 
-bool cv_parser_at(const CvSyntaxParser *parser, const char *operator_text)
+bool cv_syntax_parser_at(const CvSyntaxParser *parser, const char *operator_text)
 {
     return !parser->failed && parser->token.kind == CV_TOKEN_OPERATOR && cv_slice_is(parser->token.text, operator_text);
 }
 
-bool cv_parser_at_word(const CvSyntaxParser *parser, const char *word)
+bool cv_syntax_parser_at_word(const CvSyntaxParser *parser, const char *word)
 {
     return !parser->failed && parser->token.kind == CV_TOKEN_NAME && cv_slice_is(parser->token.text, word);
 }
 
-bool cv_parser_take(CvSyntaxParser *parser, const char *operator_text)
+bool cv_syntax_parser_take(CvSyntaxParser *parser, const char *operator_text)
 {
-    if (!cv_parser_at(parser, operator_text))
+    if (!cv_syntax_parser_at(parser, operator_text))
         return false;
-    cv_parser_advance(parser);
+    cv_syntax_parser_advance(parser);
     return true;
 }
 
 /* What stands here does not belong here. */
-CvSyntax *cv_parser_unexpected(CvSyntaxParser *parser)
+CvSyntax *cv_syntax_parser_unexpected(CvSyntaxParser *parser)
 {
     static const struct {
         const char *word, *hint;
@@ -70,13 +70,13 @@ CvSyntax *cv_parser_unexpected(CvSyntaxParser *parser)
     for (size_t i = 0; i < CV_COUNT_OF(hints) && parser->token.kind != CV_TOKEN_END; i++)
         if (cv_slice_is(parser->token.text, hints[i].word))
             hint = hints[i].hint;
-    return cv_parser_fail(parser, parser->token.offset, hint, "invalid syntax");
+    return cv_syntax_parser_fail(parser, parser->token.offset, hint, "invalid syntax");
 }
 
-bool cv_parser_enter(CvSyntaxParser *parser)
+bool cv_syntax_parser_enter(CvSyntaxParser *parser)
 {
     if (++parser->nesting > CV_SYNTAX_NESTING_MAX)
-        cv_parser_fail(parser, parser->token.offset, NULL, "too many nested parentheses");
+        cv_syntax_parser_fail(parser, parser->token.offset, NULL, "too many nested parentheses");
     return !parser->failed;
 }
 
@@ -86,7 +86,7 @@ static uint16_t deeper(uint16_t depth, const CvSyntax *child)
 }
 
 /* Sets end and depth; a tree that is too deep is an error. */
-CvSyntax *cv_parser_finish(CvSyntaxParser *parser, CvSyntax *node)
+CvSyntax *cv_syntax_parser_finish(CvSyntaxParser *parser, CvSyntax *node)
 {
     uint16_t depth = deeper(deeper(deeper(0, node->left), node->right), node->third);
     if (parser->failed)
@@ -102,11 +102,11 @@ CvSyntax *cv_parser_finish(CvSyntaxParser *parser, CvSyntax *node)
     node->depth = (uint16_t)(depth + 1);
     node->end = parser->behind;
     if (node->depth > CV_SYNTAX_DEPTH_MAX)
-        return cv_parser_fail(parser, node->offset, NULL, "the expression is too deep");
+        return cv_syntax_parser_fail(parser, node->offset, NULL, "the expression is too deep");
     return node;
 }
 
-CvSyntax *cv_parser_node(CvSyntaxParser *parser, CvSyntaxKind kind, size_t offset)
+CvSyntax *cv_syntax_parser_node(CvSyntaxParser *parser, CvSyntaxKind kind, size_t offset)
 {
     CvSyntax *node = cv_arena_new(parser->arena, CvSyntax);
     node->kind = kind;
@@ -115,33 +115,33 @@ CvSyntax *cv_parser_node(CvSyntaxParser *parser, CvSyntaxKind kind, size_t offse
 }
 
 /* Behind an opening bracket at `offset`: the closing one, or Python's complaint. */
-bool cv_parser_close(CvSyntaxParser *parser, const char *closing, const char *opening, size_t offset)
+bool cv_syntax_parser_close(CvSyntaxParser *parser, const char *closing, const char *opening, size_t offset)
 {
-    if (cv_parser_at(parser, closing)) {
+    if (cv_syntax_parser_at(parser, closing)) {
         parser->lexer.brackets--;
         parser->nesting--;
-        cv_parser_advance(parser);
+        cv_syntax_parser_advance(parser);
         return !parser->failed;
     }
     if (parser->failed)
         return false;
     if (parser->token.kind == CV_TOKEN_END)
-        cv_parser_fail(parser, offset, NULL, "'%s' was never closed", opening);
-    else if (cv_parser_at(parser, ")") || cv_parser_at(parser, "]") || cv_parser_at(parser, "}"))
-        cv_parser_fail(parser, parser->token.offset, NULL,
-                       "closing parenthesis '%.*s' does not match opening parenthesis '%s'",
-                       CV_SLICE_ARG(parser->token.text), opening);
+        cv_syntax_parser_fail(parser, offset, NULL, "'%s' was never closed", opening);
+    else if (cv_syntax_parser_at(parser, ")") || cv_syntax_parser_at(parser, "]") || cv_syntax_parser_at(parser, "}"))
+        cv_syntax_parser_fail(parser, parser->token.offset, NULL,
+                              "closing parenthesis '%.*s' does not match opening parenthesis '%s'",
+                              CV_SLICE_ARG(parser->token.text), opening);
     else
-        cv_parser_unexpected(parser);
+        cv_syntax_parser_unexpected(parser);
     return false;
 }
 
 /* Takes the opening bracket that is the next token. */
-bool cv_parser_open(CvSyntaxParser *parser)
+bool cv_syntax_parser_open(CvSyntaxParser *parser)
 {
-    if (!cv_parser_enter(parser))
+    if (!cv_syntax_parser_enter(parser))
         return false;
     parser->lexer.brackets++;
-    cv_parser_advance(parser);
+    cv_syntax_parser_advance(parser);
     return !parser->failed;
 }
