@@ -29,6 +29,7 @@
 #include "middleware/middleware.h"
 #include "orm/orm.h"
 #include "server/server.h"
+#include "storage/storage.h"
 #include "template/template.h"
 #include "text/text.h"
 #include "urls/urls.h"

@@ -34,7 +34,7 @@ struct CvFile {
     const char *path;           /* the file of the disk that holds them, where there is one */
     bool *moved;                /* not NULL: `path` is a temporary file that may be moved away; then set to true */
     uint64_t position;          /* of the next cv_file_read() */
-    int descriptor;             /* what it has open; -1: nothing */
+    int *descriptor;            /* what it has open (cv_arena_descriptor); NULL: nothing */
     void *handle;               /* the source's own */
 };
 
