@@ -6,7 +6,7 @@ BIND        ?= 127.0.0.1
 PREFIX      ?= /usr/local
 DESTDIR     ?=
 
-.PHONY: all build demo test asan tsan fuzz cov bench abuse conformance format lint install clean
+.PHONY: all build demo test asan tsan fuzz cov bench abuse conformance reference format lint install clean
 
 all build: $(BUILD)/build.ninja
 	@tools/apt.sh build
@@ -53,6 +53,10 @@ conformance: $(BUILD)/build.ninja
 	@tools/apt.sh conformance
 	ninja -C $(BUILD)
 	tools/conformance.py $(BUILD) $(CONFORMANCE)
+
+# The pages that are made from the rows of the engine's tags and filters.
+reference: build
+	$(BUILD)/tools/template_reference docs/reference/templates
 
 format:
 	@tools/apt.sh lint

@@ -2,7 +2,9 @@
 #include "models.h"
 #include "views.h"
 
-const CvApp bookshop = {.name = "bookshop", .path = ".", .models = bookshop_models};
+extern const CvEmbeddedFile bookshop_templates[], bookshop_static[]; /* written by `caravan embed` */
+const CvApp bookshop = {.name = "bookshop", .path = ".", .models = bookshop_models,
+                        .templates = bookshop_templates, .static_files = bookshop_static};
 
 int main(int argc, char **argv)
 {

@@ -7,6 +7,7 @@
 #include "base/backtrace.h"
 #include "base/buffer.h"
 #include "base/compiler.h"
+#include "base/embedded.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/log.h"

@@ -5,7 +5,7 @@
 #include "management/command.h"
 #include "web/web.h"
 
-extern const CvCommand cv_check_command, cv_loaddata_command, cv_migrate_command, cv_runserver_command,
+extern const CvCommand cv_check_command, cv_help_command, cv_loaddata_command, cv_migrate_command, cv_runserver_command,
     cv_serve_command, cv_shell_command, cv_test_command;
 
 /* What main was given, for commands that start the program again. */
@@ -15,8 +15,13 @@ typedef struct CvProgram {
     const char *path; /* absolute, of the program's file */
     const CvSettings *settings;
     const char *base_dir, *build_command;
+    const CvCommand *const *commands; /* the framework's and the apps', by name */
 } CvProgram;
 extern CvProgram cv_program;
+/* Boots the site; false: what is wrong was said. */
+bool cv_program_start(CvArena *arena, const CvCommand *command);
+/* The command of that name; NULL: that there is none was said. */
+const CvCommand *cv_program_command(CvArena *arena, const char *name);
 
 /* arguments.c: reads the arguments behind the command's name. False: what is wrong was said on standard error. */
 bool cv_command_parse(CvCommandLine *line, int argc, char **argv);

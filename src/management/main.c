@@ -8,9 +8,9 @@
 
 CvProgram cv_program;
 
-static const CvCommand *const own_commands[] = {
-    &cv_check_command, &cv_loaddata_command, &cv_migrate_command, &cv_runserver_command,
-    &cv_serve_command, &cv_shell_command,    &cv_test_command,    NULL};
+static const CvCommand *const own_commands[] = {&cv_check_command,   &cv_help_command,      &cv_loaddata_command,
+                                                &cv_migrate_command, &cv_runserver_command, &cv_serve_command,
+                                                &cv_shell_command,   &cv_test_command,      NULL};
 
 /* The framework's commands and those of the apps, by name. */
 static const CvCommand *const *all_commands(CvArena *arena, const CvSettings *settings)
@@ -31,10 +31,10 @@ static const CvCommand *const *all_commands(CvArena *arena, const CvSettings *se
     return all.items;
 }
 
-static const CvCommand *find_command(CvArena *arena, const CvCommand *const *commands, const char *name)
+const CvCommand *cv_program_command(CvArena *arena, const char *name)
 {
     CV_VECTOR(const char *) names = {0};
-    for (const CvCommand *const *one = commands; *one; one++) {
+    for (const CvCommand *const *one = cv_program.commands; *one; one++) {
         if (strcmp((*one)->name, name) == 0)
             return *one;
         cv_vector_push(arena, &names, (*one)->name);
@@ -71,7 +71,7 @@ bool cv_run_checks(CvArena *arena, bool deploy, bool quiet)
     return errors == 0;
 }
 
-static bool start(CvArena *arena, const CvCommand *command)
+bool cv_program_start(CvArena *arena, const CvCommand *command)
 {
     CvErrors errors = {.arena = arena};
     CvProjectOptions options = {
@@ -95,7 +95,7 @@ static void run(void *argument)
     Run *call = argument;
     const CvCommand *command = call->line.command;
     call->status = 1;
-    if (!command->no_project && !start(call->line.arena, command))
+    if (!command->no_project && !cv_program_start(call->line.arena, command))
         return;
     if (!command->no_project && !command->unchecked && !cv_run_checks(call->line.arena, false, true))
         return;
@@ -135,15 +135,15 @@ int cv_main_with(int argc, char **argv, const CvSettings *settings, const char *
                              .base_dir = base_dir,
                              .build_command = build_command};
     free(path);
-    const CvCommand *const *commands = all_commands(arena, settings);
+    cv_program.commands = all_commands(arena, settings);
     int status = 2;
     if (argc < 2) {
-        cv_program_help(argv[0], commands);
-    } else if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
-        cv_program_help(argv[0], commands);
+        cv_program_help(argv[0], cv_program.commands);
+    } else if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        cv_program_help(argv[0], cv_program.commands);
         status = 0;
     } else {
-        const CvCommand *command = find_command(arena, commands, argv[1]);
+        const CvCommand *command = cv_program_command(arena, argv[1]);
         if (command)
             status = run_command(arena, command, argc, argv);
     }

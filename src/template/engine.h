@@ -1,8 +1,9 @@
 /* engine.h: finds, compiles and renders templates.
  *
- * Templates are looked for in `dirs`, then in `app_dirs`, then in the table that the build embedded; the first hit wins
- * and is kept. With `debug` a file whose time or size changed is read again. A template is compiled to a flat program
- * and never changes; it lives as long as its engine, so a `const CvTemplate *` may be kept (in debug it may be stale).
+ * Templates are looked for among the files that the build embedded, then in `dirs`, then in `app_dirs`; the first hit
+ * wins and is kept. With `debug` the folders come first, and a file whose time or size changed is read again. A
+ * template is compiled to a flat program and never changes; it lives as long as its engine, so a `const CvTemplate *`
+ * may be kept (in debug it may be stale).
  *
  * Every function that can fail returns false (or NULL) and fills *error: class (CV_ERROR_TEMPLATE_SYNTAX,
  * CV_ERROR_TEMPLATE_DOES_NOT_EXIST, or whatever a tag, filter or object raised), Django's message, the template's file,
@@ -10,6 +11,7 @@
 #ifndef CV_TEMPLATE_ENGINE_H
 #define CV_TEMPLATE_ENGINE_H
 
+#include "base/embedded.h"
 #include "base/error.h"
 #include "base/value.h"
 #include "template/context.h"
@@ -20,11 +22,7 @@ typedef struct CvTemplate CvTemplate;
 typedef struct CvLibrary CvLibrary;
 
 /* A file inside the program; tables end in a NULL name. */
-typedef struct CvTemplateFile {
-    const char *name; /* "polls/index.html" */
-    const char *data;
-    size_t length;
-} CvTemplateFile;
+typedef CvEmbeddedFile CvTemplateFile;
 
 /* A list of names that ends in NULL: .dirs = CV_NAMES("templates", "more") */
 #define CV_NAMES(...) ((const char *const[]){__VA_ARGS__, NULL})

@@ -233,7 +233,7 @@ static const CvFilter filters[] = {
     CV_FILTER("intcomma", intcomma, .flags = CV_FILTER_SAFE | CV_FILTER_TAKES_ARGUMENT, .doc = "Digits in groups.",
               .examples = CV_EXAMPLES({"{{ 4500|intcomma }}", "4,500"})),
     CV_FILTER("intword", intword, .doc = "Millions and more in words.",
-              .examples = CV_EXAMPLES({"{{ 1200000|intword }}", "1.2\u00a0million"})),
+              .examples = CV_EXAMPLES({"{{ 1200000|intword }}", "1.2 million"})),
     CV_FILTER("apnumber", apnumber, .flags = CV_FILTER_SAFE, .doc = "One to nine in words.",
               .examples = CV_EXAMPLES({"{{ 5|apnumber }}", "five"})),
     CV_FILTER("naturalday", naturalday, .flags = CV_FILTER_LOCALTIME | CV_FILTER_TAKES_ARGUMENT,

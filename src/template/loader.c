@@ -223,8 +223,10 @@ static void load(void *argument)
     Search *search = argument;
     CvTemplate *page = search->page;
     const CvEngineOptions *options = &search->engine->options;
-    bool found = is_safe_name(search->name) && (search_folders(search, options->dirs) ||
-                                                search_folders(search, options->app_dirs) || search_embedded(search));
+    bool safe = is_safe_name(search->name);
+    bool found = (safe && !options->debug && search_embedded(search)) ||
+                 (safe && (search_folders(search, options->dirs) || search_folders(search, options->app_dirs))) ||
+                 (safe && options->debug && search_embedded(search));
     if (!found) {
         CvError error = {.kind = CV_ERROR_TEMPLATE_DOES_NOT_EXIST,
                          .message = cv_arena_printf(search->arena, "%.*s", CV_SLICE_ARG(search->name)),

@@ -376,8 +376,8 @@ static const CvTag tags[] = {
     CV_TAG("trans", compile_translate, .doc = "The old name of translate.",
            .examples = CV_EXAMPLES({"{% trans \"Yes\" %}", "Yes"})),
     CV_TAG("blocktranslate", cv_compile_blocktranslate,
-           .doc = "The translation of a text with names in it: {% blocktranslate with a=b count n=list|length %}one {{ "
-                  "a }}{% plural %}{{ n }} {{ a }}s{% endblocktranslate %}; `trimmed`, `context`, `asvar name`.",
+           .doc = "The translation of a text with names in it, and of its plural. Options: with name=value, count "
+                  "name=value, context \"text\", trimmed, asvar name.",
            .examples = CV_EXAMPLES(
                {"{% blocktranslate count n=books|length %}one book{% plural %}{{ n }} books{% endblocktranslate %}",
                 "3 books", .context = "{\"books\": [1, 2, 3]}"})),

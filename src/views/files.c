@@ -126,6 +126,8 @@ static void apply_range(CvRequest *request, CvResponse *response, const char *et
         return;
     case CV_RANGE_ONE:
         response->status = 206;
+        if (response->kind == CV_RESPONSE_BYTES)
+            response->body = cv_slice_range(response->body, first, first + length);
         response->file.offset = first;
         response->file.length = length;
         cv_response_set_header(response, "Content-Range",
@@ -161,5 +163,18 @@ CvResponse *cv_serve_file(CvRequest *request, const char *root, const char *path
         apply_range(request, response, etag, cv_buffer_string(&date), size);
     }
     cv_condition_headers(request, response, etag, seconds);
+    return response;
+}
+
+CvResponse *cv_serve_embedded(CvRequest *request, const CvEmbeddedFile *file, const char *etag)
+{
+    CvResponse *response = cv_condition(request, etag, 0);
+    if (!response) {
+        response = cv_response_create(request->arena, 200, cv_content_type_of(cv_slice(file->name)),
+                                      cv_slice_of(file->data, file->length));
+        cv_response_set_header(response, "Accept-Ranges", "bytes");
+        apply_range(request, response, etag, "", file->length);
+    }
+    cv_condition_headers(request, response, etag, 0);
     return response;
 }

@@ -21,6 +21,8 @@ CvResponse *cv_debug_page(CvRequest *request, const CvError *error);
 /* A file below `root` (absolute): safe paths only, no dot files, no symbolic links out; type, ETag, Last-Modified,
  * conditional requests and ranges. NULL if there is no such file. `path` is relative and decoded. */
 CvResponse *cv_serve_file(CvRequest *request, const char *root, const char *path);
+/* A file inside the program, in the same way. `etag` is quoted. */
+CvResponse *cv_serve_embedded(CvRequest *request, const CvEmbeddedFile *file, const char *etag);
 /* The content type of a file name, by its extension: "text/css; charset=utf-8"; "application/octet-stream". */
 const char *cv_content_type_of(CvSlice name);
 

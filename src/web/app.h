@@ -2,7 +2,8 @@
  *
  *     const CvApp bookstore = {.name = "bookstore", .models = CV_MODELS_OF(&Author_model, &Book_model)};
  *
- * Its folder (`path`; default: a folder of its name below BASE_DIR) may hold `templates` and `static`. */
+ * Its folder (`path`; default: a folder of its name below BASE_DIR) may hold `templates` and `static`. What the build
+ * embedded of them (`caravan embed`) is in the program: production reads that first, development the folders. */
 #ifndef CV_WEB_APP_H
 #define CV_WEB_APP_H
 
@@ -13,6 +14,7 @@ CV_API_BEGIN
 typedef struct CvModel CvModel;
 typedef struct CvChecks CvChecks;
 typedef struct CvCommand CvCommand;
+typedef struct CvLibrary CvLibrary;
 
 typedef struct CvApp {
     const char *name;                       /* "bookstore", "caravan.contrib.auth" */
@@ -22,10 +24,15 @@ typedef struct CvApp {
     const CvModel *const *models;           /* ends in NULL */
     void (*ready)(const struct CvApp *app); /* called once, when all apps are known; may raise */
     void (*check)(const struct CvApp *app, CvChecks *checks); /* adds what is wrong (checks.h) */
-    const CvCommand *const *commands; /* ends in NULL: its own `./manage` commands (management/command.h) */
+    const CvCommand *const *commands;   /* ends in NULL: its own `./manage` commands (management/command.h) */
+    const CvLibrary *const *libraries;  /* CV_LIBRARIES(...): tags and filters for {% load %} (template/library.h) */
+    const CvLibrary *const *builtins;   /* the same, for every template without {% load %} */
+    const CvEmbeddedFile *templates;    /* embedded, ends in a NULL name */
+    const CvEmbeddedFile *static_files; /* embedded, ends in a NULL name */
 } CvApp;
 
 #define CV_APPS(...) ((const CvApp *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
+#define CV_LIBRARIES(...) ((const CvLibrary *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
 #define CV_MODELS_OF(...) ((const CvModel *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
 
 /* The label: never NULL. */
@@ -34,6 +41,11 @@ const char *cv_app_label(const CvApp *app);
 const CvApp *cv_app_find(const char *label);
 /* The folders `templates` (or `static`) of the installed apps that exist, absolute, ends in NULL. */
 const char *const *cv_app_dirs(CvArena *arena, const char *folder);
+/* What the installed apps embedded, in one table that ends in a NULL name: their templates, or their static files. */
+const CvEmbeddedFile *cv_app_templates(CvArena *arena);
+const CvEmbeddedFile *cv_app_static_files(CvArena *arena);
+/* Their libraries of tags and filters, those for {% load %} or the others; ends in NULL. */
+const CvLibrary *const *cv_app_libraries(CvArena *arena, bool builtins);
 
 CV_API_END
 

@@ -63,6 +63,38 @@ const char *const *cv_app_dirs(CvArena *arena, const char *folder)
     return dirs.items;
 }
 
+static const CvEmbeddedFile *embedded_files(CvArena *arena, bool templates)
+{
+    CV_VECTOR(CvEmbeddedFile) all = {0};
+    for (const CvApp *const *app = installed(); *app; app++) {
+        const CvEmbeddedFile *file = templates ? (*app)->templates : (*app)->static_files;
+        for (; file && file->name; file++)
+            cv_vector_push(arena, &all, *file);
+    }
+    cv_vector_push(arena, &all, (CvEmbeddedFile){0});
+    return all.items;
+}
+
+const CvEmbeddedFile *cv_app_templates(CvArena *arena)
+{
+    return embedded_files(arena, true);
+}
+
+const CvEmbeddedFile *cv_app_static_files(CvArena *arena)
+{
+    return embedded_files(arena, false);
+}
+
+const CvLibrary *const *cv_app_libraries(CvArena *arena, bool builtins)
+{
+    CV_VECTOR(const CvLibrary *) all = {0};
+    for (const CvApp *const *app = installed(); *app; app++)
+        for (const CvLibrary *const *one = builtins ? (*app)->builtins : (*app)->libraries; one && *one; one++)
+            cv_vector_push(arena, &all, *one);
+    cv_vector_push(arena, &all, NULL);
+    return all.items;
+}
+
 static void check_app(const CvApp *const *apps, size_t at, CvErrors *errors)
 {
     const CvApp *app = apps[at];

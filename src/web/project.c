@@ -132,6 +132,9 @@ static void start_engine(CvProject *project)
     CvEngineOptions options = {
         .dirs = dirs.items,
         .app_dirs = cv_app_dirs(arena, "templates"),
+        .files = cv_app_templates(arena),
+        .libraries = cv_app_libraries(arena, false),
+        .builtins = cv_app_libraries(arena, true),
         .string_if_invalid = settings->string_if_invalid,
         .locale = cv_locale_create(arena, cv_is_on(settings->use_i18n) ? settings->language_code : NULL, formats),
         .debug = settings->debug,

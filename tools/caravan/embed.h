@@ -1,4 +1,4 @@
-/* embed.h: `caravan embed`: a folder of templates as a C table for CvEngineOptions.files. */
+/* embed.h: `caravan embed`: folders of templates and static files as C tables for CvApp. */
 #ifndef CARAVAN_EMBED_H
 #define CARAVAN_EMBED_H
 

@@ -3,13 +3,14 @@
 #include "render.h"
 #include "startproject.h"
 
-static const char usage[] = "usage: caravan COMMAND ...\n"
-                            "\n"
-                            "  startproject NAME [DIR]   writes a new site\n"
-                            "  render                    renders a template with names from a JSON file\n"
-                            "  embed NAME FOLDER...      writes templates as C source, to be compiled into a program\n"
-                            "\n"
-                            "caravan COMMAND --help tells more.\n";
+static const char usage[] =
+    "usage: caravan COMMAND ...\n"
+    "\n"
+    "  startproject NAME [DIR]   writes a new site\n"
+    "  render                    renders a template with names from a JSON file\n"
+    "  embed TABLE=FOLDER...     writes templates and static files as C source, to be compiled into a program\n"
+    "\n"
+    "caravan COMMAND --help tells more.\n";
 
 int main(int argc, char **argv)
 {

@@ -13,11 +13,14 @@ typedef struct File {
 } File;
 
 static const char makefile[] =
-    "# Builds ./manage, the whole site in one program. A build that fails its check leaves the old program in place.\n"
+    "# Builds ./manage, the whole site in one program: templates and static files are in it (while DEBUG is on they "
+    "are\n"
+    "# read from the folders). A build that fails its check leaves the old program in place.\n"
     "CFLAGS  ?= -O2 -g\n"
     "SOURCES  = manage.c models.c urls.c views.c\n"
-    "OBJECTS  = $(SOURCES:%.c=build/%.o)\n"
+    "OBJECTS  = $(SOURCES:%.c=build/%.o) build/embedded.o\n"
     "SITE     = -Wall -Wextra -DCV_BASE_DIR='\"$(CURDIR)\"' $(shell pkg-config --cflags caravan)\n"
+    "EMBED    = $(shell pkg-config --variable=bindir caravan)/caravan embed\n"
     "\n"
     "manage: $(OBJECTS)\n"
     "\t$(CC) $(LDFLAGS) $(OBJECTS) -o build/manage $(shell pkg-config --libs caravan)\n"
@@ -28,18 +31,28 @@ static const char makefile[] =
     "\t@mkdir -p build\n"
     "\t$(CC) $(CFLAGS) $(SITE) -MMD -c $< -o $@\n"
     "\n"
+    "build/%.o: build/%.c\n"
+    "\t$(CC) $(CFLAGS) $(SITE) -c $< -o $@\n"
+    "\n"
+    "build/embedded.c: Makefile\n"
+    "\t@mkdir -p build\n"
+    "\t$(EMBED) --output $@ --depfile build/embedded.mk @NAME@_templates=templates @NAME@_static=static\n"
+    "\n"
     "clean:\n"
     "\trm -rf build manage\n"
     "\n"
     ".PHONY: clean\n"
-    "-include $(OBJECTS:.o=.d)\n";
+    "-include $(OBJECTS:.o=.d) build/embedded.mk\n";
 
 static const char manage[] =
     "/* manage.c: the whole program. Each setting can also come from the environment. */\n"
     "#include \"models.h\"\n"
     "#include \"views.h\"\n"
     "\n"
-    "static const CvApp @NAME@ = {.name = \"@NAME@\", .path = \".\", .models = @NAME@_models};\n"
+    "extern const CvEmbeddedFile @NAME@_templates[], @NAME@_static[]; /* the Makefile embeds them */\n"
+    "\n"
+    "static const CvApp @NAME@ = {.name = \"@NAME@\", .path = \".\", .models = @NAME@_models,\n"
+    "                             .templates = @NAME@_templates, .static_files = @NAME@_static};\n"
     "\n"
     "int main(int argc, char **argv)\n"
     "{\n"
