@@ -24,6 +24,7 @@ typedef enum CvSiteKind {
     CV_SITE_RENDER,     /* subject is a template's name as source text; keys are context names */
     CV_SITE_REVERSE,    /* subject is a URL name as source text; keys are its arguments */
     CV_SITE_PERMISSION, /* subject is a permission */
+    CV_SITE_FORM,       /* hint is the type of a model form */
 } CvSiteKind;
 
 typedef struct CvSite {

@@ -310,7 +310,9 @@ const CvFormFieldKind *cv_form_field_kind(CvSlice class_name)
                                                    &cv_ip_address_form_field,
                                                    &cv_slug_form_field,
                                                    &cv_uuid_form_field,
-                                                   &cv_json_form_field};
+                                                   &cv_json_form_field,
+                                                   &cv_model_choice_form_field,
+                                                   &cv_model_multiple_choice_form_field};
     for (size_t i = 0; i < CV_COUNT_OF(kinds); i++)
         if (cv_slice_is(class_name, kinds[i]->name))
             return kinds[i];

@@ -13,6 +13,7 @@
 #define CV_FORMS_FIELD_H
 
 #include "forms/widget.h"
+#include "orm/query.h"
 #include "validators/validators.h"
 
 CV_API_BEGIN
@@ -39,6 +40,8 @@ typedef enum CvFormStorage {
     CV_FORM_LIST,         /* const CvList * */
     CV_FORM_FILE,         /* CvUploadedFile *; NULL for none */
     CV_FORM_VALUE,        /* CvValue */
+    CV_FORM_ROW,          /* a row of the field's model: Author *; NULL for none */
+    CV_FORM_ROWS,         /* a query set of it: Author_set * */
 } CvFormStorage;
 
 /* Every function may be NULL: the common behaviour. `convert`, `validate` and `clean` give false with what is wrong
@@ -110,11 +113,22 @@ struct CvFormField {
     /* Paths. */
     const char *path, *match;
     bool recursive, no_files, allow_folders;
-    const void *data; /* a site's own */
+    /* Rows: ModelChoiceField and ModelMultipleChoiceField (model_form.h tells more). */
+    const CvModel *model;                       /* whose rows may be chosen */
+    CvQuerySet *(*queryset)(CvForm *form);      /* which of them, asked for each form; NULL: what cv_objects() gives */
+    const char *limit_choices_to;               /* only those that fit a condition in the shell's syntax */
+    const char *to_field_name;                  /* the field whose value stands in the page; NULL: the key */
+    const char *empty_label;                    /* text of the empty choice; NULL: Django's; "": no empty choice */
+    const char *(*label_from)(const void *row); /* text of a choice; NULL: the row's own */
+    const char *(*group_from)(const void *row); /* rows side by side with the same text form an <optgroup> */
+    bool blank;                                 /* radio buttons have an empty choice too */
+    const CvColumn *column;                     /* model forms: the field of the model; NULL: one of the form's own */
+    const void *data;                           /* a site's own */
     /* Filled in when the field is prepared. */
     bool prepared;
     const char *shown_label; /* the label, or one made of the name */
     const CvValidator *all_validators;
+    struct CvRowChoices *rows; /* of one form */
 };
 
 extern const CvFormFieldKind cv_base_form_field, cv_char_form_field, cv_integer_form_field, cv_float_form_field,
@@ -123,7 +137,7 @@ extern const CvFormFieldKind cv_base_form_field, cv_char_form_field, cv_integer_
     cv_boolean_form_field, cv_null_boolean_form_field, cv_choice_form_field, cv_typed_choice_form_field,
     cv_multiple_choice_form_field, cv_typed_multiple_choice_form_field, cv_combo_form_field, cv_multi_value_form_field,
     cv_file_path_form_field, cv_split_datetime_form_field, cv_ip_address_form_field, cv_slug_form_field,
-    cv_uuid_form_field, cv_json_form_field;
+    cv_uuid_form_field, cv_json_form_field, cv_model_choice_form_field, cv_model_multiple_choice_form_field;
 
 /* The kind of Django's class name ("CharField"), or NULL. */
 const CvFormFieldKind *cv_form_field_kind(CvSlice class_name);

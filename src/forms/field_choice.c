@@ -70,6 +70,24 @@ const CvFormFieldKind cv_choice_form_field = {.name = "ChoiceField",
                                               .convert = choice_convert,
                                               .validate = choice_validate};
 
+/* A model's choices have the values themselves. */
+static bool coerce_to_option(const CvFormField *field, CvArena *arena, CvValue in, CvValue *out)
+{
+    const CvOptions *options = &field->widget->options;
+    CvSlice text = cv_value_str(arena, in);
+    for (size_t i = 0; i < options->count; i++) {
+        const CvOption *option = &options->items[i];
+        for (size_t k = 0; k < (option->group ? option->option_count : 1); k++) {
+            CvValue value = option->group ? option->options[k].value : option->value;
+            if (!is_option(arena, in, text, value))
+                continue;
+            *out = value;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool typed_coerce(const CvFormField *field, CvArena *arena, CvValue in, CvValue *out, CvInvalids *invalids)
 {
     CvValue empty = field->empty_value.kind == CV_MISSING ? CV_VALUE("") : field->empty_value;
@@ -78,6 +96,8 @@ static bool typed_coerce(const CvFormField *field, CvArena *arena, CvValue in, C
         return true;
     }
     *out = in;
+    if (field->column)
+        return coerce_to_option(field, arena, in, out) || refuse_choice(field, invalids, in);
     return !field->coerce || field->coerce(arena, in, out) || refuse_choice(field, invalids, in);
 }
 
@@ -258,7 +278,7 @@ static void path_prepare(CvFormField *field, CvArena *arena)
 {
     Paths paths = {0};
     if (!field->required)
-        cv_vector_push(arena, &paths, ((CvOption){.value = CV_VALUE(""), .label = CV_VALUE("---------")}));
+        cv_vector_push(arena, &paths, ((CvOption){.value = CV_VALUE(""), .label = CV_VALUE(CV_BLANK_CHOICE_LABEL)}));
     if (field->path)
         list_folder(field, arena, field->path, field->match ? cv_regex_shared(field->match, 0) : NULL, 0, &paths);
     field->options = (CvOptions){paths.items, paths.count};

@@ -4,6 +4,9 @@
 
 #include "forms/field.h"
 
+/* The text of the choice of nothing. */
+#define CV_BLANK_CHOICE_LABEL "- Select an option -"
+
 enum { CV_FORM_MOST_VALIDATORS = 8 }; /* that the kinds add to one field */
 
 /* The function of the kind or of the nearest base that has one; NULL if none has. */
@@ -37,13 +40,5 @@ bool cv_python_float(CvArena *arena, CvSlice text, double *out);
 bool cv_from_current_zone(const CvFormField *field, CvDateTime in, CvValue *out, CvInvalids *invalids);
 
 CvOptions cv_field_options(const CvFormField *field, CvArena *arena);
-
-/* The format, width and height that an image's first bytes tell; false if it is none or is cut off before its pixels.
- * `whole`: there are no more bytes; then the sums of a PNG's parts are checked as well. */
-typedef struct CvImageInfo {
-    const char *format, *content_type; /* "PNG", "image/png" */
-    uint32_t width, height;
-} CvImageInfo;
-bool cv_image_info(CvSlice bytes, bool whole, CvImageInfo *out);
 
 #endif

@@ -1,7 +1,7 @@
 /* form.c: making forms, cleaning them, their errors. */
 #include "base/self.h"
 #include "base/vector.h"
-#include "forms/form_private.h"
+#include "forms/model_form_private.h"
 
 /* ---- making ---- */
 
@@ -21,6 +21,7 @@ static CvFormOptions joined_options(const CvFormType *type, const CvFormOptions 
     all.initial = own->initial ? own->initial : all.initial;
     all.no_required_attribute |= own->no_required_attribute;
     all.empty_permitted |= own->empty_permitted;
+    all.instance = own->instance;
     return all;
 }
 
@@ -71,6 +72,8 @@ static void bind_field(CvForm *form, const CvFormField *field, size_t index)
         copy->widget = widget;
         bound->field = copy;
     }
+    if (field->model)
+        bound->field = cv_field_with_rows(field, form);
 }
 
 /* Field indexes in the order of display. */
@@ -108,6 +111,8 @@ CvForm *cv_form_create(const CvFormType *type, const CvFormInput *input, const C
     form->fields = cv_arena_new_array(form->arena, CvBoundField, plan->count + 1);
     form->error_order = cv_arena_new_array(form->arena, size_t, plan->count + 2);
     form->non_field = (CvErrorList){.object = {&cv_error_list_type}, .extra_class = "nonfield", .arena = form->arena};
+    if (type->meta)
+        cv_model_form_begin(form);
     const size_t *order = ordered(form->arena, plan, form->options.field_order);
     for (size_t i = 0; i < plan->count; i++)
         bind_field(form, &plan->fields[order[i]], i);
@@ -176,7 +181,9 @@ CvValue cv_bound_initial(CvBoundField *bound)
     const CvFormField *field = bound->field;
     CvValue value;
     const CvDict *given = bound->form->options.initial;
-    if (!given || !cv_dict_get_slice(given, cv_slice(field->name), &value))
+    bool found = (given && cv_dict_get_slice(given, cv_slice(field->name), &value)) ||
+                 cv_model_form_initial(bound->form, field, &value);
+    if (!found)
         value = field->initial_function ? field->initial_function(bound->form->arena) : field->initial;
     bound->initial = field->widget->kind->whole_seconds ? whole_seconds(value) : value;
     bound->has_initial = true;
@@ -339,6 +346,8 @@ void cv_form_clean(CvForm *form)
         clean_field(form, &form->fields[i]);
     if (form->options.clean)
         form->options.clean(form);
+    if (form->type->meta)
+        cv_model_form_check(form);
 }
 
 bool cv_form_is_valid(CvForm *form)

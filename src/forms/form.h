@@ -24,6 +24,7 @@ CV_API_BEGIN
 typedef struct CvBoundField CvBoundField;
 typedef struct CvFormType CvFormType;
 typedef struct CvFormPlan CvFormPlan;
+typedef struct CvModelFormMeta CvModelFormMeta; /* model_form.h */
 
 /* Errors of one field, or of the form as a whole. A template object: printed as <ul class="errorlist">. */
 typedef struct CvErrorList {
@@ -51,6 +52,7 @@ typedef struct CvErrorList {
 /* clang-format on */
 typedef struct CvFormOptions {
     CV_FORM_OPTIONS(CvForm)
+    void *instance; /* model forms: the row to change; NULL: a new one */
 } CvFormOptions;
 
 struct CvFormType {
@@ -61,6 +63,7 @@ struct CvFormType {
     const CvFormField *fields;      /* of a type that was built at run time */
     size_t field_count;
     const CvFormOptions *options; /* may be NULL */
+    const CvModelFormMeta *meta;  /* of a model form; or NULL */
     CvFormPlan *plan;             /* filled in at first use */
 };
 
@@ -125,13 +128,15 @@ CvForm *cv_form_of_request(const CvFormType *type, CvRequest *request, const CvF
 CvForm *cv_form_of_query(const CvFormType *type, CvRequest *request, const CvFormOptions *options);
 
 /* clang-format off */
+/* The same for forms of list files; options follow: cv_bind(BookForm, request, .prefix = "book", .instance = book). */
 #define cv_bind(T, request, ...) \
-    ((T *)cv_form_of_request(&T##_type, (request), &(const CvFormOptions){__VA_ARGS__}))
+    ((T *)cv_form_of_request(&T##_type, (request), CV_FORM_OPTIONS_OF_(T, __VA_ARGS__)))
 #define cv_bind_query(T, request, ...) \
-    ((T *)cv_form_of_query(&T##_type, (request), &(const CvFormOptions){__VA_ARGS__}))
+    ((T *)cv_form_of_query(&T##_type, (request), CV_FORM_OPTIONS_OF_(T, __VA_ARGS__)))
 #define cv_unbound(T, request, ...) \
     ((T *)cv_form_create(&T##_type, &(const CvFormInput){.arena = (request)->arena, .request = (request)}, \
-                         &(const CvFormOptions){__VA_ARGS__}))
+                         CV_FORM_OPTIONS_OF_(T, __VA_ARGS__)))
+#define CV_FORM_OPTIONS_OF_(T, ...) ((const CvFormOptions *)(const void *)&(const T##_options){__VA_ARGS__})
 /* clang-format on */
 /* Initial values: cv_bind(BookForm, request, .initial = cv_initial("title", "...", "price", 5)) */
 #define cv_initial(...)                                                                            \

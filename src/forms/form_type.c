@@ -1,7 +1,7 @@
 /* form_type.c: the fields of a form's type: from the rows of a list file, or built at run time; prepared once. */
 #include <pthread.h>
 
-#include "forms/form_private.h"
+#include "forms/model_form_private.h"
 #include "forms/row.h"
 #include "text/decimal.h"
 
@@ -44,6 +44,18 @@ static void apply_choice(CvFormField *field, const CvChoiceFormRow *row)
     field->options = row->options;
     field->options_function = row->options_function;
     field->coerce = row->coerce;
+}
+
+static void apply_rows(CvFormField *field, const CvRowsFormRow *row)
+{
+    field->model = row->model;
+    field->queryset = row->queryset;
+    field->limit_choices_to = row->limit_choices_to;
+    field->to_field_name = row->to_field_name;
+    field->empty_label = row->empty_label;
+    field->label_from = row->label_from;
+    field->group_from = row->group_from;
+    field->blank = row->blank;
 }
 
 static void apply_common(CvFormField *field, const CvCommonFormRow *row)
@@ -103,6 +115,9 @@ CvFormField cv_form_row_field(CvArena *arena, const CvFormRow *row, size_t offse
     case CV_FORM_GROUP_choice:
         apply_choice(&field, &row->as_choice);
         break;
+    case CV_FORM_GROUP_rows:
+        apply_rows(&field, &row->as_rows);
+        break;
     case CV_FORM_GROUP_file:
         field.max_length = row->as_file.max_length;
         field.allow_empty_file = row->as_file.allow_empty_file;
@@ -122,10 +137,15 @@ static void fill_plan(const CvFormType *type, CvArena *arena, CvFormPlan *plan)
     plan->fields = cv_arena_new_array(arena, CvFormField, count + 1);
     plan->count = count;
     const size_t *offsets = type->rows ? type->offsets() : NULL;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         plan->fields[i] = type->rows ? cv_form_row_field(arena, &type->rows[i], offsets[i]) : type->fields[i];
-        cv_form_field_prepare(&plan->fields[i], arena);
+    if (type->rows && type->meta) {
+        CvFormFields all = cv_model_form_fields(arena, type->name, type->meta, plan->fields, count);
+        plan->fields = all.items;
+        plan->count = all.count;
     }
+    for (size_t i = 0; i < plan->count; i++)
+        cv_form_field_prepare(&plan->fields[i], arena);
     __atomic_store_n(&plan->ready, true, __ATOMIC_RELEASE);
 }
 

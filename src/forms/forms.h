@@ -19,6 +19,12 @@
  *                                                    #define CV_FORMS "shop/forms.def.h"
  *                                                    #include <caravan/forms_define.h>
  *
+ * A form over a model (model_form.h) takes its fields from the model; it may add some of its own:
+ *
+ *     MODEL_FORM(BookForm, Book, .fields = CV_LIST("title", "price", "tags"))
+ *         BooleanField (notify, .required = false)
+ *     END
+ *
  * FORM(ReviewForm) gives the type ReviewForm and the descriptor ReviewForm_type; a view says
  * `ReviewForm *form = cv_bind(ReviewForm, request)` (form.h). Words: words.h; options: row.h. A field that stays empty
  * leaves its member at zero: NULL, 0, an unset date. Without CV_FORMS only the functions are declared. */
@@ -28,6 +34,7 @@
 #include "forms/form.h"
 #include "forms/formset.h"
 #include "forms/media.h"
+#include "forms/model_form.h"
 #include "forms/row.h"
 
 #endif
@@ -38,7 +45,12 @@
 #pragma GCC diagnostic ignored "-Wkeyword-macro"
 #endif
 /* clang-format off */
-#define FORM(T, ...) typedef struct T T; extern const CvFormType T##_type; struct T { CvForm form;
+#define CV_FORM_HEAD_(T, Instance, instance_member) \
+    typedef struct T T; extern const CvFormType T##_type; \
+    typedef struct T##_options { CV_FORM_OPTIONS(T) Instance *instance_member; } T##_options;
+#define FORM(T, ...) CV_FORM_HEAD_(T, void, only_model_forms_have_an_instance) struct T { CvForm form;
+#define MODEL_FORM(T, Model, ...) CV_FORM_HEAD_(T, Model, instance) \
+    struct T { union { CvModelForm model_form; struct { CvForm form; Model *instance; }; };
 #define END };
 #define CV_FORM_FIELD_(kind_, storage_, type_, group_, name_, ...) type_ name_;
 #include "forms/words.h"

@@ -1,7 +1,8 @@
 /* forms_define.h: defines the descriptors of the list file CV_FORMS (see forms.h); included once, by the app's forms.c,
  * after the functions that the list names. Defaults stand first, the list's options override them; that warning is
  * silenced here and stays an error elsewhere. */
-#include "forms/form.h"
+#include "base/site.h"
+#include "forms/model_form.h"
 #include "forms/row.h"
 
 #pragma GCC diagnostic push
@@ -15,6 +16,7 @@
 
 /* Pass 1: fields. */
 #define FORM(T, ...) static const CvFormRow T##_rows_[] = {
+#define MODEL_FORM(T, Model, ...) FORM(T)
 #define END {0}};
 #define CV_FORM_FIELD_(kind_, storage_, type_, group_, name_, ...) \
     {.name = #name_, .kind = &cv_##kind_##_form_field, .storage = CV_FORM_##storage_, .group = CV_FORM_GROUP_##group_, \
@@ -25,6 +27,7 @@
 
 /* Pass 2: where their members stand. */
 #define FORM(T, ...) static const size_t *T##_offsets_(void) { typedef T Self; static const size_t offsets[] = {
+#define MODEL_FORM(T, Model, ...) FORM(T)
 #define END 0}; return offsets; }
 #define CV_FORM_FIELD_(kind_, storage_, type_, group_, name_, ...) offsetof(Self, name_),
 #include "forms/words.h"
@@ -33,17 +36,26 @@
 
 /* Pass 3: the types, with functions that take the form's own struct. */
 #define FORM(T, ...) \
-    struct T##_options_ { CV_FORM_OPTIONS(T) }; \
-    static const struct T##_options_ T##_form_options_ = {__VA_ARGS__}; \
+    static const T##_options T##_form_options_ = {__VA_ARGS__}; \
+    CV_FORM_TYPE_(T, NULL)
+#define MODEL_FORM(T, Model, ...) \
+    struct T##_meta_ { CV_FORM_OPTIONS(T) void *given_to_cv_bind; CV_MODEL_FORM_OPTIONS }; \
+    static const struct T##_meta_ T##_form_options_ = {.model = &Model##_model, __VA_ARGS__}; \
+    CV_FORM_TYPE_(T, (const CvModelFormMeta *)(const void *)&T##_form_options_) \
+    static CvSite T##_site_ __attribute__((section("cv_sites"), used, aligned(8))) = { \
+        .kind = CV_SITE_FORM, .line = __LINE__, .file = __FILE__, .keys = CV_LIST(), .hint = (void *)&T##_type};
+#define CV_FORM_TYPE_(T, meta_) \
     static CvFormPlan T##_plan_; \
     const CvFormType T##_type = {.name = #T, .size = sizeof(T), .rows = T##_rows_, .offsets = T##_offsets_, \
-                                 .options = (const CvFormOptions *)&T##_form_options_, .plan = &T##_plan_};
+                                 .options = (const CvFormOptions *)(const void *)&T##_form_options_, .meta = meta_, \
+                                 .plan = &T##_plan_};
 #define END
 #define CV_FORM_FIELD_(...)
 #include "forms/words.h"
 #include CV_FORMS
 #include "forms/words_undef.h"
 
+#undef CV_FORM_TYPE_
 /* clang-format on */
 #pragma GCC diagnostic pop
 #undef CV_FORMS

@@ -67,6 +67,15 @@ typedef struct CvFileFormRow {
     int64_t max_length;
     bool allow_empty_file;
 } CvFileFormRow;
+typedef struct CvRowsFormRow {
+    CV_FORM_ROW_COMMON
+    const CvModel *model;
+    CvQuerySet *(*queryset)(CvForm *form);
+    const char *limit_choices_to, *to_field_name, *empty_label;
+    const char *(*label_from)(const void *row);
+    const char *(*group_from)(const void *row);
+    bool blank;
+} CvRowsFormRow;
 
 #define CV_FORM_DEFAULTS_common .required = true
 #define CV_FORM_DEFAULTS_text .required = true, .max_length = -1, .min_length = -1, .strip = true
@@ -81,6 +90,7 @@ typedef struct CvFileFormRow {
 #define CV_FORM_DEFAULTS_date .required = true
 #define CV_FORM_DEFAULTS_choice .required = true
 #define CV_FORM_DEFAULTS_file .required = true, .max_length = -1
+#define CV_FORM_DEFAULTS_rows .required = true
 
 typedef enum CvFormGroup {
     CV_FORM_GROUP_common,
@@ -92,6 +102,7 @@ typedef enum CvFormGroup {
     CV_FORM_GROUP_date,
     CV_FORM_GROUP_choice,
     CV_FORM_GROUP_file,
+    CV_FORM_GROUP_rows,
 } CvFormGroup;
 
 typedef struct CvFormRow {
@@ -109,6 +120,7 @@ typedef struct CvFormRow {
         CvDateFormRow as_date;
         CvChoiceFormRow as_choice;
         CvFileFormRow as_file;
+        CvRowsFormRow as_rows;
     };
 } CvFormRow;
 

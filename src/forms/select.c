@@ -19,6 +19,8 @@ CvOptions cv_widget_options(const CvWidget *widget, CvArena *arena)
     static const char *const unknown_yes_no[] = {"unknown", "Unknown", "true", "Yes", "false", "No", NULL};
     if (widget->kind == &cv_null_boolean_select_kind)
         return cv_options_of_pairs(arena, unknown_yes_no);
+    if (widget->options_function)
+        return widget->options_function(widget, arena);
     return widget->choices ? cv_options_of_pairs(arena, widget->choices) : widget->options;
 }
 

@@ -66,6 +66,10 @@ void cv_form_store(CvForm *form, CvBoundField *bound, CvValue value)
                                      ? (CvUploadedFile *)(uintptr_t)value.object
                                      : NULL;
         break;
+    case CV_FORM_ROW:
+    case CV_FORM_ROWS:
+        *(const void **)at = value.kind == CV_OBJECT ? value.object : NULL;
+        break;
     default:
         *(CvValue *)at = value;
         break;

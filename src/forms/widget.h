@@ -84,15 +84,17 @@ struct CvWidgetKind {
 
 struct CvWidget {
     const CvWidgetKind *kind;
-    const char *const *attrs;           /* "name", "value", ..., NULL; cv_attr_true for one without value */
-    const CvAttrs *more_attrs;          /* the same made at run time */
-    const char *input;                  /* another type of <input> */
-    const char *format;                 /* of dates and times, as strftime; NULL: the locale's first */
-    const char *time_format;            /* of the time of a split date-time */
-    CvOptions options;                  /* of selects */
-    const char *const *choices;         /* the same as "value", "label", ..., NULL */
-    bool render_value;                  /* passwords */
-    bool required, localized;           /* set by the field */
+    const char *const *attrs;   /* "name", "value", ..., NULL; cv_attr_true for one without value */
+    const CvAttrs *more_attrs;  /* the same made at run time */
+    const char *input;          /* another type of <input> */
+    const char *format;         /* of dates and times, as strftime; NULL: the locale's first */
+    const char *time_format;    /* of the time of a split date-time */
+    CvOptions options;          /* of selects */
+    const char *const *choices; /* the same as "value", "label", ..., NULL */
+    CvOptions (*options_function)(const CvWidget *widget, CvArena *arena); /* asked when they are shown; or NULL */
+    const void *options_source;                                            /* for it */
+    bool render_value;                                                     /* passwords */
+    bool required, localized;                                              /* set by the field */
     const CvWidget *const *parts;       /* of one that consists of several, ended by NULL */
     const char *const *part_names;      /* suffixes of their names; NULL: _0, _1, ... */
     const int *years;                   /* of a date select, ended by 0; NULL: ten from this year on */

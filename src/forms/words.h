@@ -27,3 +27,5 @@
 #define TypedMultipleChoiceField(name_, ...) CV_FORM_FIELD_(typed_multiple_choice, LIST, const CvList *, choice, name_, __VA_ARGS__)
 #define FileField(name_, ...) CV_FORM_FIELD_(file, FILE, CvUploadedFile *, file, name_, __VA_ARGS__)
 #define ImageField(name_, ...) CV_FORM_FIELD_(image, FILE, CvUploadedFile *, file, name_, __VA_ARGS__)
+#define ModelChoiceField(name_, Model, ...) CV_FORM_FIELD_(model_choice, ROW, Model *, rows, name_, .model = &Model##_model, __VA_ARGS__)
+#define ModelMultipleChoiceField(name_, Model, ...) CV_FORM_FIELD_(model_multiple_choice, ROWS, Model##_set *, rows, name_, .model = &Model##_model, __VA_ARGS__)

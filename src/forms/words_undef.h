@@ -1,5 +1,6 @@
 /* words_undef.h: ends one pass over a list file of forms. No include guard on purpose. */
 #undef FORM
+#undef MODEL_FORM
 #undef END
 #undef CV_FORM_FIELD_
 #undef CharField
@@ -28,3 +29,5 @@
 #undef TypedMultipleChoiceField
 #undef FileField
 #undef ImageField
+#undef ModelChoiceField
+#undef ModelMultipleChoiceField

@@ -83,6 +83,7 @@ typedef struct CvChoice {
     const char *text;  /* the stored text, or NULL */
     int64_t number;    /* the stored number where text is NULL */
     const char *label; /* what people read */
+    const char *group; /* choices side by side with the same group form an <optgroup>; or NULL */
 } CvChoice;
 typedef struct CvChoices {
     const char *name;

@@ -4,7 +4,7 @@
  *
  *     Choices(BookStatus)
  *         TextChoice(BOOK_DRAFT, "draft", "Draft")
- *         TextChoice(BOOK_PUBLISHED, "pub", "Published")
+ *         TextChoice(BOOK_PUBLISHED, "pub", "Published")        // .group = "..." puts neighbours under one heading
  *     END
  *
  *     MODEL(Author, .str = author_str, .ordering = CV_LIST("name"))
@@ -75,8 +75,8 @@ CV_API_BEGIN
     CV_MODEL_TYPES_(T, T, Parent##_key)
 #define END
 #define Choices(T) extern const CvChoices T##_choices;
-#define TextChoice(name, value, label) static const char name[] __attribute__((unused)) = value;
-#define IntegerChoice(name, value, label) enum { name = value };
+#define TextChoice(name, value, label, ...) static const char name[] __attribute__((unused)) = value;
+#define IntegerChoice(name, value, label, ...) enum { name = value };
 #define Index(...)
 #define UniqueConstraint(...)
 #define UniqueTogether(...)

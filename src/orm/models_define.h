@@ -25,8 +25,8 @@
 #define CheckConstraint(...)
 #define Method(...)
 #define Related(...)
-#define TextChoice(name, value, label) {#name, value, 0, label},
-#define IntegerChoice(name, value, label) {#name, NULL, value, label},
+#define TextChoice(name, value, label, ...) {#name, value, 0, label __VA_OPT__(, ) __VA_ARGS__},
+#define IntegerChoice(name, value, label, ...) {#name, NULL, value, label __VA_OPT__(, ) __VA_ARGS__},
 #include "orm/fields_quiet.h"
 #include "orm/fields_words.h"
 #include CV_MODELS
