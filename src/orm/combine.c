@@ -29,6 +29,15 @@ CvQuerySet *cv_combine_at(CvQuerySet *set, const char *how, size_t count, CvQuer
     return combined;
 }
 
+/* The condition as one of its own filter(). */
+static CvExpr *apart(const CvExpr *condition)
+{
+    CvExpr *copy = cv_arena_memdup(cv_arena(), condition, sizeof *condition);
+    copy->apart = true;
+    copy->shape = cv_mix(copy->shape, 5);
+    return copy;
+}
+
 /* All that the steps of a set filter by, as one condition; NULL: nothing. */
 static CvExpr *condition_of(const CvQuerySet *set)
 {
@@ -41,7 +50,7 @@ static CvExpr *condition_of(const CvQuerySet *set)
             own = (CvExpr *)(uintptr_t)cv_value_expr(step->values[0]);
         if (own && (step->kind == CV_STEP_EXCLUDE || step->kind == CV_STEP_WHERE_NOT))
             own = cv_not(own);
-        all = cv_and(own, all);
+        all = cv_and(own ? apart(own) : NULL, all);
     }
     return all;
 }

@@ -1,11 +1,12 @@
 /* filter.c: filter(), exclude() and conditions: a tree of lookups becomes a WHERE clause, with Django's rules for which
  * joins are shared, which may drop rows, and what a negation over a relation that meets many rows means. */
-#include "orm/query_private.h"
+#include "orm/functions_private.h"
 
 /* A condition under way: and-ed, or-ed or xor-ed kids. */
 typedef struct Tree {
     CvSqlOp connector;
     bool negated;
+    bool apart; /* from another filter() */
     CV_VECTOR(struct Kid) kids;
 } Tree;
 typedef struct Kid {
@@ -19,6 +20,7 @@ typedef struct Kid {
 typedef struct Walk {
     CvQuery *query;
     uint64_t *shared; /* joins that lookups of this call may share */
+    uint64_t others;  /* those of them that other filter() calls made */
     bool as_value;    /* no filter: nothing is split off */
     int depth;
 } Walk;
@@ -43,14 +45,14 @@ static void add_pairs(CvQuery *query, Tree *tree, uint32_t count, const char *co
     }
 }
 
-static Tree *tree_of(CvQuery *query, const CvExpr *expr, uint32_t slot, int depth);
+static Tree *plain_tree_of(CvQuery *query, const CvExpr *expr, uint32_t slot, int depth);
 
 /* A kid with the same connector, or with one kid of its own, is taken in; others hang below. */
 static void add_tree(CvQuery *query, Tree *tree, Tree *below)
 {
     if (!below->kids.count)
         return;
-    if (!below->negated && (below->connector == tree->connector || below->kids.count == 1)) {
+    if (!below->negated && !below->apart && (below->connector == tree->connector || below->kids.count == 1)) {
         for (size_t i = 0; i < below->kids.count; i++)
             cv_vector_push(query->arena, &tree->kids, below->kids.items[i]);
         return;
@@ -60,6 +62,13 @@ static void add_tree(CvQuery *query, Tree *tree, Tree *below)
 }
 
 static Tree *tree_of(CvQuery *query, const CvExpr *expr, uint32_t slot, int depth)
+{
+    Tree *tree = plain_tree_of(query, expr, slot, depth);
+    tree->apart = expr->apart;
+    return tree;
+}
+
+static Tree *plain_tree_of(CvQuery *query, const CvExpr *expr, uint32_t slot, int depth)
 {
     if (depth > CV_MOST_NESTED * 8)
         cv_raise(CV_ERROR_RECURSION, "a condition is nested too deeply");
@@ -104,49 +113,129 @@ static const char *last_lookup(const char *path)
     return last;
 }
 
+/* An F() or an OuterRef(), which a split lookup looks for in the query around it; what is made of them it looks for in
+ * its own. */
+static bool is_reference(CvValue value)
+{
+    const CvExpr *expr = cv_value_expr(value);
+    return expr && (expr->kind == CV_EXPR_F || expr->kind == CV_EXPR_OUTER ||
+                    (expr->kind == CV_EXPR_FUNCTION && cv_slice_is(cv_function_name(expr->name).name, "OuterRef")));
+}
+
+/* The name that Django would give to a join: the table's for the first of it, or a number. */
+static bool same_alias(const char *const *tables, size_t at, const char *const *others, size_t other)
+{
+    bool first = true, other_first = true;
+    for (size_t i = 0; i < at; i++)
+        first &= strcmp(tables[i], tables[at]) != 0;
+    for (size_t i = 0; i < other; i++)
+        other_first &= strcmp(others[i], others[other]) != 0;
+    return first == other_first && (first ? strcmp(tables[at], others[other]) == 0 : at == other);
+}
+
+/* Where this filter() already uses the join that the hop would make, the rows meant are those of that join, not all
+ * rows behind the hop: its index, or -1. Django finds it by the name of the join. */
+static int join_in_use(const Walk *walk, const CvPath *path)
+{
+    const CvQuery *outer = walk->query;
+    const char *chain[CV_MOST_JOINS + 4], *tables[CV_MOST_JOINS + 4];
+    size_t count = 0;
+    for (int join = path->many_from; join >= 0; join = outer->joins.items[join].parent)
+        count++;
+    size_t at = count;
+    for (int join = path->many_from; join >= 0; join = outer->joins.items[join].parent)
+        chain[--at] = outer->joins.items[join].table;
+    chain[count] = cv_model_info(path->many->to)->table;
+    for (size_t i = 0; i < outer->joins.count; i++)
+        tables[i] = outer->joins.items[i].table;
+    for (size_t i = 1; i < outer->joins.count; i++)
+        if (((*walk->shared & ~walk->others) >> i & 1) && strcmp(tables[i], chain[count]) == 0 &&
+            same_alias(chain, count, tables, i))
+            return (int)i;
+    return -1;
+}
+
+/* What a lookup split off asks: the path within the inner query, and the inner side of the link to the outer one. */
+typedef struct Split {
+    const CvModel *model; /* of the inner query */
+    const char *asked;
+    const CvColumn *link; /* a column of `model`; NULL: it stands at the join over the hop */
+} Split;
+
+/* The row without any: it must stay in the inner query. */
+static Split split_none(CvArena *arena, const Kid *kid, const CvPath *path)
+{
+    const char *behind = kid->path + (size_t)(path->many_rest - kid->path);
+    const char *asked = cv_arena_printf(arena, "%s%s%s", path->member->name, *behind ? "__" : "", behind);
+    return (Split){path->many->from, asked, path->many->near};
+}
+
+/* The inner query begins behind the hop. */
+static Split split_behind(CvArena *arena, const CvPath *path)
+{
+    const CvHop *hop = path->many;
+    const char *rest = path->many_rest;
+    if (path->member->kind == CV_MEMBER_MANY) {
+        const char *start = path->member->target->name;
+        return (Split){path->member->through, *rest ? cv_arena_printf(arena, "%s__%s", start, rest) : start, hop->far};
+    }
+    const char *end = strstr(rest, "__");
+    CvSlice name = end ? cv_slice_of(rest, (size_t)(end - rest)) : cv_slice(rest);
+    if (!*rest)
+        rest = "pk";
+    else if (!cv_slice_is(name, "pk") && !cv_model_member(hop->to, name)) /* "reviews__gt": a lookup of the key */
+        rest = cv_arena_printf(arena, "pk__%s", rest);
+    return (Split){hop->to, rest, hop->far};
+}
+
+/* Expressions name fields of the outer model: the inner query begins with it too. */
+static bool has_expression(CvValue value)
+{
+    if (cv_value_expr(value))
+        return cv_value_expr(value)->kind != CV_EXPR_VALUE;
+    if (value.kind == CV_LIST || value.kind == CV_TUPLE)
+        for (size_t i = 0; i < value.list->count; i++)
+            if (has_expression(value.list->items[i]))
+                return true;
+    return false;
+}
+
+static int join_over(const CvQuery *query, const CvHop *hop)
+{
+    for (size_t i = 0; i < query->joins.count; i++)
+        if (query->joins.items[i].parent >= 0 && query->joins.items[i].hop.near == hop->near &&
+            query->joins.items[i].hop.far == hop->far)
+            return (int)i;
+    return 0;
+}
+
 /* NOT over such a relation asks whether there is no such row: EXISTS over the rows behind the hop. */
 static CvSql *split_off(Walk *walk, const Kid *kid, const CvPath *path)
 {
     CvQuery *outer = walk->query;
     CvArena *arena = outer->arena;
     const CvHop *hop = path->many;
-    CvQuery *inner = cv_arena_new(arena, CvQuery);
-    const char *rest = path->many_rest;
-    bool looks_for_none =
+    bool reference = is_reference(kid->value);
+    bool none =
         kid->value.kind == CV_NULL || (strcmp(last_lookup(kid->path), "isnull") == 0 && cv_value_truth(kid->value));
+    int in_use = none ? -1 : join_in_use(walk, path);
+    Split split = none                                       ? split_none(arena, kid, path)
+                  : !reference && has_expression(kid->value) ? (Split){outer->model, kid->path, NULL}
+                                                             : split_behind(arena, path);
+    CvQuery *inner = cv_arena_new(arena, CvQuery);
     *inner = (CvQuery){.compile = outer->compile,
                        .arena = arena,
+                       .model = split.model,
                        .outer = outer,
                        .order_cleared = true,
-                       .values_from = outer->values_from ? outer->values_from : outer};
-    const CvColumn *correlated;
-    const char *asked;
-    if (looks_for_none) { /* the row without any: it must stay in the inner query */
-        inner->model = hop->from;
-        correlated = hop->near;
-        asked = kid->path + (size_t)(rest - kid->path); /* behind the name of the relation */
-        asked = cv_arena_printf(arena, "%s%s%s", path->member->name, *asked ? "__" : "", asked);
-    } else {
-        inner->model = path->member->kind == CV_MEMBER_MANY ? path->member->through : hop->to;
-        correlated = hop->far;
-        const char *start = path->member->kind == CV_MEMBER_MANY ? path->member->target->name : "";
-        if (*start)
-            asked = *rest ? cv_arena_printf(arena, "%s__%s", start, rest) : start;
-        else
-            asked = *rest && cv_model_member(hop->to, cv_slice_of(rest, strcspn(rest, "_"))) ? rest : rest;
-        if (!*start) { /* "reviews__gt": a lookup of the key */
-            const char *end = strstr(rest, "__");
-            CvSlice name = end ? cv_slice_of(rest, (size_t)(end - rest)) : cv_slice(rest);
-            if (!*rest)
-                asked = "pk";
-            else if (!cv_slice_is(name, "pk") && !cv_model_member(hop->to, name))
-                asked = cv_arena_printf(arena, "pk__%s", rest);
-        }
-    }
+                       .values_from = reference ? outer : NULL};
     cv_query_base(inner);
-    CvSql *where = cv_query_filter(inner, 1, &asked, &kid->value, kid->slot, false);
-    CvSql *far = cv_query_column(inner, 0, correlated);
-    CvSql *near = cv_query_column(outer, path->many_from, hop->near);
+    CvSql *where = cv_query_filter(inner, 1, &split.asked, &kid->value, kid->slot, false);
+    int join = split.link ? 0 : join_over(inner, hop);
+    const CvColumn *key = cv_model_key(inner->joins.items[join].model);
+    CvSql *far = cv_query_column(inner, join, in_use >= 0 ? key : split.link ? split.link : hop->far);
+    CvSql *near =
+        in_use >= 0 ? cv_query_column(outer, in_use, key) : cv_query_column(outer, path->many_from, hop->near);
     CvSql *link = cv_sql_make(arena, CV_SQL_COMPARE, far, near);
     link->text = "=";
     inner->where = cv_both(arena, where, link);
@@ -177,6 +266,22 @@ static CvSql *not_null(CvQuery *query, CvSql *column)
     return node;
 }
 
+/* Joins what the expressions of a value name before the lookup's own path is joined, as Django does. */
+static void join_value(Walk *walk, CvValue value, uint32_t slot)
+{
+    const CvExpr *expr = cv_value_expr(value);
+    if (expr) {
+        (void)cv_query_resolve(walk->query, expr, slot);
+    } else if (value.kind == CV_LIST || value.kind == CV_TUPLE) {
+        slot++;
+        for (size_t i = 0; i < value.list->count; i++)
+            if (cv_value_is_query(value.list->items[i])) {
+                join_value(walk, value.list->items[i], slot);
+                slot += cv_value_slots(value.list->items[i]);
+            }
+    }
+}
+
 static CvSql *lookup_kid(Walk *walk, const Kid *kid, bool branch_negated, bool negated, uint64_t *votes)
 {
     CvQuery *query = walk->query;
@@ -184,6 +289,10 @@ static CvSql *lookup_kid(Walk *walk, const Kid *kid, bool branch_negated, bool n
     bool null_test;
     *votes = 0;
     bool split = branch_negated && !walk->as_value;
+    for (size_t i = 0; i < query->joins.count; i++)
+        before |= (uint64_t)(query->joins.items[i].uses != 0) << i;
+    if (split)
+        join_value(walk, kid->value, kid->slot);
     CvPath path = cv_query_path(query, kid->path, walk->shared, split);
     if (path.annotation)
         return cv_lookup(query, path.annotation->term, kid->path, path.rest, kid->value, kid->slot, &null_test);
@@ -192,8 +301,6 @@ static CvSql *lookup_kid(Walk *walk, const Kid *kid, bool branch_negated, bool n
     *walk->shared |= path.used;
     CvTerm left;
     CvSql *sql = cv_path_column(query, &path, &left);
-    for (size_t i = 0; i < query->joins.count; i++)
-        before |= (uint64_t)(query->joins.items[i].uses != 0) << i;
     CvSql *clause = cv_lookup(query, left, kid->path, path.rest, kid->value, kid->slot, &null_test);
     for (size_t i = 0; i < query->joins.count; i++)
         after |= (uint64_t)(query->joins.items[i].uses != 0) << i;
@@ -235,6 +342,9 @@ static CvSql *walk_tree(Walk *walk, const Tree *tree, bool branch_negated, bool 
     uint32_t votes[CV_MOST_JOINS + 4] = {0};
     CvSql *clause = NULL;
     bool first = true;
+    uint64_t others = walk->others;
+    if (tree->apart)
+        walk->others = *walk->shared;
     negated ^= tree->negated;
     branch_negated |= tree->negated;
     if (walk->depth++ > CV_MOST_NESTED * 8)
@@ -263,6 +373,7 @@ static CvSql *walk_tree(Walk *walk, const Tree *tree, bool branch_negated, bool 
         first = false;
     }
     walk->depth--;
+    walk->others = others;
     CvSqlOp effective = !negated ? tree->connector : tree->connector == CV_SQL_AND ? CV_SQL_OR : CV_SQL_AND;
     *needed = 0;
     for (size_t j = 0; j < query->joins.count; j++) {
@@ -285,7 +396,9 @@ static CvSql *apply(CvQuery *query, const Tree *tree)
     cv_query_base(query);
     for (size_t i = 1; i < query->joins.count; i++)
         inner |= (uint64_t)!query->joins.items[i].left << i;
+    query->reuse = &shared;
     CvSql *clause = walk_tree(&walk, tree, false, false, &needed);
+    query->reuse = NULL;
     for (size_t i = 1; i < query->joins.count; i++)
         if (inner >> i & 1) /* an earlier filter made it so */
             demote(query, (int)i);

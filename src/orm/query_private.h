@@ -79,6 +79,7 @@ typedef struct CvQuery {
     const CvStep *only[8];
     size_t only_count;
     struct CvQuery *values_from; /* where columns that values name are looked for; NULL: here */
+    uint64_t *reuse;             /* of a filter() under way: joins that its values may share; NULL: all */
     uint64_t shared_joins;       /* joins that the next filter may share although they meet many rows */
     const char *combinator;      /* UNION and kin, of `combined` */
     CV_VECTOR(struct CvQuery *) combined;

@@ -69,8 +69,10 @@ CvTerm cv_transform(CvQuery *query, CvTerm term, CvSlice name)
 
 CvTerm cv_query_field(CvQuery *query, const char *path_text)
 {
-    CvPath path = cv_query_path(query, path_text, NULL, false);
+    CvPath path = cv_query_path(query, path_text, query->reuse, false);
     CvTerm term;
+    if (query->reuse)
+        *query->reuse |= path.used;
     if (path.annotation)
         term = path.annotation->term;
     else

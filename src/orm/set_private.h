@@ -82,6 +82,7 @@ struct CvExpr {
     const CvType *type;
     uint8_t kind;
     bool distinct;
+    bool apart; /* a condition: what it negates shares no rows with conditions around it */
     int number;
     uint32_t slots; /* values in it and below */
     uint32_t count;
