@@ -142,6 +142,8 @@ static void compile_now(CvParser *parser)
     if (count != 2)
         cv_parser_fail(parser, "'now' statement takes one argument");
     data->format = cv_slice_range(words[1], 1, words[1].length ? words[1].length - 1 : 0);
+    if (!data->format.length)
+        data->format = CV_SLICE("DATE_FORMAT");
     cv_parser_emit(parser, run_now, data, 0);
     if (data->name.data)
         cv_parser_bind(parser, data->name);
