@@ -1,6 +1,7 @@
 /* field_file.c: fields of uploaded files and images. */
 #include "base/self.h"
 #include "forms/field_private.h"
+#include "forms/stored_file.h"
 #include "forms/widget_private.h"
 #include "text/utf8.h"
 
@@ -91,33 +92,24 @@ const CvFormFieldKind cv_file_form_field = {.name = "FileField",
 
 /* ---- images ---- */
 
-enum { HEAD_BYTES = 262144 };
-
-/* The first bytes of a file, wherever it is kept. */
-static CvSlice head_of(CvArena *arena, const CvUploadedFile *file)
-{
-    if (!file->path)
-        return file->content;
-    FILE *open = fopen(file->path, "rb");
-    char *bytes = cv_arena_alloc_raw(arena, HEAD_BYTES, 1);
-    size_t length = open ? fread(bytes, 1, HEAD_BYTES, open) : 0;
-    if (open)
-        fclose(open);
-    return cv_slice_of(bytes, length);
-}
+/* Twice what Pillow warns of: an image of more pixels is refused as a decompression bomb. */
+static const uint64_t most_pixels = 178956970;
 
 static bool image_convert(const CvFormField *field, CvArena *arena, CvValue in, CvValue *out, CvInvalids *invalids)
 {
     CvImageInfo info;
+    CvError error;
     if (!file_convert(field, arena, in, out, invalids))
         return false;
     if (out->kind == CV_NULL)
         return true;
-    CvUploadedFile *file = (CvUploadedFile *)(uintptr_t)out->object;
-    CvSlice head = head_of(arena, file);
-    if (!cv_image_info(head, head.length >= file->size, &info))
+    CvUploadedFile *upload = (CvUploadedFile *)(uintptr_t)out->object;
+    CvFile *file = cv_file_of_upload(arena, upload);
+    bool sound = cv_image_of_file(file, &info, &error);
+    cv_file_close(file);
+    if (!sound || (uint64_t)info.width * info.height > most_pixels)
         return cv_field_refuse(field, invalids, "invalid_image");
-    file->content_type = info.content_type;
+    upload->content_type = info.content_type;
     return true;
 }
 

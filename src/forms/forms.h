@@ -25,6 +25,8 @@
  *         BooleanField (notify, .required = false)
  *     END
  *
+ * FORMSET and INLINE_FORMSET make several forms of a type (formset.h, model_formset.h).
+ *
  * FORM(ReviewForm) gives the type ReviewForm and the descriptor ReviewForm_type; a view says
  * `ReviewForm *form = cv_bind(ReviewForm, request)` (form.h). Words: words.h; options: row.h. A field that stays empty
  * leaves its member at zero: NULL, 0, an unset date. Without CV_FORMS only the functions are declared. */
@@ -35,7 +37,9 @@
 #include "forms/formset.h"
 #include "forms/media.h"
 #include "forms/model_form.h"
+#include "forms/model_formset.h"
 #include "forms/row.h"
+#include "forms/stored_file.h"
 
 #endif
 
@@ -51,6 +55,13 @@
 #define FORM(T, ...) CV_FORM_HEAD_(T, void, only_model_forms_have_an_instance) struct T { CvForm form;
 #define MODEL_FORM(T, Model, ...) CV_FORM_HEAD_(T, Model, instance) \
     struct T { union { CvModelForm model_form; struct { CvForm form; Model *instance; }; };
+#define CV_FORMSET_HEAD_(T, Form, Instance, instance_member) \
+    typedef struct T { CvFormSet set; Form *form[0]; } T; extern const CvFormSetType T##_type; \
+    typedef struct T##_options { \
+        const char *prefix, *auto_id; const CvList *initial; const void *queryset; Instance *instance_member; \
+    } T##_options;
+#define FORMSET(T, Form, ...) CV_FORMSET_HEAD_(T, Form, void, only_inline_formsets_have_an_instance)
+#define INLINE_FORMSET(T, Parent, Form, ...) CV_FORMSET_HEAD_(T, Form, Parent, instance)
 #define END };
 #define CV_FORM_FIELD_(kind_, storage_, type_, group_, name_, ...) type_ name_;
 #include "forms/words.h"

@@ -157,7 +157,7 @@ static void clearable_render(CvWidgetUse *use, CvBuffer *out)
     CvValue url;
     CvSlice box = cv_name_with(use->arena, use->name, "-clear"), box_id = cv_name_with(use->arena, box, "_id");
     bool disabled = cv_attr_is_true(&use->attrs, "disabled");
-    if (member_of(use->arena, use->value, "url", &url) && cv_value_truth(url)) {
+    if (cv_value_truth(use->value) && member_of(use->arena, use->value, "url", &url) && cv_value_truth(url)) {
         cv_buffer_append_string(out, "Currently: <a href=\"");
         cv_html_value(out, use->arena, url);
         cv_buffer_append_string(out, "\">");

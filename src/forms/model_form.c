@@ -2,6 +2,7 @@
 #include "base/self.h"
 #include "base/vector.h"
 #include "forms/model_form_private.h"
+#include "forms/stored_file.h"
 #include "orm/validate.h"
 
 static CvModelForm *as_model_form(const CvForm *form)
@@ -44,7 +45,9 @@ bool cv_model_form_initial(CvForm *form, const CvFormField *field, CvValue *out)
     const CvColumn *column = field->column;
     if (!row || !column || !cv_model_form_takes(meta, column->name))
         return false;
-    *out = column->concrete ? cv_row_get(row, column) : related_rows(row, column, form->arena);
+    *out = cv_column_is_file(column) ? cv_value_object(cv_row_file(row, column))
+           : column->concrete        ? cv_row_get(row, column)
+                                     : related_rows(row, column, form->arena);
     return true;
 }
 
@@ -97,10 +100,11 @@ static void fill_row(CvForm *form, CvRowErrors *unfit)
             if (!column || !column->concrete || bound->value.kind == CV_MISSING ||
                 !cv_model_form_takes(form->type->meta, column->name))
                 continue;
-            bool is_file = column->field->kind == &cv_file_field || column->field->kind == &cv_image_field;
-            if (is_file != (files == 1) || keeps_default(form, bound))
+            if (cv_column_is_file(column) != (files == 1) || keeps_default(form, bound))
                 continue;
-            if (bound->value.kind == CV_BIGINT)
+            if (files)
+                cv_form_set_row_file(row, column, bound->value);
+            else if (bound->value.kind == CV_BIGINT)
                 check_unfit(form, bound, unfit);
             else
                 cv_row_set(row, column, bound->value);

@@ -7,6 +7,7 @@
 #include "db/db.h"
 #include "forms/forms.h"
 #include "orm/model.h"
+#include "storage/storage.h"
 #include "template/template.h"
 #include "web/context.h"
 
@@ -201,6 +202,7 @@ bool cv_project_start(const CvSettings *given, const CvProjectOptions *options, 
     static const CvProjectOptions no_options = {0};
     read_settings(&cv_project, given, options ? options : &no_options, errors);
     name_database(&cv_project, errors);
+    cv_storages_start(&cv_project, errors);
     cv_apps_load(&cv_project, errors);
     cv_chain_build(&cv_project, errors);
     cv_project_urls_load(&cv_project, errors);
@@ -223,6 +225,7 @@ void cv_project_stop(void)
     if (cv_project.app_count)
         cv_models_reset();
     cv_forms_set_static_url(NULL);
+    cv_set_storages(NULL);
     CvArena *arena = cv_project.arena;
     cv_project = (CvProject){.debug_view = cv_project.debug_view, .default_view = cv_project.default_view};
     cv_arena_destroy(arena);

@@ -72,7 +72,8 @@ typedef struct CvSettings {
     const char *string_if_invalid;
     const char *static_url, *static_root; /* "static/" stands below force_script_name, as media_url does */
     const char *const *staticfiles_dirs;  /* default: "static" */
-    const char *media_url, *media_root;
+    const char *media_url, *media_root; /* files of visitors; without a root they cannot be saved */
+    const struct CvStorageAlias *storages; /* STORAGES: CV_STORAGES({"default", &own}); only from C */
 
     /* Language and time. */
     const char *language_code, *time_zone; /* "en-us", "UTC" */
@@ -107,8 +108,12 @@ typedef struct CvSettings {
     int64_t data_upload_max_memory_size, data_upload_max_number_fields, data_upload_max_number_files;
     int64_t file_upload_max_memory_size;
     const char *file_upload_temp_dir;
+    const char *file_upload_permissions, *file_upload_directory_permissions; /* octal: "644", "755" */
     int64_t request_memory;    /* bytes that one request may use; default 64 MiB */
     int64_t request_body_size; /* bytes of a body, files too; default 1 GiB */
+
+    /* cv_render sends a page in pieces, while it is rendered, from this size on: 256 KiB; CV_UNLIMITED: never. */
+    int64_t render_buffer;
 
     /* The server of `serve`. */
     const char *bind;                                 /* BIND: HOST:PORT or unix:PATH; default 127.0.0.1:8000 */

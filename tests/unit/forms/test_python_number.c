@@ -3,6 +3,7 @@
 
 #include "base/self.h"
 #include "forms/field_private.h"
+#include "storage/image.h"
 
 static bool int_is(const char *text, int64_t wanted)
 {
