@@ -69,6 +69,7 @@ CV_API_BEGIN
     X(MULTIPLE_OBJECTS, "MultipleObjectsReturned", 500)          \
     X(NOT_SUPPORTED, "NotSupportedError", 500)                   \
     X(DATABASE, "DatabaseError", 500)                            \
+    X(NOT_UPDATED, "NotUpdated", 409)                            \
     X(OPERATIONAL, "OperationalError", 503)                      \
     X(INTEGRITY, "IntegrityError", 409)                          \
     X(DATA, "DataError", 500)                                    \

@@ -1,4 +1,5 @@
 /* columns.c: the columns of a model: its fields and those it inherits, with names, storage and targets. */
+#include "orm/file.h"
 #include "orm/registry_private.h"
 
 #include "base/vector.h"
@@ -81,6 +82,23 @@ static const CvField *parent_field(const CvModel *model)
     return field;
 }
 
+/* What is no column: its own generic fields and copies of its parent's. */
+static void take_generics(CvModelInfo *info, const CvModelInfo *parent, CvFields fields)
+{
+    size_t inherited = parent ? parent->generic_count : 0, most = inherited;
+    for (size_t i = 0; i < fields.count; i++)
+        most += fields.items[i].kind->generic;
+    info->generics = cv_arena_new_array(cv_registry_arena(), CvGeneric, most + 1);
+    for (size_t i = 0; i < inherited; i++)
+        info->generics[info->generic_count++] =
+            (CvGeneric){.field = parent->generics[i].field, .model = info->model, .inherited = true};
+    for (size_t i = 0; i < fields.count; i++)
+        if (fields.items[i].kind->generic)
+            info->generics[info->generic_count++] = (CvGeneric){.field = &fields.items[i], .model = info->model};
+    for (size_t i = 0; i < info->generic_count; i++)
+        info->generics[i].concrete_model = info->generics[i].field->for_concrete_model != 0;
+}
+
 bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
 {
     CvArena *arena = cv_registry_arena();
@@ -94,7 +112,10 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
         return false;
     }
     CvFields fields = model->fields ? model->fields() : (CvFields){model->field_items, model->field_count};
-    size_t inherited = parent ? parent->column_count : 0, at = 0;
+    size_t inherited = parent ? parent->column_count : 0, at = 0, own = 0;
+    take_generics(info, parent, fields);
+    for (size_t i = 0; i < fields.count; i++)
+        own += !fields.items[i].kind->generic;
     info->columns = cv_arena_new_array(arena, CvColumn, inherited + fields.count + 1);
     info->fields = fields.items;
     info->field_count = fields.count;
@@ -105,7 +126,7 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
                 info->columns[i].primary_key = false;
         at = parent->concrete_count;
         /* many-to-many fields stay last */
-        memmove(info->columns + at + fields.count + (model->proxy ? 0 : 1), info->columns + at,
+        memmove(info->columns + at + own + (model->proxy ? 0 : 1), info->columns + at,
                 (inherited - at) * sizeof *info->columns);
         if (model->proxy) {
             info->concrete = parent->concrete;
@@ -120,12 +141,14 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
     }
     for (int many = 0; many < 2; many++)
         for (size_t i = 0; i < fields.count; i++)
-            if (fields.items[i].kind->many == many)
+            if (fields.items[i].kind->many == many && !fields.items[i].kind->generic)
                 fill(info, &info->columns[at++], &fields.items[i], i == 0 && model->has_key);
-    info->column_count = inherited + fields.count + (info->parent_link ? 1 : 0);
+    info->column_count = inherited + own + (info->parent_link ? 1 : 0);
     for (size_t i = 0; i < info->column_count; i++) {
         info->concrete_count += info->columns[i].concrete;
+        info->files |= cv_column_is_file(&info->columns[i]);
         info->moments |= info->columns[i].field->auto_now || info->columns[i].field->auto_now_add;
+        info->database_sets |= info->columns[i].field->generated || info->columns[i].field->db_default;
     }
     for (size_t i = 0; i < info->column_count && !info->key; i++)
         if (info->columns[i].primary_key)

@@ -1,11 +1,11 @@
 /* convert.c: values on their way into a column: what Django's to_python, get_prep_value and get_db_prep_value do. */
 #include "db/stored.h"
 #include "orm/model_private.h"
+#include "orm/validate.h"
 #include "text/date.h"
 #include "text/decimal.h"
 #include "text/json.h"
 
-#include <arpa/inet.h>
 #include <math.h>
 
 const CvColumn *cv_column_base(const CvColumn *column)
@@ -24,21 +24,42 @@ static CvValue unwrap_row(const CvColumn *column, CvValue value)
     return cv_row_key(value.object);
 }
 
-CV_NORETURN CV_COLD static void expected(CvArena *arena, const CvColumn *column, const char *what, CvValue value)
+/* One conversion under way. */
+typedef struct Conversion {
+    CvArena *arena;
+    const CvColumn *column; /* as it was asked; its base's kind says what is done */
+    CvInvalid *why;         /* filled in for what does not fit; NULL: it is raised */
+} Conversion;
+
+static const CvValue refused = {.kind = CV_MISSING};
+
+/* What Django's get_prep_value raises; its to_python says `message` instead. */
+CV_COLD static CvValue expected(const Conversion *to, const char *what, const char *message, CvValue value)
 {
-    CvSlice shown = cv_value_repr(arena, value);
+    if (to->why) {
+        (void)cv_invalid(to->arena, to->why, "invalid", message, "value", value);
+        return refused;
+    }
+    CvSlice shown = cv_value_repr(to->arena, value);
     cv_raise(value.kind == CV_STRING || value.kind == CV_FLOAT ? CV_ERROR_VALUE : CV_ERROR_TYPE,
-             "Field '%s' expected %s but got %.*s.", cv_column_base(column)->name, what, CV_SLICE_ARG(shown));
+             "Field '%s' expected %s but got %.*s.", cv_column_base(to->column)->name, what, CV_SLICE_ARG(shown));
 }
 
-CV_NORETURN CV_COLD static void invalid(CvArena *arena, const char *format, CvValue value)
+/* What to_python says, whoever asks. */
+CV_COLD static CvValue invalid(const Conversion *to, const char *code, const char *message, CvValue value)
 {
-    CvSlice shown = cv_value_str(arena, value);
-    char *text = cv_arena_printf(arena, "\u201c%.*s\u201d", CV_SLICE_ARG(shown));
-    cv_raise(CV_ERROR_VALIDATION, "%s %s", text, format);
+    CvInvalid made, *why = to->why ? to->why : &made;
+    (void)cv_invalid(to->arena, why, code, message, "value", value);
+    if (to->why)
+        return refused;
+    CvSlice text = cv_invalid_text(to->arena, why);
+    cv_raise(CV_ERROR_VALIDATION, "%.*s", CV_SLICE_ARG(text));
 }
 
-static CvValue to_integer(CvArena *arena, const CvColumn *column, CvValue value)
+static const char an_integer[] = "“%(value)s” value must be an integer.";
+static const char a_float[] = "“%(value)s” value must be a float.";
+
+static CvValue to_integer(const Conversion *to, CvValue value)
 {
     int64_t number;
     switch ((CvKind)value.kind) {
@@ -49,24 +70,24 @@ static CvValue to_integer(CvArena *arena, const CvColumn *column, CvValue value)
         return cv_value_int(value.boolean);
     case CV_FLOAT:
         if (!(fabs(value.real) < 9.2e18))
-            expected(arena, column, "a number", value);
+            return expected(to, "a number", an_integer, value);
         return cv_value_int((int64_t)value.real);
     case CV_DECIMAL:
         if (cv_decimal_to_int64(value.decimal, &number))
             return cv_value_int(number);
-        expected(arena, column, "a number", value);
+        return expected(to, "a number", an_integer, value);
     case CV_STRING: {
         CvSlice text = cv_slice_trim(cv_value_as_slice(value));
         if (cv_slice_to_int64(text, &number))
             return cv_value_int(number);
-        expected(arena, column, "a number", value);
+        return expected(to, "a number", an_integer, value);
     }
     default:
-        expected(arena, column, "a number", value);
+        return expected(to, "a number", an_integer, value);
     }
 }
 
-static CvValue to_float(CvArena *arena, const CvColumn *column, CvValue value)
+static CvValue to_float(const Conversion *to, CvValue value)
 {
     double number;
     switch ((CvKind)value.kind) {
@@ -81,15 +102,20 @@ static CvValue to_float(CvArena *arena, const CvColumn *column, CvValue value)
     case CV_STRING:
         if (cv_slice_to_double(cv_slice_trim(cv_value_as_slice(value)), &number))
             return cv_value_float(number);
-        expected(arena, column, "a number", value);
+        return expected(to, "a number", a_float, value);
     default:
-        expected(arena, column, "a number", value);
+        return expected(to, "a number", a_float, value);
     }
 }
 
-static CvValue to_bool(CvArena *arena, const CvColumn *column, CvValue value)
+static const char no_date[] = "“%(value)s” value has the correct format (YYYY-MM-DD) but it is an invalid date.";
+static const char no_datetime[] = "“%(value)s” value has the correct format (YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ]) but "
+                                  "it is an invalid date/time.";
+static const char bad_datetime[] = "“%(value)s” value has an invalid format. It must be in "
+                                   "YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format.";
+
+static CvValue to_bool(const Conversion *to, CvValue value)
 {
-    (void)column;
     if (value.kind == CV_BOOL)
         return value;
     if (value.kind == CV_INT && (value.integer == 0 || value.integer == 1))
@@ -101,25 +127,25 @@ static CvValue to_bool(CvArena *arena, const CvColumn *column, CvValue value)
         if (cv_slice_is(text, "False") || cv_slice_is(text, "f") || cv_slice_is(text, "0"))
             return cv_value_bool(false);
     }
-    invalid(arena, column->null ? "value must be either True, False, or None." : "value must be either True or False.",
-            value);
+    if (to->column->null)
+        return invalid(to, "invalid_nullable", "“%(value)s” value must be either True, False, or None.", value);
+    return invalid(to, "invalid", "“%(value)s” value must be either True or False.", value);
 }
 
-static CvValue to_decimal(CvArena *arena, const CvColumn *column, CvValue value)
+static CvValue to_decimal(const Conversion *to, CvValue value)
 {
     CvDecimal number;
     if (value.kind == CV_DECIMAL && !cv_decimal_is_nan(value.decimal))
         return value;
-    if (value.kind == CV_STRING ? cv_decimal_parse(arena, cv_value_as_slice(value), &number)
-                                : cv_decimal_from_value(arena, value, &number)) {
+    if (value.kind == CV_STRING ? cv_decimal_parse(to->arena, cv_value_as_slice(value), &number)
+                                : cv_decimal_from_value(to->arena, value, &number)) {
         if (!cv_decimal_is_nan(number))
             return cv_value_decimal(number);
     }
-    (void)column;
-    invalid(arena, "value must be a decimal number.", value);
+    return invalid(to, "invalid", "“%(value)s” value must be a decimal number.", value);
 }
 
-static CvValue to_date(CvArena *arena, CvValue value)
+static CvValue to_date(const Conversion *to, CvValue value)
 {
     CvDate date;
     if (value.kind == CV_DATE)
@@ -133,14 +159,15 @@ static CvValue to_date(CvArena *arena, CvValue value)
         case CV_PARSED:
             return cv_value_date(date);
         case CV_NO_SUCH:
-            invalid(arena, "value has the correct format (YYYY-MM-DD) but it is an invalid date.", value);
+            return invalid(to, "invalid_date", no_date, value);
         case CV_NOT_PARSED:
             break;
         }
-    invalid(arena, "value has an invalid date format. It must be in YYYY-MM-DD format.", value);
+    return invalid(to, "invalid", "“%(value)s” value has an invalid date format. It must be in YYYY-MM-DD format.",
+                   value);
 }
 
-static CvValue to_datetime(CvArena *arena, CvValue value)
+static CvValue to_datetime(const Conversion *to, CvValue value)
 {
     CvDateTime moment;
     CvDate date;
@@ -151,18 +178,17 @@ static CvValue to_datetime(CvArena *arena, CvValue value)
     } else if (value.kind == CV_STRING) {
         CvParsed parsed = cv_datetime_parse(cv_value_as_slice(value), &moment);
         if (parsed == CV_NO_SUCH)
-            invalid(arena,
-                    "value has the correct format (YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ]) but it is an invalid "
-                    "date/time.",
-                    value);
+            return invalid(to, "invalid_datetime", no_datetime, value);
         if (parsed == CV_NOT_PARSED) {
-            if (cv_date_parse(cv_value_as_slice(value), &date) != CV_PARSED)
-                invalid(arena, "value has an invalid format. It must be in YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format.",
-                        value);
+            CvParsed as_date = cv_date_parse(cv_value_as_slice(value), &date);
+            if (as_date == CV_NO_SUCH)
+                return invalid(to, "invalid_date", no_date, value);
+            if (as_date == CV_NOT_PARSED)
+                return invalid(to, "invalid", bad_datetime, value);
             moment = cv_datetime_naive(date, cv_time(0, 0, 0, 0));
         }
     } else {
-        invalid(arena, "value has an invalid format. It must be in YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format.", value);
+        return invalid(to, "invalid", bad_datetime, value);
     }
     if (cv_datetime_is_naive(moment)) { /* a reading of the default zone's clock */
         CvClock clock = cv_datetime_clock(moment, NULL);
@@ -171,7 +197,7 @@ static CvValue to_datetime(CvArena *arena, CvValue value)
     return cv_value_datetime(cv_datetime_to(moment, cv_zone_utc));
 }
 
-static CvValue to_time(CvArena *arena, CvValue value)
+static CvValue to_time(const Conversion *to, CvValue value)
 {
     CvTime time;
     if (value.kind == CV_TIME)
@@ -183,24 +209,28 @@ static CvValue to_time(CvArena *arena, CvValue value)
         case CV_PARSED:
             return cv_value_time(time);
         case CV_NO_SUCH:
-            invalid(arena, "value has the correct format (HH:MM[:ss[.uuuuuu]]) but it is an invalid time.", value);
+            return invalid(to, "invalid_time",
+                           "“%(value)s” value has the correct format (HH:MM[:ss[.uuuuuu]]) but it is an invalid time.",
+                           value);
         case CV_NOT_PARSED:
             break;
         }
-    invalid(arena, "value has an invalid format. It must be in HH:MM[:ss[.uuuuuu]] format.", value);
+    return invalid(to, "invalid", "“%(value)s” value has an invalid format. It must be in HH:MM[:ss[.uuuuuu]] format.",
+                   value);
 }
 
-static CvValue to_duration(CvArena *arena, CvValue value)
+static CvValue to_duration(const Conversion *to, CvValue value)
 {
     CvDuration duration;
     if (value.kind == CV_DURATION)
         return value;
     if (value.kind == CV_STRING && cv_duration_parse(cv_value_as_slice(value), &duration) == CV_PARSED)
         return cv_value_duration(duration);
-    invalid(arena, "value has an invalid format. It must be in [DD] [[HH:]MM:]ss[.uuuuuu] format.", value);
+    return invalid(to, "invalid",
+                   "“%(value)s” value has an invalid format. It must be in [DD] [[HH:]MM:]ss[.uuuuuu] format.", value);
 }
 
-static CvValue to_uuid(CvArena *arena, CvValue value)
+static CvValue to_uuid(const Conversion *to, CvValue value)
 {
     CvUuid uuid = {.set = true};
     if (value.kind == CV_UUID)
@@ -212,25 +242,24 @@ static CvValue to_uuid(CvArena *arena, CvValue value)
             uuid.bytes[15 - i] = (uint8_t)((uint64_t)value.integer >> (8 * i));
         return cv_value_uuid(uuid);
     }
-    invalid(arena, "is not a valid UUID.", value);
+    return invalid(to, "invalid", "“%(value)s” is not a valid UUID.", value);
 }
 
 /* IPv6 addresses in their shortest form; mapped IPv4 ones as such where the field says so. */
-static CvValue to_address(CvArena *arena, const CvColumn *column, CvValue value)
+static CvValue to_address(const Conversion *to, CvValue value)
 {
     uint8_t bytes[16];
-    char text[64];
-    static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
-    if (!value.length || value.length >= sizeof text || !memchr(value.text, ':', value.length))
+    CvSlice text = cv_value_as_slice(value);
+    if (to->why)
+        text = cv_slice_trim(text);
+    if (!text.length || !memchr(text.data, ':', text.length))
+        return cv_value_slice(text);
+    if (cv_ipv6_parse(text, bytes))
+        return cv_value_slice(cv_ipv6_text(to->arena, bytes, cv_column_base(to->column)->field->unpack_ipv4));
+    if (!to->why)
         return value;
-    memcpy(text, value.text, value.length);
-    text[value.length] = '\0';
-    if (inet_pton(AF_INET6, text, bytes) != 1)
-        return value;
-    bool unpack = column->field->unpack_ipv4 && memcmp(bytes, mapped, sizeof mapped) == 0;
-    if (!inet_ntop(unpack ? AF_INET : AF_INET6, unpack ? bytes + 12 : bytes, text, sizeof text))
-        return value;
-    return cv_value_string(cv_arena_strdup(arena, text));
+    (void)cv_invalid(to->arena, to->why, "invalid", "Enter a valid %(protocol)s address.", "protocol", "IPv6");
+    return refused;
 }
 
 static CvValue to_text(CvArena *arena, CvValue value)
@@ -240,8 +269,9 @@ static CvValue to_text(CvArena *arena, CvValue value)
     return cv_value_slice(cv_value_str(arena, value));
 }
 
-CvValue cv_column_convert(CvArena *arena, const CvColumn *column, CvValue value)
+static CvValue convert(const Conversion *to, CvValue value)
 {
+    const CvColumn *column = to->column;
     const CvColumn *base = cv_column_base(column);
     if (value.kind == CV_OBJECT)
         value = unwrap_row(column, value);
@@ -250,31 +280,31 @@ CvValue cv_column_convert(CvArena *arena, const CvColumn *column, CvValue value)
     switch (base->storage) {
     case CV_STORE_INTEGER:
     case CV_STORE_NULL_INTEGER:
-        return to_integer(arena, column, value);
+        return to_integer(to, value);
     case CV_STORE_FLOAT:
     case CV_STORE_NULL_FLOAT:
-        return to_float(arena, column, value);
+        return to_float(to, value);
     case CV_STORE_BOOL:
     case CV_STORE_NULL_BOOL:
-        return to_bool(arena, column, value);
+        return to_bool(to, value);
     case CV_STORE_TEXT:
-        value = to_text(arena, value);
-        return base->field->kind == &cv_ip_address_field ? to_address(arena, base, value) : value;
+        value = to_text(to->arena, value);
+        return base->field->kind == &cv_ip_address_field ? to_address(to, value) : value;
     case CV_STORE_DECIMAL:
-        return to_decimal(arena, column, value);
+        return to_decimal(to, value);
     case CV_STORE_DATE:
-        return to_date(arena, value);
+        return to_date(to, value);
     case CV_STORE_TIME:
-        return to_time(arena, value);
+        return to_time(to, value);
     case CV_STORE_DATETIME:
-        return to_datetime(arena, value);
+        return to_datetime(to, value);
     case CV_STORE_DURATION:
-        return to_duration(arena, value);
+        return to_duration(to, value);
     case CV_STORE_UUID:
-        return to_uuid(arena, value);
+        return to_uuid(to, value);
     case CV_STORE_BYTES:
         if (value.kind != CV_BYTES && value.kind != CV_STRING)
-            expected(arena, column, "bytes", value);
+            return expected(to, "bytes", "“%(value)s” is not a valid binary value.", value);
         value.kind = CV_BYTES;
         return value;
     case CV_STORE_JSON:
@@ -283,6 +313,17 @@ CvValue cv_column_convert(CvArena *arena, const CvColumn *column, CvValue value)
         break;
     }
     return value;
+}
+
+CvValue cv_column_convert(CvArena *arena, const CvColumn *column, CvValue value)
+{
+    return convert(&(const Conversion){arena, column, NULL}, value);
+}
+
+bool cv_column_accepts(CvArena *arena, const CvColumn *column, CvValue value, CvValue *out, CvInvalid *why)
+{
+    *out = convert(&(const Conversion){arena, column, why}, value);
+    return out->kind != CV_MISSING;
 }
 
 CvValue cv_value_store(CvArena *arena, CvValue value)

@@ -22,6 +22,7 @@ typedef enum CvOnDelete {
     CV_SET_DEFAULT,
     CV_RESTRICT,
     CV_DO_NOTHING,
+    CV_SET, /* what .on_delete_call gives */
     CV_DB_CASCADE, /* the database does it */
     CV_DB_SET_NULL,
     CV_DB_SET_DEFAULT,
@@ -48,6 +49,12 @@ typedef enum CvStorage {
     CV_STORE_REFERENCE,    /* T_ref: the target's key (its storage), then a pointer to the row or NULL */
 } CvStorage;
 
+/* The member of a FileField or ImageField (orm/file.h). */
+typedef struct CvFieldFile {
+    const char *name;    /* in the storage; "" or NULL: no file */
+    struct CvFile *file; /* given to the row and not stored yet, or NULL */
+} CvFieldFile;
+
 /* One of Django's field classes. */
 typedef struct CvFieldKind {
     const char *name;        /* "CharField" */
@@ -55,10 +62,12 @@ typedef struct CvFieldKind {
     CvStorage storage, null_storage;
     const char *sqlite_type; /* the column's type; "%d" is max_length */
     const char *postgres_type;
-    int64_t least, most; /* range of an integer kind; both 0: no integer */
-    bool relation, many; /* ForeignKey, OneToOneField, ManyToManyField; many: no column of its own */
-    bool automatic;      /* the database numbers it */
-    bool text;           /* the default is "" unless the field may be null */
+    int64_t least, most;          /* range of an integer kind; both 0: no integer */
+    bool relation, many;          /* ForeignKey, OneToOneField, ManyToManyField; many: no column of its own */
+    bool automatic;               /* the database numbers it */
+    bool text;                    /* the default is "" unless the field may be null */
+    const CvValidator *validator; /* runs before the field's own; NULL: none */
+    bool generic;                 /* GenericForeignKey, GenericRelation: neither a column nor a table between */
 } CvFieldKind;
 
 /* clang-format off */
@@ -66,7 +75,7 @@ typedef struct CvFieldKind {
     X(auto)                                                                                                       \
     X(big_auto)                                                                                                   \
     X(small_auto) X(big_integer) X(binary) X(boolean) X(char) X(date) X(datetime) X(decimal) X(duration) X(email) \
-        X(file) X(file_path) X(float) X(foreign_key) X(ip_address) X(image) X(integer) X(json) X(many_to_many)    \
+        X(file) X(file_path) X(float) X(foreign_key) X(generic_key) X(generic_relation) X(ip_address) X(image) X(integer) X(json) X(many_to_many)    \
             X(one_to_one) X(positive_big_integer) X(positive_integer) X(positive_small_integer) X(slug)           \
                 X(small_integer) X(text) X(time) X(url) X(uuid)
 /* clang-format on */
@@ -109,18 +118,26 @@ typedef struct CvChoices {
 #define CV_OPTIONS_TEXT                \
     int max_length;                    \
     const char *db_collation;          \
-    const char *upload_to;             \
     const char *protocol; /* of IPs */ \
     bool unpack_ipv4, allow_unicode;
+#define CV_OPTIONS_FILE                                                                                   \
+    const char *upload_to; /* a folder, with strftime's letters: "covers/%Y/" */                          \
+    const char *(*upload_to_call)(const void *row, const char *filename); /* or what makes the path */    \
+    const struct CvFileStorage *storage;                                  /* NULL: the site's */          \
+    const char *width_field, *height_field; /* of images: integer fields that take the size when saved */
 #define CV_OPTIONS_NUMBER int64_t min_value, max_value; /* CV_NO_NUMBER: no limit */
 #define CV_OPTIONS_DECIMALS int max_digits, decimal_places;
 #define CV_OPTIONS_MOMENT bool auto_now, auto_now_add;
-#define CV_OPTIONS_RELATION                                               \
-    CvOnDelete on_delete;                                                 \
-    const char *related_name, *related_query_name; /* "+": no way back */ \
-    const char *to_field;                                                 \
-    const char *limit_choices_to; /* a condition in the shell's syntax */ \
-    signed char db_constraint;    /* -1: yes */
+#define CV_OPTIONS_RELATION                                                                         \
+    CvOnDelete on_delete;                                                                           \
+    const char *related_name; /* "+": no way back */                                                \
+    const char *to_field;                                                                           \
+    const char *limit_choices_to;                           /* a condition in the shell's syntax */ \
+    signed char db_constraint;                              /* -1: yes */
+#define CV_OPTIONS_WAY_BACK const char *related_query_name; /* what queries over there call it */
+#define CV_OPTIONS_GENERIC                                                                     \
+    const char *content_type, *object_id; /* the fields behind it, if they are called other */ \
+    signed char for_concrete_model;       /* -1: yes; a proxy's rows count as its model's */
 #define CV_OPTIONS_MANY                                          \
     const CvModel *through; /* the model of the table between */ \
     const char *const *through_fields;                           \
@@ -146,41 +163,53 @@ typedef struct CvChoices {
 
 /* clang-format off */
 typedef struct CvTextOptions {      /* CharField and its kin; .default = "draft" */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(TEXT) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
-    CV_HIDE_(RELATION) CV_HIDE_(MANY) CV_DEFAULT_(const char *)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvTextOptions;
+typedef struct CvFileOptions {      /* FileField, ImageField */
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(TEXT) CV_SHOW_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
+} CvFileOptions;
 typedef struct CvIntegerOptions {   /* IntegerField and its kin: no .null, see NullIntegerField; .default = 0 */
-    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_SHOW_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
-    CV_HIDE_(RELATION) CV_HIDE_(MANY) CV_DEFAULT_(int64_t)
+    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_SHOW_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(int64_t)
 } CvIntegerOptions;
 typedef struct CvFloatOptions {
-    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_SHOW_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
-    CV_HIDE_(RELATION) CV_HIDE_(MANY) CV_DEFAULT_(double)
+    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_SHOW_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(double)
 } CvFloatOptions;
 typedef struct CvBooleanOptions {   /* .default = true */
-    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
-    CV_HIDE_(RELATION) CV_HIDE_(MANY) CV_DEFAULT_(signed char)
+    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(signed char)
 } CvBooleanOptions;
 typedef struct CvDecimalOptions {   /* .default = "7.50" */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(TEXT) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_HIDE_(MOMENT)
-    CV_HIDE_(RELATION) CV_HIDE_(MANY) CV_DEFAULT_(const char *)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvDecimalOptions;
 typedef struct CvMomentOptions {    /* dates and times; .default = "2024-02-29" */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_SHOW_(MOMENT)
-    CV_HIDE_(RELATION) CV_HIDE_(MANY) CV_DEFAULT_(const char *)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_SHOW_(MOMENT)
+    CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvMomentOptions;
 typedef struct CvOtherOptions {     /* UUIDField, DurationField, BinaryField, JSONField; the default as text */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
-    CV_HIDE_(RELATION) CV_HIDE_(MANY) CV_DEFAULT_(const char *)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvOtherOptions;
 typedef struct CvRelationOptions {  /* ForeignKey, OneToOneField; .default: the key of an integer, see default_call */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
-    CV_SHOW_(RELATION) CV_HIDE_(MANY) CV_DEFAULT_(int64_t)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(RELATION) CV_SHOW_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(int64_t)
 } CvRelationOptions;
 typedef struct CvManyOptions {      /* ManyToManyField */
-    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
-    CV_SHOW_(RELATION) CV_SHOW_(MANY) CV_DEFAULT_(int64_t)
+    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(RELATION) CV_SHOW_(WAY_BACK) CV_SHOW_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(int64_t)
 } CvManyOptions;
+typedef struct CvGenericKeyOptions {      /* GenericForeignKey */
+    CV_HIDE_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_SHOW_(GENERIC)
+} CvGenericKeyOptions;
+typedef struct CvGenericRelationOptions { /* GenericRelation */
+    CV_HIDE_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(RELATION) CV_SHOW_(WAY_BACK) CV_HIDE_(MANY) CV_SHOW_(GENERIC)
+} CvGenericRelationOptions;
 
 struct CvField {
     const char *name;
@@ -190,8 +219,8 @@ struct CvField {
     uint32_t offset;    /* of the member in the row */
     union {             /* read the flat names; the named ones are for initialisers */
         struct {
-            CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(TEXT) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_SHOW_(MOMENT)
-            CV_SHOW_(RELATION) CV_SHOW_(MANY)
+            CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(TEXT) CV_SHOW_(FILE) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_SHOW_(MOMENT)
+            CV_SHOW_(RELATION) CV_SHOW_(WAY_BACK) CV_SHOW_(MANY) CV_SHOW_(GENERIC)
             union {
                 int64_t default_integer; /* CV_NO_NUMBER: none */
                 double default_real;     /* not a number: none */
@@ -200,6 +229,7 @@ struct CvField {
             };
         };
         CvTextOptions as_text;
+        CvFileOptions as_file;
         CvIntegerOptions as_integer;
         CvFloatOptions as_float;
         CvBooleanOptions as_boolean;
@@ -208,6 +238,8 @@ struct CvField {
         CvOtherOptions as_other;
         CvRelationOptions as_relation;
         CvManyOptions as_many;
+        CvGenericKeyOptions as_generic_key;
+        CvGenericRelationOptions as_generic_relation;
     };
 };
 /* clang-format on */
@@ -215,6 +247,7 @@ struct CvField {
 /* Django's defaults of each group of kinds, before the caller's options. */
 #define CV_DEFAULTS_ .editable = true, .db_index = -1
 #define CV_DEFAULTS_text CV_DEFAULTS_
+#define CV_DEFAULTS_file CV_DEFAULTS_
 #define CV_DEFAULTS_integer CV_DEFAULTS_, .min_value = CV_NO_NUMBER, .max_value = CV_NO_NUMBER, .default_ = CV_NO_NUMBER
 #define CV_DEFAULTS_float CV_DEFAULTS_, .min_value = CV_NO_NUMBER, .max_value = CV_NO_NUMBER, .default_ = CV_NO_REAL
 #define CV_DEFAULTS_boolean CV_DEFAULTS_, .default_ = -1
@@ -222,6 +255,8 @@ struct CvField {
 #define CV_DEFAULTS_moment CV_DEFAULTS_
 #define CV_DEFAULTS_other CV_DEFAULTS_
 #define CV_DEFAULTS_relation CV_DEFAULTS_, .db_constraint = -1, .default_ = CV_NO_NUMBER
+#define CV_DEFAULTS_generic_key .for_concrete_model = -1
+#define CV_DEFAULTS_generic_relation .for_concrete_model = -1
 #define CV_DEFAULTS_many CV_DEFAULTS_, .db_constraint = -1, .symmetrical = -1, .default_ = CV_NO_NUMBER
 
 /* clang-format off */

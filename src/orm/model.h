@@ -29,6 +29,15 @@ typedef struct CvRow {
     CvRowExtra *extra;          /* deferred members, annotations, prefetched sets; NULL: none of them */
 } CvRow;
 
+/* The member of a GenericForeignKey: a row of any model. Read it with cv_one(note, target); set it with
+ * `.target = cv_target(book)`. Which model and which key the row has stands in two other fields (content_type and
+ * object_id), which are filled in when the row is saved. */
+typedef struct CvTarget {
+    CvRow *row;
+    bool given; /* to be written into the two fields */
+    bool known; /* loaded: NULL means that there is no such row */
+} CvTarget;
+
 /* A model's options (Django's Meta, with str() and friends). In a list file the functions take the model's own type. */
 #define CV_MODEL_OPTIONS(Row)                                                                              \
     const char *(*str)(const Row *row);               /* its text; NULL: "Book object (1)" */              \
@@ -166,6 +175,11 @@ CvValue cv_row_get(const void *row, const CvColumn *column);
 /* Sets the member; values are converted as Django's to_python does. What does not fit raises CV_ERROR_VALUE or
  * CV_ERROR_VALIDATION. A row may be given for a reference. Text is borrowed. */
 void cv_row_set(void *row, const CvColumn *column, CvValue value);
+/* The next save stores what an expression gives, and reads the member back: cv_assign(book, stock,
+ * cv_minus(cv_f("stock"), cv_value(1))). Until then the member is what it was. Any other value is set as by
+ * cv_row_set(). In a row that is not saved yet an expression may not look at fields. */
+#define cv_assign(row, member, value) cv_row_assign((row), &#member[0 * sizeof((row)->member)], CV_VALUE(value))
+void cv_row_assign(void *row, const char *field, CvValue value);
 CvValue cv_row_key(const void *row);
 bool cv_row_is_saved(const void *row);
 /* The row's text (options.str). */

@@ -3,6 +3,7 @@
 #define CV_ORM_MODEL_PRIVATE_H
 
 #include "orm/model.h"
+#include "validators/invalid.h"
 
 /* One join: from a column of one table to a column of another. */
 typedef struct CvHop {
@@ -10,13 +11,26 @@ typedef struct CvHop {
     const CvColumn *near, *far; /* columns that must be equal */
     bool multi;                 /* may meet several rows */
     bool nullable;              /* may meet none */
+    const CvColumn *type;       /* generic relations: the column that holds the content type, or NULL */
+    const CvModel *type_model;  /* and the model whose content type it must be */
+    bool type_near;             /* the column is on the near side */
 } CvHop;
 
 typedef enum CvMemberKind {
     CV_MEMBER_COLUMN,  /* a column of its own, foreign keys too */
     CV_MEMBER_REVERSE, /* a way back over a foreign key */
     CV_MEMBER_MANY,    /* many-to-many, either way */
+    CV_MEMBER_GENERIC, /* a generic relation, or (no accessor) its way back */
+    CV_MEMBER_TARGET,  /* a generic foreign key: leads to any model */
 } CvMemberKind;
+
+/* A GenericForeignKey or GenericRelation as the registry resolved it. */
+typedef struct CvGeneric {
+    const CvField *field;
+    const CvModel *model;           /* that has it; children have a copy of their own */
+    const CvColumn *type, *id;      /* content_type and object_id, in the model that holds them */
+    bool inherited, concrete_model; /* concrete_model: a proxy's content type is its model's */
+} CvGeneric;
 
 /* A name that a lookup path may take from a model. */
 typedef struct CvMember {
@@ -30,8 +44,10 @@ typedef struct CvMember {
     bool one;                        /* meets one row at most */
     const CvModel *through;          /* MANY */
     const CvColumn *source, *target; /* MANY: the foreign keys of `through`, near and far */
+    const char *back_name;           /* MANY: what `to` calls the way back in queries */
     bool symmetrical;
-    uint16_t cache; /* slot of a one-to-one way back in a row's extra, or of a prefetched set */
+    const CvGeneric *generic; /* GENERIC, TARGET */
+    uint16_t cache;           /* slot of a one-to-one way back in a row's extra, or of a prefetched set */
 } CvMember;
 
 struct CvModelInfo {
@@ -47,13 +63,17 @@ struct CvModelInfo {
     CvMap *attributes;    /* name, attribute, "pk": CvColumn */
     CvMember **ways_back; /* all REVERSE members, hidden ones too: what a delete has to look at */
     size_t way_back_count, way_back_capacity;
+    CvGeneric *generics;
+    size_t generic_count;
     const CvModel *concrete; /* of a proxy: the model whose table it is */
     const CvField *fields;
     size_t field_count;
     const CvModel *owner; /* automatic many-to-many models: the model of the field */
     void *statements;     /* save.c */
     void *blank;          /* row.c: a row of defaults */
-    bool fresh_defaults, moments;
+    bool fresh_defaults, moments, files;
+    bool database_sets; /* generated columns, database defaults */
+    uint16_t key_parts; /* columns of a composite key; 0: it has one */
     bool automatic, ready;
     struct CvModelInfo *next;
 };
@@ -82,11 +102,22 @@ void **cv_reference_row(const CvColumn *column, const void *member);
 /* What Django's to_python and get_prep_value make of a value for this column. Raises CV_ERROR_VALUE,
  * CV_ERROR_TYPE or CV_ERROR_VALIDATION. */
 CvValue cv_column_convert(CvArena *arena, const CvColumn *column, CvValue value);
+/* What its to_python makes of the value; false: it says why not. */
+bool cv_column_accepts(CvArena *arena, const CvColumn *column, CvValue value, CvValue *out, CvInvalid *why);
 /* The column whose kind tells how values are stored: a foreign key's target, all the way. */
 const CvColumn *cv_column_base(const CvColumn *column);
 /* From a converted value to what is bound (Django's get_db_prep_value on SQLite). */
 CvValue cv_column_store(CvArena *arena, const CvColumn *column, CvValue value);
 CvValue cv_value_store(CvArena *arena, CvValue value);
+
+/* ---- validation (clean.c, constraints.c) ---- */
+
+/* Blank, and may be: there is nothing to clean. */
+bool cv_column_is_blank(const CvColumn *column, CvValue value);
+/* The field's own message for the code, if it has one. */
+void cv_column_reword(const CvColumn *column, CvInvalid *invalid);
+/* Whether a list of names (NULL: none) holds one. */
+bool cv_names_hold(const char *const *names, const char *name);
 
 /* ---- rows ---- */
 
@@ -96,10 +127,19 @@ struct CvRowExtra {
     const CvValue *values;
     size_t count;
     struct CvPrefetched *prefetched;
+    struct CvGiven *given;
 };
+/* What was given for a member that cannot hold it: an expression, or (in the shell) a value before it is converted. */
+typedef struct CvGiven {
+    const CvColumn *column;
+    CvValue value;
+    struct CvGiven *next;
+} CvGiven;
 typedef struct CvPrefetched {
     const CvMember *member;
-    void *value; /* a CvQuerySet with its rows, or a row */
+    const char *attribute; /* to_attr: a name of its own; NULL: it is the relation itself */
+    void *value;           /* a CvQuerySet with its rows (many), or a row or NULL */
+    bool many;
     struct CvPrefetched *next;
 } CvPrefetched;
 
@@ -110,6 +150,13 @@ static inline bool cv_row_is_deferred(const CvRow *row, const CvColumn *column)
 }
 CvValue cv_column_default(CvArena *arena, const CvColumn *column);
 CvRowExtra *cv_row_extra(CvRow *row);
+/* NULL: the member is what it is. */
+const CvValue *cv_row_given(const void *row, const CvColumn *column);
+/* An unsaved row's member that has a database default and is still empty (0, NULL, unset): the default sets it. Zero
+ * itself is stored by cv_assign() or cv_row_set(). */
+bool cv_row_has_database_default(const void *row, const CvColumn *column);
+void cv_row_give(void *row, const CvColumn *column, CvValue value);
+void cv_row_forget_given(void *row, const CvColumn *column);
 void cv_row_load_deferred(const void *row, const CvColumn *column);
 
 #endif

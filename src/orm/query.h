@@ -37,6 +37,23 @@ CvQuerySet *cv_slice_at(CvQuerySet *set, int64_t start, int64_t end);
 CvQuerySet *cv_none_at(CvQuerySet *set);
 CvQuerySet *cv_select_related_at(CvQuerySet *set, CvSite *site, const char *const *paths);
 CvQuerySet *cv_prefetch_related_at(CvQuerySet *set, CvSite *site, const char *const *paths);
+/* A relation to fetch along, in a way of its own (Django's Prefetch): `sets` are the rows to take (none: all; several
+ * for a generic foreign key, one a model), `attribute` the name under which cv_related_as() finds them (to_attr; NULL:
+ * the relation's own). A slice in a set counts for each owner. */
+typedef struct CvPrefetch {
+    const CvType *type;
+    const char *path, *attribute;
+    size_t count;
+    CvQuerySet *const *sets;
+} CvPrefetch;
+extern const CvType cv_prefetch_type;
+CvPrefetch *cv_prefetch_of(const char *path, const char *attribute, size_t count, CvQuerySet *const *sets);
+CvQuerySet *cv_prefetch_at(CvQuerySet *set, CvSite *site, const CvPrefetch *prefetch);
+/* Both in one, for a single set. */
+CvQuerySet *cv_prefetch_with(CvQuerySet *set, CvSite *site, const char *path, const char *attribute, CvQuerySet *rows);
+/* Fetches relations of rows that are here already (Django's prefetch_related_objects); rows of one model. */
+void cv_prefetch_objects_of(void *const *rows, size_t count, const char *const *paths);
+void cv_prefetch_objects_with(void *const *rows, size_t count, const CvPrefetch *prefetch);
 CvQuerySet *cv_only_at(CvQuerySet *set, CvSite *site, const char *const *names);
 CvQuerySet *cv_without_at(CvQuerySet *set, CvSite *site, const char *const *names); /* Django's defer() */
 CvQuerySet *cv_annotate_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values);
@@ -108,25 +125,77 @@ bool cv_try_save(void *row, CvError **error) CV_NODISCARD;
 /* Saves the row's own table as it stands, over a row with the same key: no defaults, no auto_now, no parents (what a
  * fixture's loader does). */
 void cv_save_raw(void *row);
+/* The same with Django's keywords: cv_save_with(book, .update_fields = CV_LIST("stock")). */
+typedef struct CvSaveOptions {
+    bool force_insert, force_update;  /* the one or the other, nothing else; what cannot be is raised */
+    const char *const *update_fields; /* only these members; CV_ERROR_NOT_UPDATED where there is no such row */
+    const char *using;                /* a database's alias */
+} CvSaveOptions;
+#define cv_save_with(row, ...) cv_save_row((row), &(const CvSaveOptions){__VA_ARGS__})
+void cv_save_row(void *row, const CvSaveOptions *options);
 /* Only these members (Django's update_fields). */
 void cv_save_fields_of(void *row, const char *const *names);
 #define cv_save_fields(row, ...) cv_save_fields_of((row), CV_LIST(__VA_ARGS__))
 /* Reads all members again. */
 void cv_reload(void *row);
+/* Reads these again: cv_reload_fields(book, "stock", "sold"). */
+#define cv_reload_fields(row, ...) cv_reload_fields_of((row), CV_LIST(__VA_ARGS__))
+void cv_reload_fields_of(void *row, const char *const *names);
 /* Rows changed. */
 int64_t cv_update_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values);
 /* Deletes a row, or all rows of a query set, with all that depends on them; the number of rows deleted. */
 int64_t cv_delete(const void *row_or_set);
 /* The same, with the number for each model: {"bookstore.Book": 1}. */
 int64_t cv_delete_counted(const void *row_or_set, CvDict **counts);
-/* INSERT of many rows in few statements (Django's bulk_create); rows of one model. */
+/* The same with Django's keywords. What forbids the deletion (on_delete of CV_PROTECT and CV_RESTRICT) is raised before
+ * anything is sent: CV_ERROR_PROTECTED or CV_ERROR_RESTRICTED, whose `subject` is the CvList of rows that forbid it. A
+ * row that is gone has no key any more. */
+typedef struct CvDeleteOptions {
+    bool keep_parents; /* of a row of a CHILD_MODEL: its row in the parent's table stays */
+    const char *using; /* a database's alias; NULL: where the row or set is from */
+    CvDict **counts;   /* gets the number for each model; may be NULL */
+} CvDeleteOptions;
+int64_t cv_delete_with(const void *row_or_set, const CvDeleteOptions *options);
+/* INSERT of many rows of one model in few statements, without signals: cv_bulk_create(rows, count). Keys and what the
+ * database sets are in the rows afterwards, but for ignore_conflicts. Options:
+ *     .batch_size = 100
+ *     .ignore_conflicts = true                          rows that a constraint refuses are left out
+ *     .update_conflicts = true, .update_fields = CV_LIST("color"), .unique_fields = CV_LIST("name")
+ *                                                       such a row that is there gets these members instead
+ * Expressions (cv_assign) may be members. Mistakes are raised with Django's messages. */
+typedef struct CvBulkOptions {
+    size_t batch_size; /* 0: as many as one statement may hold */
+    bool ignore_conflicts, update_conflicts;
+    const char *const *update_fields, *const *unique_fields;
+    const char *using;
+} CvBulkOptions;
+#define cv_bulk_create(rows, count, ...) \
+    cv_bulk_create_of((void *const *)(rows), (count), &(const CvBulkOptions){__VA_ARGS__})
+void cv_bulk_create_of(void *const *rows, size_t count, const CvBulkOptions *options);
 void cv_insert_rows(void *const *rows, size_t count);
+/* UPDATE of many saved rows of a model in few statements, of the named members: cv_bulk_update(books, count,
+ * .update_fields = CV_LIST("stock")); the number of rows that changed. .batch_size: how many a statement takes. */
+#define cv_bulk_update(rows, count, ...) \
+    cv_bulk_update_of((void *const *)(rows), (count), &(const CvBulkOptions){__VA_ARGS__})
+int64_t cv_bulk_update_of(void *const *rows, size_t count, const CvBulkOptions *options);
 
-/* Many-to-many sets and ways back, as cv_related() gives them; values are rows or keys. */
-void cv_related_add(CvQuerySet *related, size_t count, const CvValue *values);
-void cv_related_remove(CvQuerySet *related, size_t count, const CvValue *values);
-void cv_related_set(CvQuerySet *related, size_t count, const CvValue *values);
-void cv_related_clear(CvQuerySet *related);
+/* Changing sets that cv_related() gave: many-to-many ones (values are rows or keys), ways back over foreign keys and
+ * generic relations (values are rows). Each call is one transaction in the owner's database. `how` may be NULL. */
+typedef struct CvLinkOptions {
+    size_t default_count; /* members of the new rows of the table between (Django's through_defaults) */
+    const char *const *default_names;
+    const CvValue *default_values;
+    bool one_by_one; /* over foreign keys: each row is saved by itself (bulk=False) */
+    bool clear;      /* cv_related_set(): everything is taken out first */
+} CvLinkOptions;
+void cv_related_add(CvQuerySet *related, size_t count, const CvValue *values, const CvLinkOptions *how);
+void cv_related_remove(CvQuerySet *related, size_t count, const CvValue *values, const CvLinkOptions *how);
+/* Makes the set hold exactly these: takes out what is not among them, puts in what is missing. */
+void cv_related_set(CvQuerySet *related, size_t count, const CvValue *values, const CvLinkOptions *how);
+void cv_related_clear(CvQuerySet *related, const CvLinkOptions *how);
+/* A new row of the set's model that refers to the set's owner; then saves it and links it. */
+void *cv_related_new(CvQuerySet *related);
+void *cv_related_save(CvQuerySet *related, void *row, const CvLinkOptions *how);
 
 /* ---- plans ---- */
 

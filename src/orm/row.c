@@ -1,7 +1,9 @@
 /* row.c: rows by descriptor: defaults, reading and setting members, texts; how templates look into them. */
 #include "db/driver.h"
+#include "orm/file_private.h"
 #include "orm/model_private.h"
 #include "orm/query.h"
+#include "orm/related_private.h"
 
 #include "text/json.h"
 
@@ -15,6 +17,8 @@ static CvValue default_of(CvArena *arena, const CvColumn *column)
     const CvColumn *base = cv_column_base(column);
     if (field->default_call)
         return cv_column_convert(arena, column, field->default_call(arena));
+    if (field->db_default && !field->default_text && (column->storage == CV_STORE_TEXT))
+        return cv_value_null();
     switch (field->kind->relation ? CV_STORE_REFERENCE : base->storage) {
     case CV_STORE_INTEGER:
     case CV_STORE_NULL_INTEGER:
@@ -111,6 +115,55 @@ CvRowExtra *cv_row_extra(CvRow *row)
     return row->extra;
 }
 
+const CvValue *cv_row_given(const void *row, const CvColumn *column)
+{
+    const CvRowExtra *extra = ((const CvRow *)row)->extra;
+    for (const CvGiven *given = extra ? extra->given : NULL; given; given = given->next)
+        if (given->column->field == column->field) /* a child's column is its parent's */
+            return &given->value;
+    return NULL;
+}
+
+void cv_row_forget_given(void *row, const CvColumn *column)
+{
+    CvRowExtra *extra = ((CvRow *)row)->extra;
+    for (CvGiven **place = extra ? &extra->given : NULL; place && *place; place = &(*place)->next)
+        if ((*place)->column->field == column->field) {
+            *place = (*place)->next;
+            return;
+        }
+}
+
+void cv_row_give(void *row, const CvColumn *column, CvValue value)
+{
+    CvGiven *given = cv_new(CvGiven);
+    cv_row_forget_given(row, column);
+    *given = (CvGiven){column, value, cv_row_extra(row)->given};
+    cv_row_extra(row)->given = given;
+}
+
+bool cv_row_has_database_default(const void *row, const CvColumn *column)
+{
+    const char *member = (const char *)row + column->offset;
+    if (CV_LIKELY(!column->field->db_default) || cv_row_is_saved(row) || cv_row_given(row, column))
+        return false;
+    for (size_t i = 0; i < cv_column_size(column); i++)
+        if (member[i])
+            return false;
+    return true;
+}
+
+void cv_row_assign(void *row, const char *field, CvValue value)
+{
+    const CvColumn *column = cv_model_column(cv_row_model(row), cv_slice(field));
+    if (!column || !column->concrete)
+        cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute '%s'", cv_row_model(row)->name, field);
+    if (value.kind == CV_OBJECT && cv_type_of(value.object) == &cv_expr_type)
+        cv_row_give(row, column, value);
+    else
+        cv_row_set(row, column, value);
+}
+
 static CvValue read_column(const CvColumn *column, const void *row)
 {
     const char *member = (const char *)row + column->offset;
@@ -118,6 +171,17 @@ static CvValue read_column(const CvColumn *column, const void *row)
         return cv_member_get(column->storage, member);
     CvValue key = cv_member_get(column->key_storage, member);
     return key.kind == CV_INT && key.integer == 0 ? cv_value_null() : key;
+}
+
+/* What was set needs not be loaded any more, and is saved. */
+static void forget_deferred(CvRow *row, const CvColumn *column)
+{
+    if (!cv_row_is_deferred(row, column))
+        return;
+    uint64_t *bits = cv_arena_memdup(cv_arena(), row->extra->deferred,
+                                     (cv_model_info(cv_row_model(row))->column_count / 64 + 1) * sizeof *bits);
+    bits[column->index / 64] &= ~(UINT64_C(1) << (column->index % 64));
+    row->extra->deferred = bits;
 }
 
 CvValue cv_row_get(const void *row, const CvColumn *column)
@@ -133,6 +197,10 @@ CvValue cv_row_get(const void *row, const CvColumn *column)
 void cv_row_set(void *row, const CvColumn *column, CvValue value)
 {
     CvArena *arena = cv_arena();
+    if (cv_column_is_file(column)) {
+        cv_row_set_file(row, column, value);
+        return;
+    }
     const void *target = value.kind == CV_OBJECT && column->to ? value.object : NULL;
     CvValue converted = cv_column_convert(arena, column, value);
     CvStorage storage = column->storage == CV_STORE_REFERENCE ? column->key_storage : column->storage;
@@ -141,6 +209,12 @@ void cv_row_set(void *row, const CvColumn *column, CvValue value)
     if (converted.kind == CV_BIGINT)
         cv_raise(CV_ERROR_OVERFLOW, "The value of %s does not fit in 64 bits.", column->name);
     set_member(row, column, converted);
+    if (CV_UNLIKELY(((CvRow *)row)->extra != NULL)) {
+        cv_row_forget_given(row, column);
+        forget_deferred(row, column);
+    }
+    if (cv_row_has_database_default(row, column)) /* zero, and meant */
+        cv_row_give(row, column, converted);
     if (target && column->storage == CV_STORE_REFERENCE)
         *cv_reference_row(column, (char *)row + column->offset) = (void *)(uintptr_t)target;
 }
@@ -242,6 +316,12 @@ static void read_text(const CvAccessor *accessor, const void *row, CvArena *aren
     cv_value_put_string(out, *(const char *const *)(const void *)((const char *)row + accessor->offset));
 }
 
+static void read_file(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
+{
+    (void)arena;
+    *out = cv_value_object(cv_row_file(row, accessor->data));
+}
+
 static void read_row(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
 {
     (void)arena;
@@ -259,6 +339,13 @@ static void read_way(const CvAccessor *accessor, const void *row, CvArena *arena
         return;
     }
     *out = cv_value_object(cv_related_of(row, member->accessor));
+}
+
+static void read_target(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
+{
+    const CvMember *member = accessor->data;
+    (void)arena;
+    *out = cv_value_object(cv_generic_load(member->generic, row));
 }
 
 static void read_display(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
@@ -311,6 +398,7 @@ bool cv_row_type_resolve(const CvType *type, CvSlice name, CvAccessor *out)
     if (column && !column->field->kind->many) {
         bool row = column->storage == CV_STORE_REFERENCE && cv_slice_is(name, column->name);
         *out = (CvAccessor){row                                ? read_row
+                            : cv_column_is_file(column)        ? read_file
                             : column->storage == CV_STORE_TEXT ? read_text
                                                                : read_plain,
                             column->offset, column, .may_raise = row};
@@ -318,7 +406,7 @@ bool cv_row_type_resolve(const CvType *type, CvSlice name, CvAccessor *out)
     }
     const CvMember *member = cv_map_get(info->accessors, name);
     if (member && member->kind != CV_MEMBER_COLUMN) {
-        *out = (CvAccessor){read_way, 0, member, .may_raise = true};
+        *out = (CvAccessor){member->kind == CV_MEMBER_TARGET ? read_target : read_way, 0, member, .may_raise = true};
         return true;
     }
     return resolve_special(model, name, out);
@@ -335,7 +423,10 @@ bool cv_row_type_get(const void *row, CvSlice name, CvArena *arena, CvValue *out
             *out = extra->values[i];
             return true;
         }
-    return false;
+    const CvPrefetched *kept = cv_related_kept_as(row, name); /* a to_attr */
+    if (kept)
+        *out = cv_value_object(kept->value);
+    return kept != NULL;
 }
 
 CvValue cv_annotation(const void *row, const char *name)

@@ -80,13 +80,6 @@ typedef struct CvShellZone {
 } CvShellZone;
 extern const CvType cv_shell_zone_type;
 
-/* The value of a FileField. */
-typedef struct CvShellFile {
-    const CvType *type;
-    const char *name, *field;
-} CvShellFile;
-extern const CvType cv_shell_file_type;
-
 /* CharField(), DecimalField(max_digits=12, decimal_places=2): an output_field. */
 typedef struct CvShellField {
     const CvType *type;
@@ -102,6 +95,13 @@ typedef struct CvShellRecord {
     const CvValue *given; /* by the constructor's signature */
 } CvShellRecord;
 extern const CvType cv_shell_record_type;
+
+/* Text that is shown as it is: what help() and sql() give. */
+typedef struct CvShellText {
+    const CvType *type;
+    CvSlice text;
+} CvShellText;
+extern const CvType cv_shell_text_type;
 
 static inline bool cv_shell_is(CvValue value, const CvType *type)
 {
@@ -124,6 +124,25 @@ bool cv_shell_set_is_ordered(const CvQuerySet *set);
 bool cv_shell_is_record(CvValue value);
 /* The set behind a query set or a manager; NULL for anything else. */
 CvQuerySet *cv_shell_query(CvValue value);
+
+/* ---- sessions and evaluation ---- */
+
+/* One evaluation under way. */
+typedef struct CvShellEvaluation {
+    const CvShellSession *session; /* NULL: no names but those of the language */
+    const CvSyntax *at;            /* what is being done: the place of an error */
+} CvShellEvaluation;
+
+CvValue cv_shell_evaluate_tree(const CvSyntax *tree, CvShellEvaluation *evaluation);
+/* A name that the session has given or brings with it; false if there is none. */
+bool cv_shell_session_lookup(const CvShellSession *session, CvSlice name, CvValue *out);
+/* All names that may stand at the start; `session` may be NULL. Ends in NULL. */
+const char *const *cv_shell_session_names(CvArena *arena, const CvShellSession *session);
+/* help and help(thing); its text without a thing. */
+CvValue cv_shell_help(CvValue self, const CvShellCall *call);
+CvSlice cv_shell_help_text(void);
+/* What a failed line says: the place in the text, the error, what may have been meant. */
+void cv_shell_explain(CvBuffer *out, CvSlice line, const CvError *error, const CvSyntax *at, const CvShellLook *look);
 
 /* ---- the parts ---- */
 
@@ -195,8 +214,8 @@ void *cv_shell_new_row(const CvModel *model, const CvShellArguments *arguments);
 bool cv_shell_assign(void *row, const char *name, CvValue value);
 /* What `row` reaches by an attribute that is no column; NULL if there is none. */
 const struct CvMember *cv_shell_member(const void *row, const char *name);
-/* Raises if the row refers to one that was not saved. */
-void cv_shell_check_references(const void *row);
+/* A list of names, ended by NULL; none for None. */
+const char *const *cv_shell_texts(CvValue names);
 /* What bulk_update() sets a column to: CASE key WHEN ... */
 CvValue cv_shell_bulk_case(void *const *rows, size_t count, const CvColumn *column);
 /* (total, {label: count}) */

@@ -1,7 +1,8 @@
 /* shell_rows.c: model instances: made, read, assigned, saved; managers of their relations. */
 #include "base/vector.h"
-#include "orm/model_private.h"
+#include "orm/set_private.h"
 #include "orm/shell_private.h"
+#include "orm/validate.h"
 
 /* ---- assignment ---- */
 
@@ -22,6 +23,35 @@ static void check_reference(const CvModel *model, const CvColumn *column, CvValu
              CV_SLICE_ARG(cv_value_repr(cv_arena(), value)), model->name, column->name, column->to->name);
 }
 
+const char *const *cv_shell_texts(CvValue names)
+{
+    const CvList *items = names.kind == CV_MISSING || names.kind == CV_NULL ? NULL : cv_shell_items(names);
+    const char **out = cv_new_array(const char *, (items ? items->count : 0) + 1);
+    for (size_t i = 0; items && i < items->count; i++)
+        out[i] = cv_shell_text(items->items[i]);
+    return out;
+}
+
+/* The attribute is what was given until the row is read again, as in Python; what does not fit is found by saving. */
+static void give(void *row, const CvColumn *column, CvValue value)
+{
+    CvInvalid why;
+    CvValue fits;
+    if (cv_value_expr(value)) {
+        cv_row_give(row, column, value);
+        return;
+    }
+    if (cv_shell_is_row(value) || value.kind == CV_OBJECT) {
+        cv_row_set(row, column, value);
+        return;
+    }
+    bool valid = cv_column_accepts(cv_arena(), column, value, &fits, &why) && fits.kind != CV_BIGINT;
+    if (valid)
+        cv_row_set(row, column, value);
+    if (!valid || fits.kind != value.kind || !cv_value_equal(fits, value))
+        cv_row_give(row, column, value);
+}
+
 bool cv_shell_assign(void *row, const char *name, CvValue value)
 {
     const CvModel *model = cv_row_model(row);
@@ -35,7 +65,7 @@ bool cv_shell_assign(void *row, const char *name, CvValue value)
     bool whole = column->to && !strcmp(name, column->name) && strcmp(name, column->attribute) != 0;
     if (whole && !cv_shell_is_expression(value))
         check_reference(model, column, value);
-    cv_row_set(row, column, cv_shell_plain(value));
+    give(row, column, cv_shell_plain(value));
     return true;
 }
 
@@ -51,7 +81,7 @@ void *cv_shell_new_row(const CvModel *model, const CvShellArguments *arguments)
             position++;
         if (position == columns)
             cv_raise(CV_ERROR_INDEX, "Number of args exceeds number of fields");
-        cv_row_set(row, &all[position++], cv_shell_plain(arguments->values[i]));
+        give(row, &all[position++], cv_shell_plain(arguments->values[i]));
     }
     for (size_t i = 0; i < arguments->keyword_count; i++) {
         if (cv_shell_assign(row, arguments->keywords[i], arguments->keyword_values[i]))
@@ -61,21 +91,6 @@ void *cv_shell_new_row(const CvModel *model, const CvShellArguments *arguments)
     if (unknown.length)
         cv_raise(CV_ERROR_TYPE, "%s() got unexpected keyword arguments: %s", model->name, cv_buffer_string(&unknown));
     return row;
-}
-
-void cv_shell_check_references(const void *row)
-{
-    size_t count;
-    const CvColumn *columns = cv_model_columns(cv_row_model(row), &count);
-    for (size_t i = 0; i < count; i++) {
-        const CvColumn *column = &columns[i];
-        if (column->storage != CV_STORE_REFERENCE || cv_row_is_deferred(row, column))
-            continue;
-        const void *target = *cv_reference_row(column, (const char *)row + column->offset);
-        if (target && cv_row_get(target, column->to_column).kind == CV_NULL)
-            cv_raise(CV_ERROR_VALUE, "save() prohibited to prevent data loss due to unsaved related object '%s'.",
-                     column->name);
-    }
 }
 
 /* ---- reading ---- */
@@ -99,51 +114,6 @@ static CvValue manager_of(const void *row, const CvMember *member, CvSlice name)
     return cv_value_object(manager);
 }
 
-static CvSlice file_str(const void *object, CvArena *arena)
-{
-    (void)arena;
-    return cv_slice(((const CvShellFile *)object)->name);
-}
-
-static bool file_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)
-{
-    const CvShellFile *file = object;
-    if (cv_slice_is(name, "name")) {
-        *out = cv_value_string(file->name);
-        return true;
-    }
-    if (!cv_slice_is(name, "url"))
-        return false;
-    if (!file->name[0])
-        cv_raise(CV_ERROR_VALUE, "The '%s' attribute has no file associated with it.", file->field);
-    *out = cv_value_string(cv_arena_printf(arena, "%s%s", cv_shell_media_url(NULL), file->name));
-    return true;
-}
-
-static bool file_truth(const void *object)
-{
-    return ((const CvShellFile *)object)->name[0] != '\0';
-}
-
-const CvType cv_shell_file_type = {
-    .magic = CV_TYPE_MAGIC, .name = "FieldFile", .str = file_str, .get = file_get, .truth = file_truth};
-
-const char *cv_shell_media_url(const char *url)
-{
-    static const char *media_url = "/media/";
-    if (url)
-        media_url = url;
-    return media_url;
-}
-
-static CvValue file_of(CvValue name, const CvColumn *column)
-{
-    CvShellFile *file = cv_new(CvShellFile);
-    *file = (CvShellFile){.type = &cv_shell_file_type, .field = column->name};
-    file->name = name.kind == CV_STRING ? cv_slice_string(cv_arena(), cv_value_as_slice(name)) : "";
-    return cv_value_object(file);
-}
-
 static bool display_method(CvValue row, CvSlice name, CvValue *out);
 
 bool cv_shell_row_attribute(CvValue value, CvSlice name, CvValue *out)
@@ -155,14 +125,17 @@ bool cv_shell_row_attribute(CvValue value, CvSlice name, CvValue *out)
     CvAccessor accessor = {0};
     if (cv_type_of(row)->get && cv_type_of(row)->get(row, name, cv_arena(), out))
         return true;
+    const CvValue *given = column ? cv_row_given(row, column) : NULL;
+    if (given && !cv_slice_is(name, "pk")) {
+        *out = *given;
+        return true;
+    }
     if (column && !column->field->kind->many) {
         (void)cv_row_type_resolve(&model->type, name, &accessor);
         accessor.read(&accessor, row, cv_arena(), out);
         bool whole = column->to && cv_slice_is(name, column->name);
         if (whole && out->kind == CV_NULL && (!column->null || cv_row_get(row, column).kind != CV_NULL))
             no_related(row, name);
-        if (column->field->kind == &cv_file_field || column->field->kind == &cv_image_field)
-            *out = file_of(*out, column);
         return true;
     }
     if (member && member->kind != CV_MEMBER_COLUMN) {
@@ -221,21 +194,12 @@ static bool flag(CvValue value)
 static CvValue save(CvValue self, const CvShellCall *call)
 {
     void *row = (void *)(uintptr_t)self.object;
-    cv_shell_check_references(row);
-    if (flag(call->given[0]) && (flag(call->given[1]) || flag(call->given[3])))
-        cv_raise(CV_ERROR_VALUE, "Cannot force both insert and updating in model saving.");
-    if (call->given[3].kind != CV_MISSING && call->given[3].kind != CV_NULL) {
-        const CvList *fields = cv_shell_items(call->given[3]);
-        const char **names = cv_new_array(const char *, fields->count + 1);
-        for (size_t i = 0; i < fields->count; i++)
-            names[i] = cv_shell_text(fields->items[i]);
-        if (fields->count)
-            cv_save_fields_of(row, names);
-    } else if (flag(call->given[0])) {
-        cv_insert_row(row);
-    } else {
-        cv_save(row);
-    }
+    CvSaveOptions options = {.force_insert = flag(call->given[0]), .force_update = flag(call->given[1])};
+    if (call->given[2].kind != CV_MISSING && call->given[2].kind != CV_NULL)
+        options.using = cv_shell_text(call->given[2]);
+    if (call->given[3].kind != CV_MISSING && call->given[3].kind != CV_NULL)
+        options.update_fields = cv_shell_texts(call->given[3]);
+    cv_save_row(row, &options);
     return cv_value_null();
 }
 
@@ -252,8 +216,10 @@ static CvValue delete_row(CvValue self, const CvShellCall *call)
 
 static CvValue refresh(CvValue self, const CvShellCall *call)
 {
-    (void)call;
-    cv_reload((void *)(uintptr_t)self.object);
+    if (call->given[1].kind != CV_MISSING && call->given[1].kind != CV_NULL)
+        cv_reload_fields_of((void *)(uintptr_t)self.object, cv_shell_texts(call->given[1]));
+    else
+        cv_reload((void *)(uintptr_t)self.object);
     return cv_value_null();
 }
 
@@ -271,11 +237,36 @@ static CvValue deferred_fields(CvValue self, const CvShellCall *call)
     return cv_value_object(set);
 }
 
+/* given: exclude, validate_unique, validate_constraints */
 static CvValue full_clean(CvValue self, const CvShellCall *call)
 {
-    (void)self;
-    (void)call;
-    cv_raise(CV_ERROR_NOT_SUPPORTED, "full_clean() is not supported yet.");
+    cv_full_clean_or_raise((void *)(uintptr_t)self.object, .exclude = cv_shell_texts(call->given[0]),
+                           .skip_unique = call->given[1].kind != CV_MISSING && !flag(call->given[1]),
+                           .skip_constraints = call->given[2].kind != CV_MISSING && !flag(call->given[2]));
+    return cv_value_null();
+}
+
+static CvValue one_step(CvValue self, CvValue names, bool (*step)(void *, const char *const *, CvRowErrors *))
+{
+    CvRowErrors errors = {0};
+    if (!step((void *)(uintptr_t)self.object, cv_shell_texts(names), &errors))
+        cv_raise(CV_ERROR_VALIDATION, "%s", cv_row_errors_text(&errors));
+    return cv_value_null();
+}
+
+static CvValue clean_fields(CvValue self, const CvShellCall *call)
+{
+    return one_step(self, call->given[0], cv_clean_fields);
+}
+
+static CvValue validate_unique(CvValue self, const CvShellCall *call)
+{
+    return one_step(self, call->given[0], cv_validate_unique);
+}
+
+static CvValue validate_constraints(CvValue self, const CvShellCall *call)
+{
+    return one_step(self, call->given[0], cv_validate_constraints);
 }
 
 const CvShellMethod cv_shell_row_methods[] = {
@@ -284,6 +275,9 @@ const CvShellMethod cv_shell_row_methods[] = {
     {"refresh_from_db", "using? fields?", refresh},
     {"get_deferred_fields", "", deferred_fields},
     {"full_clean", "exclude? validate_unique? validate_constraints?", full_clean},
+    {"clean_fields", "exclude?", clean_fields},
+    {"validate_unique", "exclude?", validate_unique},
+    {"validate_constraints", "exclude?", validate_constraints},
     {0},
 };
 
@@ -299,27 +293,27 @@ static const CvValue *plain_values(const CvList *items)
 
 static CvValue add(CvValue self, const CvShellCall *call)
 {
-    cv_related_add(cv_shell_query(self), call->rest->count, plain_values(call->rest));
+    cv_related_add(cv_shell_query(self), call->rest->count, plain_values(call->rest), NULL);
     return cv_value_null();
 }
 
 static CvValue remove_rows(CvValue self, const CvShellCall *call)
 {
-    cv_related_remove(cv_shell_query(self), call->rest->count, plain_values(call->rest));
+    cv_related_remove(cv_shell_query(self), call->rest->count, plain_values(call->rest), NULL);
     return cv_value_null();
 }
 
 static CvValue set_rows(CvValue self, const CvShellCall *call)
 {
     const CvList *items = cv_shell_items(call->given[0]);
-    cv_related_set(cv_shell_query(self), items->count, plain_values(items));
+    cv_related_set(cv_shell_query(self), items->count, plain_values(items), NULL);
     return cv_value_null();
 }
 
 static CvValue clear(CvValue self, const CvShellCall *call)
 {
     (void)call;
-    cv_related_clear(cv_shell_query(self));
+    cv_related_clear(cv_shell_query(self), NULL);
     return cv_value_null();
 }
 

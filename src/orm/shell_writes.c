@@ -2,6 +2,7 @@
 #include "base/vector.h"
 #include "orm/set_private.h"
 #include "orm/shell_private.h"
+#include "orm/write_private.h"
 
 static bool flag(CvValue value)
 {
@@ -66,13 +67,12 @@ static void *new_row_in(CvValue self, const CvShellArguments *arguments)
 static CvValue create_row(CvValue self, const CvShellArguments *arguments)
 {
     void *row = new_row_in(self, arguments);
-    cv_shell_check_references(row);
     CvValue value = cv_value_object(cv_insert_row(row));
     if (cv_shell_is(self, &cv_shell_manager_type)) {
         const CvShellManager *manager = self.object;
         const CvMember *member = manager->row ? cv_shell_member(manager->row, manager->relation) : NULL;
         if (member && member->kind == CV_MEMBER_MANY)
-            cv_related_add(manager->set, 1, &value);
+            cv_related_add(manager->set, 1, &value, NULL);
     }
     return value;
 }
@@ -194,76 +194,39 @@ static void **rows_of(CvValue value, const CvModel *model, size_t *count)
     return rows;
 }
 
+static size_t batch_size(CvValue given)
+{
+    if (!is_given(given))
+        return 0;
+    if (cv_shell_integer(given) <= 0)
+        cv_raise(CV_ERROR_VALUE, "Batch size must be a positive integer.");
+    return (size_t)cv_shell_integer(given);
+}
+
 /* given: objs, batch_size, ignore_conflicts, update_conflicts, update_fields, unique_fields */
 static CvValue bulk_create(CvValue self, const CvShellCall *call)
 {
     CvQuerySet *set = cv_shell_query(self);
     size_t total;
+    CvBulkOptions options = {.batch_size = batch_size(call->given[1]),
+                             .ignore_conflicts = flag(call->given[2]),
+                             .update_conflicts = flag(call->given[3]),
+                             .update_fields = cv_shell_texts(call->given[4]),
+                             .unique_fields = cv_shell_texts(call->given[5])};
     void **rows = rows_of(call->given[0], set->model, &total);
-    size_t batch = total;
-    if (is_given(call->given[1]) && cv_shell_integer(call->given[1]) <= 0)
-        cv_raise(CV_ERROR_VALUE, "Batch size must be a positive integer.");
-    if (is_given(call->given[1]))
-        batch = (size_t)cv_shell_integer(call->given[1]);
-    for (const CvModel *model = set->model; model; model = model->parent)
-        if (model->parent && !model->proxy)
-            cv_raise(CV_ERROR_VALUE, "Can't bulk create a multi-table inherited model");
-    if (flag(call->given[2]) && flag(call->given[3]))
-        cv_raise(CV_ERROR_VALUE, "ignore_conflicts and update_conflicts are mutually exclusive.");
-    if (flag(call->given[3]) && !is_given(call->given[4]))
-        cv_raise(CV_ERROR_VALUE,
-                 "Fields that will be updated when a row insertion fails on conflicts must be provided.");
-    if (flag(call->given[3]) && !is_given(call->given[5]))
-        cv_raise(CV_ERROR_VALUE, "Unique fields that can trigger the upsert must be provided.");
-    if (flag(call->given[2]) || flag(call->given[3]))
-        cv_raise(CV_ERROR_NOT_SUPPORTED, "bulk_create() with conflicts is not supported yet.");
-    for (size_t done = 0; done < total; done += batch)
-        cv_insert_rows(rows + done, total - done < batch ? total - done : batch);
+    cv_bulk_check(set->model, &options);
+    cv_bulk_create_of(rows, total, &options);
     return call->given[0];
 }
 
+/* given: objs, fields, batch_size */
 static CvValue bulk_update(CvValue self, const CvShellCall *call)
 {
     CvQuerySet *set = cv_shell_query(self);
-    const CvList *fields = cv_shell_items(call->given[1]);
     size_t total;
-    if (is_given(call->given[2]) && cv_shell_integer(call->given[2]) <= 0)
-        cv_raise(CV_ERROR_VALUE, "Batch size must be a positive integer.");
-    if (fields->count == 0)
-        cv_raise(CV_ERROR_VALUE, "Field names must be given to bulk_update().");
+    CvBulkOptions options = {.batch_size = batch_size(call->given[2]), .update_fields = cv_shell_texts(call->given[1])};
     void **rows = rows_of(call->given[0], set->model, &total);
-    for (size_t i = 0; i < total; i++)
-        if (cv_row_key(rows[i]).kind == CV_NULL)
-            cv_raise(CV_ERROR_VALUE, "All bulk_update() objects must have a primary key set.");
-    size_t most = 999 / (2 + fields->count), updated = 0; /* values of one statement */
-    if (is_given(call->given[2]) && (size_t)cv_shell_integer(call->given[2]) < most)
-        most = (size_t)cv_shell_integer(call->given[2]);
-    for (size_t done = 0; done < total || total == 0; done += most) {
-        size_t some = total - done < most ? total - done : most;
-        const char **keys = cv_new_array(const char *, fields->count + 1);
-        CvValue *cases = cv_new_array(CvValue, fields->count);
-        for (size_t f = 0; f < fields->count; f++) {
-            const char *name = cv_shell_text(fields->items[f]);
-            const CvColumn *column = cv_model_column(set->model, cv_slice(name));
-            if (!column)
-                cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'", set->model->name, name);
-            if (!column->concrete || !column->column)
-                cv_raise(CV_ERROR_VALUE, "bulk_update() can only be used with concrete fields.");
-            if (column->primary_key)
-                cv_raise(CV_ERROR_VALUE, "bulk_update() cannot be used with primary key fields.");
-            keys[f] = column->attribute;
-            cases[f] = cv_shell_bulk_case(rows + done, some, column);
-        }
-        if (total == 0)
-            break;
-        CvList *ids = cv_list_create(cv_arena());
-        for (size_t i = 0; i < some; i++)
-            cv_list_add(cv_arena(), ids, cv_row_key(rows[done + i]));
-        CvValue in = cv_value_list(ids);
-        updated += (size_t)cv_update_at(cv_filter_at(set, NULL, 1, (const char *const[]){"pk__in", NULL}, &in), NULL,
-                                        fields->count, keys, cases);
-    }
-    return cv_value_int((int64_t)updated);
+    return cv_value_int(cv_bulk_update_in(set, rows, total, &options));
 }
 
 const CvShellMethod cv_shell_write_methods[] = {

@@ -24,7 +24,7 @@
  *   4. cv_validate_constraints: UniqueConstraint and CheckConstraint.
  * Fields that failed are left out of 3 and 4, and so is whatever uses them. `exclude` names fields that are left out of
  * all but 2. Functions return false if they added errors; what they add lives in the arena of `errors`. Expressions as
- * members (cv_set) are as unknown as in Django: such fields are not cleaned and fit no unique check. */
+ * members (cv_assign) are not valid, as in Django: what they will be is not known. */
 #ifndef CV_ORM_VALIDATE_H
 #define CV_ORM_VALIDATE_H
 

@@ -1,0 +1,214 @@
+/* bulk.c: many rows at once: bulk_create(), bulk_update(), update() of a set. */
+#include "orm/write_private.h"
+
+#include "db/dialect.h"
+
+/* ---- bulk_create ---- */
+
+static void check_columns(const CvModel *model, const char *const *names, bool keys, const char *where)
+{
+    for (; names && *names; names++) {
+        const CvColumn *column = cv_write_column(model, *names);
+        if (!column->concrete || !column->column)
+            cv_raise(CV_ERROR_VALUE, "bulk_create() can only be used with concrete fields in %s.", where);
+        if (column->primary_key && !keys)
+            cv_raise(CV_ERROR_VALUE, "bulk_create() cannot be used with primary keys in %s.", where);
+    }
+}
+
+static void check_conflicts(const CvModel *model, const CvBulkOptions *options)
+{
+    bool update = options->update_fields && *options->update_fields,
+         unique = options->unique_fields && *options->unique_fields;
+    if (options->ignore_conflicts && options->update_conflicts)
+        cv_raise(CV_ERROR_VALUE, "ignore_conflicts and update_conflicts are mutually exclusive.");
+    if (!options->update_conflicts)
+        return;
+    if (!update)
+        cv_raise(CV_ERROR_VALUE,
+                 "Fields that will be updated when a row insertion fails on conflicts must be provided.");
+    if (!unique)
+        cv_raise(CV_ERROR_VALUE, "Unique fields that can trigger the upsert must be provided.");
+    check_columns(model, options->update_fields, false, "update_fields");
+    check_columns(model, options->unique_fields, true, "unique_fields");
+}
+
+void cv_bulk_check(const CvModel *model, const CvBulkOptions *options)
+{
+    for (const CvModel *parent = model; parent; parent = parent->parent)
+        if (parent->parent && !parent->proxy)
+            cv_raise(CV_ERROR_VALUE, "Can't bulk create a multi-table inherited model");
+    check_conflicts(model, options);
+}
+
+static bool key_is_set(const CvRow *row, const CvModelInfo *info)
+{
+    return !info->key->field->kind->automatic || cv_row_get(row, info->key).kind != CV_NULL;
+}
+
+/* The columns that one row takes at most. */
+static size_t values_of(const CvModelInfo *info)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < info->concrete_count; i++)
+        count += info->columns[i].concrete && !info->columns[i].field->generated;
+    return count ? count : 1;
+}
+
+static void insert_batches(CvRow *const *rows, size_t count, const CvModel *model, CvDatabase *database, bool with_key,
+                           const CvBulkOptions *options)
+{
+    size_t most = cv_database_dialect(database)->most_parameters / values_of(cv_model_info(model));
+    const CvConflicts conflicts = {.ignore = options->ignore_conflicts,
+                                   .update = options->update_conflicts ? options->update_fields : NULL,
+                                   .unique = options->unique_fields};
+    if (options->batch_size && options->batch_size < most)
+        most = options->batch_size;
+    for (size_t i = 0; i < count; i += most) {
+        size_t some = count - i < most ? count - i : most;
+        cv_write_insert(rows + i, some, model, database, with_key, &conflicts);
+        for (size_t j = 0; j < some; j++)
+            rows[i + j]->database = database;
+    }
+}
+
+void cv_bulk_create_of(void *const *rows, size_t count, const CvBulkOptions *options)
+{
+    if (!count)
+        return;
+    const CvModel *model = cv_model_info(cv_row_model(rows[0]))->concrete;
+    const CvModelInfo *info = cv_model_info(model);
+    CvDatabase *database = options->using ? cv_database_or_raise(options->using) : cv_write_database(rows[0]);
+    cv_bulk_check(cv_row_model(rows[0]), options);
+    CvRow **batch = cv_arena_new_array(cv_arena(), CvRow *, count);
+    size_t keyed = 0, rest = count;
+    for (size_t i = 0; i < count; i++) { /* rows with a key first, each kind in its order */
+        cv_write_references(rows[i], "bulk_create", NULL);
+        cv_write_moments(rows[i], true);
+        if (key_is_set(rows[i], info))
+            batch[keyed++] = rows[i];
+    }
+    for (size_t i = count; i-- > 0;)
+        if (!key_is_set(rows[i], info))
+            batch[--rest] = rows[i];
+    CV_ATOMIC_IN(cv_database_alias(database))
+    {
+        insert_batches(batch, keyed, model, database, true, options);
+        insert_batches(batch + keyed, count - keyed, model, database, false, options);
+    }
+}
+
+void cv_insert_rows(void *const *rows, size_t count)
+{
+    cv_bulk_create_of(rows, count, &(const CvBulkOptions){0});
+}
+
+void cv_insert_rows_or(void *const *rows, size_t count, bool ignore)
+{
+    cv_bulk_create_of(rows, count, &(const CvBulkOptions){.ignore_conflicts = ignore});
+}
+
+/* ---- bulk_update ---- */
+
+/* CASE WHEN pk = ... THEN ... for each row. */
+static CvValue case_of(void *const *rows, size_t count, const CvColumn *column)
+{
+    CvArena *arena = cv_arena();
+    CvExpr **parts = cv_arena_new_array(arena, CvExpr *, cv_size_multiply(count, 2) + 1);
+    for (size_t i = 0; i < count; i++) {
+        const CvValue *given = cv_row_given(rows[i], column);
+        CvExpr *expr = given ? (CvExpr *)(uintptr_t)cv_value_expr(*given) : NULL;
+        CvValue key = cv_row_key(rows[i]);
+        parts[i * 2] = cv_q_of(NULL, 1, (const char *const[]){"pk", NULL}, &key);
+        parts[i * 2 + 1] = expr ? expr : cv_constant(cv_write_value(arena, rows[i], column));
+    }
+    parts[count * 2] = cv_constant(cv_value_null());
+    return cv_value_object(cv_function_of("Case", count * 2 + 1, parts));
+}
+
+static const CvColumn **updated_columns(const CvModel *model, const char *const *names, size_t *count)
+{
+    CV_VECTOR(const CvColumn *) columns = {0};
+    for (; names && *names; names++)
+        cv_vector_push(cv_arena(), &columns, cv_write_column(model, *names));
+    if (!columns.count)
+        cv_raise(CV_ERROR_VALUE, "Field names must be given to bulk_update().");
+    for (size_t i = 0; i < columns.count; i++)
+        if (!columns.items[i]->concrete || !columns.items[i]->column)
+            cv_raise(CV_ERROR_VALUE, "bulk_update() can only be used with concrete fields.");
+    for (size_t i = 0; i < columns.count; i++)
+        if (columns.items[i]->primary_key || columns.items[i] == cv_model_key(columns.items[i]->model))
+            cv_raise(CV_ERROR_VALUE, "bulk_update() cannot be used with primary key fields.");
+    *count = columns.count;
+    return columns.items;
+}
+
+static int64_t update_batch(CvQuerySet *set, void *const *rows, size_t count, const CvColumn *const *columns,
+                            size_t column_count)
+{
+    CvArena *arena = cv_arena();
+    const char **keys = cv_arena_new_array(arena, const char *, column_count + 1);
+    CvValue *cases = cv_arena_new_array(arena, CvValue, column_count);
+    CvList *ids = cv_list_create(arena);
+    for (size_t i = 0; i < column_count; i++) {
+        keys[i] = columns[i]->attribute;
+        cases[i] = case_of(rows, count, columns[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        cv_list_add(arena, ids, cv_row_key(rows[i]));
+    CvValue in = cv_value_list(ids);
+    const char *by_key[] = {"pk__in", NULL};
+    return cv_update_at(cv_filter_at(set, NULL, 1, by_key, &in), NULL, column_count, keys, cases);
+}
+
+int64_t cv_bulk_update_in(CvQuerySet *set, void *const *rows, size_t count, const CvBulkOptions *options)
+{
+    size_t column_count;
+    const CvColumn **columns;
+    CvDatabase *database = cv_set_database(set);
+    int64_t changed = 0;
+    if (!options->update_fields || !*options->update_fields)
+        cv_raise(CV_ERROR_VALUE, "Field names must be given to bulk_update().");
+    for (size_t i = 0; i < count; i++)
+        if (cv_row_key(rows[i]).kind == CV_NULL)
+            cv_raise(CV_ERROR_VALUE, "All bulk_update() objects must have a primary key set.");
+    columns = updated_columns(set->model, options->update_fields, &column_count);
+    for (size_t i = 0; i < count; i++)
+        cv_write_references(rows[i], "bulk_update", options->update_fields);
+    size_t most = cv_database_dialect(database)->most_parameters / (column_count + 2);
+    if (options->batch_size && options->batch_size < most)
+        most = options->batch_size;
+    if (!count)
+        return 0;
+    CV_ATOMIC_IN(cv_database_alias(database))
+    {
+        for (size_t i = 0; i < count; i += most)
+            changed += update_batch(set, rows + i, count - i < most ? count - i : most, columns, column_count);
+    }
+    return changed;
+}
+
+int64_t cv_bulk_update_of(void *const *rows, size_t count, const CvBulkOptions *options)
+{
+    if (!count)
+        return 0;
+    CvQuerySet *set = cv_objects_of(cv_row_model(rows[0]));
+    set->database = options->using ? cv_database_or_raise(options->using) : cv_write_database(rows[0]);
+    return cv_bulk_update_in(set, rows, count, options);
+}
+
+/* ---- update() of a set ---- */
+
+int64_t cv_update_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
+{
+    if (set->sliced)
+        cv_raise(CV_ERROR_TYPE, "Cannot update a query once a slice has been taken.");
+    CvQuerySet *asked = cv_set_step(set, CV_STEP_UPDATE, site, count, keys, values);
+    CvDatabase *database = cv_set_database(set);
+    CvPlan *plan = cv_plan_of(asked, CV_FOR_UPDATE, database);
+    int64_t changed = 0;
+    if (!plan->nothing && count)
+        changed = cv_send(database, &plan->text, plan->bind_count, cv_plan_bind(cv_arena(), plan, asked), NULL);
+    cv_plan_release(plan);
+    return changed;
+}
