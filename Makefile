@@ -5,6 +5,7 @@ PORT        ?= 8000
 BIND        ?= 127.0.0.1
 PREFIX      ?= /usr/local
 DESTDIR     ?=
+RIVALS      ?= 1
 
 .PHONY: all build demo test asan tsan fuzz cov bench abuse conformance reference format lint install clean
 
@@ -42,9 +43,11 @@ cov:
 	@tools/apt.sh cov
 	tools/coverage.sh
 
+# With RIVALS=0 templates are not measured beside other engines; without the network those that are not here are left out.
 bench: build
 	@tools/apt.sh bench
-	bench/run.py $(BUILD)
+	@[ "$(RIVALS)" = 0 ] || tools/apt.sh rivals || echo "Rivals that are not installed are not measured."
+	RIVALS=$(RIVALS) bench/run.py $(BUILD)
 
 abuse: build
 	tests/functional/abuse.py $(BUILD)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Measures the TechEmpower site against the ceiling program in interleaved rounds and prints medians and ratios; then
-runs the in-process benches (templates, ORM, forms), which print ratios of their own.
+runs the benches of templates (beside their rivals), ORM and forms, which print ratios of their own.
 
 usage: run.py BUILD [--rounds 3] [--seconds 2] [--only NAME]
 CPU is utime + stime of all processes of a server, in microseconds a request; servers are pinned to one core, the load
@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 
+HERE = pathlib.Path(__file__).resolve().parent
 PAGES = [('plaintext', '/plaintext', 0), ('json', '/json', 0), ('pipelined x16', '/plaintext', 16), ('db', '/db', 0),
          ('queries=20', '/queries?queries=20', 0), ('fortunes', '/fortunes', 0), ('updates=20', '/updates?queries=20', 0)]
 PIPELINE = """
@@ -169,7 +170,8 @@ def main():
         program = options.build / 'bench' / name
         if program.exists() and options.only in name:
             print('\n== %s' % name, flush=True)
-            subprocess.run([str(program)], check=True)
+            driver = [sys.executable, str(HERE / 'template_rivals.py')] if name == 'template' else []
+            subprocess.run(driver + [str(program)], check=True)
 
 
 main()

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs with apt what is missing for one purpose, says so, and does nothing when all is there.
-# usage: tools/apt.sh build|test|asan|fuzz|bench|lint|conformance
+# usage: tools/apt.sh build|test|asan|fuzz|bench|rivals|lint|conformance
 set -eu
 
 build="gcc meson ninja-build pkg-config python3 libc6-dev libuv1-dev libsqlite3-dev libssl-dev libboost-context1.74-dev
@@ -11,6 +11,7 @@ build) wanted=$build ;;
 test|conformance) wanted=$test ;;
 asan|tsan|fuzz) wanted="$test libclang-rt-14-dev" ;;
 bench) wanted="$test wrk" ;;
+rivals) wanted="g++ python3-django python3-jinja2 node-nunjucks golang-go libctemplate-dev" ;;
 cov) wanted="$test gcovr" ;;
 lint) wanted="$test clang-format clang-tidy cppcheck" ;;
 *) echo "tools/apt.sh: unknown purpose: $1" >&2; exit 2 ;;
