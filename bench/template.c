@@ -55,10 +55,10 @@ static bool resolve(const CvType *type, CvSlice name, CvAccessor *out)
     static const struct {
         const char *name;
         CvAccessor accessor;
-    } members[] = {{"id", {.read = read_int, .offset = offsetof(Row, id)}},
-                   {"name", {.read = read_text, .offset = offsetof(Row, name)}},
-                   {"note", {.read = read_text, .offset = offsetof(Row, note)}},
-                   {"city", {.read = read_text, .offset = offsetof(Row, city)}},
+    } members[] = {{"id", {.read = read_int, .offset = offsetof(Row, id), .direct = CV_DIRECT_INT}},
+                   {"name", {.read = read_text, .offset = offsetof(Row, name), .direct = CV_DIRECT_TEXT}},
+                   {"note", {.read = read_text, .offset = offsetof(Row, note), .direct = CV_DIRECT_TEXT}},
+                   {"city", {.read = read_text, .offset = offsetof(Row, city), .direct = CV_DIRECT_TEXT}},
                    {"price", {.read = read_real, .offset = offsetof(Row, price)}},
                    {"active", {.read = read_bool, .offset = offsetof(Row, active)}}};
     for (size_t i = 0; i < CV_COUNT_OF(members); i++)

@@ -306,6 +306,13 @@ const CvDictEntry *cv_dict_next(const CvDict *dict, const CvDictEntry *entry);
 
 /* ---- types: how others look into an object ---- */
 
+/* What stands at an accessor's offset. */
+typedef enum CvDirect {
+    CV_DIRECT_NONE, /* only read() knows */
+    CV_DIRECT_TEXT, /* const char *; where it is NULL, read() is called */
+    CV_DIRECT_INT,  /* int64_t */
+} CvDirect;
+
 /* How to read one named member of objects of one type; a template keeps it beside the variable, so that the name is
  * looked up once for each type that passes by. */
 typedef struct CvAccessor {
@@ -313,6 +320,9 @@ typedef struct CvAccessor {
     size_t offset;
     const void *data;
     bool may_raise; /* read() may raise a DoesNotExist (a relation) or wait: templates guard it and print nothing */
+    uint8_t direct; /* CvDirect: templates read the member without a call; read() must give the same */
+    uint16_t
+        guard; /* offset of a pointer in the object: where it is not NULL, read() is called all the same; 0: none */
 } CvAccessor;
 
 /* Walks the items of an object. next() gives false at the end. */

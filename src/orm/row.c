@@ -401,7 +401,11 @@ bool cv_row_type_resolve(const CvType *type, CvSlice name, CvAccessor *out)
                             : cv_column_is_file(column)        ? read_file
                             : column->storage == CV_STORE_TEXT ? read_text
                                                                : read_plain,
-                            column->offset, column, .may_raise = row};
+                            column->offset, column, .may_raise = row, .guard = offsetof(CvRow, extra)};
+        if (!row)
+            out->direct = column->storage == CV_STORE_TEXT      ? CV_DIRECT_TEXT
+                          : column->storage == CV_STORE_INTEGER ? CV_DIRECT_INT
+                                                                : CV_DIRECT_NONE;
         return true;
     }
     const CvMember *member = cv_map_get(info->accessors, name);

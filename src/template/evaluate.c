@@ -369,55 +369,103 @@ typedef struct Known {
     const CvType *type;
 } Known;
 
+static inline void know_object(Known *known, const char *name, const void *object)
+{
+    const CvType *type = cv_type_of(object);
+    known->name = name;
+    known->object = object;
+    known->type = CV_UNLIKELY(type->call != NULL) ? NULL : type;
+}
+
 static void know(Known *known, const CvRender *render, const CvVariable *variable)
 {
     const CvContextEntry *entry = find(render->context, variable);
     known->name = variable->parts[0].name.data;
     known->type = NULL;
-    if (entry && entry->value.kind == CV_OBJECT) {
-        known->object = entry->value.object;
-        known->type = cv_type_of(known->object);
-        if (known->type->call)
-            known->type = NULL;
+    if (entry && entry->value.kind == CV_OBJECT)
+        know_object(known, known->name, entry->value.object);
+}
+
+/* Where an object of that type passed by before and its member stands at an offset: no call, nothing in between. */
+static inline bool write_direct(const CvRender *render, const Known *known, const CvOutput *output)
+{
+    const CvAccessor *accessor = &output->member->accessor;
+    const char *object = known->object;
+    if (accessor->direct == CV_DIRECT_NONE || known->type != output->member->type || output->filtered ||
+        (accessor->guard && *(const void *const *)(const void *)(object + accessor->guard)))
+        return false;
+    const void *at = object + accessor->offset;
+    if (accessor->direct == CV_DIRECT_TEXT) {
+        const char *text = *(const char *const *)at;
+        if (!text)
+            return false;
+        if (render->context->autoescape)
+            cv_html_escape(render->out, cv_slice(text));
+        else
+            cv_buffer_append_string(render->out, text);
+        return true;
     }
+    if (accessor->direct != CV_DIRECT_INT || !render->plain)
+        return false;
+    cv_buffer_append_int(render->out, *(const int64_t *)at);
+    return true;
 }
 
 /* "{{ row.name }}" where an object of that type passed by before: nothing but the accessor's call. */
-static inline bool read_member(CvRender *render, Known *known, const CvExpression *expression, CvValue *out)
+static inline bool read_member(CvRender *render, const Known *known, const CvPart *part, CvValue *out)
 {
-    const CvVariable *variable = &expression->base.variable;
-    if (expression->base.kind != CV_OPERAND_VARIABLE || variable->count != 2)
-        return false;
-    if (known->name != variable->parts[0].name.data)
-        know(known, render, variable);
-    const CvPart *part = &variable->parts[1];
-    if (known->type != part->type || !part->type || part->accessor.may_raise)
+    if (!part || known->type != part->type || !part->type || part->accessor.may_raise)
         return false;
     const CvAccessor accessor = part->accessor; /* it may wait for a deferred member */
     accessor.read(&accessor, known->object, render->arena, out);
     return out->kind != CV_OBJECT && out->kind != CV_MISSING;
 }
 
+/* Whatever it is. */
+static void write_output(CvRender *render, Known *known, const CvOutput *output)
+{
+    CvWork work = cv_work_begin(render);
+    CvValue value;
+    render->code = &output->place;
+    if (CV_UNLIKELY(!read_member(render, known, output->member, &value))) {
+        value = cv_expression_value(render, output->expression, false);
+        known->name = NULL; /* a call may have changed the context */
+    } else {
+        for (size_t i = 0; i < output->expression->filter_count; i++)
+            apply(render, &output->expression->filters[i], &value);
+    }
+    write_value(render, &value);
+    cv_work_end(render, work);
+}
+
+static inline __attribute__((always_inline)) void write_outputs(CvRender *render, const CvOutputs *outputs,
+                                                                Known *known)
+{
+    for (const CvOutput *output = outputs->items, *end = output + outputs->count; output < end; output++) {
+        cv_render_append_text(render->out, output->before, output->before_length);
+        if (output->member) {
+            if (known->name != output->name)
+                know(known, render, &output->expression->base.variable);
+            if (CV_LIKELY(write_direct(render, known, output)))
+                continue;
+        } else if (!output->expression) {
+            continue;
+        }
+        write_output(render, known, output);
+    }
+}
+
 const CvCode *cv_run_outputs(CvRender *render, const CvCode *code)
 {
-    const CvOutputs *outputs = code->data;
     Known known = {0};
-    for (size_t i = 0; i < outputs->count; i++) {
-        const CvOutput *output = &outputs->items[i];
-        cv_render_append_text(render->out, output->before, output->before_length);
-        CvWork work = cv_work_begin(render);
-        CvValue value;
-        if (CV_UNLIKELY(!read_member(render, &known, output->expression, &value))) {
-            render->code = &output->place;
-            value = cv_expression_value(render, output->expression, false);
-            known.name = NULL; /* a call may have changed the context */
-        } else if (output->expression->filter_count) {
-            render->code = &output->place;
-            for (size_t j = 0; j < output->expression->filter_count; j++)
-                apply(render, &output->expression->filters[j], &value);
-        }
-        write_value(render, &value);
-        cv_work_end(render, work);
-    }
+    write_outputs(render, code->data, &known);
     return code + 1;
+}
+
+void cv_run_outputs_of(CvRender *render, const CvCode *code, const char *name, const CvValue *item)
+{
+    Known known = {0};
+    if (CV_LIKELY(item->kind == CV_OBJECT))
+        know_object(&known, name, item->object);
+    write_outputs(render, code->data, &known);
 }

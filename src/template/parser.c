@@ -226,16 +226,52 @@ static void parse_comment(CvParser *parser, const CvToken *token)
         cv_vector_push(parser->arena, &parser->page->optional, names.items[i]);
 }
 
-static void parse_text(CvParser *parser, const CvToken *token)
-{
-    parser->blame = token;
-    cv_parser_emit(parser, run_text, token->contents.data, (uint32_t)token->contents.length);
-}
-
 /* The instruction before, if it is in the same body and has none inside. */
 static const CvCode *last_code(const CvParser *parser)
 {
     return parser->code.count > parser->body ? &parser->code.items[parser->code.count - 1] : NULL;
+}
+
+/* The outputs before, if nothing stands between. */
+static CvOutputs *last_outputs(const CvParser *parser)
+{
+    const CvCode *last = last_code(parser);
+    return last && last->run == cv_run_outputs ? (CvOutputs *)last->data : NULL;
+}
+
+static void parse_text(CvParser *parser, const CvToken *token)
+{
+    CvSlice text = token->contents;
+    CvOutputs *outputs = last_outputs(parser);
+    parser->blame = token;
+    if (outputs && outputs->items[outputs->count - 1].expression)
+        cv_vector_push(parser->arena, outputs,
+                       ((CvOutput){.before = text.data, .before_length = (uint32_t)text.length}));
+    else
+        cv_parser_emit(parser, run_text, text.data, (uint32_t)text.length);
+}
+
+/* The place of the next output: behind a text that waits for one, or a new one. */
+static CvOutput *add_output(CvParser *parser)
+{
+    static const char nothing[CV_TEXT_SLACK];
+    CvSlice before = {nothing, 0};
+    const CvCode *last = last_code(parser);
+    if (last && last->run == run_text) {
+        before = cv_slice_of(last->data, last->extra);
+        parser->code.count--;
+    }
+    CvOutputs *outputs = last_outputs(parser);
+    if (outputs && before.data == nothing && !outputs->items[outputs->count - 1].expression)
+        return &outputs->items[outputs->count - 1];
+    if (!outputs) {
+        outputs = cv_arena_new(parser->arena, CvOutputs);
+        cv_parser_emit(parser, cv_run_outputs, outputs, 0);
+    }
+    CvOutput *output = cv_vector_add(parser->arena, outputs);
+    output->before = before.data;
+    output->before_length = (uint32_t)before.length;
+    return output;
 }
 
 static void parse_variable(CvParser *parser, const CvToken *token)
@@ -243,21 +279,16 @@ static void parse_variable(CvParser *parser, const CvToken *token)
     parser->blame = token;
     if (token->contents.length == 0)
         cv_parser_fail(parser, "Empty variable tag on line %d", token->line);
-    CvOutput output = {.expression = cv_parser_expression(parser, token->contents),
-                       .place = {.position = token->position, .length = token->length, .next = 1}};
-    const CvCode *last = last_code(parser);
-    if (last && last->run == run_text) {
-        output.before = last->data;
-        output.before_length = last->extra;
-        parser->code.count--;
-        last = last_code(parser);
+    const CvExpression *expression = cv_parser_expression(parser, token->contents);
+    CvOutput *output = add_output(parser);
+    output->expression = expression;
+    output->filtered = expression->filter_count > 0;
+    output->place = (CvCode){.position = token->position, .length = token->length, .next = 1};
+    const CvVariable *variable = &expression->base.variable;
+    if (expression->base.kind == CV_OPERAND_VARIABLE && variable->count == 2) {
+        output->name = variable->parts[0].name.data;
+        output->member = &variable->parts[1];
     }
-    CvOutputs *outputs = last && last->run == cv_run_outputs ? (CvOutputs *)last->data : NULL;
-    if (!outputs) {
-        outputs = cv_arena_new(parser->arena, CvOutputs);
-        cv_parser_emit(parser, cv_run_outputs, outputs, 0);
-    }
-    cv_vector_push(parser->arena, outputs, output);
     parser->nontext = true;
 }
 

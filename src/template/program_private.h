@@ -45,19 +45,24 @@ typedef struct CvFilterCall {
 
 /* {{ expression }} with the text before it. */
 typedef struct CvOutput {
-    const char *before;
-    size_t before_length;
-    const CvExpression *expression;
-    CvCode place; /* for messages */
+    const char *before; /* never NULL */
+    uint32_t before_length;
+    bool filtered;
+    const CvExpression *expression; /* NULL: a text with nothing behind it */
+    const char *name;               /* "{{ name.member }}": the first name, */
+    const CvPart *member;           /* and the member; NULL: the expression is something else */
+    CvCode place;                   /* for messages */
 } CvOutput;
 
-/* Outputs that follow each other become one instruction. */
+/* Outputs that follow each other, and the text behind them, become one instruction. */
 typedef struct CvOutputs {
     CvOutput *items;
     size_t count, capacity;
 } CvOutputs;
 /* Runs a CvOutputs. */
 const CvCode *cv_run_outputs(CvRender *render, const CvCode *code);
+/* The same where it is known what stands under a name (of the parser's own copy). */
+void cv_run_outputs_of(CvRender *render, const CvCode *code, const char *name, const CvValue *item);
 
 struct CvExpression {
     CvSlice text;
@@ -196,12 +201,12 @@ static inline void cv_work_end(CvRender *render, CvWork work)
 #define CV_TEXT_SLACK 32
 static inline void cv_render_append_text(CvBuffer *out, const char *text, size_t length)
 {
-    char *to = cv_buffer_reserve(out, length + CV_TEXT_SLACK);
-    if (CV_LIKELY(length <= 64))
-        for (size_t i = 0; i < length; i += 16)
-            memcpy(to + i, text + i, 16);
-    else
-        memcpy(to, text, length);
+    if (CV_UNLIKELY(out->capacity - out->length < length + CV_TEXT_SLACK))
+        cv_buffer_grow(out, length + CV_TEXT_SLACK);
+    char *to = out->data + out->length;
+    memcpy(to, text, CV_TEXT_SLACK);
+    if (CV_UNLIKELY(length > CV_TEXT_SLACK))
+        memcpy(to + CV_TEXT_SLACK, text + CV_TEXT_SLACK, length - CV_TEXT_SLACK);
     out->length += length;
 }
 

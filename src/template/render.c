@@ -281,27 +281,32 @@ static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, C
 {
     CvEngine *engine = page->engine;
     const size_t count = context->count, depth = context->depth;
-    Run run;
-    memset(&run, 0, sizeof run);
+    Run run; /* each member is set below: zeroing all of it would take longer than a short page */
     CvRender *render = &run.render;
+    const CvLocale *locale = context->locale ? context->locale : engine->locale;
     render->context = context;
+    render->arena = run.arenas.work = engine->spare ? engine->spare : cv_arena_create(0);
     render->out = out;
     render->engine = engine;
     render->page = run.page = page;
-    render->locale = context->locale ? context->locale : engine->locale;
+    render->locale = locale;
+    render->frame = &run.frame;
     render->sink = sink;
-    render->start = out->length;
+    render->plain = cv_locale_is_plain(locale);
     render->flush_at = sink ? sink->chunk : SIZE_MAX;
+    render->start = out->length;
+    render->code = NULL;
+    render->stores = 0;
+    render->depth = render->held = 0;
+    run.frame = (CvRenderFrame){.outer = NULL};
+    run.arenas.keep = NULL;
     if (engine->options.output_limit && out->length + engine->options.output_limit < render->flush_at)
         render->flush_at = engine->options.output_limit;
-    run.render.frame = &run.frame;
-    run.render.plain = cv_locale_is_plain(run.render.locale);
-    run.render.arena = run.arenas.work = engine->spare ? engine->spare : cv_arena_create(0);
     engine->spare = NULL;
     context->autoescape = !engine->options.no_autoescape;
-    context->use_tz = !cv_locale_settings(run.render.locale)->no_tz;
+    context->use_tz = !cv_locale_settings(locale)->no_tz;
     context->use_l10n = true;
-    const CvTranslator *translator = cv_translator_set((const CvTranslator *)run.render.locale);
+    const CvTranslator *translator = cv_translator_set((const CvTranslator *)locale);
     CvError *raised;
     bool good = cv_try(run_page, &run, &raised);
     cv_translator_set(translator);

@@ -124,12 +124,39 @@ static void turn_many(Turn *at, CvValue item)
     at->loop->index++;
 }
 
+/* A body of nothing but outputs, as tables have it: each knows the item without asking the context. */
+static void run_rows(Turn *at, const CvList *list)
+{
+    CvRender *render = at->render;
+    CvContext *context = render->context;
+    const For *data = at->data;
+    const CvCode *body = at->code + data->body;
+    const char *name = data->names[0].data;
+    size_t count = list->count;
+    for (size_t i = 0; i < count; i++) {
+        const CvValue *item = &list->items[data->reversed ? count - 1 - i : i];
+        if (CV_LIKELY(i))
+            context->entries[at->name_at].value = *item;
+        else
+            at->name_at = cv_context_put(context, data->names[0], data->hash, *item);
+        render->code = body;
+        cv_run_outputs_of(render, body, name, item);
+        if (CV_UNLIKELY(render->out->length >= render->flush_at))
+            cv_render_flush(render);
+        at->loop->index++;
+    }
+}
+
 static void run_list(Turn *at, const CvList *list)
 {
     CvRender *render = at->render;
     size_t count = list->count;
     bool reversed = at->data->reversed, one = at->data->name_count == 1;
     at->loop->length = count;
+    if (one && at->data->body + 1 == at->data->body_end && at->code[at->data->body].run == cv_run_outputs) {
+        run_rows(at, list);
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         CvWork work = cv_work_begin(render);
         const CvValue *item = &list->items[reversed ? count - 1 - i : i];
