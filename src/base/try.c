@@ -43,7 +43,7 @@ static void restore(const CvHandler *handler)
 
 bool cv_try(void (*run)(void *argument), void *argument, CvError **error)
 {
-    CvHandler handler;
+    CV_UNINITIALIZED CvHandler handler;
     CvSelf *self = cv_self();
     handler.self = self;
     handler.outer = self->handler;

@@ -281,7 +281,7 @@ static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, C
 {
     CvEngine *engine = page->engine;
     const size_t count = context->count, depth = context->depth;
-    Run run; /* each member is set below: zeroing all of it would take longer than a short page */
+    CV_UNINITIALIZED Run run;
     CvRender *render = &run.render;
     const CvLocale *locale = context->locale ? context->locale : engine->locale;
     render->context = context;
