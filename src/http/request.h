@@ -74,11 +74,13 @@ struct CvRequest {
     const CvHead *head; /* all header fields; lives as long as the request */
     const CvHttpSettings *settings;
     CvBodySource *source;   /* NULL: no body */
+    struct CvPush *push;    /* the server's: sends a response that is still being made; NULL: it cannot */
     int64_t content_length; /* -1: no length was sent (chunked, or no body) */
     /* Higher floors'. */
     const struct CvResolverMatch *resolver_match; /* urls */
     const void *urlconf;                          /* urls: a table to be used instead of the site's, or NULL */
     const void *site;                             /* web: its settings */
+    void *exchange;                               /* web: its way through the middleware */
     void *slots[CV_REQUEST_SLOTS];
     CvUploadHandler *upload_handlers; /* asked before the built-in one; set before the form is first read */
     const CvUploadStore *upload_store;

@@ -36,6 +36,7 @@ typedef struct CvResponse {
     CvCookies cookies;
     uint8_t kind; /* CvResponseKind */
     bool close;   /* the server closes the connection afterwards */
+    bool begun;   /* its head was sent: headers and cookies cannot change any more (setters raise) */
     CvSlice body; /* CV_RESPONSE_BYTES */
     struct {
         CvStreamNext *next;
@@ -52,6 +53,16 @@ typedef struct CvResponse {
 extern const CvType cv_response_type;
 
 /* ---- making ---- */
+
+/* How a body is sent while it is being made (CvRequest.push): what the server fills in. begin() writes the head of a
+ * CV_RESPONSE_STREAM and sets `begun`; false: no body is wanted (HEAD), or the client is gone. write() sends a piece,
+ * waiting for the client; false: it is gone. The handler then returns that same response, or raises, which breaks the
+ * connection off. */
+typedef struct CvPush {
+    void *self;
+    bool (*begin)(void *self, CvResponse *response);
+    bool (*write)(void *self, CvSlice piece);
+} CvPush;
 
 /* `content_type` NULL: "text/html; charset=utf-8". `body` is borrowed: it lives in the arena or longer. */
 CvResponse *cv_response_create(CvArena *arena, int status, const char *content_type, CvSlice body);

@@ -2,8 +2,23 @@
 #include "http/cookie_private.h"
 #include "http/response.h"
 
+/* What was sent cannot be taken back. */
+static bool may_change(const CvResponse *response, CvError *error)
+{
+    if (CV_LIKELY(!response->begun))
+        return true;
+    *error = (CvError){.kind = CV_ERROR_BAD_HEADER,
+                       .message = "The head of this response has been sent already: the page was longer than "
+                                  "RENDER_BUFFER.",
+                       .hint = "Set headers and cookies on a response of cv_render_to_string(), which is never sent "
+                               "in pieces."};
+    return false;
+}
+
 bool cv_response_try_set_header(CvResponse *response, const char *name, const char *value, CvError *error)
 {
+    if (!may_change(response, error))
+        return false;
     return cv_headers_set(&response->headers, response->arena, name, value, error);
 }
 
@@ -55,6 +70,8 @@ bool cv_response_try_set_cookie(CvResponse *response, const char *name, const ch
     CvArena *arena = response->arena;
     const char *header;
 
+    if (!may_change(response, error))
+        return false;
     if (!options)
         options = &none;
     if (!cv_cookie_format(arena, cv_slice(name), cv_slice(value), options, &header, error))

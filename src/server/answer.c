@@ -96,14 +96,16 @@ static void send_stream(CvConnection *connection, const CvResponse *response, Cv
             return;
         piece = (CvSlice){0};
     }
-    if (framing == CV_FRAMING_CHUNKED)
-        cv_buffer_append_slice(cv_output(connection), CV_LAST_CHUNK);
     if (counted && sent < length)
         break_off(connection, "the stream is shorter than its Content-Length");
 }
 
-static void send_body(CvConnection *connection, const CvResponse *response, CvFraming framing)
+void cv_answer_body(const CvAnswer *answer)
 {
+    CvConnection *connection = answer->connection;
+    const CvResponse *response = answer->response;
+    if (!answer->body)
+        return;
     switch ((CvResponseKind)response->kind) {
     case CV_RESPONSE_BYTES:
         if (response->body.length <= COLLECT_MOST)
@@ -112,7 +114,7 @@ static void send_body(CvConnection *connection, const CvResponse *response, CvFr
             (void)cv_output_flush_all(connection, response->body);
         break;
     case CV_RESPONSE_STREAM:
-        send_stream(connection, response, framing);
+        send_stream(connection, response, (CvFraming)answer->framing);
         break;
     case CV_RESPONSE_FILE:
         send_file(connection, response);
@@ -120,27 +122,43 @@ static void send_body(CvConnection *connection, const CvResponse *response, CvFr
     }
 }
 
-void cv_answer(CvConnection *connection, CvRequest *request, CvResponse *response)
+bool cv_answer_piece(const CvAnswer *answer, CvSlice piece)
+{
+    CvConnection *connection = answer->connection;
+    if (connection->broken || (piece.length && !send_piece(connection, (CvFraming)answer->framing, piece)))
+        return false;
+    /* A client that takes all at once must not keep the others waiting. */
+    cv_fiber_yield();
+    return !connection->broken;
+}
+
+void cv_answer_begin(CvAnswer *answer, CvConnection *connection, CvResponse *response)
 {
     CvServer *server = connection->server;
     const CvHead *head = &connection->intake->head;
-    (void)request;
     response = with_open_file(cv_arena(), response);
     connection->answering = true;
-    bool usable = connection->body_done || cv_body_can_finish(connection);
-    bool close = !head->keep_alive || response->close || server->status.stopping || !usable;
+    *answer = (CvAnswer){.connection = connection, .response = response};
+    answer->usable = connection->body_done || cv_body_can_finish(connection);
+    answer->close = !head->keep_alive || response->close || server->status.stopping || !answer->usable;
     CvWire wire = {.date = cv_service_date(server),
                    .server = server->server_line,
                    .minor = head->minor,
                    .head = head->method == CV_METHOD_HEAD,
-                   .close = close,
+                   .close = answer->close,
                    .keep_alive_named = head->minor == 0 && head->keep_alive};
-    CvFraming framing = cv_response_write_head(cv_output(connection), response, &wire);
-    if (framing == CV_FRAMING_CLOSE)
-        close = true;
-    if (cv_response_has_body(response, &wire))
-        send_body(connection, response, framing);
-    if (!usable)
+    answer->framing = (uint8_t)cv_response_write_head(cv_output(connection), response, &wire);
+    answer->close |= answer->framing == CV_FRAMING_CLOSE;
+    answer->body = cv_response_has_body(response, &wire);
+}
+
+void cv_answer_end(CvAnswer *answer)
+{
+    CvConnection *connection = answer->connection;
+    bool close = answer->close;
+    if (answer->body && answer->framing == CV_FRAMING_CHUNKED && !connection->broken)
+        cv_buffer_append_slice(cv_output(connection), CV_LAST_CHUNK);
+    if (!answer->usable)
         connection->lingering = true;
     if (!connection->broken && !close && !connection->body_done) {
         /* The client may be waiting for the answer before it sends on. */

@@ -168,8 +168,20 @@ bool cv_body_can_finish(CvConnection *connection);
 /* Reads the rest and throws it away, within bounds; false: it did not end. */
 bool cv_body_finish(CvConnection *connection);
 
-/* answer.c: in the request's fiber. */
-void cv_answer(CvConnection *connection, CvRequest *request, CvResponse *response);
+/* answer.c: in the request's fiber. An answer is begun (its head is collected) and ended; between the two
+ * cv_answer_body sends what the response holds, or cv_answer_piece what is still being made. */
+typedef struct CvAnswer {
+    CvConnection *connection;
+    CvResponse *response;
+    uint8_t framing; /* CvFraming */
+    bool close, usable;
+    bool body; /* one is wanted */
+} CvAnswer;
+void cv_answer_begin(CvAnswer *answer, CvConnection *connection, CvResponse *response);
+void cv_answer_body(const CvAnswer *answer);
+/* False: the client is gone. */
+bool cv_answer_piece(const CvAnswer *answer, CvSlice piece);
+void cv_answer_end(CvAnswer *answer);
 
 /* output.c */
 /* The buffer that answers are appended to. */

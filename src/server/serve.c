@@ -61,8 +61,29 @@ typedef struct Call {
     CvResponse *response;
     const CvError *error;
     CvBodySource source;
-    bool answering;
+    CvPush push;
+    CvAnswer sending;
+    bool answering, pushing;
 } Call;
+
+/* ---- answers that are sent while they are made ---- */
+
+static bool push_begin(void *self, CvResponse *response)
+{
+    Call *call = self;
+    call->answering = call->pushing = true;
+    cv_answer_begin(&call->sending, call->connection, response);
+    response->begun = true;
+    return call->sending.body && !call->connection->broken;
+}
+
+static bool push_write(void *self, CvSlice piece)
+{
+    const Call *call = self;
+    return cv_answer_piece(&call->sending, piece);
+}
+
+/* ---- answers ---- */
 
 static void make_and_handle(Call *call)
 {
@@ -80,6 +101,8 @@ static void make_and_handle(Call *call)
     request->server_port = connection->listener->port;
     request->server_name = connection->listener->host;
     request->site = options->argument;
+    call->push = (CvPush){.self = call, .begin = push_begin, .write = push_write};
+    request->push = &call->push;
     if (!connection->body_done) {
         call->source = (CvBodySource){.self = connection, .read = cv_body_read};
         request->source = &call->source;
@@ -90,8 +113,14 @@ static void make_and_handle(Call *call)
 static void answer(void *argument)
 {
     Call *call = argument;
+    if (call->pushing && call->response != call->sending.response)
+        cv_raise(CV_ERROR_VALUE, "The handler returned another response than the one that it had begun to send.");
     call->answering = true;
-    cv_answer(call->connection, call->request, call->response);
+    if (!call->pushing) {
+        cv_answer_begin(&call->sending, call->connection, call->response);
+        cv_answer_body(&call->sending);
+    }
+    cv_answer_end(&call->sending);
 }
 
 static void handle_and_answer(void *argument)

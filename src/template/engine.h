@@ -37,7 +37,7 @@ typedef struct CvEngineOptions {
     const char *const *withhold;       /* names of the engine's own libraries that {% load %} must not find */
     const char *string_if_invalid;     /* may contain %s */
     const CvLocale *locale;            /* formats and messages; NULL: en-us with Django's default settings */
-    size_t output_limit;               /* bytes that one render may write; 0: no limit */
+    size_t output_limit;               /* bytes that one render may hold; 0: no limit */
     bool debug;                        /* changed files are read again; {% debug %} prints */
     bool no_autoescape;
     void *user_data; /* for tags of other floors, cv_engine_user_data() */
@@ -101,6 +101,17 @@ typedef bool CvTemplateWrite(void *argument, CvSlice piece);
  * needed. Blocks that need their whole output (filter, spaceless, cache) are held back to their end. */
 bool cv_template_stream(const CvTemplate *page, CvContext *context, CvTemplateWrite *write, void *argument,
                         size_t chunk, CvError *error);
+
+/* Renders into `out`, which is empty at first; when it holds `first` bytes they are written and `out` is empty again,
+ * then whenever it holds `chunk` bytes. What is left at the end stays in `out`: a page shorter than `first` is not
+ * written at all. `output_limit` counts what is in memory, not what was written. */
+typedef struct CvTemplateSink {
+    CvTemplateWrite *write;
+    void *argument;
+    size_t first, chunk;
+} CvTemplateSink;
+bool cv_template_render_to(const CvTemplate *page, CvContext *context, CvBuffer *out, const CvTemplateSink *sink,
+                           CvError *error);
 
 CV_API_END
 

@@ -121,6 +121,7 @@ typedef struct Sum {
     CvTemplateReads *reads;
     const CvTemplate *pages[RELATIVES_MAX]; /* under way */
     size_t depth;
+    bool dynamic; /* a template is reached by a name that is not literal */
 } Sum;
 
 static bool is_bound(const Bound *bound, CvSlice name)
@@ -177,7 +178,6 @@ static const Bound *around_block(Sum *sum, const CvTemplate *page, CvSlice block
 
 static void walk(Sum *sum, const CvTemplate *page, const Bound *bound)
 {
-
     page = page->base;
     for (size_t i = 0; i < sum->depth; i++)
         if (sum->pages[i] == page)
@@ -192,8 +192,10 @@ static void walk(Sum *sum, const CvTemplate *page, const Bound *bound)
     }
     for (size_t i = 0; i < page->mentions.count; i++) {
         const CvTemplateMention *mention = &page->mentions.items[i];
-        if (mention->name.length == 0)
+        if (mention->name.length == 0) {
+            sum->dynamic |= mention->kind == CV_MENTION_EXTENDS || mention->kind == CV_MENTION_INCLUDE;
             continue;
+        }
         if (mention->kind == CV_MENTION_EXTENDS)
             walk(sum, relative(page, mention->name), bound);
         if (mention->kind == CV_MENTION_INCLUDE) {
@@ -227,4 +229,17 @@ bool cv_template_reads(CvArena *arena, const CvTemplate *page, CvTemplateReads *
         return true;
     cv_engine_keep_error(page->engine, error, raised);
     return false;
+}
+
+bool cv_template_may_read(const CvTemplate *page, CvSlice name)
+{
+    CvScratch scratch = cv_scratch_begin(NULL);
+    CvTemplateReads reads = {0};
+    Question question = {.sum = {.arena = scratch.arena, .reads = &reads}, .page = page};
+    CvError *raised;
+    bool may = !cv_try(answer, &question, &raised) || question.sum.dynamic;
+    for (size_t i = 0; i < reads.count && !may; i++)
+        may = cv_slice_equal(reads.items[i].name, name);
+    cv_scratch_end(scratch);
+    return may;
 }

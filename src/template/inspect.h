@@ -30,6 +30,9 @@ typedef CV_VECTOR(CvTemplateRead) CvTemplateReads;
  * is missing or has an error. */
 bool cv_template_reads(CvArena *arena, const CvTemplate *page, CvTemplateReads *reads, CvError *error);
 
+/* Might rendering `page` read that name: false only if all templates that it reaches are known and none reads it. */
+bool cv_template_may_read(const CvTemplate *page, CvSlice name);
+
 typedef enum CvMentionKind {
     CV_MENTION_EXTENDS = 1, /* name: a template */
     CV_MENTION_INCLUDE,     /* name: a template */

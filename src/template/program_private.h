@@ -172,7 +172,7 @@ bool cv_locale_translates(const CvLocale *locale);
 typedef struct CvRenderSink {
     CvTemplateWrite *write;
     void *argument;
-    size_t chunk;
+    size_t chunk, later; /* bytes of the next piece, and of those behind it */
     bool stopped;
 } CvRenderSink;
 

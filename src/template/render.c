@@ -91,6 +91,15 @@ static CV_COLD void stop_streaming(void)
     cv_raise(CV_ERROR_NONE, "the reader of the stream went away");
 }
 
+/* The length of `out` at which there is something to do. */
+static void set_flush_at(CvRender *render)
+{
+    size_t limit = render->engine->options.output_limit;
+    render->flush_at = render->sink ? render->sink->chunk : SIZE_MAX;
+    if (limit && limit < render->flush_at)
+        render->flush_at = limit;
+}
+
 void cv_render_flush(CvRender *render)
 {
     size_t limit = render->engine->options.output_limit;
@@ -100,6 +109,8 @@ void cv_render_flush(CvRender *render)
     if (sink && !render->held && render->out->length >= sink->chunk) {
         bool go_on = sink->write(sink->argument, cv_buffer_slice(render->out));
         render->out->length = 0;
+        sink->chunk = sink->later;
+        set_flush_at(render);
         if (!go_on) {
             sink->stopped = true;
             stop_streaming();
@@ -258,10 +269,6 @@ static void run_page(void *argument)
     Run *run = argument;
     const CvTemplate *page = run->page;
     cv_render_run(&run->render, page->code + page->from, page->code + page->to);
-    if (run->render.sink && run->render.out->length) {
-        run->render.sink->chunk = 1;
-        cv_render_flush(&run->render);
-    }
 }
 
 /* The error with the place of the instruction that ran. */
@@ -293,15 +300,13 @@ static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, C
     render->frame = &run.frame;
     render->sink = sink;
     render->plain = cv_locale_is_plain(locale);
-    render->flush_at = sink ? sink->chunk : SIZE_MAX;
     render->start = out->length;
     render->code = NULL;
     render->stores = 0;
     render->depth = render->held = 0;
     run.frame = (CvRenderFrame){.outer = NULL};
     run.arenas.keep = NULL;
-    if (engine->options.output_limit && out->length + engine->options.output_limit < render->flush_at)
-        render->flush_at = engine->options.output_limit;
+    set_flush_at(render);
     engine->spare = NULL;
     context->autoescape = !engine->options.no_autoescape;
     context->use_tz = !cv_locale_settings(locale)->no_tz;
@@ -331,10 +336,21 @@ bool cv_template_render(const CvTemplate *page, CvContext *context, CvBuffer *ou
     return execute(page, context, out, NULL, error);
 }
 
+bool cv_template_render_to(const CvTemplate *page, CvContext *context, CvBuffer *out, const CvTemplateSink *sink,
+                           CvError *error)
+{
+    CvRenderSink state = {.write = sink->write, .argument = sink->argument, .chunk = sink->first, .later = sink->chunk};
+    return execute(page, context, out, &state, error);
+}
+
 bool cv_template_stream(const CvTemplate *page, CvContext *context, CvTemplateWrite *write, void *argument,
                         size_t chunk, CvError *error)
 {
-    CvRenderSink sink = {.write = write, .argument = argument, .chunk = chunk ? chunk : 16384};
+    size_t size = chunk ? chunk : 16384;
+    CvRenderSink sink = {.write = write, .argument = argument, .chunk = size, .later = size};
     CvBuffer out = cv_buffer(context->arena);
-    return execute(page, context, &out, &sink, error);
+    bool good = execute(page, context, &out, &sink, error);
+    if (good && out.length && !sink.stopped)
+        write(argument, cv_buffer_slice(&out));
+    return good;
 }

@@ -218,8 +218,10 @@ void cv_parser_simple_tag(CvParser *parser, const CvTag *tag)
         read_arguments(parser, call, words + 1, count);
         cv_parser_emit(parser, tag->simple ? run_simple : run_inclusion, call, 0);
     }
-    if (tag->inclusion)
+    if (tag->inclusion) {
         cv_parser_mention(parser, CV_MENTION_INCLUDE, cv_slice(tag->file))->only = true;
+        cv_parser_read(parser, CV_SLICE("csrf_token")); /* it is handed on */
+    }
     if (call->name.data)
         cv_parser_bind(parser, call->name);
 }

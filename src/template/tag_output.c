@@ -264,6 +264,7 @@ static const CvCode *run_csrf_token(CvRender *render, const CvCode *code)
 
 static void compile_csrf_token(CvParser *parser)
 {
+    cv_parser_read(parser, CV_SLICE("csrf_token"));
     cv_parser_emit(parser, run_csrf_token, NULL, 0);
 }
 

@@ -2,7 +2,11 @@
  *
  * One cv_try holds the whole way. Where something raises, the state says how far the request came; the error becomes a
  * response and the rest of the way out is gone in another try, so that outer middleware sees every response once. Each
- * raise ends one middleware's turn, so this ends. */
+ * raise ends one middleware's turn, so this ends.
+ *
+ * A long page is sent while it is rendered: then the response goes outwards from within the view, and what fails
+ * afterwards can only break the connection off. */
+#include "db/db.h"
 #include "web/project_private.h"
 
 typedef enum Stage {
@@ -19,8 +23,9 @@ typedef struct Exchange {
     CvResponse *response;
     const CvError *error; /* what the view raised, for process_exception */
     Stage stage;
-    size_t place; /* of the middleware that runs or ran last */
-    size_t at;    /* links of the response stage that are left */
+    size_t place;  /* of the middleware that runs or ran last */
+    size_t at;     /* links of the response stage that are left */
+    bool went_out; /* while the view was still at work: see cv_project_push_begin() */
 } Exchange;
 
 static CV_COLD void no_response(const char *whose)
@@ -98,7 +103,8 @@ static void run(void *argument)
         go_in(x);
         if (!x->response)
             view(x);
-        begin_out(x, true);
+        if (CV_LIKELY(!x->went_out))
+            begin_out(x, true);
     } else if (x->stage == STAGE_EXCEPTION) {
         show_exception(x);
         if (!x->response)
@@ -109,11 +115,34 @@ static void run(void *argument)
     cv_project_settle();
 }
 
+/* ---- pages that are sent while they are rendered ---- */
+
+bool cv_project_may_push(const CvRequest *request)
+{
+    const Exchange *x = request->exchange;
+    return x && x->stage == STAGE_VIEW && request->push && !(cv_project.has_database && cv_in_atomic());
+}
+
+CvResponse *cv_project_push_begin(CvRequest *request, CvResponse *response, bool *wanted)
+{
+    Exchange *x = request->exchange;
+    x->response = response;
+    x->went_out = true;
+    begin_out(x, true);
+    go_out(x);
+    *wanted = x->response == response && request->push->begin(request->push->self, response);
+    return x->response;
+}
+
 static CV_COLD void fail(Exchange *x, const CvError *raised)
 {
     Stage stage = x->stage;
     CvError kept = *raised; /* what follows may raise and catch, which overwrites it */
     cv_project_roll_back(x->request);
+    if (x->went_out && x->response && x->response->begun) {
+        cv_project_settle();
+        cv_raise_error(&kept);
+    }
     CvError *error = cv_arena_memdup(x->request->arena, &kept, sizeof kept);
     if (stage == STAGE_VIEW && cv_project.chain.exception.count) {
         x->stage = STAGE_EXCEPTION;
@@ -134,11 +163,15 @@ CvResponse *cv_handle(CvRequest *request)
     self->request = request;
     request->settings = &cv_project.http;
     request->site = cv_project.settings;
+    request->exchange = &x;
     request->upload_store = &cv_temporary_uploads;
     cv_project_begin(request);
     CvError *error;
-    while (CV_UNLIKELY(!cv_try(run, &x, &error)))
+    while (CV_UNLIKELY(!cv_try(run, &x, &error))) {
+        self->request = x.went_out ? outer : request; /* fail() may raise once the head is sent */
         fail(&x, error);
+    }
     self->request = outer;
+    request->exchange = NULL;
     return x.response;
 }

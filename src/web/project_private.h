@@ -57,6 +57,8 @@ extern CvProject cv_project;
 
 /* chain.c: makes the stages of the settings' middleware. */
 void cv_chain_build(CvProject *project, CvErrors *errors);
+/* storages.c: the site's storages of files. */
+void cv_storages_start(CvProject *project, CvErrors *errors);
 /* apps.c */
 void cv_apps_load(CvProject *project, CvErrors *errors);
 void cv_apps_ready(CvProject *project, CvErrors *errors);
@@ -79,6 +81,11 @@ void cv_project_begin(CvRequest *request);
 void cv_project_raise_failed_commit(void);
 void cv_project_settle(void);
 void cv_project_roll_back(CvRequest *request);
+/* handler.c: a response that is sent while its body is made. May it: the view is at work, the server can, and no
+ * transaction waits to be committed. Begin: the way out through the middleware, then its head; gives what is to be
+ * answered, `*wanted` false where the rest of the body is not. May raise, which is the view's raise. */
+bool cv_project_may_push(const CvRequest *request);
+CvResponse *cv_project_push_begin(CvRequest *request, CvResponse *response, bool *wanted);
 /* uploads.c: keeps big files of forms in temporary files. */
 extern const CvUploadStore cv_temporary_uploads;
 /* pages.c: a response for an error; never raises. */

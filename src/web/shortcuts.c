@@ -27,9 +27,8 @@ static CvContext *make_context(CvRequest *request, size_t count, const char *con
     return context;
 }
 
-/* Pages are rendered into the arena; the first guess at their size is what the last one of that template needed. */
-static CvSlice render(CvRequest *request, const char *name, size_t count, const char *const *keys,
-                      const CvValue *values)
+/* The template by name; raises. */
+static const CvTemplate *find(const char *name)
 {
     CvError error;
     CvEngine *engine = cv_engine();
@@ -38,6 +37,14 @@ static CvSlice render(CvRequest *request, const char *name, size_t count, const 
     const CvTemplate *page = cv_engine_get(engine, name, &error);
     if (!page)
         cv_raise_error(&error);
+    return page;
+}
+
+static CvSlice render(CvRequest *request, const char *name, size_t count, const char *const *keys,
+                      const CvValue *values)
+{
+    CvError error;
+    const CvTemplate *page = find(name);
     CvContext *context = make_context(request, count, keys, values);
     CvBuffer out = cv_buffer(context->arena);
     cv_buffer_reserve(&out, 4096);
@@ -46,11 +53,75 @@ static CvSlice render(CvRequest *request, const char *name, size_t count, const 
     return cv_buffer_slice(&out);
 }
 
+/* ---- pages that may be sent while they are rendered ---- */
+
+#define PIECE_SIZE 16384
+
+typedef struct Pushed {
+    CvRequest *request;
+    const CvTemplate *page;
+    CvResponse *response; /* what is to be answered, once it was begun */
+    int status;
+    bool wanted;
+    bool failed; /* the way out through the middleware raised */
+    CvError error;
+} Pushed;
+
+static bool no_pieces(void *state, CvSlice *piece)
+{
+    (void)state;
+    (void)piece;
+    return false;
+}
+
+/* The CSRF cookie goes with the head: if a form may come later it is made now. */
+static void begin(void *argument)
+{
+    Pushed *pushed = argument;
+    if (cv_template_may_read(pushed->page, CV_SLICE("csrf_token")))
+        (void)cv_csrf_token(pushed->request);
+    CvResponse *response = cv_response_stream(pushed->request->arena, NULL, no_pieces, NULL);
+    response->status = pushed->status;
+    pushed->response = cv_project_push_begin(pushed->request, response, &pushed->wanted);
+}
+
+/* An error of middleware is not one of the template: it is kept, and raised when the render has stopped. */
+static bool push(void *argument, CvSlice piece)
+{
+    Pushed *pushed = argument;
+    CvError *error;
+    if (!pushed->response && !cv_try(begin, pushed, &error)) {
+        pushed->failed = true;
+        pushed->error = *error;
+    }
+    if (pushed->failed || !pushed->wanted)
+        return false;
+    return pushed->wanted = pushed->request->push->write(pushed->request->push->self, piece);
+}
+
 CvResponse *cv_render_pairs(CvRequest *request, int status, const char *template_name, size_t count,
                             const char *const *keys, const CvValue *values)
 {
-    CvSlice html = render(request, template_name, count, keys, values);
-    return cv_response_create(request->arena, status, NULL, html);
+    int64_t most = cv_settings()->render_buffer;
+    if (most < 0 || !cv_project_may_push(request))
+        return cv_response_create(request->arena, status, NULL, render(request, template_name, count, keys, values));
+    CvError error;
+    const CvTemplate *page = find(template_name);
+    CvContext *context = make_context(request, count, keys, values);
+    CvBuffer out = cv_buffer(context->arena);
+    cv_buffer_reserve(&out, 4096);
+    Pushed pushed = {.request = request, .page = page, .status = status};
+    const CvTemplateSink sink = {push, &pushed, (size_t)most ? (size_t)most : 1, PIECE_SIZE};
+    bool good = cv_template_render_to(page, context, &out, &sink, &error);
+    if (pushed.failed)
+        cv_raise_error(&pushed.error);
+    if (!good)
+        cv_raise_error(&error);
+    if (CV_LIKELY(!pushed.response))
+        return cv_response_create(request->arena, status, NULL, cv_buffer_slice(&out));
+    if (pushed.wanted && out.length)
+        (void)push(&pushed, cv_buffer_slice(&out));
+    return pushed.response;
 }
 
 CvResponse *cv_render_site(CvRequest *request, const char *template_name, const CvSite *site, const CvValue *values)

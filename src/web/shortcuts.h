@@ -18,7 +18,13 @@ CV_API_BEGIN
 
 /* ---- templates ---- */
 
-/* 200 with the rendered template: pairs of context name and value. */
+/* 200 with the rendered template: pairs of context name and value.
+ *
+ * A page longer than RENDER_BUFFER (256 KiB) is sent while it is rendered, so that it takes no more memory than that:
+ * at this size its head goes out through the middleware, without Content-Length and ETag. What fails before gives the
+ * error page; what fails later breaks the connection off, which the client sees. Such a response cannot get headers or
+ * cookies any more (setting them raises); inside CV_ATOMIC, and outside a view that a server called, nothing is sent
+ * early. A page that must be whole: cv_response_html(request->arena, cv_render_to_string(...)). */
 #define cv_render(request, template_name, ...)                                                                   \
     cv_render_site((request), (template_name), CV_SITE(CV_SITE_RENDER, #template_name, NULL, 0, 0, __VA_ARGS__), \
                    CV_ARGUMENTS(__VA_ARGS__))

@@ -3,8 +3,10 @@
 
 usage: templates_test.py BOOKSHOP PAGES
 """
+import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -12,6 +14,7 @@ import urllib.request
 
 from site_under_test import ENVIRONMENT, Served
 
+SLOW = 10 if os.environ.get('SLOW_BUILD') else 1
 BOOKSHOP, PAGES = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
 
 
@@ -63,7 +66,93 @@ def helps():
     assert "no command 'chekc'. Did you mean check?" in said('chekc', status=2)
 
 
-TESTS = [alone, helps]
+def ask(visitor, path, method='GET', version='HTTP/1.1'):
+    """The head and body as they come, and whether the connection ended in the midst of the body."""
+    port = int(visitor.base.rsplit(':', 1)[1])
+    with socket.create_connection(('127.0.0.1', port), timeout=60) as s:
+        s.sendall(('%s %s %s\r\nHost: localhost\r\nConnection: close\r\n\r\n' % (method, path, version)).encode())
+        data = bytearray()
+        while True:
+            try:
+                piece = s.recv(1 << 16)
+            except ConnectionResetError:
+                break
+            if not piece:
+                break
+            data += piece
+    head, _, body = bytes(data).partition(b'\r\n\r\n')
+    return head.decode(), body
+
+
+def unchunk(body):
+    out = bytearray()
+    while body:
+        size, _, body = body.partition(b'\r\n')
+        if not size:
+            break
+        size = int(size, 16)
+        if size == 0:
+            return bytes(out), True
+        out += body[:size]
+        body = body[size + 2:]
+    return bytes(out), False
+
+
+def worker_memory(served):
+    """The peak of the workers' memory, in KiB."""
+    children = pathlib.Path('/proc/%d/task/%d/children' % (served.process.pid, served.process.pid)).read_text().split()
+    return max(int(line.split()[1]) for child in children for line in pathlib.Path('/proc/%s/status' % child).read_text().splitlines()
+               if line.startswith('VmHWM'))
+
+
+def streams():
+    with tempfile.TemporaryDirectory() as place:
+        env = dict(ENVIRONMENT, RENDER_BUFFER='65536', DATABASE_URL='sqlite:///%s/db.sqlite3' % place, DEBUG='0')
+        subprocess.run([PAGES, 'migrate'], env=env, check=True, capture_output=True)
+        served = Served(PAGES, place, env)
+        with served as visitor:
+            # What fits goes as ever.
+            head, body = ask(visitor, '/long/10/')
+            assert head.startswith('HTTP/1.1 200 ') and 'Content-Length: %d' % len(body) in head, head
+            assert body.count(b'<li>row ') == 10 and b'&lt;made&gt;' in body
+            # What does not is sent as it is made, with the headers of the middleware and the cookie of the form below.
+            head, body = ask(visitor, '/long/20000/')
+            assert 'Transfer-Encoding: chunked' in head and 'Content-Length' not in head, head
+            assert 'X-Frame-Options: DENY' in head and 'csrftoken=' in head and 'ETag' not in head, head
+            body, whole = unchunk(body)
+            assert whole and body.count(b'<li>row ') == 20000 and b'csrfmiddlewaretoken' in body
+            head, body = ask(visitor, '/long/20000/', version='HTTP/1.0')
+            assert 'Transfer-Encoding' not in head and body.count(b'<li>row ') == 20000, head
+            head, body = ask(visitor, '/long/20000/', 'HEAD')
+            assert head.startswith('HTTP/1.1 200 ') and body == b'', (head, body[:100])
+            # Errors: the page before the first piece, a cut connection after it.
+            head, body = ask(visitor, '/long/20000/?fail=5')
+            assert head.startswith('HTTP/1.1 500 ') and b'<li>' not in body, head
+            head, body = ask(visitor, '/long/20000/?fail=15000')
+            body, whole = unchunk(body)
+            assert head.startswith('HTTP/1.1 200 ') and not whole and b'<li>row 1000 ' in body, (head, whole)
+            head, body = ask(visitor, '/long/10/?header=1')
+            assert 'X-Late: yes' in head
+            head, body = ask(visitor, '/long/20000/?header=1')
+            assert not unchunk(body)[1] and 'X-Late' not in head, head
+            # A transaction is committed before anything is said.
+            head, body = ask(visitor, '/long-atomic/20000/')
+            assert 'Content-Length: %d' % len(body) in head and body.count(b'<li>row ') == 20000, head
+            # A client that goes away ends it.
+            with socket.create_connection(('127.0.0.1', served.port)) as s:
+                s.sendall(b'GET /long/1000000/ HTTP/1.1\r\nHost: localhost\r\n\r\n')
+                s.recv(1000)
+            assert visitor.get('/json/')[0] == 200
+            # A million rows take no more memory than a few.
+            before = worker_memory(served)
+            head, body = ask(visitor, '/long/1000000/')
+            body, whole = unchunk(body)
+            assert whole and body.count(b'<li>row ') == 1000000
+            after = worker_memory(served)
+            assert after - before < 4096 * SLOW, (before, after)
+
+
+TESTS = [alone, helps, streams]
 
 
 def main():

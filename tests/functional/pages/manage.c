@@ -15,7 +15,8 @@ static const char *shelf_str(const Shelf *shelf)
 
 static CvResponse *front(CvRequest *request)
 {
-    return cv_render(request, "front.html", "name", cv_query_param(request, "name"), "items", cv_list(cv_arena(), 1, "two", 3.5));
+    return cv_render(request, "front.html", "name", cv_query_param(request, "name"), "items",
+                     cv_list(cv_arena(), 1, "two", 3.5));
 }
 
 static CvResponse *form(CvRequest *request)
@@ -81,7 +82,8 @@ static CvResponse *shelf(CvRequest *request, const char *name)
 {
     Shelf *shelf = cv_get_object_or_404(Shelf, "name", name);
     Thing_set *things = cv_get_list_or_404(cv_filter(cv_objects(Thing), "shelf", shelf));
-    return cv_render(request, "shelf.html", "shelf", shelf, "things", cv_paginate(request, cv_order_by(things, "title"), 2));
+    return cv_render(request, "shelf.html", "shelf", shelf, "things",
+                     cv_paginate(request, cv_order_by(things, "title"), 2));
 }
 
 /* The same, each statement for itself, unless ATOMIC_REQUESTS is on. */
@@ -114,6 +116,58 @@ static CvResponse *add(CvRequest *request)
     return cv_json_response("shelves", cv_count(cv_objects(Shelf)));
 }
 
+/* Rows that are made one by one: "rows" of them; row "fail" raises. */
+typedef struct Rows {
+    CvObject object;
+    int64_t count, fail;
+} Rows;
+
+static bool next_row(CvIterator *iterator, CvValue *out)
+{
+    const Rows *rows = iterator->object;
+    int64_t index = (int64_t)++iterator->index;
+    if (index == rows->fail)
+        cv_raise(CV_ERROR_VALUE, "row %lld is broken", (long long)index);
+    *out = cv_value_string(cv_arena_printf(iterator->arena, "row %lld <made> when asked for", (long long)index));
+    return index <= rows->count;
+}
+
+static void iterate_rows(const void *object, CvIterator *iterator)
+{
+    (void)object;
+    iterator->next = next_row;
+}
+
+static const CvType rows_type = {.magic = CV_TYPE_MAGIC, .name = "Rows", .iterate = iterate_rows};
+
+static int64_t number_param(CvRequest *request, const char *name)
+{
+    int64_t number = 0;
+    const char *text = cv_query_param(request, name);
+    return text && cv_slice_to_int64(cv_slice(text), &number) ? number : 0;
+}
+
+static CvResponse *long_page(CvRequest *request, int64_t count)
+{
+    Rows *rows = cv_new(Rows);
+    *rows = (Rows){{&rows_type}, count, number_param(request, "fail")};
+    CvResponse *response = cv_render(request, "long.html", "rows", rows);
+    if (cv_query_param(request, "header"))
+        cv_response_set_header(response, "X-Late", "yes");
+    return response;
+}
+
+static CvResponse *long_atomic(CvRequest *request, int64_t count)
+{
+    CvResponse *response = NULL;
+    CV_ATOMIC
+    {
+        cv_create(Shelf, .name = "streamed");
+        response = long_page(request, count);
+    }
+    return response;
+}
+
 static const CvUrl urls[] = {
     CV_PATH("", front, .name = "front"),
     CV_PATH("form/", form, .name = "form"),
@@ -128,6 +182,8 @@ static const CvUrl urls[] = {
     CV_PATH("shelf/<str:name>/", shelf, .name = "shelf"),
     CV_PATH("add/", add, .name = "add"),
     CV_PATH("add-plainly/", add_plainly, .name = "add-plainly"),
+    CV_PATH("long/<int:count>/", long_page, .name = "long"),
+    CV_PATH("long-atomic/<int:count>/", long_atomic, .name = "long-atomic"),
     CV_PATH("upload/", upload, .name = "upload", .csrf_exempt = true),
     CV_URLS_END,
 };
@@ -136,9 +192,10 @@ static const CvApp stock = {.name = "stock", .path = ".", .models = pages_models
 
 int main(int argc, char **argv)
 {
-    return cv_main(argc, argv, &(CvSettings){
-        .apps       = CV_APPS(&cv_staticfiles, &stock),
-        .middleware = CV_DEFAULT_MIDDLEWARE,
-        .urls       = urls,
-    });
+    return cv_main(argc, argv,
+                   &(CvSettings){
+                       .apps = CV_APPS(&cv_staticfiles, &stock),
+                       .middleware = CV_DEFAULT_MIDDLEWARE,
+                       .urls = urls,
+                   });
 }
