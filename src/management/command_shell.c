@@ -1,11 +1,11 @@
-/* command_shell.c: ./manage shell: expressions of the query language, one after the other or one from the command line.
- */
+/* command_shell.c: ./manage shell: expressions of the query language, from a person, a script or the command line. */
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "db/db.h"
 #include "management/command_private.h"
+#include "management/shell_console.h"
 #include "orm/shell.h"
 
 /* Appends the answer to an expression; false if that tells what went wrong. */
@@ -21,41 +21,21 @@ static bool answer(CvArena *arena, CvSlice text, Reply *reply, FILE *complaints)
         good = reply(&out, text);
         cv_db_request_end();
         cv_buffer_append_byte(&out, '\n');
-        fwrite(out.data, 1, out.length, good ? stdout : complaints);
+        if (out.length > 1)
+            fwrite(out.data, 1, out.length, good ? stdout : complaints);
         fflush(stdout);
     }
     cv_arena_reset(arena);
     return good;
 }
 
-typedef struct Question {
-    CvBuffer *out;
-    CvSlice text;
-} Question;
+static CvShellSession *session;
+static CvShellLook look;
 
-static void tell(void *argument)
-{
-    Question *question = argument;
-    CV_ATOMIC
-    {
-        cv_shell_show(question->out, cv_shell_evaluate(question->text));
-    }
-}
-
-/* For people: tables and repr(), what went wrong with its place. Changes are kept. */
+/* For people: tables, and what went wrong with its place. Changes are kept. */
 static bool reply_in_words(CvBuffer *out, CvSlice text)
 {
-    Question question = {out, text};
-    CvError *error;
-    if (cv_try(tell, &question, &error))
-        return true;
-    out->length = 0;
-    if (error->kind == CV_ERROR_SYNTAX && error->detail)
-        cv_buffer_printf(out, "%s\n", error->detail);
-    cv_buffer_printf(out, "%s: %s", cv_error_class(error->kind), error->message);
-    if (error->hint)
-        cv_buffer_printf(out, "\n%s", error->hint);
-    return false;
+    return cv_shell_line(session, text, &look, out);
 }
 
 /* For programs: an error is an answer like another. */
@@ -65,33 +45,63 @@ static bool reply_in_json(CvBuffer *out, CvSlice text)
     return true;
 }
 
-static int read_lines(CvArena *arena, Reply *reply, bool prompt)
+static bool is_blank(CvSlice text)
+{
+    while (text.length && strchr(" \t\r\n", text.data[0]))
+        text = cv_slice_skip(text, 1);
+    return text.length == 0 || text.data[0] == '#';
+}
+
+/* A script: one expression a line. For people the first that fails ends it; for programs every line has its answer. */
+static int run_script(CvArena *arena, bool json)
 {
     char *line = NULL;
     size_t size = 0;
     ssize_t length;
-    for (;;) {
-        if (prompt) {
-            fputs(">>> ", stdout);
-            fflush(stdout);
-        }
-        errno = 0;
-        length = getline(&line, &size, stdin);
-        if (length < 0)
-            break;
+    bool good = true;
+    errno = 0;
+    while (good && (length = getline(&line, &size, stdin)) >= 0) {
         while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
             length--;
-        if (length > 0 || !prompt)
-            answer(arena, cv_slice_of(line, (size_t)length), reply, stdout);
+        CvSlice text = cv_slice_of(line, (size_t)length);
+        if (json)
+            answer(arena, text, reply_in_json, stdout);
+        else if (!is_blank(text))
+            good = answer(arena, text, reply_in_words, stderr);
+        errno = 0;
     }
-    int failure = errno;
+    int failure = ferror(stdin) ? errno : 0;
     free(line);
-    if (prompt)
-        putchar('\n');
-    if (ferror(stdin)) {
+    if (failure)
         cv_say_error("standard input: %s", strerror(failure));
-        return 1;
+    return good && !failure ? 0 : 1;
+}
+
+static bool wants_to_leave(CvSlice text)
+{
+    static const char *const words[] = {"exit", "exit()", "quit", "quit()"};
+    for (size_t i = 0; i < CV_COUNT_OF(words); i++)
+        if (cv_slice_is(text, words[i]))
+            return true;
+    return false;
+}
+
+static int talk(CvArena *arena)
+{
+    CvSlice text;
+    CvConsole *console = cv_console_open(arena, session);
+    CvArena *scratch = cv_arena_create(0);
+    look = (CvShellLook){.colours = cv_has_colours(stdout), .costs = true};
+    printf("Django's query syntax on the models of this site. help tells more, Ctrl-D ends.\n");
+    while (cv_console_read(console, &text)) {
+        if (wants_to_leave(text))
+            break;
+        look.width = cv_console_width();
+        if (!is_blank(text))
+            answer(scratch, text, reply_in_words, stdout);
     }
+    cv_arena_destroy(scratch);
+    cv_console_close(console);
     return 0;
 }
 
@@ -100,13 +110,16 @@ static int shell(CvCommandLine *line)
     const char *text = cv_command_option(line, "-c");
     bool json = cv_command_option(line, "--json") != NULL;
     CvArena *arena = cv_arena_create(0);
-    int status = 0;
+    int status;
     cv_shell_media_url(cv_settings()->media_url);
-    Reply *reply = json ? reply_in_json : reply_in_words;
+    session = cv_shell_session_create();
     if (text)
-        status = answer(arena, cv_slice(text), reply, stderr) ? 0 : 1;
+        status = answer(arena, cv_slice(text), json ? reply_in_json : reply_in_words, stderr) ? 0 : 1;
+    else if (json || !isatty(STDIN_FILENO))
+        status = run_script(arena, json);
     else
-        status = read_lines(arena, reply, !json && isatty(STDIN_FILENO));
+        status = talk(arena);
+    cv_shell_session_destroy(session);
     cv_arena_destroy(arena);
     return status;
 }
@@ -115,8 +128,9 @@ const CvCommand cv_shell_command = {
     .name = "shell",
     .summary = "Evaluates expressions of Django's query language on the site's models.",
     .details =
-        "Reads one expression a line, or takes one from -c (exit status 1 if it fails). With --json each is answered\n"
-        "by one line of JSON and everything that it changed is rolled back.",
+        "At a terminal: lines with history and completion (`help` there tells more). Else one expression a line from\n"
+        "standard input, or one from -c; exit status 1 at the first that fails. Changes are committed at once. With\n"
+        "--json each expression is answered by one line of JSON, and everything that it changed is rolled back.",
     .most = 0,
     .options = (const CvCommandOption[]){{"-c", "EXPRESSION", "Evaluates this one and ends."},
                                          {"--json", NULL, "Answers in JSON; changes nothing."},

@@ -31,14 +31,51 @@ void cv_shell_answer(CvBuffer *out, CvSlice text);
 /* The JSON form of a value; query sets in it are fetched now. Raises. */
 void cv_shell_write(CvBuffer *out, CvValue value);
 
+/* How results look. All zero: plain text of any width. */
+typedef struct CvShellLook {
+    size_t width; /* columns of the terminal; 0: any number */
+    bool colours; /* escape sequences of a terminal: bold headings, dim nulls */
+    bool costs;   /* of cv_shell_line(): a last line tells rows, statements and time */
+} CvShellLook;
+
 /* The form for people, without a line's end: query sets and lists of rows as tables (the first 20 rows; no more are
- * fetched), a row as its members, None as nothing, all else as Python's repr(). Raises. */
-void cv_shell_show(CvBuffer *out, CvValue value);
+ * fetched, COUNT tells how many there are), a row as its members from top to bottom, nulls as the sign of the empty
+ * set, None as nothing, all else as Python's repr(). Control characters of data never reach the terminal. Raises. */
+void cv_shell_show(CvBuffer *out, CvValue value, const CvShellLook *look);
+
+/* ---- a session: lines one after the other, with names for values ----
+ *
+ *     CvShellSession *session = cv_shell_session_create();
+ *     cv_shell_line(session, cv_slice("cheap = Book.objects.filter(price__lt=10)"), &look, &out);
+ *     cv_shell_line(session, cv_slice("cheap.count()"), &look, &out);        // 25
+ *
+ * A line is an expression, or `name = expression`, `a, b = expression`, `row.member = expression`. On top of the names
+ * of expressions it knows help, help(Book), sql(books) and the names given before. Statements commit as they are sent,
+ * as in Django's shell; a line that fails keeps what was committed before. */
+typedef struct CvShellSession CvShellSession;
+
+CvShellSession *cv_shell_session_create(void);
+void cv_shell_session_destroy(CvShellSession *session);
+/* Runs a line and appends what a person reads, without a line's end. False: `out` tells what went wrong, where (the
+ * line with a caret) and what may have been meant. What has no name dies with the current arena. */
+bool cv_shell_line(CvShellSession *session, CvSlice line, const CvShellLook *look, CvBuffer *out);
+/* True if the text ends inside of brackets or a long string: another line has to follow. */
+bool cv_shell_is_open(CvSlice text);
+
+/* What may stand at the end of `text`, as far as it is typed: names, attributes and methods, and inside of a call's
+ * brackets the fields, relations, lookups and transforms of the model that the call is about, in strings too. */
+typedef struct CvShellCompletions {
+    size_t start;             /* the byte of `text` where the word begins that they replace */
+    size_t count;             /* at most CV_SHELL_COMPLETIONS_MAX */
+    const char *const *words; /* in order of the alphabet, each once */
+} CvShellCompletions;
+#define CV_SHELL_COMPLETIONS_MAX 500
+CvShellCompletions cv_shell_complete(CvArena *arena, const CvShellSession *session, CvSlice text);
 
 /* What stands before a file's name in its .url (MEDIA_URL); NULL only asks. */
 const char *cv_shell_media_url(const char *url);
 
-/* Names that may stand where an identifier begins, for completion: ends in NULL. */
+/* Names that may stand where an identifier begins: ends in NULL. */
 const char *const *cv_shell_names(CvArena *arena);
 
 CV_API_END

@@ -7,6 +7,7 @@ typedef struct Scope {
     CvSlice name;
     CvValue value;
     const struct Scope *outer;
+    CvShellEvaluation *evaluation;
 } Scope;
 
 typedef CV_VECTOR(CvValue) Values;
@@ -17,13 +18,14 @@ static CvValue evaluate(const CvSyntax *node, const Scope *scope);
 static CvValue look_up(CvSlice name, const Scope *scope)
 {
     CvValue value;
-    for (; scope; scope = scope->outer)
+    const CvShellSession *session = scope->evaluation->session;
+    for (; scope->outer; scope = scope->outer) /* the outermost has no name */
         if (cv_slice_equal(scope->name, name))
             return scope->value;
-    if (cv_shell_lookup(name, &value))
+    if ((session && cv_shell_session_lookup(session, name, &value)) || cv_shell_lookup(name, &value))
         return value;
     CvError error = {.kind = CV_ERROR_NAME, .message = cv_printf("name '%.*s' is not defined", CV_SLICE_ARG(name))};
-    const char *nearest = cv_nearest(name, cv_shell_names(cv_arena()));
+    const char *nearest = cv_nearest(name, cv_shell_session_names(cv_arena(), session));
     if (nearest)
         error.hint = cv_printf("Did you mean '%s'?", nearest);
     cv_raise_error(&error);
@@ -102,7 +104,7 @@ static void bind_item(Comprehension *comprehension, size_t index, CvValue item, 
     const CvSyntaxClause *clause = &comprehension->node->clauses[index];
     Scope *bound = cv_new_array(Scope, clause->name_count);
     if (!clause->unpack) {
-        bound[0] = (Scope){clause->names[0], item, scope};
+        bound[0] = (Scope){clause->names[0], item, scope, scope->evaluation};
     } else {
         const CvList *parts = cv_shell_items(item);
         if (parts->count < clause->name_count)
@@ -112,7 +114,7 @@ static void bind_item(Comprehension *comprehension, size_t index, CvValue item, 
             cv_raise(CV_ERROR_VALUE, "too many values to unpack (expected %zu, got %zu)", clause->name_count,
                      parts->count);
         for (size_t i = 0; i < clause->name_count; i++)
-            bound[i] = (Scope){clause->names[i], parts->items[i], i ? &bound[i - 1] : scope};
+            bound[i] = (Scope){clause->names[i], parts->items[i], i ? &bound[i - 1] : scope, scope->evaluation};
     }
     run_clause(comprehension, index + 1, &bound[clause->name_count - 1]);
 }
@@ -177,6 +179,7 @@ static CvValue evaluate_call(const CvSyntax *node, const Scope *scope)
             cv_vector_push(cv_arena(), &positional, value);
         }
     }
+    scope->evaluation->at = node;
     return cv_shell_call(function, &(CvShellArguments){.count = positional.count,
                                                        .values = positional.items,
                                                        .keyword_count = names.count,
@@ -193,31 +196,54 @@ static CvValue evaluate_subscript(const CvSyntax *node, const Scope *scope)
 {
     CvValue value = evaluate(node->left, scope);
     const CvSyntax *index = node->right;
-    if (index->kind != CV_SYNTAX_SLICE)
-        return cv_shell_subscript(value, evaluate(index, scope));
+    if (index->kind != CV_SYNTAX_SLICE) {
+        CvValue at = evaluate(index, scope);
+        scope->evaluation->at = node;
+        return cv_shell_subscript(value, at);
+    }
     CvValue start = optional(index->left, scope), end = optional(index->right, scope);
-    return cv_shell_slice(value, start, end, optional(index->third, scope));
+    CvValue step = optional(index->third, scope);
+    scope->evaluation->at = node;
+    return cv_shell_slice(value, start, end, step);
+}
+
+/* After its operands: what an operator raises has its place. */
+static CvValue evaluate_operator(const CvSyntax *node, const Scope *scope)
+{
+    CvValue left = evaluate(node->left, scope);
+    if (node->kind == CV_SYNTAX_UNARY) {
+        scope->evaluation->at = node;
+        return cv_shell_unary(node->operator_text, left);
+    }
+    CvValue right = evaluate(node->right, scope);
+    scope->evaluation->at = node;
+    return cv_shell_binary(left, node->operator_text, right);
+}
+
+static CvValue evaluate_attribute(const CvSyntax *node, const Scope *scope)
+{
+    CvValue left = evaluate(node->left, scope);
+    scope->evaluation->at = node;
+    return cv_shell_attribute(left, node->name);
 }
 
 static CvValue evaluate(const CvSyntax *node, const Scope *scope)
 {
+    scope->evaluation->at = node;
     switch (node->kind) {
     case CV_SYNTAX_CONSTANT:
         return node->constant;
     case CV_SYNTAX_NAME:
         return look_up(node->name, scope);
     case CV_SYNTAX_ATTRIBUTE:
-        return cv_shell_attribute(evaluate(node->left, scope), node->name);
+        return evaluate_attribute(node, scope);
     case CV_SYNTAX_CALL:
         return evaluate_call(node, scope);
     case CV_SYNTAX_SUBSCRIPT:
         return evaluate_subscript(node, scope);
     case CV_SYNTAX_UNARY:
-        return cv_shell_unary(node->operator_text, evaluate(node->left, scope));
-    case CV_SYNTAX_BINARY: {
-        CvValue left = evaluate(node->left, scope);
-        return cv_shell_binary(left, node->operator_text, evaluate(node->right, scope));
-    }
+    case CV_SYNTAX_BINARY:
+        return evaluate_operator(node, scope);
     case CV_SYNTAX_TUPLE: {
         CvValue tuple = cv_value_list(evaluate_items(node, scope));
         tuple.kind = CV_TUPLE;
@@ -238,13 +264,19 @@ static CvValue evaluate(const CvSyntax *node, const Scope *scope)
     cv_raise(CV_ERROR_SYNTAX, "invalid syntax");
 }
 
+CvValue cv_shell_evaluate_tree(const CvSyntax *tree, CvShellEvaluation *evaluation)
+{
+    return evaluate(tree, &(Scope){.evaluation = evaluation});
+}
+
 CvValue cv_shell_evaluate(CvSlice text)
 {
     CvSyntax *tree;
     CvError error;
+    CvShellEvaluation evaluation = {0};
     if (!cv_syntax_parse(cv_arena(), text, &tree, &error))
         cv_raise_error(&error);
-    return evaluate(tree, NULL);
+    return cv_shell_evaluate_tree(tree, &evaluation);
 }
 
 CvExpr *cv_expression_of_text(const char *text)

@@ -1,7 +1,7 @@
 /* shell_scope.c: names in scope, and attributes of values. */
 #include "base/vector.h"
 #include "orm/model_private.h"
-#include "orm/shell_private.h"
+#include "orm/shell_complete.h"
 
 static CvSlice model_repr(const void *object, CvArena *arena)
 {
@@ -244,6 +244,22 @@ static bool object_attribute(CvValue value, CvSlice name, CvValue *out)
     return type->get && type->get(value.object, name, cv_arena(), out) && out->kind != CV_MISSING;
 }
 
+static CV_NORETURN void no_attribute(CvValue value, CvSlice name)
+{
+    CvError error = {.kind = CV_ERROR_ATTRIBUTE};
+    CvShellThing thing = cv_shell_thing_of(value);
+    CvShellWords words = {0};
+    cv_shell_attribute_words(&words, &thing);
+    cv_vector_push(cv_arena(), &words, NULL);
+    const char *near = cv_nearest(name, words.items);
+    if (thing.kind == CV_THING_CLASS)
+        error.message = cv_printf("type object '%s' has no attribute '%.*s'", thing.model->name, CV_SLICE_ARG(name));
+    else
+        error.message = cv_printf("'%s' object has no attribute '%.*s'", cv_shell_type_name(value), CV_SLICE_ARG(name));
+    error.hint = near ? cv_printf("Did you mean '%s'?", near) : NULL;
+    cv_raise_error(&error);
+}
+
 CvValue cv_shell_attribute(CvValue value, CvSlice name)
 {
     CvValue found;
@@ -264,8 +280,5 @@ CvValue cv_shell_attribute(CvValue value, CvSlice name)
         ok = object_attribute(value, name, &found);
     if (ok)
         return found;
-    if (cv_shell_is(value, &cv_shell_model_type))
-        cv_raise(CV_ERROR_ATTRIBUTE, "type object '%s' has no attribute '%.*s'",
-                 ((const CvShellModel *)value.object)->model->name, CV_SLICE_ARG(name));
-    cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute '%.*s'", cv_shell_type_name(value), CV_SLICE_ARG(name));
+    no_attribute(value, name);
 }

@@ -65,6 +65,8 @@ CvSyntax *cv_syntax_parser_unexpected(CvSyntaxParser *parser)
         {"lambda", "There are no lambdas; write [X for n in Y] to go through rows."},
         {"in", "Use a lookup: filter(name__in=[...])."},
         {"is", "Use a lookup: filter(name__isnull=True)."},
+        {"import", "All models and functions are here: there is nothing to import."},
+        {"from", "All models and functions are here: there is nothing to import."},
     };
     const char *hint = NULL;
     for (size_t i = 0; i < CV_COUNT_OF(hints) && parser->token.kind != CV_TOKEN_END; i++)

@@ -2,6 +2,7 @@
 #include "text/utf8.h"
 
 #include <unictype.h>
+#include <uniwidth.h>
 
 /* How many bytes the sequence at `s` has; negative for an ill-formed one: the bytes that are replaced together. */
 static int decode(const uint8_t *s, size_t left, uint32_t *point)
@@ -142,6 +143,16 @@ void cv_utf8_append(CvBuffer *out, uint32_t point)
         at[3] = (char)(0x80 | (point & 0x3F));
         out->length += 4;
     }
+}
+
+size_t cv_utf8_width(CvSlice text)
+{
+    size_t columns = 0;
+    while (text.length) {
+        int width = uc_width(cv_utf8_next(&text), "UTF-8");
+        columns += width > 0 ? (size_t)width : 0;
+    }
+    return columns;
 }
 
 size_t cv_utf8_count(CvSlice text)

@@ -33,6 +33,8 @@ void cv_utf8_append(CvBuffer *out, uint32_t point);
 
 /* The number of code points, Python's len(). */
 size_t cv_utf8_count(CvSlice text);
+/* The columns that a terminal gives it: 2 for each wide character, 0 for combining and control characters. */
+size_t cv_utf8_width(CvSlice text);
 /* The first `points` code points, and all behind them; both stop at the end. */
 CvSlice cv_utf8_take(CvSlice text, size_t points);
 CvSlice cv_utf8_drop(CvSlice text, size_t points);

@@ -156,36 +156,6 @@ START_TEST(writing_is_rolled_back)
 }
 END_TEST
 
-static const char *shown(const char *text)
-{
-    CvBuffer out = cv_buffer(cv_arena());
-    (void)answer("None");
-    cv_db_request_begin();
-    cv_shell_show(&out, cv_shell_evaluate(cv_slice(text)));
-    cv_db_request_end();
-    return cv_buffer_string(&out);
-}
-
-START_TEST(people_get_tables)
-{
-    ck_assert_str_eq(shown("Book.objects.order_by('id').values('name', 'pages', 'price')[:2]"),
-                     "name         pages  price\n"
-                     "-----------  -----  -----\n"
-                     "Emma           300   2.50\n"
-                     "Bleak House    900   7.00\n"
-                     "(2 rows)");
-    ck_assert_str_eq(shown("Author.objects.order_by('-id')"), "id  name\n--  -------\n 2  Charles\n 1  Jane\n(2 rows)");
-    ck_assert_str_eq(shown("Author.objects.get(pk=1)"), "<Author: Author object (1)>\n  id    1\n  name  Jane");
-    ck_assert_str_eq(shown("Book.objects.values_list('id', flat=True).order_by('id')"), "[1, 2, 3]");
-    ck_assert_str_eq(shown("[(1, 'a\\nb'), (20, None)]"), " 1  a b\n20  -\n(2 rows)");
-    ck_assert_str_eq(shown("Book.objects.none()"), "(no rows)");
-    ck_assert_str_eq(shown("None"), "");
-    ck_assert_str_eq(shown("'x'"), "'x'");
-    ck_assert_ptr_nonnull(
-        strstr(shown("[(i, 'v') for i in 'abcdefghijklmnopqrstuvwxyz']"), "(26 rows, the first are shown)"));
-}
-END_TEST
-
 START_TEST(errors_are_djangos)
 {
     ANSWERS("Book.objects.get(pk=99)",
@@ -210,4 +180,4 @@ START_TEST(errors_are_djangos)
 END_TEST
 
 UNIT_TESTS("orm/shell_queries", sets_chain_and_slice, single_rows_and_their_members, functions_and_aggregates,
-           json_columns, writing_is_rolled_back, people_get_tables, errors_are_djangos)
+           json_columns, writing_is_rolled_back, errors_are_djangos)
