@@ -111,7 +111,6 @@ static int shell(CvCommandLine *line)
     bool json = cv_command_option(line, "--json") != NULL;
     CvArena *arena = cv_arena_create(0);
     int status;
-    cv_shell_media_url(cv_settings()->media_url);
     session = cv_shell_session_create();
     if (text)
         status = answer(arena, cv_slice(text), json ? reply_in_json : reply_in_words, stderr) ? 0 : 1;
