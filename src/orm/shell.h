@@ -22,6 +22,8 @@ CvValue cv_shell_evaluate(CvSlice text);
 /* The same as a condition or expression for a query (what list files write in .condition, .expressions, .db_default):
  * "Q(price__gte=0)", "Lower('name')", "Now()". Raises CV_ERROR_TYPE if it is none. */
 CvExpr *cv_expression_of_text(const char *text);
+/* The same of a database default, which may be a plain value too: "5", "'draft'", "Now()". */
+CvExpr *cv_default_of_text(const char *text);
 
 /* Evaluates, fetches what is to be fetched, and appends one line of JSON (without the line's end): "result", "queries"
  * (statements sent, transaction control excepted) and "sql". What is raised is the result, as {"$error": class,
@@ -71,9 +73,6 @@ typedef struct CvShellCompletions {
 } CvShellCompletions;
 #define CV_SHELL_COMPLETIONS_MAX 500
 CvShellCompletions cv_shell_complete(CvArena *arena, const CvShellSession *session, CvSlice text);
-
-/* What stands before a file's name in its .url (MEDIA_URL); NULL only asks. */
-const char *cv_shell_media_url(const char *url);
 
 /* Names that may stand where an identifier begins: ends in NULL. */
 const char *const *cv_shell_names(CvArena *arena);

@@ -287,3 +287,9 @@ CvExpr *cv_expression_of_text(const char *text)
                  cv_shell_type_name(value));
     return (CvExpr *)(uintptr_t)value.object;
 }
+
+CvExpr *cv_default_of_text(const char *text)
+{
+    CvValue value = cv_shell_evaluate(cv_slice(text));
+    return cv_shell_is_expression(value) ? (CvExpr *)(uintptr_t)value.object : cv_constant(cv_shell_plain(value));
+}
