@@ -68,6 +68,7 @@ CvEngine *cv_engine_create(const CvEngineOptions *options)
         engine->options = *options;
     engine->locale = engine->options.locale ? engine->options.locale : cv_locale_default();
     engine->pages = cv_map_create(arena);
+    engine->files = cv_map_create(arena);
     for (const CvLibrary *const *library = cv_template_libraries(); *library; library++) {
         bool builtin = (*library)->name[0] == '\0';
         if (builtin || !cv_word_in(cv_slice((*library)->name), engine->options.withhold))
@@ -235,8 +236,10 @@ const CvTemplate *cv_engine_compile(CvEngine *engine, CvSlice source, const char
     page->engine = engine;
     page->arena = arena;
     CvError *raised;
-    if (cv_try(compile, &(Compilation){page, source, name}, &raised))
+    if (cv_try(compile, &(Compilation){page, source, name}, &raised)) {
+        cv_engine_link(engine, page);
         return page;
+    }
     cv_engine_keep_error(engine, error, raised);
     cv_arena_destroy(arena);
     return NULL;

@@ -59,6 +59,15 @@ CvTemplateMention *cv_parser_mention(CvParser *parser, CvMentionKind kind, CvSli
     return mention;
 }
 
+void cv_parser_link(CvParser *parser, CvLink *link, const CvExpression *name)
+{
+    CvValue literal;
+    if (!cv_expression_literal(name, &literal) || literal.kind != CV_STRING || literal.length == 0)
+        return;
+    link->name = cv_value_as_slice(literal);
+    cv_vector_push(parser->arena, &parser->page->links, link);
+}
+
 static CvSlice literal_text(const CvExpression *expression)
 {
     CvValue value;

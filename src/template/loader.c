@@ -217,11 +217,19 @@ static void drop_arena(void *arena)
     cv_arena_destroy(arena);
 }
 
+/* The template of the file that was found, if it was loaded under this or another name already. */
+static CvTemplate *known_file(const CvEngine *engine, const CvTemplate *page)
+{
+    CvTemplate *known = cv_map_get(engine->files, cv_slice(page->file));
+    bool fresh = known && (!page->mtime || (known->mtime == page->mtime && known->size == page->size));
+    return fresh && strcmp(known->name, page->name) == 0 ? known : NULL;
+}
+
 /* Reads and compiles; runs in a cv_try so that the template's arena goes when it fails. */
 static void load(void *argument)
 {
     Search *search = argument;
-    CvTemplate *page = search->page;
+    CvTemplate *page = search->page, *known;
     const CvEngineOptions *options = &search->engine->options;
     bool safe = is_safe_name(search->name);
     bool found = (safe && !options->debug && search_embedded(search)) ||
@@ -233,10 +241,15 @@ static void load(void *argument)
                          .detail = search->tried.length ? cv_buffer_string(&search->tried) : NULL};
         cv_raise_error(&error);
     }
+    if ((known = known_file(search->engine, page))) {
+        search->page = known;
+        return;
+    }
     if (!cv_utf8_valid(page->source))
         cv_raise(CV_ERROR_VALUE, "The template '%s' is not UTF-8.", page->file);
     cv_template_compile(page);
     cv_arena_defer(search->engine->arena, drop_arena, search->arena);
+    cv_map_set(search->engine->files, cv_slice(page->file), page);
 }
 
 static const CvTemplate *load_template(CvEngine *engine, CvSlice name, const CvTemplate *const *skip, size_t skip_count)
@@ -254,8 +267,11 @@ static const CvTemplate *load_template(CvEngine *engine, CvSlice name, const CvT
                      .arena = arena,
                      .page = page};
     CvError *raised;
-    if (cv_try(load, &search, &raised))
-        return page;
+    if (cv_try(load, &search, &raised)) {
+        if (search.page != page)
+            cv_arena_destroy(arena);
+        return search.page;
+    }
     CvError kept;
     cv_engine_keep_error(engine, &kept, raised);
     cv_arena_destroy(arena);
@@ -269,6 +285,7 @@ static const CvTemplate *whole_template(CvEngine *engine, CvSlice name)
         return known;
     const CvTemplate *page = load_template(engine, name, NULL, 0);
     cv_map_set(engine->pages, cv_slice(page->name), (void *)page);
+    cv_engine_link(engine, page);
     return page;
 }
 
@@ -283,6 +300,7 @@ const CvTemplate *cv_engine_find(CvEngine *engine, CvSlice name, const CvTemplat
     for (size_t i = 0; i < skip_count; i++)
         if (strcmp(skip[i]->base->file, page->file) == 0) {
             page = load_template(engine, file, skip, skip_count);
+            cv_engine_link(engine, page);
             break;
         }
     if (partial.length == 0)
@@ -291,6 +309,43 @@ const CvTemplate *cv_engine_find(CvEngine *engine, CvSlice name, const CvTemplat
     if (!part)
         cv_raise(CV_ERROR_TEMPLATE_DOES_NOT_EXIST, "%.*s", CV_SLICE_ARG(partial));
     return part;
+}
+
+/* ---- links ---- */
+
+typedef struct Linking {
+    const CvTemplate *page;
+    CvLink *link;
+} Linking;
+
+static void look_up(void *argument)
+{
+    const Linking *linking = argument;
+    linking->link->page =
+        cv_engine_find(linking->page->engine, linking->link->name, &linking->page, linking->link->parent);
+}
+
+/* One after the other, so that long chains of templates do not nest. What is not there or has an error is left to the
+ * render that comes to it, as in Django. */
+void cv_engine_link(CvEngine *engine, const CvTemplate *page)
+{
+    if (engine->options.debug || page->links.count == 0)
+        return;
+    for (size_t i = 0; i < page->links.count; i++)
+        if (page->links.items[i]->page)
+            return; /* linked before */
+    cv_vector_push(engine->arena, &engine->fresh, page);
+    if (engine->linking)
+        return;
+    engine->linking = true;
+    while (engine->fresh.count) {
+        const CvTemplate *from = engine->fresh.items[--engine->fresh.count];
+        for (size_t i = 0; i < from->links.count; i++) {
+            CvError *unused;
+            (void)!cv_try(look_up, &(Linking){from, from->links.items[i]}, &unused);
+        }
+    }
+    engine->linking = false;
 }
 
 /* ---- all names ---- */

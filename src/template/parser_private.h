@@ -56,6 +56,8 @@ void cv_parser_operand(CvParser *parser, CvSlice text, CvOperand *operand);
 /* Records that a name is read, unless it is bound here. */
 void cv_parser_read(CvParser *parser, CvSlice name);
 CvTemplateMention *cv_parser_mention(CvParser *parser, CvMentionKind kind, CvSlice name);
+/* The link is looked up when the template has been compiled; nothing to do if the expression is no literal. */
+void cv_parser_link(CvParser *parser, CvLink *link, const CvExpression *name);
 /* The names bound here, in the template's arena. */
 const CvSlice *cv_parser_bound(CvParser *parser, size_t *count);
 /* Compiles a simple, block or inclusion tag. */

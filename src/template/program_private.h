@@ -86,6 +86,14 @@ typedef struct CvPartialPart {
     CvTemplate *page;
 } CvPartialPart;
 
+/* A template that is named by a literal: looked up when the one that names it is loaded. NULL: it was not there then,
+ * or the engine is in debug, where files may change; it is looked up by each render. */
+typedef struct CvLink {
+    CvSlice name;
+    const CvTemplate *page;
+    bool parent; /* of {% extends %}: not the file itself that names it */
+} CvLink;
+
 struct CvTemplate {
     CvObject object; /* cv_template_type */
     CvEngine *engine;
@@ -100,6 +108,7 @@ struct CvTemplate {
     const CvTemplate *base; /* a partial's template, else itself */
     CV_VECTOR(CvBlockPart) blocks;
     CV_VECTOR(CvPartialPart) partials;
+    CV_VECTOR(CvLink *) links;
     CV_VECTOR(CvTemplateMention) mentions;
     CV_VECTOR(CvTemplateRead) reads;
     CV_VECTOR(CvSlice) optional;
@@ -129,8 +138,11 @@ struct CvEngine {
     CvEngineOptions options;
     CV_VECTOR(CvLibraryIndex) builtins;  /* newest last */
     CV_VECTOR(CvLibraryIndex) libraries; /* for load */
-    CvMap *pages;                        /* by name, partials too */
-    CvArena *error_arena;                /* texts of the errors handed out last */
+    CvMap *pages;                        /* by name */
+    CvMap *files;                        /* by file: a name may stand for several, where one extends its like */
+    CV_VECTOR(const CvTemplate *) fresh; /* loaded, links not looked up yet */
+    bool linking;
+    CvArena *error_arena; /* texts of the errors handed out last */
     const CvLocale *locale;
     CvArena *spare; /* of the last render, for the next one */
     CvTemplateReverse *reverse;
@@ -143,6 +155,8 @@ struct CvEngine {
 const CvLibraryIndex *cv_engine_library(const CvEngine *engine, CvSlice name);
 /* The template; raises. `skip`: templates whose files must not be taken (a parent of the same name). */
 const CvTemplate *cv_engine_find(CvEngine *engine, CvSlice name, const CvTemplate *const *skip, size_t skip_count);
+/* Looks up what the page and all that it leads to link to; does not raise. */
+void cv_engine_link(CvEngine *engine, const CvTemplate *page);
 /* The name that "./x" or "../x" means in `page`; other names come back as they are. Raises. */
 CvSlice cv_template_relative(CvArena *arena, const char *page_name, CvSlice name, bool may_be_itself);
 /* Copies an error whose texts live elsewhere, so that it survives. */

@@ -20,6 +20,7 @@ typedef struct Call {
     size_t named_count, named_capacity;
     bool takes_more, takes_named;
     CvSlice name; /* `as name` */
+    CvLink link;  /* of an inclusion tag */
 } Call;
 
 /* ---- compiling ---- */
@@ -194,7 +195,8 @@ static const CvCode *run_inclusion(CvRender *render, const CvCode *code)
     call->tag->inclusion(render, &arguments, inner);
     if (cv_context_get(outer, CV_SLICE("csrf_token"), &token) && token.kind != CV_NULL)
         cv_context_set(inner, "csrf_token", token);
-    const CvTemplate *page = cv_engine_find(render->engine, cv_slice(call->tag->file), NULL, 0);
+    const CvTemplate *page =
+        call->link.page ? call->link.page : cv_engine_find(render->engine, call->link.name, NULL, 0);
     render->context = inner;
     cv_render_include(render, page);
     render->context = outer;
@@ -219,6 +221,8 @@ void cv_parser_simple_tag(CvParser *parser, const CvTag *tag)
         cv_parser_emit(parser, tag->simple ? run_simple : run_inclusion, call, 0);
     }
     if (tag->inclusion) {
+        call->link.name = cv_slice(tag->file);
+        cv_vector_push(parser->arena, &parser->page->links, &call->link);
         cv_parser_mention(parser, CV_MENTION_INCLUDE, cv_slice(tag->file))->only = true;
         cv_parser_read(parser, CV_SLICE("csrf_token")); /* it is handed on */
     }

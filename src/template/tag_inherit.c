@@ -149,8 +149,26 @@ static const CvTemplate *template_of(CvValue value)
     return value.kind == CV_OBJECT && cv_type_of(value.object) == &cv_template_type ? value.object : NULL;
 }
 
-static const CvTemplate *find_parent(CvRender *render, const CvExpression *name)
+typedef struct Extends {
+    const CvExpression *name;
+    CvLink parent;
+} Extends;
+
+/* A template of the same name may extend its like in another folder: then the search passes over those that are in the
+ * chain already. */
+static bool is_in_chain(const CvRenderFrame *frame, const CvTemplate *page)
 {
+    for (size_t i = 0; i < frame->chain_count; i++)
+        if (frame->chain[i]->base == page->base || strcmp(frame->chain[i]->base->file, page->base->file) == 0)
+            return true;
+    return false;
+}
+
+static const CvTemplate *find_parent(CvRender *render, const Extends *data)
+{
+    const CvExpression *name = data->name;
+    if (data->parent.page && !is_in_chain(render->frame, data->parent.page))
+        return data->parent.page;
     CvValue value = cv_expression_value(render, name, false);
     const CvTemplate *page = template_of(value);
     if (page)
@@ -209,7 +227,11 @@ static void compile_extends(CvParser *parser)
         cv_parser_mention(parser, CV_MENTION_EXTENDS, cv_value_as_slice(literal));
     else
         cv_parser_mention(parser, CV_MENTION_EXTENDS, (CvSlice){0});
-    size_t index = cv_parser_emit(parser, run_extends, name, 0), others = parser->extends;
+    Extends *data = cv_arena_new(parser->arena, Extends);
+    data->name = name;
+    data->parent.parent = true;
+    cv_parser_link(parser, &data->parent, name);
+    size_t index = cv_parser_emit(parser, run_extends, data, 0), others = parser->extends;
     const CvToken *blame = parser->blame;
     cv_parser_parse(parser, NULL);
     parser->blame = blame;
@@ -229,7 +251,7 @@ typedef struct Include {
     const CvAssignment *with;
     size_t with_count;
     bool only;
-    const CvTemplate *page; /* of a literal name, once it was found */
+    CvLink link;
 } Include;
 
 /* The first template of the list that exists. */
@@ -251,8 +273,8 @@ static const CvTemplate *first_of(CvRender *render, const CvList *names)
 
 static const CvTemplate *included(CvRender *render, Include *data)
 {
-    if (data->page && !render->engine->options.debug)
-        return data->page;
+    if (data->link.page)
+        return data->link.page;
     CvValue value = cv_expression_value(render, data->name, false);
     const CvTemplate *page = template_of(value);
     if (page)
@@ -266,9 +288,8 @@ static const CvTemplate *included(CvRender *render, Include *data)
         cv_raise(CV_ERROR_TYPE, "'%s' object is not iterable", cv_value_kind_name(value));
     CvSlice name = cv_template_relative(render->arena, base, cv_value_as_slice(value), false);
     page = cv_engine_find(render->engine, name, NULL, 0);
-    CvValue literal;
-    if (cv_expression_literal(data->name, &literal))
-        data->page = page;
+    if (data->link.name.data && !render->engine->options.debug)
+        data->link.page = page;
     return page;
 }
 
@@ -348,6 +369,7 @@ static void compile_include(CvParser *parser)
     }
     CvSlice word = cv_template_relative(parser->arena, parser->page->name, words[1], true);
     data->name = cv_parser_expression(parser, word);
+    cv_parser_link(parser, &data->link, data->name);
     mention_include(parser, data);
     parser->loop_peeks++; /* the other template may ask the loop anything */
     cv_parser_emit(parser, run_include, data, 0);

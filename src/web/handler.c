@@ -25,6 +25,7 @@ typedef struct Exchange {
     Stage stage;
     size_t place;  /* of the middleware that runs or ran last */
     size_t at;     /* links of the response stage that are left */
+    void *outer;   /* what the fiber carried as its request before */
     bool went_out; /* while the view was still at work: see cv_project_push_begin() */
 } Exchange;
 
@@ -141,6 +142,7 @@ static CV_COLD void fail(Exchange *x, const CvError *raised)
     cv_project_roll_back(x->request);
     if (x->went_out && x->response && x->response->begun) {
         cv_project_settle();
+        cv_self()->request = x->outer;
         cv_raise_error(&kept);
     }
     CvError *error = cv_arena_memdup(x->request->arena, &kept, sizeof kept);
@@ -158,8 +160,7 @@ static CV_COLD void fail(Exchange *x, const CvError *raised)
 CvResponse *cv_handle(CvRequest *request)
 {
     CvSelf *self = cv_self();
-    Exchange x = {.request = request};
-    void *outer = self->request;
+    Exchange x = {.request = request, .outer = self->request};
     self->request = request;
     request->settings = &cv_project.http;
     request->site = cv_project.settings;
@@ -167,11 +168,9 @@ CvResponse *cv_handle(CvRequest *request)
     request->upload_store = &cv_temporary_uploads;
     cv_project_begin(request);
     CvError *error;
-    while (CV_UNLIKELY(!cv_try(run, &x, &error))) {
-        self->request = x.went_out ? outer : request; /* fail() may raise once the head is sent */
+    while (CV_UNLIKELY(!cv_try(run, &x, &error)))
         fail(&x, error);
-    }
-    self->request = outer;
+    self->request = x.outer;
     request->exchange = NULL;
     return x.response;
 }

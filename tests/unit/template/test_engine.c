@@ -99,6 +99,61 @@ START_TEST(nesting_has_a_bound)
 }
 END_TEST
 
+START_TEST(literal_names_are_looked_up_once)
+{
+    char folder[] = "/tmp/caravan-links-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    const char *const names[] = {"a.html", "b.html", "c.html"};
+    const char *const texts[] = {"{% extends 'b.html' %}{% block x %}[{% include 'c.html' %}]{% endblock %}",
+                                 "<{% block x %}{% endblock %}>", "c"};
+    for (int debug = 0; debug < 2; debug++) {
+        CvArena *arena = cv_arena_create(0);
+        const char *const dirs[] = {folder, NULL};
+        Site site = site_of(NULL, (CvEngineOptions){.dirs = dirs, .debug = debug});
+        for (int i = 0; i < 3; i++)
+            write_file(cv_arena_printf(arena, "%s/%s", folder, names[i]), texts[i]);
+        ck_assert_str_eq(render_name(&site, "a.html"), "<[c]>");
+        for (int i = 1; i < 3; i++)
+            unlink(cv_arena_printf(arena, "%s/%s", folder, names[i]));
+        const char *out = render_name(&site, "a.html");
+        if (debug)
+            ck_assert_str_eq(out, "TemplateDoesNotExist: b.html");
+        else
+            ck_assert_str_eq(out, "<[c]>");
+        site_close(&site);
+        cv_arena_destroy(arena);
+    }
+    unlink(cv_printf("%s/a.html", folder));
+    rmdir(folder);
+}
+END_TEST
+
+START_TEST(a_template_may_extend_its_like_in_another_folder)
+{
+    char folder[] = "/tmp/caravan-likes-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    const char *const dirs[] = {cv_printf("%s/one", folder), cv_printf("%s/two", folder), NULL};
+    for (int i = 0; i < 2; i++)
+        mkdir(dirs[i], 0777);
+    write_file(cv_printf("%s/a.html", dirs[0]), "{% extends 'a.html' %}{% block x %}1{{ block.super }}{% endblock %}");
+    write_file(cv_printf("%s/a.html", dirs[1]), "<{% block x %}2{% endblock %}>");
+    for (int debug = 0; debug < 2; debug++) {
+        Site site = site_of(NULL, (CvEngineOptions){.dirs = dirs, .debug = debug});
+        ck_assert_str_eq(render_name(&site, "a.html"), "<12>");
+        cv_memory_fail_at(0);
+        for (int i = 0; i < 100; i++)
+            ck_assert_str_eq(render_name(&site, "a.html"), "<12>");
+        ck_assert_uint_lt(cv_memory_count(), 20); /* compiled once, not a hundred times */
+        site_close(&site);
+    }
+    for (int i = 0; i < 2; i++) {
+        unlink(cv_printf("%s/a.html", dirs[i]));
+        rmdir(dirs[i]);
+    }
+    rmdir(folder);
+}
+END_TEST
+
 START_TEST(recursive_includes_have_a_bound)
 {
     Site site = SITE("loop.html", "{% include 'loop.html' %}", "tree.html",
@@ -231,5 +286,6 @@ END_TEST
 
 UNIT_TESTS("template/engine", finds_embedded_templates_and_partials, refuses_names_that_leave_the_folder,
            reads_changed_files_again_in_debug, errors_tell_template_line_and_column, nesting_has_a_bound,
+           literal_names_are_looked_up_once, a_template_may_extend_its_like_in_another_folder,
            recursive_includes_have_a_bound, output_has_a_bound_where_one_is_set, streams_in_pieces,
            short_pages_are_not_written_at_all, a_long_loop_keeps_nothing)
