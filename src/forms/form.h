@@ -89,6 +89,7 @@ struct CvForm {
     CvErrorList non_field;
     size_t *error_order; /* indexes of fields with errors; count + 0: the form's own */
     size_t error_count;
+    size_t place; /* in its formset */
     void *user_data;
 };
 

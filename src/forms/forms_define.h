@@ -2,7 +2,7 @@
  * after the functions that the list names. Defaults stand first, the list's options override them; that warning is
  * silenced here and stays an error elsewhere. */
 #include "base/site.h"
-#include "forms/model_form.h"
+#include "forms/model_formset.h"
 #include "forms/row.h"
 
 #pragma GCC diagnostic push
@@ -17,6 +17,8 @@
 /* Pass 1: fields. */
 #define FORM(T, ...) static const CvFormRow T##_rows_[] = {
 #define MODEL_FORM(T, Model, ...) FORM(T)
+#define FORMSET(...)
+#define INLINE_FORMSET(...)
 #define END {0}};
 #define CV_FORM_FIELD_(kind_, storage_, type_, group_, name_, ...) \
     {.name = #name_, .kind = &cv_##kind_##_form_field, .storage = CV_FORM_##storage_, .group = CV_FORM_GROUP_##group_, \
@@ -28,6 +30,8 @@
 /* Pass 2: where their members stand. */
 #define FORM(T, ...) static const size_t *T##_offsets_(void) { typedef T Self; static const size_t offsets[] = {
 #define MODEL_FORM(T, Model, ...) FORM(T)
+#define FORMSET(...)
+#define INLINE_FORMSET(...)
 #define END 0}; return offsets; }
 #define CV_FORM_FIELD_(kind_, storage_, type_, group_, name_, ...) offsetof(Self, name_),
 #include "forms/words.h"
@@ -44,6 +48,11 @@
     CV_FORM_TYPE_(T, (const CvModelFormMeta *)(const void *)&T##_form_options_) \
     static CvSite T##_site_ __attribute__((section("cv_sites"), used, aligned(8))) = { \
         .kind = CV_SITE_FORM, .line = __LINE__, .file = __FILE__, .keys = CV_LIST(), .hint = (void *)&T##_type};
+#define FORMSET(T, Form, ...) CV_FORMSET_TYPE_(T, Form, NULL, .extra = 1, __VA_ARGS__)
+#define INLINE_FORMSET(T, Parent, Form, ...) \
+    CV_FORMSET_TYPE_(T, Form, &Parent##_model, .extra = 3, .can_delete = true, __VA_ARGS__)
+#define CV_FORMSET_TYPE_(T, Form, parent_, ...) \
+    const CvFormSetType T##_type = {.form = &Form##_type, .parent = parent_, __VA_ARGS__};
 #define CV_FORM_TYPE_(T, meta_) \
     static CvFormPlan T##_plan_; \
     const CvFormType T##_type = {.name = #T, .size = sizeof(T), .rows = T##_rows_, .offsets = T##_offsets_, \
@@ -56,6 +65,7 @@
 #include "forms/words_undef.h"
 
 #undef CV_FORM_TYPE_
+#undef CV_FORMSET_TYPE_
 /* clang-format on */
 #pragma GCC diagnostic pop
 #undef CV_FORMS

@@ -1,7 +1,7 @@
 /* model_form.c: forms over a row: what it holds as initial values, checking it with what was entered, saving it. */
 #include "base/self.h"
 #include "base/vector.h"
-#include "forms/model_form_private.h"
+#include "forms/formset_private.h"
 #include "forms/stored_file.h"
 #include "orm/validate.h"
 
@@ -54,7 +54,7 @@ bool cv_model_form_initial(CvForm *form, const CvFormField *field, CvValue *out)
 /* ---- checking ---- */
 
 /* Names of columns that are left out: what is not on the form, what failed, and what the form lets be empty. */
-static const char **exclusions(CvForm *form)
+const char **cv_model_form_exclusions(CvForm *form)
 {
     const CvModelFormMeta *meta = form->type->meta;
     size_t count, at = 0;
@@ -159,7 +159,7 @@ static void add_in_order(CvForm *form, const CvRowErrors *unfit, const CvRowErro
 void cv_model_form_check(CvForm *form)
 {
     void *row = cv_form_instance(form);
-    const char **excluded = exclusions(form);
+    const char **excluded = cv_model_form_exclusions(form);
     CvRowErrors unfit = {.arena = form->arena}, errors = {.arena = form->arena}, unique = {.arena = form->arena},
                 constraints = {.arena = form->arena};
     fill_row(form, &unfit);
@@ -168,16 +168,20 @@ void cv_model_form_check(CvForm *form)
         count++;
     size_t columns;
     (void)cv_model_columns(form->type->meta->model, &columns);
-    const char **with_unfit = cv_arena_new_array(form->arena, const char *, columns + unfit.count + 1);
+    const char **with_unfit = cv_arena_new_array(form->arena, const char *, columns + unfit.count + form->count + 1);
     memcpy(with_unfit, excluded, count * sizeof *excluded);
     for (size_t i = 0; i < unfit.count; i++)
         with_unfit[count++] = unfit.items[i].field;
+    /* The parent's key is not checked by itself: a new parent has none yet. */
+    for (size_t i = 0; i < form->count; i++)
+        if (form->fields[i].field->kind == &cv_inline_key_form_field)
+            with_unfit[count++] = form->fields[i].field->name;
     CvCleanOptions options = {.exclude = with_unfit, .skip_unique = true, .skip_constraints = true};
     (void)!cv_full_clean_of(row, &options, &errors);
     add_in_order(form, &unfit, &errors);
-    (void)cv_validate_unique(row, exclusions(form), &unique);
+    (void)cv_validate_unique(row, cv_model_form_exclusions(form), &unique);
     add_errors(form, &unique);
-    (void)cv_validate_constraints(row, exclusions(form), &constraints);
+    (void)cv_validate_constraints(row, cv_model_form_exclusions(form), &constraints);
     add_errors(form, &constraints);
 }
 
@@ -195,7 +199,7 @@ static void save_many(CvForm *form, const CvBoundField *bound)
         for (size_t i = 0; i < bound->value.list->count; i++)
             cv_vector_push(form->arena, &values, bound->value.list->items[i]);
     }
-    cv_related_set(related, values.count, values.items);
+    cv_related_set(related, values.count, values.items, NULL);
 }
 
 static void must_be_valid(CvForm *form)

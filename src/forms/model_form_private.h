@@ -18,6 +18,9 @@ bool cv_model_form_takes(const CvModelFormMeta *meta, const char *name);
 /* The form's own text for an error of the row as a whole; or NULL. */
 const char *cv_model_form_message(const CvModelFormMeta *meta, const char *field, const char *code);
 
+/* Names of columns that are left out of checks: what is not on the form, what failed, and what may be empty there. */
+const char **cv_model_form_exclusions(CvForm *form);
+bool cv_model_form_is_editable(const CvColumn *column);
 bool cv_model_form_has_default(const CvColumn *column);
 
 /* form.c: a new row, or the one that was given, for a form that was just made. */

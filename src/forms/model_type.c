@@ -1,10 +1,8 @@
 /* model_type.c: the fields of a model form's type: which of the model's it takes, in which order, and mistakes in that.
  */
 #include "base/self.h"
-#include "base/site.h"
 #include "base/vector.h"
 #include "forms/model_form_private.h"
-#include "forms/row.h"
 
 static bool is_listed(const char *const *list, const char *name)
 {
@@ -26,7 +24,7 @@ bool cv_model_form_takes(const CvModelFormMeta *meta, const char *name)
     return !is_listed(meta->exclude, name);
 }
 
-static bool is_editable(const CvColumn *column)
+bool cv_model_form_is_editable(const CvColumn *column)
 {
     const CvField *field = column->field;
     return field->editable && !field->auto_now && !field->auto_now_add && !field->generated;
@@ -128,10 +126,11 @@ static void add_model_fields(CvArena *arena, const CvModelFormMeta *meta, const 
     for (size_t i = 0; i < count; i++) {
         const CvColumn *column = columns[i];
         CvFormField field;
-        if (!is_editable(column) && meta->fields && !is_all(meta->fields) && cv_model_form_takes(meta, column->name))
+        if (!cv_model_form_is_editable(column) && meta->fields && !is_all(meta->fields) &&
+            cv_model_form_takes(meta, column->name))
             cv_raise(CV_ERROR_FIELD, "'%s' cannot be specified for %s model form as it is a non-editable field",
                      column->name, meta->model->name);
-        if (!is_editable(column) || !cv_model_form_takes(meta, column->name))
+        if (!cv_model_form_is_editable(column) || !cv_model_form_takes(meta, column->name))
             continue;
         const CvFormField *replaced = find(own, own_count, column->name);
         if (replaced) {

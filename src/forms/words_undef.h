@@ -1,6 +1,8 @@
 /* words_undef.h: ends one pass over a list file of forms. No include guard on purpose. */
 #undef FORM
 #undef MODEL_FORM
+#undef FORMSET
+#undef INLINE_FORMSET
 #undef END
 #undef CV_FORM_FIELD_
 #undef CharField

@@ -18,6 +18,8 @@ CV_API_BEGIN
 CvQuerySet *cv_objects_of(const CvModel *model);    /* default manager */
 CvQuerySet *cv_everything_of(const CvModel *model); /* Django's _base_manager */
 const CvModel *cv_set_model(const CvQuerySet *set);
+/* Whether its rows come in an order: one that was asked for, or the model's. */
+bool cv_set_is_ordered(const CvQuerySet *set);
 /* The type of every query set as an object: what others (pages) know one by. */
 extern const CvType cv_query_set_type;
 

@@ -236,7 +236,7 @@ void *cv_each_next(CvEach *each)
     return each->index < each->set->row_count ? each->set->rows + each->set->row_size * each->index++ : NULL;
 }
 
-static bool has_order(const CvQuerySet *set)
+bool cv_set_is_ordered(const CvQuerySet *set)
 {
     const char *const *ordering = NULL;
     for (const CvStep *step = set->last; step; step = step->previous)
@@ -250,12 +250,12 @@ static bool has_order(const CvQuerySet *set)
 static CvQuerySet *by_key(CvQuerySet *set)
 {
     static const char *const key[] = {"pk", NULL};
-    return has_order(set) || set->sliced ? set : cv_order_by_at(set, NULL, key);
+    return cv_set_is_ordered(set) || set->sliced ? set : cv_order_by_at(set, NULL, key);
 }
 
 void *cv_first_of(CvQuerySet *set)
 {
-    if (set->fetched && has_order(set))
+    if (set->fetched && cv_set_is_ordered(set))
         return set->row_count ? cv_row_at(set, 0) : NULL;
     CvQuerySet *one = cv_slice_at(by_key(set), 0, 1);
     one->row_count = 1;
@@ -272,7 +272,7 @@ void *cv_get_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *
 {
     CvQuerySet *found = count ? cv_filter_at(set, site, count, keys, values) : set;
     if (!found->sliced) {
-        if (set->ordered || has_order(set)) {
+        if (set->ordered || cv_set_is_ordered(set)) {
             static const char *const none[] = {NULL};
             found = cv_order_by_at(found, NULL, none);
         }

@@ -346,7 +346,7 @@ static CvValue join_parts(const CvFormField *field, CvArena *arena, const CvList
     return cv_value_slice(cv_buffer_slice(&out));
 }
 
-static const char *const *strings_of(CvArena *arena, CvValue value)
+const char *const *strings_of(CvArena *arena, CvValue value)
 {
     if (value.kind != CV_LIST)
         return NULL;

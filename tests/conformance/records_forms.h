@@ -20,6 +20,8 @@ CvValue form_value(CvArena *arena, CvValue raw);
 bool same_cleaned(CvArena *arena, CvBuffer *why, const char *what, CvValue expected, CvValue got);
 /* [{message, code}] in order. */
 bool same_invalids(CvArena *arena, CvBuffer *why, CvValue expected, const CvInvalid *items, size_t count);
+/* A list of texts, ended by NULL; NULL for null. */
+const char *const *strings_of(CvArena *arena, CvValue list);
 CvOptions options_of(CvArena *arena, CvValue choices);
 
 #endif

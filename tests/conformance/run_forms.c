@@ -77,7 +77,7 @@ static const CvDict *initial_of(CvArena *arena, CvValue spec)
     return initial;
 }
 
-static void read_options(CvArena *arena, const CvDict *spec, CvFormOptions *options)
+void read_options(CvArena *arena, const CvDict *spec, CvFormOptions *options)
 {
     CvValue auto_id = record_get(spec, "auto_id"), required = record_get(spec, "use_required_attribute");
     CvValue order = record_get(spec, "field_order"), permitted = record_get(spec, "empty_permitted");
@@ -165,7 +165,7 @@ static CvValue cleaned_of(CvArena *arena, CvForm *form)
     CvDict *dict = cv_dict_create(arena);
     for (size_t i = 0; i < form->count && !form->short_cut; i++)
         if (form->fields[i].value.kind != CV_MISSING)
-            cv_dict_set_name(dict, form->fields[i].field->name, form->fields[i].value);
+            cv_dict_set_name(dict, form->fields[i].field->name, value_of_rows(arena, form->fields[i].value, false));
     return cv_value_dict(dict);
 }
 
@@ -211,7 +211,11 @@ bool check_form(CvArena *arena, const CvDict *record, CvBuffer *why)
     CvFormInput input = {.arena = arena,
                          .data = data_of(arena, record_get(record, "data")),
                          .files = files_of(arena, record_get(record, "files"))};
-    CvForm *form = cv_form_create(type, &input, &options);
+    return same_form(arena, record, cv_form_create(type, &input, &options), why);
+}
+
+bool same_form(CvArena *arena, const CvDict *record, CvForm *form, CvBuffer *why)
+{
     bool same = same_bool(why, "is_bound", record_get(record, "is_bound"), form->is_bound);
     same &= same_bool(why, "is_valid", record_get(record, "is_valid"), cv_form_is_valid(form));
     same &= same_bool(why, "has_changed", record_get(record, "has_changed"), cv_form_has_changed(form));
@@ -235,7 +239,7 @@ static bool check(CvArena *arena, const CvDict *record, CvBuffer *why)
         RecordCheck *check;
     } kinds[] = {{"form", check_form},       {"widget", check_widget},           {"widget_data", check_widget_data},
                  {"flatatt", check_flatatt}, {"pretty_name", check_pretty_name}, {"media", check_media},
-                 {"formset", check_formset}};
+                 {"formset", check_formset}, {"modelform", check_model_form}};
     for (size_t i = 0; i < CV_COUNT_OF(kinds); i++)
         if (record_is(record, "kind", kinds[i].kind))
             return kinds[i].check(arena, record, why);

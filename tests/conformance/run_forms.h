@@ -4,10 +4,17 @@
 
 #include "records_forms.h"
 
-RecordCheck check_form, check_widget, check_widget_data, check_flatatt, check_pretty_name, check_media, check_formset;
+RecordCheck check_form, check_widget, check_widget_data, check_flatatt, check_pretty_name, check_media, check_formset,
+    check_model_form;
 
 /* The type of {name, fields, rules?, options?}, and its options. */
 CvFormType *form_type_of(CvArena *arena, const CvDict *spec, CvFormOptions *options);
+void read_options(CvArena *arena, const CvDict *spec, CvFormOptions *options);
+/* Everything that a record says of a form, but what it saves. */
+bool same_form(CvArena *arena, const CvDict *record, CvForm *form, CvBuffer *why);
+/* Rows as {"$object": [model, key]}, query sets as {"$objects": [model, keys]} (or the keys alone); others as they are.
+ */
+CvValue value_of_rows(CvArena *arena, CvValue value, bool keys_only);
 /* Whether the HTML is the same; also counts what differs in white space between tags only. */
 bool same_html(CvBuffer *why, const char *what, CvValue expected, CvSlice got);
 bool same_bool(CvBuffer *why, const char *what, CvValue expected, bool got);
