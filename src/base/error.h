@@ -102,6 +102,7 @@ typedef struct CvError {
     const char *file;    /* where it was raised, or the place in a template or list that is at fault */
     int line, column;    /* 0: unknown */
     const struct CvError *cause;
+    const void *subject; /* what it is about, where the kind says so: the CvList of rows that forbid a deletion */
     void *frames[CV_BACKTRACE_MAX]; /* the C stack when it was raised */
     int frame_count;
 } CvError;

@@ -119,7 +119,7 @@ static void load_object(void *argument)
         CvList *keys = (CvList *)(uintptr_t)later[i].keys.list;
         for (size_t j = 0; j < keys->count; j++) /* natural keys */
             keys->items[j] = cv_natural_key(later[i].column->to, keys->items[j]);
-        cv_related_set(cv_related_of(row, later[i].column->name), keys->count, keys->items);
+        cv_related_set(cv_related_of(row, later[i].column->name), keys->count, keys->items, NULL);
     }
     loading->loaded++;
 }

@@ -58,10 +58,12 @@ static const CvModel *build(CvArena *arena, const char *name, const CvField *fie
         CvStorage storage = field->nullable_word ? kind->null_storage : kind->storage;
         at = aligned(at, 8);
         field->offset = (uint32_t)at;
-        if (storage == CV_STORE_REFERENCE)
+        if (kind == &cv_generic_key_field)
+            at += sizeof(CvTarget);
+        else if (storage == CV_STORE_REFERENCE)
             at += aligned(cv_storage_size(key_storage(field->to)), sizeof(void *)) + sizeof(void *);
         else
-            at += cv_storage_size(storage);
+            at += kind == &cv_file_field || kind == &cv_image_field ? sizeof(CvFieldFile) : cv_storage_size(storage);
     }
     made->options = options ? *options : (CvModelOptions){0};
     copy_lists(arena, &made->options);

@@ -130,6 +130,7 @@ typedef struct CvChoices {
 #define CV_OPTIONS_MOMENT bool auto_now, auto_now_add;
 #define CV_OPTIONS_RELATION                                                                         \
     CvOnDelete on_delete;                                                                           \
+    CvValue (*on_delete_call)(CvArena * arena); /* for CV_SET */ \
     const char *related_name; /* "+": no way back */                                                \
     const char *to_field;                                                                           \
     const char *limit_choices_to;                           /* a condition in the shell's syntax */ \

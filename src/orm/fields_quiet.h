@@ -2,3 +2,5 @@
 #define CV_FIELD_(...)
 #define CV_REFERENCE_(...)
 #define CV_MANY_(...)
+#define CV_TARGET_(...)
+#define CV_GENERIC_(...)

@@ -40,9 +40,13 @@
 #undef ForeignKey
 #undef OneToOneField
 #undef ManyToManyField
+#undef GenericForeignKey
+#undef GenericRelation
 #undef CV_FIELD_
 #undef CV_REFERENCE_
 #undef CV_MANY_
+#undef CV_TARGET_
+#undef CV_GENERIC_
 #undef MODEL
 #undef MODEL_KEY
 #undef CHILD_MODEL

@@ -2,6 +2,8 @@
  *     CV_FIELD_(kind, group, type, nullable, name, ...)   a column of its own
  *     CV_REFERENCE_(kind, name, To, ...)                  a foreign key
  *     CV_MANY_(name, To, ...)                             a many-to-many field
+ *     CV_TARGET_(name, ...)                               a generic foreign key
+ *     CV_GENERIC_(name, To, ...)                          a generic relation
  * and MODEL, MODEL_KEY, CHILD_MODEL, PROXY_MODEL, END and the lesser words. Included by the passes only. */
 /* clang-format off */
 #define default default_
@@ -30,8 +32,8 @@
 #define SlugField(name, ...)                     CV_FIELD_(slug, text, const char *, false, name, .max_length = 50, __VA_ARGS__)
 #define EmailField(name, ...)                    CV_FIELD_(email, text, const char *, false, name, .max_length = 254, __VA_ARGS__)
 #define URLField(name, ...)                      CV_FIELD_(url, text, const char *, false, name, .max_length = 200, __VA_ARGS__)
-#define FileField(name, ...)                     CV_FIELD_(file, text, const char *, false, name, .max_length = 100, __VA_ARGS__)
-#define ImageField(name, ...)                    CV_FIELD_(image, text, const char *, false, name, .max_length = 100, __VA_ARGS__)
+#define FileField(name, ...)                     CV_FIELD_(file, file, CvFieldFile, false, name, .max_length = 100, __VA_ARGS__)
+#define ImageField(name, ...)                    CV_FIELD_(image, file, CvFieldFile, false, name, .max_length = 100, __VA_ARGS__)
 #define FilePathField(name, ...)                 CV_FIELD_(file_path, text, const char *, false, name, .max_length = 100, __VA_ARGS__)
 #define GenericIPAddressField(name, ...)         CV_FIELD_(ip_address, text, const char *, false, name, .max_length = 39, __VA_ARGS__)
 #define DecimalField(name, ...)                  CV_FIELD_(decimal, decimal, CvDecimal, false, name, __VA_ARGS__)
@@ -45,4 +47,6 @@
 #define ForeignKey(name, To, ...)                CV_REFERENCE_(foreign_key, name, To, __VA_ARGS__)
 #define OneToOneField(name, To, ...)             CV_REFERENCE_(one_to_one, name, To, __VA_ARGS__)
 #define ManyToManyField(name, To, ...)           CV_MANY_(name, To, __VA_ARGS__)
+#define GenericForeignKey(name, ...)             CV_TARGET_(name, __VA_ARGS__)
+#define GenericRelation(name, To, ...)           CV_GENERIC_(name, To, __VA_ARGS__)
 /* clang-format on */

@@ -239,6 +239,9 @@ static CvSql *split_off(Walk *walk, const Kid *kid, const CvPath *path)
     CvSql *link = cv_sql_make(arena, CV_SQL_COMPARE, far, near);
     link->text = "=";
     inner->where = cv_both(arena, where, link);
+    CvSql *type = none || !split.link ? NULL : cv_query_type_condition(inner, hop, 0, 0);
+    if (type)
+        inner->where = cv_both(arena, inner->where, type);
     if (inner->where == &cv_sql_never)
         return &cv_sql_never;
     CvSqlSelect *select = cv_arena_new(arena, CvSqlSelect);

@@ -104,12 +104,28 @@ int cv_query_hop(CvQuery *query, int join, const CvHop *hop, const uint64_t *reu
     for (size_t i = query->joins.count; i-- > 0;) { /* the latest that fits */
         const CvQueryJoin *other = &query->joins.items[i];
         if (other->parent == near && same_column(other->hop.near, hop->near) && same_column(other->hop.far, hop->far) &&
-            other->model == hop->to && (!hop->multi || !reuse || (*reuse >> i & 1)))
+            other->model == hop->to && other->hop.type == hop->type && other->hop.type_model == hop->type_model &&
+            (!hop->multi || !reuse || (*reuse >> i & 1)))
             return (int)i;
     }
     bool left = hop->nullable || query->joins.items[near].left;
     return add_join(
         query, (CvQueryJoin){.model = hop->to, .parent = near, .hop = *hop, .left = left, .nullable = hop->nullable});
+}
+
+CvSql *cv_query_type_condition(CvQuery *query, const CvHop *hop, int near, int join)
+{
+    if (!hop->type)
+        return NULL;
+    const char *alias = query->joins.items[hop->type_near ? near : join].alias;
+    CvBind *bind = cv_bind(query, CV_BIND_CONTENT_TYPE, 0);
+    bind->column = hop->type;
+    bind->model = hop->type_model;
+    bind->database = query->compile->database;
+    CvSql *column = cv_sql_column(query->arena, alias, hop->type->column);
+    CvSql *node = cv_sql_make(query->arena, CV_SQL_COMPARE, column, cv_sql_bind(query->arena, bind));
+    node->text = "=";
+    return node;
 }
 
 void cv_query_promote(CvQuery *query, int join)

@@ -77,6 +77,17 @@ const CvFieldKind cv_many_to_many_field = {.name = "ManyToManyField",
                                            .relation = true,
                                            .many = true};
 
+const CvFieldKind cv_generic_key_field = {.name = "GenericForeignKey",
+                                          .description = "A row of any model",
+                                          .storage = CV_STORE_NONE,
+                                          .null_storage = CV_STORE_NONE,
+                                          .generic = true};
+const CvFieldKind cv_generic_relation_field = {.name = "GenericRelation",
+                                               .description = "Rows whose GenericForeignKey leads here",
+                                               .storage = CV_STORE_NONE,
+                                               .null_storage = CV_STORE_NONE,
+                                               .generic = true};
+
 const CvFieldKind *cv_field_kind(CvSlice class_name)
 {
     static const CvFieldKind *const kinds[] = {
@@ -94,7 +105,7 @@ CvField cv_field_of(const char *name, const CvFieldKind *kind, const CvModel *ta
 {
     CvField field = {.name = name, .kind = kind, .to = target};
     field.editable = true;
-    field.db_index = field.db_constraint = field.symmetrical = -1;
+    field.db_index = field.db_constraint = field.symmetrical = field.for_concrete_model = -1;
     field.min_value = field.max_value = CV_NO_NUMBER;
     if (kind == &cv_slug_field)
         field.max_length = 50;

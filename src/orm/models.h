@@ -21,6 +21,8 @@
  *         Index            (.fields = CV_LIST("author", "-title"), .name = "book_author_idx")
  *     END
  *
+ * GenericForeignKey and GenericRelation, which lead to rows of any model, are told in generic.h.
+ *
  * shop/models.h hands it to the compiler, once per pass; shop/models.c defines the descriptors:
  *
  *     #define CV_MODELS "shop/models.def.h"                  #include "shop/models.h"
@@ -131,6 +133,8 @@ CV_API_BEGIN
 #define CV_FIELD_(kind, group, type, nullable, name, ...) type name;
 #define CV_REFERENCE_(kind, name, To, ...) To##_ref name;
 #define CV_MANY_(name, To, ...) To##_set name[0];
+#define CV_TARGET_(name, ...) CvTarget name;
+#define CV_GENERIC_(name, To, ...) To##_set name[0];
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"

@@ -23,6 +23,8 @@
 #include "db/db.h"
 #include "orm/expr.h"
 #include "orm/field.h"
+#include "orm/file.h"
+#include "orm/generic.h"
 #include "orm/model.h"
 #include "orm/query.h"
 #include "orm/signals.h"
@@ -90,6 +92,23 @@
 #define cv_select_related(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_RELATED, cv_select_related_at, set, __VA_ARGS__)
 #define cv_prefetch_related(set, ...) \
     CV_NAMES_CALL_(__COUNTER__, CV_SITE_RELATED, cv_prefetch_related_at, set, __VA_ARGS__)
+/* Rows of a set of your own for a relation: cv_prefetch(books, "reviews", cv_filter(cv_objects(Review), "stars", 5));
+ * cv_prefetch_as(books, "good", "reviews", ...) keeps them under another name: cv_related_as(Review, book, "good"). */
+#define cv_prefetch(set, path, rows) CV_PREFETCH_(__COUNTER__, set, path, NULL, rows)
+#define cv_prefetch_as(set, attribute, path, rows) CV_PREFETCH_(__COUNTER__, set, path, attribute, rows)
+#define CV_PREFETCH_(id, input, path, attribute, rows)                                                                 \
+    ({                                                                                                                \
+        __auto_type CV_CAT(cv_set_, id) = (input);                                                                    \
+        (__typeof__(CV_CAT(cv_set_, id)))cv_prefetch_with(                                                            \
+            CV_SET_OF_(CV_CAT(cv_set_, id)),                                                                          \
+            CV_NAMES_SITE(CV_SITE_RELATED, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),                                   \
+                          CV_SET_ROW_(CV_CAT(cv_set_, id)), path),                                                    \
+            (path), (attribute), CV_SET_OF_(rows));                                                                   \
+    })
+/* The same for rows that are here already: Book *few[] = {emma, sense}; cv_prefetch_objects(few, 2, "tags"). */
+#define cv_prefetch_objects(rows, count, ...)                                                                         \
+    ((void)sizeof((rows)[0]->header),                                                                                 \
+     cv_prefetch_objects_of((void *const *)(const void *)(rows), (count), CV_LIST(__VA_ARGS__)))
 /* Django's only() and defer(). */
 #define cv_only(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_FIELDS, cv_only_at, set, __VA_ARGS__)
 #define cv_without(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_FIELDS, cv_without_at, set, __VA_ARGS__)
@@ -169,12 +188,30 @@
 #define cv_related(owner, member) ((__typeof__(&(owner)->member[0]))cv_related_of((owner), #member))
 /* Any way back by name: cv_related_as(Review, book, "reviews"), a Review_set *. */
 #define cv_related_as(T, owner, name) ((T##_set *)cv_related_checked((owner), (name), &T##_model))
-/* Changing a many-to-many set: cv_add(cv_related(book, tags), classic, novel). Rows or keys. */
+/* Changing such a set: cv_add(cv_related(book, tags), classic, novel). Rows; keys too where it is many-to-many. */
 #define cv_add(set, ...) \
-    cv_related_add(CV_SET_OF_(set), CV_COUNT(__VA_ARGS__), (const CvValue[]){CV_MAP(CV_VALUE, __VA_ARGS__)})
+    cv_related_add(CV_SET_OF_(set), CV_COUNT(__VA_ARGS__), (const CvValue[]){CV_MAP(CV_VALUE, __VA_ARGS__)}, NULL)
 #define cv_remove(set, ...) \
-    cv_related_remove(CV_SET_OF_(set), CV_COUNT(__VA_ARGS__), (const CvValue[]){CV_MAP(CV_VALUE, __VA_ARGS__)})
-#define cv_clear(set) cv_related_clear(CV_SET_OF_(set))
+    cv_related_remove(CV_SET_OF_(set), CV_COUNT(__VA_ARGS__), (const CvValue[]){CV_MAP(CV_VALUE, __VA_ARGS__)}, NULL)
+#define cv_clear(set) cv_related_clear(CV_SET_OF_(set), NULL)
+/* Exactly these: cv_replace(cv_related(book, tags), novel); Django's set(). */
+#define cv_replace(set, ...) \
+    cv_related_set(CV_SET_OF_(set), CV_COUNT(__VA_ARGS__), (const CvValue[]){CV_MAP(CV_VALUE, __VA_ARGS__)}, NULL)
+/* One row, with members of the row of the table between: cv_add_with(cv_related(store, books), emma, "quantity", 9). */
+#define cv_add_with(set, value, ...)                                                                                   \
+    cv_related_add(CV_SET_OF_(set), 1, (const CvValue[]){CV_VALUE(value)},                                             \
+                   &(const CvLinkOptions){.default_count = CV_COUNT(__VA_ARGS__) / 2,                                  \
+                                          .default_names = (const char *const[]){CV_KEYS(__VA_ARGS__), NULL},          \
+                                          .default_values = CV_ARGUMENTS(__VA_ARGS__)})
+/* A new row that belongs to the set: cv_create_in(cv_related(author, books), .title = "Emma"). */
+#define cv_create_in(set, ...) CV_CREATE_IN_(__COUNTER__, set, __VA_ARGS__)
+#define CV_CREATE_IN_(id, input, ...)                                                                                  \
+    ({                                                                                                                 \
+        __auto_type CV_CAT(cv_set_, id) = (input);                                                                     \
+        __typeof__(CV_CAT(cv_set_, id)->row) CV_CAT(cv_row_, id) = cv_related_new(CV_SET_OF_(CV_CAT(cv_set_, id)));    \
+        CV_ASSIGN(*CV_CAT(cv_row_, id) __VA_OPT__(, ) __VA_ARGS__)                                                     \
+        (__typeof__(CV_CAT(cv_row_, id)))cv_related_save(CV_SET_OF_(CV_CAT(cv_set_, id)), CV_CAT(cv_row_, id), NULL);  \
+    })
 
 /* ---- rows that are no model's: values() ---- */
 

@@ -26,7 +26,8 @@ static const char **names_of(CvQuery *query, const CvModel *model, size_t *count
     const char **names = cv_arena_new_array(query->arena, const char *, most + 1);
     const CvMapEntry *entry = NULL;
     while ((entry = cv_map_next(info->members, entry)))
-        names[at++] = cv_slice_string(query->arena, entry->key);
+        if (!cv_slice_ends_with(entry->key, CV_SLICE("+"))) /* hidden ways back */
+            names[at++] = cv_slice_string(query->arena, entry->key);
     if (model == query->model)
         for (size_t i = 0; i < query->annotations.count; i++)
             names[at++] = query->annotations.items[i].name;
@@ -148,6 +149,11 @@ CvPath cv_query_path(CvQuery *query, const char *text, const uint64_t *reuse, bo
             model = member->to;
             continue;
         }
+        if (member->kind == CV_MEMBER_TARGET)
+            cv_raise(CV_ERROR_FIELD,
+                     "Field '%s' does not generate an automatic reverse relation and therefore cannot be used for "
+                     "reverse querying. If it is a GenericForeignKey, consider adding a GenericRelation.",
+                     member->name);
         if (follow(query, &path, member, reuse, stop_at_many))
             return path;
         model = member->to;

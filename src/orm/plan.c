@@ -1,5 +1,6 @@
 /* plan.c: the cache of compiled queries, by fingerprint; and values on their way from a set's slots to the places of
  * its plan. */
+#include "orm/generic_private.h"
 #include "orm/set_private.h"
 
 #include <math.h>
@@ -99,6 +100,10 @@ void cv_plan_release(CvPlan *plan)
 
 CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *database)
 {
+    if (CV_UNLIKELY(set->of_unsaved))
+        cv_raise(CV_ERROR_VALUE,
+                 "'%s' instance needs to have a primary key value before this relationship can be used.",
+                 cv_row_model(set->owner)->name);
     uint64_t context = (uint64_t)purpose ^ ((uint64_t)(uintptr_t)database << 4) ^ (uintptr_t)cv_current_zone();
     uint64_t fingerprint = cv_mix(set->fingerprint, context);
     CvPlan **bucket = &cache.buckets[fingerprint % BUCKETS];
@@ -174,6 +179,9 @@ static CvValue transform_number(CvArena *arena, CvValue value)
 
 CvValue cv_bind_value(CvArena *arena, const CvBind *bind, const CvValue *slots)
 {
+    if (bind->how == CV_BIND_CONTENT_TYPE)
+        return cv_column_store(arena, bind->column,
+                               cv_content_type_key(bind->column->to, bind->model, bind->database));
     CvValue value = bind->how == CV_BIND_CONSTANT ? bind->constant : slots[bind->slot];
     if (bind->item_of_list) { /* lists are padded with their last item */
         const CvList *list = value.list;
@@ -211,6 +219,7 @@ CvValue cv_bind_value(CvArena *arena, const CvBind *bind, const CvValue *slots)
         return cv_json_path_of(arena, bind->constant, value);
     case CV_BIND_START:
     case CV_BIND_SPAN:
+    case CV_BIND_CONTENT_TYPE:
         break;
     }
     return value;

@@ -55,7 +55,8 @@ CvQuerySet *cv_prefetch_at(CvQuerySet *set, CvSite *site, const CvPrefetch *pref
 CvQuerySet *cv_prefetch_with(CvQuerySet *set, CvSite *site, const char *path, const char *attribute, CvQuerySet *rows);
 /* Fetches relations of rows that are here already (Django's prefetch_related_objects); rows of one model. */
 void cv_prefetch_objects_of(void *const *rows, size_t count, const char *const *paths);
-void cv_prefetch_objects_with(void *const *rows, size_t count, const CvPrefetch *prefetch);
+/* `prefetches` ends in NULL. */
+void cv_prefetch_objects_with(void *const *rows, size_t count, const CvPrefetch *const *prefetches);
 CvQuerySet *cv_only_at(CvQuerySet *set, CvSite *site, const char *const *names);
 CvQuerySet *cv_without_at(CvQuerySet *set, CvSite *site, const char *const *names); /* Django's defer() */
 CvQuerySet *cv_annotate_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values);

@@ -102,6 +102,8 @@ CvSql *cv_query_column(CvQuery *query, int join, const CvColumn *column);
 /* Follows a hop; `reuse` (bits of joins) says which joins that meet many rows may be shared; NULL: all. */
 int cv_query_hop(CvQuery *query, int join, const CvHop *hop, const uint64_t *reuse);
 void cv_query_promote(CvQuery *query, int join);
+/* What a generic relation's hop to `join` asks of the content type; NULL for other hops. */
+CvSql *cv_query_type_condition(CvQuery *query, const CvHop *hop, int near, int join);
 
 /* A lookup path, followed as far as it names relations and a column. */
 typedef struct CvPath {

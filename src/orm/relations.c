@@ -1,4 +1,6 @@
-/* relations.c: joins models: what each name in a lookup path leads to, ways back, many-to-many tables. */
+/* relations.c: joins models: what each name in a lookup path leads to, ways back, many-to-many tables, generic
+ * relations. */
+#include "orm/generic_private.h"
 #include "orm/registry_private.h"
 
 #include "base/vector.h"
@@ -150,11 +152,15 @@ static void join_many(CvModelInfo *info, const CvColumn *column, CvErrors *error
                       info->label, column->name, through->name, info->label, field->to->name);
         return;
     }
+    way_back_names(info, field, false, &query, &accessor);
+    if (!query) /* no name that a person could write, but queries need one */
+        query = cv_arena_printf(cv_registry_arena(), "_%s_%s_%s_+", info->app_label, info->lower, field->name);
+    member.back_name = member.symmetrical ? column->name : query;
     add_member(info, member, errors);
     if (member.symmetrical)
         return;
-    way_back_names(info, field, false, &query, &accessor);
     CvMember back = member;
+    back.back_name = column->name;
     back.name = query;
     back.accessor = accessor;
     back.to = info->model;
@@ -171,7 +177,9 @@ static void fill_hops(CvModelInfo *info)
     for (size_t i = 0; i < CV_COUNT_OF(maps); i++)
         while ((entry = cv_map_next(maps[i], entry))) {
             CvMember *member = entry->value;
-            if (member->kind == CV_MEMBER_REVERSE) {
+            if (member->kind == CV_MEMBER_GENERIC || member->kind == CV_MEMBER_TARGET) {
+                continue; /* complete from the start */
+            } else if (member->kind == CV_MEMBER_REVERSE) {
                 member->hops[0] = backward_hop(info->model, member->column);
             } else if (member->kind == CV_MEMBER_MANY) {
                 member->hops[0] = backward_hop(info->model, member->source);
@@ -237,8 +245,123 @@ static void check_columns(const CvModelInfo *info, CvErrors *errors)
     }
 }
 
+/* ---- generic relations ---- */
+
+static const char *type_name(const CvField *field)
+{
+    return field->content_type ? field->content_type : "content_type";
+}
+
+static const char *id_name(const CvField *field)
+{
+    return field->object_id ? field->object_id : "object_id";
+}
+
+/* The two columns behind a GenericForeignKey, in the model that has it. */
+static bool find_target_columns(const CvModelInfo *holder, CvGeneric *generic, CvErrors *errors)
+{
+    const CvField *field = generic->field;
+    const char *at = cv_model_info(generic->model)->label;
+    generic->type = cv_map_get(holder->attributes, cv_slice(type_name(field)));
+    generic->id = cv_map_get(holder->attributes, cv_slice(id_name(field)));
+    if (!generic->id)
+        cv_errors_add(errors, CV_ERROR_CONFIGURATION,
+                      "%s.%s: The GenericForeignKey object ID references the nonexistent field '%s'.", at, field->name,
+                      id_name(field));
+    if (!generic->type)
+        cv_errors_add(errors, CV_ERROR_CONFIGURATION,
+                      "%s.%s: The GenericForeignKey content type references the nonexistent field '%s.%s'.", at,
+                      field->name, holder->model->name, type_name(field));
+    else if (generic->type->field->kind != &cv_foreign_key_field || !cv_model_holds_types(generic->type->to))
+        cv_errors_add(errors, CV_ERROR_CONFIGURATION,
+                      "%s.%s: '%s.%s' is not a ForeignKey to a model of content types (app_label, model).", at,
+                      field->name, holder->model->name, type_name(field));
+    else if (generic->type->field->on_delete >= CV_DB_CASCADE)
+        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: '%s.%s' cannot use the database-level on_delete variant.",
+                      at, field->name, holder->model->name, type_name(field));
+    else
+        return generic->id != NULL;
+    return false;
+}
+
+static bool has_target_for(const CvModelInfo *holder, const CvField *relation)
+{
+    for (size_t i = 0; i < holder->generic_count; i++) {
+        const CvField *field = holder->generics[i].field;
+        if (field->kind == &cv_generic_key_field && strcmp(type_name(field), type_name(relation)) == 0 &&
+            strcmp(id_name(field), id_name(relation)) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void join_generic_relation(CvModelInfo *info, CvGeneric *generic, CvErrors *errors)
+{
+    const CvField *field = generic->field;
+    CvModelInfo *holder = *field->to->info;
+    if (!holder) {
+        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: the model %s is in no installed app", info->label,
+                      field->name, field->to->name);
+        return;
+    }
+    if (!has_target_for(holder, field)) {
+        cv_errors_add(errors, CV_ERROR_CONFIGURATION,
+                      "%s.%s: The GenericRelation defines a relation with the model '%s', but that model does not "
+                      "have a GenericForeignKey.",
+                      info->label, field->name, holder->label);
+        return;
+    }
+    if (!find_target_columns(holder, generic, errors))
+        return;
+    CvHop over = hop(info->key, info->model, generic->id, field->to, true, true);
+    over.type = generic->type;
+    over.type_model = generic->concrete_model ? info->concrete : info->model;
+    add_member(info,
+               (CvMember){.kind = CV_MEMBER_GENERIC,
+                          .name = field->name,
+                          .accessor = field->name,
+                          .to = field->to,
+                          .hops = {over},
+                          .hop_count = 1,
+                          .generic = generic},
+               errors);
+    if (!field->related_query_name || generic->inherited)
+        return;
+    CvHop back = over;
+    back.from = over.to;
+    back.to = over.from;
+    back.near = over.far;
+    back.far = over.near;
+    back.multi = false;
+    back.type_near = true;
+    add_member(holder,
+               (CvMember){.kind = CV_MEMBER_GENERIC,
+                          .name = field->related_query_name,
+                          .to = info->model,
+                          .hops = {back},
+                          .hop_count = 1,
+                          .generic = generic},
+               errors);
+}
+
+static void join_generics(CvModelInfo *info, CvErrors *errors)
+{
+    for (size_t i = 0; i < info->generic_count; i++) {
+        CvGeneric *generic = &info->generics[i];
+        const char *name = generic->field->name;
+        if (generic->field->kind == &cv_generic_relation_field)
+            join_generic_relation(info, generic, errors);
+        else if (find_target_columns(info, generic, errors))
+            add_member(
+                info,
+                (CvMember){.kind = CV_MEMBER_TARGET, .name = name, .accessor = name, .one = true, .generic = generic},
+                errors);
+    }
+}
+
 void cv_registry_relations(CvModelInfo *info, CvErrors *errors)
 {
+    join_generics(info, errors);
     for (size_t i = 0; i < info->column_count; i++) {
         CvColumn *column = &info->columns[i];
         CvMember member = {.kind = CV_MEMBER_COLUMN,

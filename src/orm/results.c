@@ -1,5 +1,5 @@
 /* results.c: asking the database: rows into one block, related rows beside them, counts, single values. */
-#include "orm/set_private.h"
+#include "orm/related_private.h"
 
 /* ---- rows of models ---- */
 
@@ -39,8 +39,6 @@ static void start_row(const Loading *loading, CvRow *row, const CvModel *model, 
     }
 }
 
-static void set_back_row(CvRow *row, const CvMember *member, void *value);
-
 /* The rows of select_related(), each hung into its parent's reference. */
 static void read_related(Loading *loading, CvRow *row)
 {
@@ -63,16 +61,8 @@ static void read_related(Loading *loading, CvRow *row)
         if (related->column)
             *cv_reference_row(related->column, (char *)parent + related->column->offset) = made[i];
         else
-            set_back_row(parent, related->back, made[i]);
+            cv_related_keep(parent, related->back, NULL, made[i], false);
     }
-}
-
-static void set_back_row(CvRow *row, const CvMember *member, void *value)
-{
-    CvRowExtra *extra = cv_row_extra(row);
-    CvPrefetched *entry = cv_new(CvPrefetched);
-    *entry = (CvPrefetched){member, value, extra->prefetched};
-    extra->prefetched = entry;
 }
 
 static CvValue *read_values(Loading *loading, void *into)
@@ -138,8 +128,6 @@ static void fetch_lists(Loading *loading, bool flat)
     }
 }
 
-void cv_prefetch_rows(CvQuerySet *set);
-
 /* Django keeps the deferred bits with the rows; ours must outlive the plan. */
 static const uint64_t *kept_bits(CvArena *arena, const uint64_t *bits, const CvModel *model)
 {
@@ -177,7 +165,7 @@ void cv_set_fetch(CvQuerySet *set)
     set->row_count = loading.count;
     set->fetched = true;
     if (set->prefetches)
-        cv_prefetch_rows(set);
+        cv_prefetch_set(set);
 }
 
 /* ---- reading results ---- */

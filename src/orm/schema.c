@@ -66,19 +66,25 @@ static const char *type_of(CvArena *arena, const CvColumn *column)
     return kind->sqlite_type;
 }
 
-static void write_column(CvArena *arena, CvBuffer *sql, const CvColumn *column)
+static const char *expression_sql(CvArena *arena, const CvModel *model, const char *text);
+static const char *expression_text(CvArena *arena, const CvModel *model, const CvExpr *expr, const char *text);
+
+/* A literal stands as it is, whatever is computed in brackets. */
+static void write_default(CvArena *arena, CvBuffer *sql, const CvColumn *column)
 {
-    const CvField *field = column->field;
-    const CvFieldKind *kind = field->kind;
-    cv_sql_quote(sql, column->column);
-    cv_buffer_printf(sql, " %s", type_of(arena, column));
-    if (field->db_collation)
-        cv_buffer_printf(sql, " COLLATE \"%s\"", field->db_collation);
-    cv_buffer_append_string(sql, column->null ? " NULL" : " NOT NULL");
-    if (column->primary_key)
-        cv_buffer_append_string(sql, kind->automatic ? " PRIMARY KEY AUTOINCREMENT" : " PRIMARY KEY");
-    else if (column->unique)
-        cv_buffer_append_string(sql, " UNIQUE");
+    CvExpr *expr = cv_default_of_text(column->field->db_default);
+    if (expr->kind != CV_EXPR_VALUE) {
+        cv_buffer_printf(sql, " DEFAULT (%s)", expression_text(arena, column->model, expr, column->field->db_default));
+        return;
+    }
+    CvSqlWriter writer = {.out = cv_buffer(arena), .dialect = &cv_sqlite_dialect, .arena = arena};
+    cv_sql_write_literal(&writer, cv_column_store(arena, column, cv_column_convert(arena, column, expr->values[0])));
+    cv_buffer_printf(sql, " DEFAULT %s", cv_buffer_string(&writer.out));
+}
+
+static void write_checks(CvBuffer *sql, const CvColumn *column)
+{
+    const CvFieldKind *kind = column->field->kind;
     if (kind->least == 0 && kind->most && !kind->relation) {
         cv_buffer_append_string(sql, " CHECK (");
         cv_sql_quote(sql, column->column);
@@ -91,17 +97,48 @@ static void write_column(CvArena *arena, CvBuffer *sql, const CvColumn *column)
         cv_sql_quote(sql, column->column);
         cv_buffer_append_string(sql, " IS NULL))");
     }
-    if (column->to_column && field->db_constraint) {
-        cv_buffer_append_string(sql, " REFERENCES ");
-        cv_sql_quote(sql, cv_model_info(column->to_column->model)->table);
-        cv_buffer_append_string(sql, " (");
-        cv_sql_quote(sql, column->to_column->column);
-        cv_buffer_append_string(sql, ") DEFERRABLE INITIALLY DEFERRED");
-        if (field->on_delete == CV_DB_CASCADE)
-            cv_buffer_append_string(sql, " ON DELETE CASCADE");
-        else if (field->on_delete == CV_DB_SET_NULL)
-            cv_buffer_append_string(sql, " ON DELETE SET NULL");
+}
+
+static void write_reference(CvBuffer *sql, const CvColumn *column)
+{
+    const CvField *field = column->field;
+    if (!column->to_column || !field->db_constraint)
+        return;
+    cv_buffer_append_string(sql, " REFERENCES ");
+    cv_sql_quote(sql, cv_model_info(column->to_column->model)->table);
+    cv_buffer_append_string(sql, " (");
+    cv_sql_quote(sql, column->to_column->column);
+    cv_buffer_append_string(sql, ") DEFERRABLE INITIALLY DEFERRED");
+    if (field->on_delete == CV_DB_CASCADE)
+        cv_buffer_append_string(sql, " ON DELETE CASCADE");
+    else if (field->on_delete == CV_DB_SET_NULL)
+        cv_buffer_append_string(sql, " ON DELETE SET NULL");
+    else if (field->on_delete == CV_DB_SET_DEFAULT)
+        cv_buffer_append_string(sql, " ON DELETE SET DEFAULT");
+}
+
+static void write_column(CvArena *arena, CvBuffer *sql, const CvColumn *column)
+{
+    const CvField *field = column->field;
+    cv_sql_quote(sql, column->column);
+    cv_buffer_printf(sql, " %s", type_of(arena, column));
+    if (field->db_collation) {
+        cv_buffer_append_string(sql, " COLLATE ");
+        cv_sql_quote(sql, field->db_collation);
     }
+    if (field->db_default)
+        write_default(arena, sql, column);
+    if (field->generated)
+        cv_buffer_printf(sql, " GENERATED ALWAYS AS (%s) %s", expression_sql(arena, column->model, field->generated),
+                         field->generated_virtual ? "VIRTUAL" : "STORED");
+    else
+        cv_buffer_append_string(sql, column->null ? " NULL" : " NOT NULL");
+    if (column->primary_key && cv_model_info(column->model)->key == column)
+        cv_buffer_append_string(sql, field->kind->automatic ? " PRIMARY KEY AUTOINCREMENT" : " PRIMARY KEY");
+    else if (column->unique)
+        cv_buffer_append_string(sql, " UNIQUE");
+    write_checks(sql, column);
+    write_reference(sql, column);
 }
 
 static size_t length_of(const char *const *list)
@@ -151,9 +188,8 @@ static void put_literal(CvSqlWriter *writer, const CvBind *bind)
 }
 
 /* "Q(stars__gte=1)" or "Lower('name')" as SQL over the model's own columns. */
-static const char *expression_sql(CvArena *arena, const CvModel *model, const char *text)
+static const char *expression_text(CvArena *arena, const CvModel *model, const CvExpr *expr, const char *text)
 {
-    CvExpr *expr = cv_expression_of_text(text);
     CvValue *slots = cv_arena_new_array(arena, CvValue, expr->slots + 1);
     CvCompile compile = {.arena = arena,
                          .dialect = &cv_sqlite_dialect,
@@ -180,6 +216,21 @@ static const char *expression_sql(CvArena *arena, const CvModel *model, const ch
     return cv_buffer_string(&writer.out);
 }
 
+static const char *expression_sql(CvArena *arena, const CvModel *model, const char *text)
+{
+    return expression_text(arena, model, cv_expression_of_text(text), text);
+}
+
+/* One expression of an index: a plain column stands bare, an order behind it. */
+static void write_index_part(CvArena *arena, CvBuffer *sql, const CvModel *model, const char *text, bool first)
+{
+    CvExpr *expr = cv_expression_of_text(text), *what = expr->kind == CV_EXPR_ORDERED ? expr->items[0] : expr;
+    const char *part = expression_text(arena, model, what, text);
+    cv_buffer_printf(sql, what->kind == CV_EXPR_F ? "%s%s" : "%s(%s)", first ? "(" : ", ", part);
+    if (expr->kind == CV_EXPR_ORDERED && expr->number & CV_SQL_DESCENDING)
+        cv_buffer_append_string(sql, " DESC");
+}
+
 /* An index on fields, on expressions, or on some rows alone. */
 static void write_index(CvArena *arena, CvBuffer *sql, const CvModelInfo *info, const char *name,
                         const CvConstraint *index, bool unique)
@@ -191,7 +242,7 @@ static void write_index(CvArena *arena, CvBuffer *sql, const CvModelInfo *info, 
     cv_buffer_append_string(sql, " ");
     if (index->expressions) {
         for (size_t i = 0; index->expressions[i]; i++)
-            cv_buffer_printf(sql, "%s(%s)", i ? ", " : "(", expression_sql(arena, info->model, index->expressions[i]));
+            write_index_part(arena, sql, info->model, index->expressions[i], i == 0);
         cv_buffer_append_string(sql, ")");
     } else {
         write_fields(sql, info, index->fields);
@@ -222,6 +273,12 @@ static const char *together_name(CvArena *arena, const CvModelInfo *info, const 
     return cv_schema_index_name(arena, info->table, count, columns, suffix);
 }
 
+/* What SQLite cannot do Django leaves out as well. */
+static bool is_supported(const CvConstraint *c)
+{
+    return c->kind != CV_UNIQUE || (!c->include && !c->deferrable && !c->nulls_not_distinct);
+}
+
 static bool is_table_constraint(const CvConstraint *c)
 {
     return c->kind == CV_CHECK || (c->kind == CV_UNIQUE && !c->together && !c->condition && !c->expressions);
@@ -242,7 +299,7 @@ static void write_indexes(CvArena *arena, CvBuffer *sql, const CvModelInfo *info
         write_index(arena, sql, info, together_name(arena, info, together, "_uniq"), &index, true);
     }
     for (const CvConstraint *c = info->model->constraints; c && c->kind; c++) {
-        if (is_table_constraint(c))
+        if (is_table_constraint(c) || !is_supported(c))
             continue;
         const char *name = c->name       ? c->name
                            : c->together ? together_name(arena, info, c->fields, "_uniq")
@@ -283,7 +340,7 @@ const char *cv_schema_sql(const CvModel *model)
         first = false;
     }
     for (const CvConstraint *c = model->constraints; c && c->kind; c++)
-        if (is_table_constraint(c))
+        if (is_table_constraint(c) && is_supported(c))
             write_constraint(arena, &sql, info, c);
     cv_buffer_append_string(&sql, ");\n");
     write_indexes(arena, &sql, info);

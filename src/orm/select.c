@@ -16,6 +16,9 @@ void cv_select_from(CvQuery *query, CvSqlSelect *select)
         joins[i].on =
             cv_sql_make(arena, CV_SQL_COMPARE, near, cv_sql_column(arena, join->alias, join->hop.far->column));
         joins[i].on->text = "=";
+        CvSql *type = cv_query_type_condition(query, &join->hop, join->parent, (int)i);
+        if (type)
+            joins[i].on = cv_both(arena, joins[i].on, type);
     }
     select->joins = joins;
     select->join_count = query->joins.count;

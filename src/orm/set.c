@@ -1,6 +1,8 @@
 /* set.c: query sets: chains of steps. Nothing is asked of the database here. */
 #include "orm/set_private.h"
 
+#include "base/vector.h"
+
 CvQuerySet *cv_set_create(const CvModel *model, CvDatabase *database)
 {
     CvQuerySet *set = cv_new(CvQuerySet);
@@ -61,6 +63,27 @@ CvQuerySet *cv_set_step(const CvQuerySet *set, CvStepKind kind, CvSite *site, si
     next->slots = slots;
     next->fingerprint = shape;
     return next;
+}
+
+CvQuerySet *cv_set_without(const CvQuerySet *set, CvStepKind kind, CvStepKind other)
+{
+    CV_VECTOR(const CvStep *) steps = {0};
+    CvQuerySet *rebuilt = cv_set_create(set->model, set->database);
+    for (const CvStep *step = set->last; step; step = step->previous)
+        cv_vector_push(cv_arena(), &steps, step);
+    for (size_t i = steps.count; i-- > 0;) {
+        const CvStep *step = steps.items[i];
+        if (step->kind == kind || step->kind == other)
+            continue;
+        rebuilt = cv_set_step(rebuilt, (CvStepKind)step->kind, (CvSite *)(uintptr_t)step->site, step->count,
+                              step->keys, step->values);
+        rebuilt->last->prefetch = step->prefetch;
+    }
+    CvQuerySet *copy = copy_set(set);
+    copy->last = rebuilt->last;
+    copy->fingerprint = rebuilt->fingerprint;
+    copy->slots = rebuilt->slots;
+    return copy;
 }
 
 static size_t names_count(const char *const *names)

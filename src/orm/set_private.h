@@ -39,7 +39,8 @@ typedef struct CvStep {
     uint32_t first_slot; /* of its values */
     const CvSite *site;
     const char *const *keys;
-    const CvValue *values; /* NULL: names alone */
+    const CvValue *values;             /* NULL: names alone */
+    const struct CvPrefetch *prefetch; /* PREFETCH: more than a path, or NULL */
 } CvStep;
 
 typedef enum CvRowsKind { CV_ROWS_MODEL, CV_ROWS_RECORDS, CV_ROWS_LISTS, CV_ROWS_FLAT } CvRowsKind;
@@ -59,6 +60,7 @@ struct CvQuerySet {
     /* of a related set: whose it is */
     const void *owner;
     const CvMember *member;
+    bool of_unsaved; /* the owner has no key: nothing can be asked */
     const char *combined; /* "union" ...: what may be asked of it is little */
 };
 
@@ -124,6 +126,10 @@ CvQuerySet *cv_set_create(const CvModel *model, CvDatabase *database);
 CvQuerySet *cv_set_step(const CvQuerySet *set, CvStepKind kind, CvSite *site, size_t count, const char *const *keys,
                         const CvValue *values);
 void cv_set_fetch(CvQuerySet *set);
+/* The set without its steps of two kinds, nothing asked yet. */
+CvQuerySet *cv_set_without(const CvQuerySet *set, CvStepKind kind, CvStepKind other);
+/* Fetches what prefetch_related() asked for, for the rows that are here (prefetch.c). */
+void cv_prefetch_set(CvQuerySet *set);
 CvDatabase *cv_set_database(const CvQuerySet *set);
 
 /* ---- plans (plan.c, compile.c) ---- */
@@ -152,6 +158,7 @@ typedef enum CvBindHow {
     CV_BIND_SPAN,  /* of a slice: its length */
     CV_BIND_START, /* of a slice: its start */
     CV_BIND_CONSTANT,
+    CV_BIND_CONTENT_TYPE, /* the key of a model's content type */
     CV_BIND_JSON_KEY, /* the constant, a JSON path, with the value as one more key */
 } CvBindHow;
 
@@ -165,6 +172,8 @@ struct CvBind {
     const uint32_t *slices; /* slots of the bounds of each slice, first to last */
     size_t slice_count;
     CvValue constant;
+    const CvModel *model;     /* CONTENT_TYPE: whose; `column` is the foreign key to content types */
+    CvDatabase *database;
 };
 
 /* A related row that comes with each row (select_related). */

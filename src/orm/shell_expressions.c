@@ -311,13 +311,6 @@ static CvValue make_value_range(CvValue self, const CvShellCall *call)
     return make_record("ValueRange", call);
 }
 
-static CvValue make_prefetch(CvValue self, const CvShellCall *call)
-{
-    (void)self;
-    (void)cv_shell_text(call->given[0]);
-    return make_record("Prefetch", call);
-}
-
 /* ---- functions with a shape of their own ---- */
 
 static CvValue make_json_object(CvValue self, const CvShellCall *call)
@@ -445,7 +438,9 @@ const CvShellMethod cv_shell_expression_functions[] = {
     {"Window", "expression partition_by? order_by? frame? output_field?", make_window},
     {"RowRange", "start? end? exclusion?", make_row_range},
     {"ValueRange", "start? end? exclusion?", make_value_range},
-    {"Prefetch", "lookup queryset? to_attr?", make_prefetch},
+    {"Prefetch", "lookup queryset? to_attr?", cv_shell_make_prefetch},
+    {"GenericPrefetch", "lookup querysets to_attr?", cv_shell_make_generic_prefetch},
+    {"prefetch_related_objects", "model_instances *", cv_shell_prefetch_objects},
     {"JSONObject", "**", make_json_object},
     {"Cast", "expression output_field", make_cast},
     {"Trunc", "expression kind output_field? tzinfo?", make_trunc},

@@ -204,8 +204,20 @@ extern const CvShellMethod cv_shell_result_methods[]; /* what asks the database 
 extern const CvShellMethod cv_shell_write_methods[];  /* what changes it */
 extern const CvShellMethod cv_shell_related_methods[];
 extern const CvShellMethod cv_shell_row_methods[];
+extern const CvShellMethod cv_shell_types_methods[]; /* of managers of content types */
+extern const CvShellMethod cv_shell_type_methods[];  /* of a content type */
 /* Expressions that are made by class name alone (Lower, Count ...); false if there is none of that name. */
 bool cv_shell_expression_class(CvSlice name, CvValue *out);
+/* Prefetch(), GenericPrefetch(), prefetch_related_objects() */
+CvValue cv_shell_make_prefetch(CvValue self, const CvShellCall *call);
+CvValue cv_shell_make_generic_prefetch(CvValue self, const CvShellCall *call);
+CvValue cv_shell_prefetch_objects(CvValue self, const CvShellCall *call);
+/* manager.create(...) of a relation. */
+CvValue cv_shell_create_related(CvValue manager, const CvShellArguments *arguments);
+/* note.target = book; false if that is no generic foreign key. */
+bool cv_shell_assign_target(void *row, const char *name, CvValue value);
+/* What a Prefetch's to_attr gave a row. */
+bool cv_shell_kept_attribute(const void *row, CvSlice name, CvValue *out);
 /* A member or method of a row. */
 bool cv_shell_row_attribute(CvValue row, CvSlice name, CvValue *out);
 /* A new row of arguments. */
@@ -219,6 +231,6 @@ const char *const *cv_shell_texts(CvValue names);
 /* What bulk_update() sets a column to: CASE key WHEN ... */
 CvValue cv_shell_bulk_case(void *const *rows, size_t count, const CvColumn *column);
 /* (total, {label: count}) */
-CvValue cv_shell_delete(const void *row_or_set);
+CvValue cv_shell_delete(const void *row_or_set, const CvDeleteOptions *options);
 
 #endif

@@ -1,4 +1,4 @@
-/* shell_rows.c: model instances: made, read, assigned, saved; managers of their relations. */
+/* shell_rows.c: model instances: made, read, assigned, saved. */
 #include "base/vector.h"
 #include "orm/set_private.h"
 #include "orm/shell_private.h"
@@ -57,7 +57,7 @@ bool cv_shell_assign(void *row, const char *name, CvValue value)
     const CvModel *model = cv_row_model(row);
     const CvColumn *column = cv_model_column(model, cv_slice(name));
     if (!column)
-        return false;
+        return cv_shell_assign_target(row, name, value);
     if (column->field->kind->many)
         cv_raise(CV_ERROR_TYPE,
                  "Direct assignment to the forward side of a many-to-many set is prohibited. Use %s.set() instead.",
@@ -123,6 +123,8 @@ bool cv_shell_row_attribute(CvValue value, CvSlice name, CvValue *out)
     const CvColumn *column = cv_model_column(model, name);
     const CvMember *member = cv_map_get(cv_model_info(model)->accessors, name);
     CvAccessor accessor = {0};
+    if (cv_shell_kept_attribute(row, name, out))
+        return true;
     if (cv_type_of(row)->get && cv_type_of(row)->get(row, name, cv_arena(), out))
         return true;
     const CvValue *given = column ? cv_row_given(row, column) : NULL;
@@ -139,10 +141,10 @@ bool cv_shell_row_attribute(CvValue value, CvSlice name, CvValue *out)
         return true;
     }
     if (member && member->kind != CV_MEMBER_COLUMN) {
-        if (member->kind == CV_MEMBER_REVERSE && member->one) {
+        if (member->one) {
             (void)cv_row_type_resolve(&model->type, name, &accessor);
             accessor.read(&accessor, row, cv_arena(), out);
-            if (out->kind == CV_NULL)
+            if (out->kind == CV_NULL && member->kind != CV_MEMBER_TARGET)
                 no_related(row, name);
         } else {
             *out = manager_of(row, member, name);
@@ -150,6 +152,8 @@ bool cv_shell_row_attribute(CvValue value, CvSlice name, CvValue *out)
         return true;
     }
     const CvShellMethod *method = cv_shell_find_method(cv_shell_row_methods, name);
+    if (!method && cv_model_holds_types(model))
+        method = cv_shell_find_method(cv_shell_type_methods, name);
     if (method) {
         *out = cv_shell_method_value(method, model->name, value);
         return true;
@@ -203,15 +207,16 @@ static CvValue save(CvValue self, const CvShellCall *call)
     return cv_value_null();
 }
 
+static const char *text_or_null(CvValue value)
+{
+    return value.kind == CV_MISSING || value.kind == CV_NULL ? NULL : cv_shell_text(value);
+}
+
 static CvValue delete_row(CvValue self, const CvShellCall *call)
 {
     const void *row = self.object;
-    if (cv_row_key(row).kind == CV_NULL)
-        cv_raise(CV_ERROR_VALUE, "%s object can't be deleted because its id attribute is set to None.",
-                 cv_row_model(row)->name);
-    if (flag(call->given[1]))
-        cv_raise(CV_ERROR_NOT_SUPPORTED, "delete(keep_parents=True) is not supported yet.");
-    return cv_shell_delete(row);
+    return cv_shell_delete(row, &(CvDeleteOptions){.keep_parents = flag(call->given[1]),
+                                                   .using = text_or_null(call->given[0])});
 }
 
 static CvValue refresh(CvValue self, const CvShellCall *call)
@@ -278,49 +283,5 @@ const CvShellMethod cv_shell_row_methods[] = {
     {"clean_fields", "exclude?", clean_fields},
     {"validate_unique", "exclude?", validate_unique},
     {"validate_constraints", "exclude?", validate_constraints},
-    {0},
-};
-
-/* ---- managers of relations ---- */
-
-static const CvValue *plain_values(const CvList *items)
-{
-    CvValue *values = cv_new_array(CvValue, items->count);
-    for (size_t i = 0; i < items->count; i++)
-        values[i] = cv_shell_plain(items->items[i]);
-    return values;
-}
-
-static CvValue add(CvValue self, const CvShellCall *call)
-{
-    cv_related_add(cv_shell_query(self), call->rest->count, plain_values(call->rest), NULL);
-    return cv_value_null();
-}
-
-static CvValue remove_rows(CvValue self, const CvShellCall *call)
-{
-    cv_related_remove(cv_shell_query(self), call->rest->count, plain_values(call->rest), NULL);
-    return cv_value_null();
-}
-
-static CvValue set_rows(CvValue self, const CvShellCall *call)
-{
-    const CvList *items = cv_shell_items(call->given[0]);
-    cv_related_set(cv_shell_query(self), items->count, plain_values(items), NULL);
-    return cv_value_null();
-}
-
-static CvValue clear(CvValue self, const CvShellCall *call)
-{
-    (void)call;
-    cv_related_clear(cv_shell_query(self), NULL);
-    return cv_value_null();
-}
-
-const CvShellMethod cv_shell_related_methods[] = {
-    {"add", "* bulk? through_defaults?", add},
-    {"remove", "* bulk?", remove_rows},
-    {"set", "objs bulk? clear? through_defaults?", set_rows},
-    {"clear", "bulk?", clear},
     {0},
 };

@@ -1,5 +1,6 @@
 /* shell_scope.c: names in scope, and attributes of values. */
 #include "base/vector.h"
+#include "orm/generic_private.h"
 #include "orm/model_private.h"
 #include "orm/shell_complete.h"
 
@@ -181,6 +182,8 @@ static bool manager_attribute(CvValue value, CvSlice name, CvValue *out)
         }
     }
     return (manager->row && method_of(cv_shell_related_methods, "RelatedManager", value, name, out)) ||
+           (cv_model_holds_types(manager->model) &&
+            method_of(cv_shell_types_methods, "ContentTypeManager", value, name, out)) ||
            method_of(cv_shell_chain_methods, "Manager", value, name, out) ||
            method_of(cv_shell_result_methods, "Manager", value, name, out) ||
            (!cv_slice_is(name, "delete") && method_of(cv_shell_write_methods, "Manager", value, name, out));

@@ -138,45 +138,32 @@ static CvValue distinct(CvValue self, const CvShellCall *call)
     return as_value(set);
 }
 
-/* The set without its steps of two kinds: select_related(None), defer(None). */
-static CvQuerySet *without_steps(const CvQuerySet *set, CvStepKind kind, CvStepKind other)
-{
-    CV_VECTOR(const CvStep *) steps = {0};
-    CvQuerySet *rebuilt = cv_set_create(set->model, set->database);
-    for (const CvStep *step = set->last; step; step = step->previous)
-        cv_vector_push(cv_arena(), &steps, step);
-    for (size_t i = steps.count; i-- > 0;) {
-        const CvStep *step = steps.items[i];
-        if (step->kind != kind && step->kind != other)
-            rebuilt = cv_set_step(rebuilt, (CvStepKind)step->kind, (CvSite *)(uintptr_t)step->site, step->count,
-                                  step->keys, step->values);
-    }
-    CvQuerySet *copy = copied(set);
-    copy->last = rebuilt->last;
-    copy->fingerprint = rebuilt->fingerprint;
-    copy->slots = rebuilt->slots;
-    return copy;
-}
-
 static CvValue select_related(CvValue self, const CvShellCall *call)
 {
     CvQuerySet *set = cv_shell_query(self);
     if (is_none_alone(call->rest))
-        return as_value(without_steps(set, CV_STEP_SELECT_RELATED, CV_STEP_SELECT_RELATED));
+        return as_value(cv_set_without(set, CV_STEP_SELECT_RELATED, CV_STEP_SELECT_RELATED));
     return as_value(cv_select_related_at(set, NULL, names_of(call->rest)));
+}
+
+static CvQuerySet *prefetching(CvQuerySet *set, CvValue what)
+{
+    if (cv_shell_is(what, &cv_prefetch_type))
+        return cv_prefetch_at(set, NULL, what.object);
+    return cv_prefetch_related_at(set, NULL, (const char *const[]){cv_shell_text(what), NULL});
 }
 
 static CvValue prefetch_related(CvValue self, const CvShellCall *call)
 {
     if (is_none_alone(call->rest)) {
-        CvQuerySet *bare = without_steps(cv_shell_query(self), CV_STEP_PREFETCH, CV_STEP_PREFETCH);
+        CvQuerySet *bare = cv_set_without(cv_shell_query(self), CV_STEP_PREFETCH, CV_STEP_PREFETCH);
         bare->prefetches = false;
         return as_value(bare);
     }
+    CvQuerySet *set = cv_shell_query(self);
     for (size_t i = 0; i < call->rest->count; i++)
-        if (cv_shell_is(call->rest->items[i], &cv_shell_record_type))
-            cv_raise(CV_ERROR_NOT_SUPPORTED, "Prefetch() with a query set is not supported yet.");
-    return as_value(cv_prefetch_related_at(cv_shell_query(self), NULL, names_of(call->rest)));
+        set = prefetching(set, call->rest->items[i]);
+    return as_value(call->rest->count ? set : copied(set));
 }
 
 static CvValue only(CvValue self, const CvShellCall *call)
@@ -190,7 +177,7 @@ static CvValue without(CvValue self, const CvShellCall *call)
 {
     CvQuerySet *set = cv_shell_query(self);
     if (is_none_alone(call->rest))
-        return as_value(without_steps(set, CV_STEP_WITHOUT, CV_STEP_ONLY));
+        return as_value(cv_set_without(set, CV_STEP_WITHOUT, CV_STEP_ONLY));
     return as_value(cv_without_at(set, NULL, names_of(call->rest)));
 }
 

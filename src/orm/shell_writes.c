@@ -27,10 +27,12 @@ static CvValue update(CvValue self, const CvShellCall *call)
     return cv_value_int(cv_update_at(set, NULL, call->keyword_count, call->keywords, plain));
 }
 
-CvValue cv_shell_delete(const void *row_or_set)
+CvValue cv_shell_delete(const void *row_or_set, const CvDeleteOptions *options)
 {
     CvDict *counts = NULL;
-    int64_t total = cv_delete_counted(row_or_set, &counts);
+    CvDeleteOptions counting = *options;
+    counting.counts = &counts;
+    int64_t total = cv_delete_with(row_or_set, &counting);
     CvValue result = cv_value_list(
         cv_list(cv_arena(), cv_value_int(total), cv_value_dict(counts ? counts : cv_dict_create(cv_arena()))));
     result.kind = CV_TUPLE;
@@ -39,42 +41,18 @@ CvValue cv_shell_delete(const void *row_or_set)
 
 static CvValue delete_rows(CvValue self, const CvShellCall *call)
 {
-    CvQuerySet *set = cv_shell_query(self);
     (void)call;
-    if (set->sliced)
-        cv_raise(CV_ERROR_TYPE, "Cannot use 'limit' or 'offset' with delete().");
-    if (set->rows_kind != CV_ROWS_MODEL)
-        cv_raise(CV_ERROR_TYPE, "Cannot call delete() after .values() or .values_list()");
-    return cv_shell_delete(set);
-}
-
-/* Attributes that a set's rows have anyway: the owner's key of a related set. */
-static void *new_row_in(CvValue self, const CvShellArguments *arguments)
-{
-    CvQuerySet *set = cv_shell_query(self);
-    void *row = cv_shell_new_row(set->model, arguments);
-    if (cv_shell_is(self, &cv_shell_manager_type)) {
-        const CvShellManager *manager = self.object;
-        const CvMember *member = manager->row ? cv_shell_member(manager->row, manager->relation) : NULL;
-        if (member && member->kind == CV_MEMBER_REVERSE) {
-            const CvColumn *column = cv_model_column(set->model, cv_slice(member->column->name));
-            cv_row_set(row, column, cv_value_object(manager->row));
-        }
-    }
-    return row;
+    return cv_shell_delete(cv_shell_query(self), &(CvDeleteOptions){0});
 }
 
 static CvValue create_row(CvValue self, const CvShellArguments *arguments)
 {
-    void *row = new_row_in(self, arguments);
-    CvValue value = cv_value_object(cv_insert_row(row));
-    if (cv_shell_is(self, &cv_shell_manager_type)) {
-        const CvShellManager *manager = self.object;
-        const CvMember *member = manager->row ? cv_shell_member(manager->row, manager->relation) : NULL;
-        if (member && member->kind == CV_MEMBER_MANY)
-            cv_related_add(manager->set, 1, &value, NULL);
-    }
-    return value;
+    if (cv_shell_is(self, &cv_shell_manager_type) && ((const CvShellManager *)self.object)->row)
+        return cv_shell_create_related(self, arguments);
+    CvQuerySet *set = cv_shell_query(self);
+    void *row = cv_shell_new_row(set->model, arguments);
+    cv_save_with(row, .force_insert = true, .using = cv_database_alias(cv_set_database(set)));
+    return cv_value_object(row);
 }
 
 static CvValue create(CvValue self, const CvShellCall *call)

@@ -12,7 +12,8 @@ typedef struct Statement {
     CvSqlWriter writer;
     CV_VECTOR(CvValue) values;
     CV_VECTOR(const CvColumn *) returning;
-    bool inserts;
+    bool inserts, with_key;
+    const bool *left_out; /* of an INSERT, by column: all rows have the database's default */
 } Statement;
 
 bool cv_write_is_plain(const CvRow *row, const CvModelInfo *info)
@@ -111,7 +112,7 @@ static void put_member(Statement *statement, CvRow *row, const CvColumn *column)
     const CvValue *given = cv_row_given(row, column);
     const CvExpr *expr = given ? cv_value_expr(*given) : NULL;
     if (statement->inserts && cv_row_has_database_default(row, column))
-        expr = cv_expression_of_text(column->field->db_default);
+        expr = cv_default_of_text(column->field->db_default);
     if (!expr) {
         CvArena *arena = statement->arena;
         bind(statement, given ? cv_column_store(arena, column, cv_column_convert(arena, column, *given))
@@ -170,19 +171,34 @@ static size_t run(Statement *statement, CvRow *const *rows, size_t count)
 
 /* ---- INSERT ---- */
 
-static bool is_inserted(const Statement *statement, const CvColumn *column, bool with_key)
+static const bool *left_out_of(CvArena *arena, CvRow *const *rows, size_t count, const CvModelInfo *info)
 {
-    return column->concrete && cv_write_belongs(column, statement->model) && !column->field->generated &&
-           (with_key || !column->primary_key || !column->field->kind->automatic);
+    if (!info->database_sets)
+        return NULL;
+    bool *out = cv_arena_new_array(arena, bool, info->concrete_count);
+    for (size_t i = 0; i < info->concrete_count; i++) {
+        size_t row = 0;
+        while (row < count && cv_row_has_database_default(rows[row], &info->columns[i]))
+            row++;
+        out[i] = row == count;
+    }
+    return out;
 }
 
-static void put_columns(Statement *statement, bool with_key)
+static bool is_inserted(const Statement *statement, const CvColumn *column)
+{
+    return column->concrete && cv_write_belongs(column, statement->model) && !column->field->generated &&
+           (statement->with_key || !column->primary_key || !column->field->kind->automatic) &&
+           !(statement->left_out && statement->left_out[column->index]);
+}
+
+static void put_columns(Statement *statement)
 {
     const CvModelInfo *info = cv_model_info(statement->model);
     bool first = true;
     for (size_t i = 0; i < info->concrete_count; i++) {
         const CvColumn *column = &info->columns[i];
-        if (!is_inserted(statement, column, with_key))
+        if (!is_inserted(statement, column))
             continue;
         put(statement, first ? " (" : ", ");
         put_name(statement, column->column);
@@ -195,12 +211,12 @@ static void put_columns(Statement *statement, bool with_key)
     put(statement, ") VALUES ");
 }
 
-static void put_row(Statement *statement, CvRow *row, bool with_key)
+static void put_row(Statement *statement, CvRow *row)
 {
     const CvModelInfo *info = cv_model_info(statement->model);
     bool first = true;
     for (size_t i = 0; i < info->concrete_count; i++)
-        if (is_inserted(statement, &info->columns[i], with_key)) {
+        if (is_inserted(statement, &info->columns[i])) {
             put(statement, first ? "(" : ", ");
             put_member(statement, row, &info->columns[i]);
             first = false;
@@ -226,12 +242,12 @@ static void put_conflicts(Statement *statement, const CvConflicts *conflicts)
 }
 
 /* What the database sets by itself. */
-static void read_back_all(Statement *statement, bool with_key)
+static void read_back_all(Statement *statement)
 {
     const CvModelInfo *info = cv_model_info(statement->model);
     for (size_t i = 0; i < info->concrete_count; i++) {
         const CvColumn *column = &info->columns[i];
-        bool numbered = column->primary_key && column->field->kind->automatic && !with_key;
+        bool numbered = column->primary_key && column->field->kind->automatic && !statement->with_key;
         if (column->concrete && cv_write_belongs(column, statement->model) &&
             (numbered || column->field->generated || column->field->db_default))
             read_back(statement, column);
@@ -243,19 +259,21 @@ void cv_write_insert(CvRow *const *rows, size_t count, const CvModel *model, CvD
 {
     Statement statement = start(model, database, true);
     bool ignore = conflicts && conflicts->ignore;
+    statement.left_out = left_out_of(statement.arena, rows, count, cv_model_info(model));
+    statement.with_key = with_key;
     put(&statement, ignore ? "INSERT OR IGNORE INTO " : "INSERT INTO ");
     put_name(&statement, cv_model_info(model)->table);
-    put_columns(&statement, with_key);
+    put_columns(&statement);
     for (size_t i = 0; i < count; i++) {
         put(&statement, i ? ", " : "");
-        put_row(&statement, rows[i], with_key);
+        put_row(&statement, rows[i]);
     }
     if (conflicts && conflicts->update)
         put_conflicts(&statement, conflicts);
     if (ignore)
         statement.returning.count = 0; /* which of the rows it was is not told */
     else
-        read_back_all(&statement, with_key);
+        read_back_all(&statement);
     (void)run(&statement, rows, count);
 }
 
