@@ -1,4 +1,4 @@
-/* csp.c: writing a content security policy. */
+/* csp.c: writing a content security policy, and reading one that is written as texts. */
 #include "http/csp.h"
 
 static void append_source(CvBuffer *out, CvValue source, const char *nonce)
@@ -39,4 +39,25 @@ CvSlice cv_csp_policy(CvArena *arena, const CvDict *policy, const char *nonce)
     }
     cv_buffer_string(&out);
     return cv_buffer_slice(&out);
+}
+
+CvDict *cv_csp_parse(CvArena *arena, const char *const *directives)
+{
+    CvDict *policy = cv_dict_create(arena);
+
+    for (const char *const *directive = directives; directive && *directive; directive++) {
+        CvSlice rest = cv_slice_trim(cv_slice_copy(arena, cv_slice(*directive))), word, name = {0};
+        CvList *sources = cv_list_create(arena);
+        CvValue known;
+        while (cv_slice_split(&rest, ' ', &word)) {
+            word = cv_slice_trim(word);
+            if (word.length && !name.data)
+                name = word;
+            else if (word.length)
+                cv_list_add(arena, sources, cv_value_slice(word));
+        }
+        if (name.data && !cv_dict_get_slice(policy, name, &known))
+            cv_dict_set(policy, cv_value_slice(name), sources->count ? cv_value_list(sources) : cv_value_bool(true));
+    }
+    return policy;
 }

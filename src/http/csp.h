@@ -15,6 +15,9 @@ CV_API_BEGIN
 #define CV_CSP_NONE "'none'"
 #define CV_CSP_UNSAFE_INLINE "'unsafe-inline'"
 #define CV_CSP_UNSAFE_EVAL "'unsafe-eval'"
+#define CV_CSP_UNSAFE_HASHES "'unsafe-hashes'"
+#define CV_CSP_WASM_UNSAFE_EVAL "'wasm-unsafe-eval'"
+#define CV_CSP_REPORT_SAMPLE "'report-sample'"
 #define CV_CSP_STRICT_DYNAMIC "'strict-dynamic'"
 /* Stands for the nonce of the request. */
 #define CV_CSP_NONCE "<CSP_NONCE_SENTINEL>"
@@ -22,6 +25,11 @@ CV_API_BEGIN
 /* Directive names to a text, a list of texts, or true (the name alone). Null, false and empty lists are left out, and
  * so is CV_CSP_NONCE where `nonce` is NULL or empty. */
 CvSlice cv_csp_policy(CvArena *arena, const CvDict *policy, const char *nonce);
+
+/* The table of directives that are written as texts, as settings hold them: CV_LIST("default-src 'self'",
+ * "script-src 'self' " CV_CSP_NONCE, "upgrade-insecure-requests"), ends in NULL. A name that comes twice counts once,
+ * the first one, as in browsers. */
+CvDict *cv_csp_parse(CvArena *arena, const char *const *directives);
 
 CV_API_END
 

@@ -7,6 +7,7 @@
 #ifndef CV_MIDDLEWARE_MIDDLEWARE_H
 #define CV_MIDDLEWARE_MIDDLEWARE_H
 
+#include "middleware/csp.h"
 #include "web/middleware.h"
 
 CV_API_BEGIN

@@ -7,6 +7,7 @@
 #include "text/date.h"
 #include "text/decimal.h"
 #include "text/number.h"
+#include "text/utf8.h"
 
 static CvSlice message(const CvRender *render, const char *context, const char *text)
 {
@@ -62,21 +63,26 @@ static CvValue ordinal(CvRender *render, CvValue value, CvValue argument)
     return cv_value_safe(fill(render->arena, pattern, "{}", digits));
 }
 
-/* Commas every three digits of the number that a text begins with. */
+/* Commas every three digits (of any script) of the number that a text begins with. */
 static CvSlice plain_commas(CvArena *arena, CvSlice text)
 {
-    size_t start = text.length && text.data[0] == '-', end = start;
-    while (end < text.length && text.data[end] >= '0' && text.data[end] <= '9')
-        end++;
-    if (end == start)
-        return text;
-    CvBuffer out = cv_buffer(arena);
-    for (size_t i = 0; i < text.length; i++) {
-        if (i > start && i < end && (end - i) % 3 == 0)
-            cv_buffer_append_byte(&out, ',');
-        cv_buffer_append_byte(&out, text.data[i]);
+    size_t sign = text.length && text.data[0] == '-', digits = 0;
+    CvSlice rest = cv_slice_skip(text, sign), tail = rest;
+    while (rest.length && cv_utf8_is_digit(cv_utf8_next(&rest))) {
+        digits++;
+        tail = rest;
     }
-    return cv_buffer_slice(&out);
+    CvBuffer out = cv_buffer(arena);
+    cv_buffer_append(&out, text.data, sign);
+    for (CvSlice at = cv_slice_skip(text, sign); digits > 0; digits--) {
+        CvSlice before = at;
+        cv_utf8_next(&at);
+        cv_buffer_append(&out, before.data, before.length - at.length);
+        if (digits > 1 && digits % 3 == 1)
+            cv_buffer_append_byte(&out, ',');
+    }
+    cv_buffer_append_slice(&out, tail);
+    return cv_slice_of(out.data ? out.data : "", out.length);
 }
 
 static CvValue intcomma(CvRender *render, CvValue value, CvValue argument)

@@ -12,65 +12,45 @@ typedef struct Words {
     const char *title, *text;
 } Words;
 
+/* 400 to 404 and 500 say what Django's pages say, and no more: a page must not tell a stranger why. */
 static const Words words[] = {
-    {400, "Bad Request", "The request could not be understood."},
-    {403, "Forbidden", "You are not allowed to see this page."},
-    {404, "Not Found", "The page you asked for is not here."},
-    {405, "Method Not Allowed", "This page cannot be asked for in this way."},
-    {409, "Conflict", "What you sent does not fit what is stored. Reload the page and try again."},
-    {410, "Gone", "This page is no longer here."},
-    {413, "Content Too Large", "What you sent is too large."},
-    {429, "Too Many Requests", "That was too fast. Wait a moment and try again."},
-    {500, "Server Error", "Something went wrong on our side."},
-    {503, "Service Unavailable", "The server is busy. Try again in a moment."},
+    {400, "Bad Request (400)", ""},
+    {403, "403 Forbidden", ""},
+    {404, "Not Found", "The requested resource was not found on this server."},
+    {405, "Method Not Allowed (405)", "This page cannot be asked for in this way."},
+    {409, "Conflict (409)", "What you sent does not fit what is stored. Reload the page and try again."},
+    {410, "Gone (410)", "This page is no longer here."},
+    {413, "Content Too Large (413)", "What you sent is too large."},
+    {429, "Too Many Requests (429)", "That was too fast. Wait a moment and try again."},
+    {500, "Server Error (500)", ""},
+    {503, "Service Unavailable (503)", "The server is busy. Try again in a moment."},
 };
 
-static Words words_of(int status)
+static Words words_of(CvArena *arena, int status)
 {
     for (size_t i = 0; i < CV_COUNT_OF(words); i++)
         if (words[i].status == status)
             return words[i];
-    return (Words){status, cv_status_reason(status),
-                   status < 500 ? "The request was refused." : "Something went wrong on our side."};
+    return (Words){status, cv_arena_printf(arena, "%s (%d)", cv_status_reason(status), status), ""};
 }
-
-static const char head_html[] = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>";
-static const char style_html[] =
-    "</title>\n<style>\n"
-    ":root { color-scheme: light dark; --ink: #23262f; --soft: #626a7a; --paper: #fbfaf7; --line: #d9d5ca; }\n"
-    "@media (prefers-color-scheme: dark) { :root { --ink: #ebe9e4; --soft: #a2a7b3; --paper: #17191e; --line: #363a44; "
-    "} }\n"
-    "body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--paper); color: "
-    "var(--ink);\n"
-    "  font: 17px/1.5 system-ui, sans-serif; }\n"
-    "main { padding: 2rem; max-width: 34rem; }\n"
-    ".status { font: 600 .9rem ui-monospace, monospace; color: var(--soft); letter-spacing: .08em; }\n"
-    "h1 { margin: .2rem 0 .6rem; font-size: 1.9rem; line-height: 1.2; border-bottom: 1px solid var(--line); "
-    "padding-bottom: .7rem; }\n"
-    "p { margin: .5rem 0; }\n"
-    "</style>\n</head>\n<body>\n<main>\n";
 
 /* The framework's own page: no template, no script, nothing from elsewhere, so that it works when nothing else does. */
 static CvResponse *plain_page(CvRequest *request, const CvError *error, int status)
 {
-    Words said = words_of(status);
-    CvBuffer out = cv_buffer(request->arena);
-    cv_buffer_append(&out, head_html, sizeof head_html - 1);
-    cv_html_escape(&out, cv_slice(said.title));
-    cv_buffer_append(&out, style_html, sizeof style_html - 1);
-    cv_buffer_printf(&out, "<div class=\"status\">%d</div>\n<h1>", status);
-    cv_html_escape(&out, cv_slice(said.title));
-    cv_buffer_append_string(&out, "</h1>\n<p>");
-    cv_html_escape(&out, cv_slice(said.text));
-    cv_buffer_append_string(&out, "</p>\n");
+    Words said = words_of(request->arena, status);
     bool about_csrf =
         status == 403 && error->detail && cv_slice_starts_with(cv_slice(error->message), CV_SLICE("CSRF"));
     if (about_csrf)
-        cv_buffer_append_string(
-            &out, "<p>CSRF verification failed. Request aborted. Reload the page, let this site set cookies, "
-                  "and send the form again.</p>\n");
-    cv_buffer_append_string(&out, "</main>\n</body>\n</html>\n");
+        said.text = "CSRF verification failed. Request aborted. Reload the page, let this site set cookies, and send "
+                    "the form again.";
+    CvBuffer out = cv_buffer(request->arena);
+    cv_buffer_append_string(&out, "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>");
+    cv_html_escape(&out, cv_slice(said.title));
+    cv_buffer_append_string(&out, "</title>\n</head>\n<body>\n  <h1>");
+    cv_html_escape(&out, cv_slice(said.title));
+    cv_buffer_append_string(&out, "</h1><p>");
+    cv_html_escape(&out, cv_slice(said.text));
+    cv_buffer_append_string(&out, "</p>\n</body>\n</html>\n");
     return cv_response_create(request->arena, status, NULL, cv_buffer_slice(&out));
 }
 

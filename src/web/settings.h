@@ -88,6 +88,7 @@ typedef struct CvSettings {
     /* Security. */
     CvSwitch secure_content_type_nosniff;
     const char *secure_cross_origin_opener_policy, *secure_referrer_policy; /* "": header not sent */
+    const char *const *secure_csp, *const *secure_csp_report_only; /* directives: CV_LIST("default-src 'self'") */
     int64_t secure_hsts_seconds;
     bool secure_hsts_include_subdomains, secure_hsts_preload;
     const char *const *secure_proxy_ssl_header; /* CV_LIST("X-Forwarded-Proto", "https"), or HTTP_X_FORWARDED_PROTO */

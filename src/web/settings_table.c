@@ -56,6 +56,8 @@ static const CvSetting settings_rows[] = {
     TEXT(FORCE_SCRIPT_NAME, force_script_name, NULL),
     SWITCH(SECURE_CONTENT_TYPE_NOSNIFF, secure_content_type_nosniff),
     TEXT(SECURE_CROSS_ORIGIN_OPENER_POLICY, secure_cross_origin_opener_policy, "same-origin"),
+    LIST(SECURE_CSP, secure_csp, ""),
+    LIST(SECURE_CSP_REPORT_ONLY, secure_csp_report_only, ""),
     TEXT(SECURE_REFERRER_POLICY, secure_referrer_policy, "same-origin"),
     INTEGER(SECURE_HSTS_SECONDS, secure_hsts_seconds, "0", 0, MOST_SECONDS),
     BOOL(SECURE_HSTS_INCLUDE_SUBDOMAINS, secure_hsts_include_subdomains),

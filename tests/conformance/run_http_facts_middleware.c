@@ -113,7 +113,61 @@ static bool xframe(CvArena *arena, const CvDict *record, CvBuffer *why)
     return same;
 }
 
-static const FactCheck checks[] = {{"conditional_get_middleware", conditional_get},
+/* A policy as settings have it; what the record leaves out with null or false is a text that says nothing. */
+static const char *const *csp_directives(CvArena *arena, CvValue policy)
+{
+    const char **out = cv_arena_new_array(arena, const char *, cv_dict_count(policy.dict) + 1);
+    size_t count = 0;
+
+    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(policy.dict, entry));) {
+        CvBuffer text = cv_buffer(arena);
+        if (cv_value_truth(entry->value))
+            cv_buffer_append_slice(&text, cv_value_as_slice(entry->key));
+        for (size_t i = 0; entry->value.kind == CV_LIST && i < entry->value.list->count; i++)
+            cv_buffer_printf(&text, " %.*s", CV_SLICE_ARG(cv_value_as_slice(entry->value.list->items[i])));
+        out[count++] = cv_buffer_string(&text);
+    }
+    return out;
+}
+
+/* The nonce that ours drew is the record's. */
+static void rename_nonce(CvArena *arena, CvRequest *request, CvResponse *response)
+{
+    for (size_t i = 0; i < response->headers.count; i++) {
+        CvSlice *value = &response->headers.items[i].value, nonce = cv_slice(cv_csp_nonce(request));
+        ptrdiff_t at = cv_slice_find(*value, nonce);
+        if (at >= 0)
+            *value = cv_slice(cv_arena_printf(arena, "%.*sNONCE%.*s", (int)at, value->data,
+                                              CV_SLICE_ARG(cv_slice_skip(*value, (size_t)at + nonce.length))));
+    }
+}
+
+static bool csp(CvArena *arena, const CvDict *record, CvBuffer *why)
+{
+    CvRequest *request = cv_request_make(arena, "GET", "/", NULL, (CvSlice){NULL, 0}, NULL);
+    CvErrors errors = {.arena = arena};
+    const CvSettings settings = {.secret_key = "key",
+                                 .secure_csp = csp_directives(arena, record_get(record, "SECURE_CSP")),
+                                 .secure_csp_report_only =
+                                     csp_directives(arena, record_get(record, "SECURE_CSP_REPORT_ONLY"))};
+
+    if (!cv_project_start(&settings, NULL, &errors) || !cv_csp_middleware.init(cv_settings(), &errors)) {
+        cv_buffer_printf(why, "no start: %s", errors.count ? errors.items[0]->message : "?");
+        return false;
+    }
+    (void)cv_csp_middleware.process_request(request);
+    if (cv_value_truth(record_get(record, "nonce_used")))
+        (void)cv_csp_nonce(request);
+    CvResponse *response = inner_response(arena, (CvValue){.kind = CV_MISSING}, record_get(record, "response_headers"));
+    response = cv_csp_middleware.process_response(request, response);
+    rename_nonce(arena, request, response);
+    bool same = facts_same_headers(arena, why, record_get(record, "headers"), response, true);
+    cv_project_stop();
+    return same;
+}
+
+static const FactCheck checks[] = {{"csp_middleware", csp},
+                                   {"conditional_get_middleware", conditional_get},
                                    {"security_middleware", security},
                                    {"xframe_middleware", xframe},
                                    {NULL, NULL}};
