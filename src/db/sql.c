@@ -12,7 +12,7 @@ CvSql *cv_sql_node(CvArena *arena, CvSqlOp op, size_t count, CvSql *const *items
     node->count = (uint16_t)count;
     node->items = count ? cv_arena_memdup(arena, items, cv_size_multiply(count, sizeof *items)) : NULL;
     for (size_t i = 0; i < count; i++)
-        node->flags |= (uint8_t)(items[i]->flags & ~CV_SQL_DISTINCT);
+        node->flags |= (uint8_t)(items[i]->flags & ~(CV_SQL_DISTINCT | CV_SQL_IS_AGGREGATE));
     return node;
 }
 

@@ -57,6 +57,7 @@ typedef enum CvSqlMatch {
 #define CV_SQL_HAS_SUBQUERY 4
 #define CV_SQL_DISTINCT 8 /* of a call; not inherited */
 #define CV_SQL_HAS_COLUMN 16
+#define CV_SQL_IS_AGGREGATE 32 /* of a call; not inherited */
 
 typedef struct CvSql CvSql;
 typedef struct CvSqlSelect CvSqlSelect;

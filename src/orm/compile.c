@@ -51,6 +51,71 @@ void cv_check_alias(const char *name)
                                  "quotation marks, semicolons, or SQL comments.");
 }
 
+static const CvAnnotation *annotation_named(const CvQuery *query, const char *name)
+{
+    for (size_t i = query->annotations.count; i-- > 0;)
+        if (strcmp(query->annotations.items[i].name, name) == 0)
+            return &query->annotations.items[i];
+    return NULL;
+}
+
+static CvSql *key_column(CvQuery *query)
+{
+    return cv_query_column(query, cv_query_base(query), cv_model_key(query->model));
+}
+
+/* An aggregate groups: by the rows of the model, or by what values() asked for and the annotations since. */
+static void group_rows(CvQuery *query)
+{
+    query->by_model = !query->values && (!query->grouped || query->by_model);
+    query->grouped = true;
+    if (query->by_model)
+        return;
+    query->group.count = 0;
+    for (uint32_t i = 0; i < query->values->count; i++)
+        if (!annotation_named(query, query->values->keys[i]))
+            cv_vector_push(query->arena, &query->group, cv_query_field(query, query->values->keys[i]).sql);
+    if (!query->values->count)
+        cv_vector_push(query->arena, &query->group, key_column(query));
+    for (size_t i = 0; i < query->annotations.count; i++)
+        if (query->annotations.items[i].selected)
+            cv_vector_push(query->arena, &query->group, query->annotations.items[i].term.sql);
+}
+
+/* Annotations that values() does not name are no columns any more; what was grouped by rows stays so. */
+static void take_values(CvQuery *query, const CvStep *step)
+{
+    for (uint32_t i = 0; i < step->count; i++) {
+        const CvAnnotation *annotation = annotation_named(query, step->keys[i]);
+        if (!annotation || annotation->selected)
+            continue;
+        bool any = false;
+        for (size_t j = 0; j < query->annotations.count; j++)
+            any |= query->annotations.items[j].selected;
+        cv_raise(CV_ERROR_FIELD,
+                 any ? "Cannot select the '%1$s' alias. It was excluded by a previous values() or values_list() call. "
+                       "Include '%1$s' in that call to select it."
+                     : "Cannot select the '%1$s' alias. Use annotate() to promote it.",
+                 annotation->name);
+    }
+    for (size_t i = 0; i < query->annotations.count; i++) {
+        CvAnnotation *annotation = &query->annotations.items[i];
+        bool named = !step->count;
+        for (uint32_t j = 0; j < step->count && !named; j++)
+            named = strcmp(step->keys[j], annotation->name) == 0;
+        annotation->selected &= named;
+        annotation->after_values = false;
+    }
+    query->values = step;
+    if (!query->by_model)
+        return;
+    query->by_model = false;
+    cv_vector_push(query->arena, &query->group, key_column(query));
+    for (size_t i = 0; i < query->annotations.count; i++)
+        if (query->annotations.items[i].selected)
+            cv_vector_push(query->arena, &query->group, query->annotations.items[i].term.sql);
+}
+
 static void annotate(CvQuery *query, const CvStep *step, uint32_t slot)
 {
     for (uint32_t i = 0; i < step->count; i++) {
@@ -71,13 +136,9 @@ static void annotate(CvQuery *query, const CvStep *step, uint32_t slot)
                 expr ? cv_query_resolve(query, expr, slot) : cv_query_value(query, step->values[i], slot, NULL);
         }
         annotation.term.exact = false;
-        if (annotation.term.sql->flags & CV_SQL_HAS_AGGREGATE && !query->grouped) {
-            query->grouped = true;
-            query->values_before_group = query->values != NULL;
-            for (uint32_t j = 0; query->values && j < query->values->count; j++)
-                cv_vector_push(query->arena, &query->group, cv_query_field(query, query->values->keys[j]).sql);
-        }
         cv_vector_push(query->arena, &query->annotations, annotation);
+        if (annotation.term.sql->flags & CV_SQL_HAS_AGGREGATE)
+            group_rows(query);
         slot += cv_value_slots(step->values[i]);
     }
 }
@@ -133,6 +194,7 @@ static void replay(CvQuery *query, const CvStep *step, uint32_t slot)
         query->nothing = true;
         break;
     case CV_STEP_SELECT_RELATED:
+        query->all_related = !step->count;
         if (!step->count)
             add_all_related(query, query->model, "", 0);
         for (uint32_t i = 0; i < step->count; i++)
@@ -140,8 +202,7 @@ static void replay(CvQuery *query, const CvStep *step, uint32_t slot)
         break;
     case CV_STEP_ONLY:
     case CV_STEP_WITHOUT:
-        if (query->only_count < CV_COUNT_OF(query->only))
-            query->only[query->only_count++] = step;
+        cv_defer_step(query, step);
         break;
     case CV_STEP_ANNOTATE:
     case CV_STEP_ALIAS:
@@ -149,7 +210,7 @@ static void replay(CvQuery *query, const CvStep *step, uint32_t slot)
         break;
     case CV_STEP_VALUES:
     case CV_STEP_VALUES_LIST:
-        query->values = step;
+        take_values(query, step);
         break;
     case CV_STEP_STICKY:
         query->shared_joins = ~UINT64_C(0);
@@ -191,40 +252,6 @@ void cv_columns_add(CvQuery *query, CvColumns *columns, CvSql *sql, const char *
     cv_vector_push(query->arena, &columns->names, name);
 }
 
-/* Which columns only() and defer() leave out; NULL: none. The key always comes. */
-static uint64_t *deferred_columns(const CvQuery *query, const CvModelInfo *info)
-{
-    if (!query->only_count)
-        return NULL;
-    size_t words = info->column_count / 64 + 1;
-    uint64_t *bits = cv_arena_new_array(query->arena, uint64_t, words);
-    bool any = false;
-    for (size_t s = 0; s < query->only_count; s++) {
-        const CvStep *step = query->only[s];
-        if (step->kind == CV_STEP_ONLY)
-            for (size_t i = 0; i < info->concrete_count; i++)
-                bits[i / 64] |= UINT64_C(1) << (i % 64);
-        if (step->kind == CV_STEP_WITHOUT && !step->count)
-            memset(bits, 0, words * sizeof *bits);
-        for (uint32_t i = 0; i < step->count; i++) {
-            const CvColumn *column = cv_map_get(info->attributes, cv_slice(step->keys[i]));
-            if (!column || !column->concrete) {
-                if (strstr(step->keys[i], "__"))
-                    continue;
-                cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'", info->model->name, step->keys[i]);
-            }
-            if (step->kind == CV_STEP_ONLY)
-                bits[column->index / 64] &= ~(UINT64_C(1) << (column->index % 64));
-            else
-                bits[column->index / 64] |= UINT64_C(1) << (column->index % 64);
-        }
-    }
-    bits[info->key->index / 64] &= ~(UINT64_C(1) << (info->key->index % 64));
-    for (size_t i = 0; i < words; i++)
-        any |= bits[i] != 0;
-    return any ? bits : NULL;
-}
-
 /* All columns of a model at a join, and how they are read into its rows. */
 const CvReader *cv_columns_model(CvQuery *query, CvColumns *columns, int join, const CvModel *model,
                                  const uint64_t *deferred, size_t *count)
@@ -242,8 +269,17 @@ const CvReader *cv_columns_model(CvQuery *query, CvColumns *columns, int join, c
     return readers;
 }
 
+/* Where the key of a model stands among its columns that are read. */
+static int key_position(const CvModel *model, const uint64_t *deferred)
+{
+    int position = 0;
+    for (size_t i = 0; i < cv_model_key(model)->index; i++)
+        position += !(deferred && (deferred[i / 64] >> (i % 64) & 1));
+    return position;
+}
+
 static void add_related_rows(CvQuery *query, CvColumns *columns, const CvRelatedNode *node, int join,
-                             const CvModel *model, int parent, int depth)
+                             const CvModel *model, const CvSelectMask *mask, int parent, int depth)
 {
     for (; node; node = node->next) {
         const CvMember *member = cv_model_member(model, cv_slice(node->name));
@@ -269,11 +305,13 @@ static void add_related_rows(CvQuery *query, CvColumns *columns, const CvRelated
         related.column = forward ? member->column : NULL;
         related.back = backward ? member : NULL;
         int to = cv_query_hop(query, join, &member->hops[0], NULL);
-        related.readers = cv_columns_model(query, columns, to, member->to, NULL, &related.reader_count);
-        related.key = related.first + cv_model_key(member->to)->index;
+        const CvSelectMask *below = cv_mask_follow(mask, member, !query->all_related);
+        related.deferred = cv_mask_deferred(query, below);
+        related.readers = cv_columns_model(query, columns, to, member->to, related.deferred, &related.reader_count);
+        related.key = related.first + key_position(member->to, related.deferred);
         int index = (int)columns->related.count;
         cv_vector_push(query->arena, &columns->related, related);
-        add_related_rows(query, columns, node->children, to, member->to, index, depth + 1);
+        add_related_rows(query, columns, node->children, to, member->to, below, index, depth + 1);
     }
 }
 
@@ -303,7 +341,7 @@ void cv_columns_values(CvQuery *query, CvColumns *columns, CvPlan *plan)
         for (size_t j = 0; j < at; j++)
             named |= strcmp(out[j], annotation->name) == 0;
         /* An annotation made after values() is one more column; one made before must be asked for. */
-        if (named || (all ? !annotation->selected : !annotation->after_values))
+        if (named || !annotation->selected || !(all || annotation->after_values))
             continue;
         cv_term_require_type(&annotation->term);
         readers[at] =
@@ -325,7 +363,8 @@ void cv_columns_rows(CvQuery *query, CvColumns *columns, CvPlan *plan)
 {
     CvArena *arena = query->arena;
     size_t count = query->annotations.count;
-    plan->deferred = deferred_columns(query, cv_model_info(query->model));
+    const CvSelectMask *mask = cv_select_mask(query);
+    plan->deferred = cv_mask_deferred(query, mask);
     plan->readers =
         cv_columns_model(query, columns, cv_query_base(query), query->model, plan->deferred, &plan->reader_count);
     plan->value_first = (int)columns->sql.count;
@@ -351,7 +390,7 @@ void cv_columns_rows(CvQuery *query, CvColumns *columns, CvPlan *plan)
         plan->value_readers = readers;
         plan->value_count = at;
     }
-    add_related_rows(query, columns, query->related, 0, query->model, -1, 0);
+    add_related_rows(query, columns, query->related, 0, query->model, mask, -1, 0);
     plan->related = columns->related.items;
     plan->related_count = columns->related.count;
 }
@@ -436,7 +475,7 @@ static CvSqlSelect *bare_select(CvQuery *query, bool keep_columns)
     select->columns = columns.sql.items;
     select->names = columns.names.items;
     select->column_count = columns.sql.count;
-    if (!query->slices.count)
+    if (!query->slices.count && !cv_order_groups(query))
         query->order_cleared = true;
     cv_select_order(query, select);
     cv_select_group(query, select);
@@ -487,7 +526,9 @@ static void plan_exists(CvQuery *query, CvPlan *plan)
         plan_combined(query, plan);
         return;
     }
-    CvSqlSelect *select = bare_select(query, query->distinct && query->slices.count);
+    bool keep_columns = query->distinct && query->slices.count;
+    query->order_cleared |= !keep_columns;
+    CvSqlSelect *select = bare_select(query, keep_columns);
     select->limit = select->limit ? select->limit : cv_sql_integer(query->arena, 1);
     cv_plan_write(query, plan, select);
 }

@@ -83,7 +83,7 @@ void cv_plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_
         from->columns = inner.sql.items;
         from->names = inner.names.items;
         from->column_count = inner.sql.count;
-        if (!query->slices.count)
+        if (!query->slices.count && !cv_order_groups(query))
             query->order_cleared = true;
         cv_select_order(query, from);
         cv_select_group(query, from);

@@ -18,6 +18,28 @@ void cv_columns_rows(CvQuery *query, CvColumns *columns, CvPlan *plan);
 /* All columns of a model at a join (`deferred` bits left out), and how they are read into its rows. */
 const CvReader *cv_columns_model(CvQuery *query, CvColumns *columns, int join, const CvModel *model,
                                  const uint64_t *deferred, size_t *count);
+/* ---- only() and defer() (defer.c) ---- */
+
+/* What of a model is read: columns, and what of the rows that come with it. */
+typedef struct CvSelectMask {
+    const CvModel *model;
+    uint64_t *loaded;       /* bits by column */
+    const CvMember *member; /* what leads here */
+    struct CvSelectMask *below, *next;
+    bool everything; /* all columns, and all that is followed */
+    bool left_out;   /* not to be followed */
+    bool others;     /* relations that are not named may be followed */
+} CvSelectMask;
+
+void cv_defer_step(CvQuery *query, const CvStep *step);
+/* NULL: everything is read. Raises CV_ERROR_FIELD_DOES_NOT_EXIST for names that are none. */
+const CvSelectMask *cv_select_mask(const CvQuery *query);
+/* The columns left out, bits by column; NULL: none. */
+const uint64_t *cv_mask_deferred(const CvQuery *query, const CvSelectMask *mask);
+/* The mask behind a relation that select_related() follows; NULL: everything. `named`: by its name, then it raises
+ * CV_ERROR_FIELD where the relation is left out. */
+const CvSelectMask *cv_mask_follow(const CvSelectMask *mask, const CvMember *member, bool named);
+
 /* Writes the statement and keeps its text and binds in the plan. */
 void cv_plan_write(CvQuery *query, CvPlan *plan, CvSqlSelect *select);
 

@@ -37,7 +37,7 @@ typedef struct CvTerm {
 typedef struct CvAnnotation {
     const char *name;
     CvTerm term;
-    bool selected;
+    bool selected;     /* a column, or may be named by values() */
     bool after_values; /* made after values(): one more of its columns */
 } CvAnnotation;
 
@@ -67,17 +67,17 @@ typedef struct CvQuery {
     CvSql *where; /* NULL: all rows; &cv_sql_never: none */
     CvSql *having;
     CvSql *qualify;           /* conditions on window functions */
-    CV_VECTOR(CvSql *) group; /* by which an annotation groups, where it does */
-    bool grouped, values_before_group;
-    const CvStep *order; /* the last order_by(), or NULL */
+    CV_VECTOR(CvSql *) group; /* by whose columns an aggregate groups, unless by_model */
+    bool grouped, by_model;   /* by_model: one group for each row of the model */
+    const CvStep *order;      /* the last order_by(), or NULL */
     uint32_t order_slot;
     bool order_cleared, reversed, distinct, nothing;
     CV_VECTOR(uint32_t) slices;
     bool open_end, has_start;
     CvRelatedNode *related;
     const CvStep *values; /* the last values() */
-    const CvStep *only[8];
-    size_t only_count;
+    CV_VECTOR(const char *) loading; /* names of only() and defer(): what is left out, or what alone is read */
+    bool loads_only, all_related;    /* all_related: select_related() without names */
     struct CvQuery *values_from; /* where columns that values name are looked for; NULL: here */
     uint64_t *reuse;             /* of a filter() under way: joins that its values may share; NULL: all */
     uint64_t shared_joins;       /* joins that the next filter may share although they meet many rows */
@@ -163,6 +163,8 @@ void cv_select_from(CvQuery *query, CvSqlSelect *select);
 void cv_select_order(CvQuery *query, CvSqlSelect *select);
 void cv_select_limit(CvQuery *query, CvSqlSelect *select);
 void cv_select_group(CvQuery *query, CvSqlSelect *select);
+/* What the rows are ordered by makes groups of its own: it must stay where rows are counted. */
+bool cv_order_groups(const CvQuery *query);
 /* A set as the right side of a comparison: one column. */
 CvSqlSelect *cv_query_subselect(CvQuery *query, const CvQuerySet *set, uint32_t slot, const CvColumn *like, bool in,
                                 CvTerm *out);

@@ -21,8 +21,10 @@ void *cv_load(const void *row, const void *reference)
         return cv_generic_load(generic, row);
     if (!column)
         cv_raise(CV_ERROR_TYPE, "%s has no reference at that member", model->name);
-    CvValue key = cv_row_get(row, column);
     void **cached = column->storage == CV_STORE_REFERENCE ? cv_reference_row(column, reference) : NULL;
+    if (cached && *cached && cv_row_is_deferred(row, column))
+        return *cached; /* it came with the row, its key did not */
+    CvValue key = cv_row_get(row, column);
     if (key.kind == CV_NULL)
         return cached && *cached && !cv_row_is_saved(*cached) ? *cached : NULL; /* given before it has a key */
     if (cached && *cached) {

@@ -163,7 +163,7 @@ static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
         what = cv_sql_node(arena, CV_SQL_STAR, 0, NULL);
     }
     CvSql *call = cv_sql_call(arena, known[at].sql, 1, &what);
-    call->flags |= CV_SQL_HAS_AGGREGATE | (expr->distinct ? CV_SQL_DISTINCT : 0);
+    call->flags |= CV_SQL_HAS_AGGREGATE | CV_SQL_IS_AGGREGATE | (expr->distinct ? CV_SQL_DISTINCT : 0);
     if (expr->filter) {
         call->filter = cv_query_predicate(query, expr->filter, slot);
         if (call->filter == &cv_sql_never)

@@ -9,6 +9,7 @@ typedef struct Loading {
     CvDatabase *database;
     CvArena *arena;
     CvFetch fetch;
+    const uint64_t **related_deferred; /* of each related row; NULL: none of them */
     char *rows;
     size_t size, count, capacity;
 } Loading;
@@ -55,7 +56,7 @@ static void read_related(Loading *loading, CvRow *row)
         cv_fetch_read(&loading->fetch, related->key, &any, 1, &key);
         if (key.kind != CV_NULL) {
             made[i] = cv_arena_alloc(loading->arena, related->model->size);
-            start_row(loading, made[i], related->model, NULL);
+            start_row(loading, made[i], related->model, loading->related_deferred ? loading->related_deferred[i] : NULL);
             cv_fetch_read(&loading->fetch, related->first, related->readers, related->reader_count, made[i]);
         }
         if (related->column)
@@ -134,6 +135,18 @@ static const uint64_t *kept_bits(CvArena *arena, const uint64_t *bits, const CvM
     return bits ? cv_arena_memdup(arena, bits, (cv_model_info(model)->column_count / 64 + 1) * sizeof *bits) : NULL;
 }
 
+static const uint64_t **kept_related_bits(CvArena *arena, const CvPlan *plan)
+{
+    const uint64_t **bits = NULL;
+    for (size_t i = 0; i < plan->related_count; i++)
+        if (plan->related[i].deferred) {
+            if (!bits)
+                bits = cv_arena_new_array(arena, const uint64_t *, plan->related_count);
+            bits[i] = kept_bits(arena, plan->related[i].deferred, plan->related[i].model);
+        }
+    return bits;
+}
+
 void cv_set_fetch(CvQuerySet *set)
 {
     if (CV_LIKELY(set->fetched))
@@ -151,6 +164,7 @@ void cv_set_fetch(CvQuerySet *set)
         CvPlan shared = *plan; /* bits that rows keep */
         shared.deferred = kept_bits(arena, plan->deferred, set->model);
         loading.plan = &shared;
+        loading.related_deferred = kept_related_bits(arena, plan);
         cv_plan_fetch(&loading.fetch, plan, set, database, arena);
         if (set->rows_kind == CV_ROWS_MODEL)
             fetch_models(&loading);

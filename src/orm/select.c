@@ -132,7 +132,7 @@ void cv_select_order(CvQuery *query, CvSqlSelect *select)
         return;
     if (query->order) {
         order_by_step(query, &orders);
-    } else if (!query->grouped || !query->values_before_group) {
+    } else if (!query->grouped) { /* a model's own order says nothing of groups */
         const char *const *ordering = default_ordering(query->model);
         for (; ordering && *ordering; ordering++)
             order_by_name(query, &orders, "", *ordering, query->reversed, 0);
@@ -157,36 +157,68 @@ void cv_select_limit(CvQuery *query, CvSqlSelect *select)
         select->offset = NULL;
 }
 
-static void add_group(CvQuery *query, CvSqlSelect *select, CvSql *what, size_t *capacity)
+/* A SELECT's groups under way. */
+typedef struct Groups {
+    CvQuery *query;
+    CV_VECTOR(CvSql *) items;
+} Groups;
+
+static bool same_node(const CvSql *a, const CvSql *b)
 {
-    if (what->flags & (CV_SQL_HAS_AGGREGATE | CV_SQL_HAS_WINDOW) || what->op == CV_SQL_BIND)
-        return;
-    if (select->group_count == *capacity)
-        select->group_by = cv_vector_grow(query->arena, select->group_by, capacity, sizeof *select->group_by);
-    select->group_by[select->group_count++] = what;
+    return a == b || (a->op == CV_SQL_COLUMN && b->op == CV_SQL_COLUMN && strcmp(a->text, b->text) == 0 &&
+                      strcmp(a->text2, b->text2) == 0);
 }
 
-/* Groups by the key (whose row all other columns follow from), or by the columns of values(), and by annotations that
- * are no aggregates. Call it when columns and order are there. */
+/* What an expression groups by: itself, or around aggregates the other parts of it. Constants group by nothing. */
+static void add_group(Groups *groups, CvSql *node)
+{
+    if (node->op == CV_SQL_BIND || node->op == CV_SQL_TEXT || node->op == CV_SQL_INTEGER || node->op == CV_SQL_STAR ||
+        node->flags & CV_SQL_IS_AGGREGATE)
+        return;
+    if (node->flags & (CV_SQL_HAS_AGGREGATE | CV_SQL_HAS_WINDOW)) {
+        bool window = node->text && strcmp(node->text, "OVER") == 0; /* its partition and its order */
+        for (uint16_t i = window; i < node->count; i++)
+            add_group(groups, node->items[i]);
+        return;
+    }
+    if (node->op == CV_SQL_ORDERED || (node->text && !*node->text)) { /* parts of a window's clauses */
+        for (uint16_t i = 0; i < node->count; i++)
+            add_group(groups, node->items[i]);
+        return;
+    }
+    for (size_t i = 0; i < groups->items.count; i++)
+        if (same_node(groups->items.items[i], node))
+            return;
+    cv_vector_push(groups->query->arena, &groups->items, node);
+}
+
+bool cv_order_groups(const CvQuery *query)
+{
+    return query->grouped && !query->by_model && query->order;
+}
+
+/* Groups by the key (whose row all other columns follow from) or by what values() and annotations asked for, and by
+ * what else stands in the select, its order and its conditions on groups. Call it when columns and order are there. */
 void cv_select_group(CvQuery *query, CvSqlSelect *select)
 {
-    size_t capacity = 0;
+    Groups groups = {.query = query};
     if (!query->grouped)
         return;
-    if (query->values_before_group) {
-        for (size_t i = 0; i < query->group.count; i++)
-            add_group(query, select, query->group.items[i], &capacity);
-    } else {
-        add_group(query, select, cv_query_column(query, cv_query_base(query), cv_model_key(query->model)), &capacity);
-    }
-    for (size_t i = 0; i < query->annotations.count; i++)
-        if (!query->values_before_group || query->annotations.items[i].selected)
-            add_group(query, select, query->annotations.items[i].term.sql, &capacity);
+    if (query->by_model)
+        add_group(&groups, cv_query_column(query, cv_query_base(query), cv_model_key(query->model)));
+    for (size_t i = 0; i < query->group.count && !query->by_model; i++)
+        add_group(&groups, query->group.items[i]);
+    for (size_t i = 0; i < select->column_count && !query->by_model; i++)
+        add_group(&groups, select->columns[i]);
+    for (size_t i = 0; i < query->annotations.count && query->by_model; i++)
+        if (query->annotations.items[i].selected)
+            add_group(&groups, query->annotations.items[i].term.sql);
     for (size_t i = 0; i < select->order_count; i++)
-        if (!(select->order_by[i]->flags & CV_SQL_HAS_AGGREGATE))
-            add_group(query, select, select->order_by[i]->items[0], &capacity);
-    if (!select->group_count) /* one group of all rows, but none where there are no rows */
-        add_group(query, select, cv_sql_text_node(query->arena, "NULL"), &capacity);
+        add_group(&groups, select->order_by[i]->items[0]);
+    if (query->having && query->having != &cv_sql_never)
+        add_group(&groups, query->having);
+    select->group_by = groups.items.items;
+    select->group_count = groups.items.count;
 }
 
 /* ---- sets as values ---- */

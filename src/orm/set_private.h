@@ -186,6 +186,7 @@ typedef struct CvPlanRelated {
     int key;    /* column that is null where there is no row */
     const CvReader *readers;
     size_t reader_count;
+    const uint64_t *deferred;
 } CvPlanRelated;
 
 /* What an aggregate is where there are no rows. */

@@ -178,6 +178,8 @@ static CvValue without(CvValue self, const CvShellCall *call)
     CvQuerySet *set = cv_shell_query(self);
     if (is_none_alone(call->rest))
         return as_value(cv_set_without(set, CV_STEP_WITHOUT, CV_STEP_ONLY));
+    if (!call->rest->count)
+        return self;
     return as_value(cv_without_at(set, NULL, names_of(call->rest)));
 }
 
