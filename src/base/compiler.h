@@ -16,7 +16,6 @@
 #define CV_COLD __attribute__((cold))
 /* A local that is written before it is read: the build, which zeroes locals, leaves it alone (hot paths only). */
 #define CV_UNINITIALIZED __attribute__((uninitialized))
-#define CV_UNINITIALIZED __attribute__((uninitialized))
 #define CV_MALLOC __attribute__((malloc, returns_nonnull))
 #define CV_SENTINEL __attribute__((sentinel))
 #define CV_LIKELY(condition) __builtin_expect(!!(condition), 1)
