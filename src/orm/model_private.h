@@ -158,5 +158,7 @@ bool cv_row_has_database_default(const void *row, const CvColumn *column);
 void cv_row_give(void *row, const CvColumn *column, CvValue value);
 void cv_row_forget_given(void *row, const CvColumn *column);
 void cv_row_load_deferred(const void *row, const CvColumn *column);
+/* All that is deferred: before a function of the site looks at the row. */
+void cv_row_load_all(const void *row);
 
 #endif

@@ -46,6 +46,22 @@ void cv_reload_fields_of(void *row, const char *const *names)
     }
 }
 
+void cv_row_load_all(const void *row)
+{
+    const CvRowExtra *extra = ((const CvRow *)row)->extra;
+    const CvModelInfo *info = cv_model_info(cv_row_model(row));
+    const char **names;
+    size_t count = 0;
+    if (CV_LIKELY(!extra || !extra->deferred))
+        return;
+    names = cv_new_array(const char *, info->concrete_count + 1);
+    for (size_t i = 0; i < info->concrete_count; i++)
+        if (cv_row_is_deferred(row, &info->columns[i]))
+            names[count++] = info->columns[i].attribute;
+    if (count)
+        cv_reload_fields_of((void *)(uintptr_t)row, names);
+}
+
 void cv_row_load_deferred(const void *row, const CvColumn *column)
 {
     const char *names[] = {column->attribute, NULL};

@@ -251,6 +251,7 @@ const char *cv_str(const void *row)
 {
     for (const CvModel *model = cv_row_model(row); model; model = model->parent)
         if (model->options->str) {
+            cv_row_load_all(row);
             const char *text = model->options->str(row);
             return text ? text : "";
         }
@@ -358,6 +359,7 @@ static void read_method(const CvAccessor *accessor, const void *row, CvArena *ar
 {
     const CvRowMethod *method = accessor->data;
     (void)arena;
+    cv_row_load_all(row);
     *out = method->call(row);
 }
 
@@ -365,6 +367,7 @@ static void read_url(const CvAccessor *accessor, const void *row, CvArena *arena
 {
     const CvModelOptions *options = accessor->data;
     (void)arena;
+    cv_row_load_all(row);
     *out = cv_value_string(options->get_absolute_url(row));
 }
 
