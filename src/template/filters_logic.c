@@ -76,84 +76,10 @@ static CvValue pluralize(CvRender *render, CvValue value, CvValue argument)
 
 /* ---- pprint ---- */
 
-#define PPRINT_DEPTH_MAX 50
-
-static void print_pretty(CvRender *render, CvBuffer *out, CvValue value, size_t indent, int depth);
-
-static void print_items(CvRender *render, CvBuffer *out, CvValue value, size_t indent, int depth)
-{
-    for (size_t i = 0; i < value.list->count; i++) {
-        if (i) {
-            cv_buffer_append_string(out, ",\n");
-            cv_buffer_append_repeated(out, ' ', indent);
-        }
-        print_pretty(render, out, value.list->items[i], indent, depth);
-    }
-    if (value.kind == CV_TUPLE && value.list->count == 1)
-        cv_buffer_append_byte(out, ',');
-}
-
-static void print_entries(CvRender *render, CvBuffer *out, const CvDict *dict, size_t indent, int depth)
-{
-    CvArena *arena = render->arena;
-    size_t count = 0;
-    const CvDictEntry **sorted = cv_arena_new_array(arena, const CvDictEntry *, cv_dict_count(dict));
-    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(dict, entry));) {
-        size_t at = count++;
-        int order;
-        while (at > 0 && cv_value_compare(entry->key, sorted[at - 1]->key, &order) && order < 0) {
-            sorted[at] = sorted[at - 1];
-            at--;
-        }
-        sorted[at] = entry;
-        if (count > 1000) /* a page for people, not a sort of millions */
-            break;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (i) {
-            cv_buffer_append_string(out, ",\n");
-            cv_buffer_append_repeated(out, ' ', indent);
-        }
-        CvSlice key = cv_value_repr(arena, sorted[i]->key);
-        cv_buffer_append_slice(out, key);
-        cv_buffer_append_string(out, ": ");
-        print_pretty(render, out, sorted[i]->value, indent + key.length + 2, depth);
-    }
-}
-
-/* One line where it fits in 80 columns, else an item a line. */
-static void print_pretty(CvRender *render, CvBuffer *out, CvValue value, size_t indent, int depth)
-{
-    CvSlice flat = cv_value_repr(render->arena, value);
-    bool nested = value.kind == CV_LIST || value.kind == CV_TUPLE || value.kind == CV_DICT;
-    if (!nested || depth >= PPRINT_DEPTH_MAX || (value.kind != CV_DICT && indent + flat.length <= 80)) {
-        cv_buffer_append_slice(out, flat);
-        return;
-    }
-    if (value.kind != CV_DICT) {
-        cv_buffer_append_byte(out, value.kind == CV_LIST ? '[' : '(');
-        print_items(render, out, value, indent + 1, depth + 1);
-        cv_buffer_append_byte(out, value.kind == CV_LIST ? ']' : ')');
-        return;
-    }
-    CvBuffer lines = cv_buffer(render->arena);
-    cv_buffer_append_byte(&lines, '{');
-    print_entries(render, &lines, value.dict, indent + 1, depth + 1);
-    cv_buffer_append_byte(&lines, '}');
-    bool fits = indent + flat.length <= 80;
-    for (size_t i = 0; i < lines.length; i++) {
-        cv_buffer_append_byte(out, fits && lines.data[i] == '\n' ? ' ' : lines.data[i]);
-        while (fits && lines.data[i] == '\n' && i + 1 < lines.length && lines.data[i + 1] == ' ')
-            i++;
-    }
-}
-
 static CvValue pprint(CvRender *render, CvValue value, CvValue argument)
 {
     (void)argument;
-    CvBuffer out = cv_buffer(render->arena);
-    print_pretty(render, &out, value, 0, 0);
-    return cv_value_slice(cv_buffer_slice(&out));
+    return cv_value_slice(cv_value_pprint(render->arena, value));
 }
 
 static const CvFilter filters[] = {

@@ -15,6 +15,8 @@ extern const CvLibrary cv_library_i18n, cv_library_l10n, cv_library_tz, cv_libra
     cv_library_humanize;
 
 void cv_compile_blocktranslate(CvParser *parser);
+/* pprint.c: the value as Python's pprint.pformat() gives it. */
+CvSlice cv_value_pprint(CvArena *arena, CvValue value);
 
 /* A body that runs with something around it: compiles up to `end` behind an instruction with this data. */
 size_t cv_parser_simple_body(CvParser *parser, CvRunCode *run, const void *data, const char *end);
