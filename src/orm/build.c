@@ -35,6 +35,16 @@ static void copy_lists(CvArena *arena, CvModelOptions *options)
     options->default_permissions = copy_list(arena, options->default_permissions);
 }
 
+/* Who sets itself is not for people to set. */
+static void settle_field(CvField *field)
+{
+    if (field->auto_now || field->auto_now_add) {
+        field->editable = false;
+        field->blank = true;
+    }
+    field->blank |= field->kind->automatic;
+}
+
 static const CvModel *build(CvArena *arena, const char *name, const CvField *fields, size_t count,
                             const CvModelOptions *options, bool plain_key)
 {
@@ -53,6 +63,7 @@ static const CvModel *build(CvArena *arena, const char *name, const CvField *fie
     for (size_t i = 0; i < count + plain_key; i++) {
         CvField *field = &copy[i];
         const CvFieldKind *kind = field->kind;
+        settle_field(field);
         if (field->null && kind->null_storage != kind->storage)
             field->nullable_word = true;
         CvStorage storage = field->nullable_word ? kind->null_storage : kind->storage;
@@ -74,6 +85,7 @@ static const CvModel *build(CvArena *arena, const char *name, const CvField *fie
                      .field_items = copy,
                      .field_count = count + plain_key,
                      .options = &made->options,
+                     .constraints = made->options.constraints,
                      .has_key = true,
                      .plain_key = plain_key,
                      .info = &made->info};
@@ -122,4 +134,14 @@ const CvModel *cv_registry_through(CvModelInfo *info, const CvField *field)
     made->accessors = cv_map_create(arena);
     (void)cv_registry_columns(made, &errors);
     return model;
+}
+
+CvFields cv_fields_placed(CvField *items, const size_t *offsets, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (items[i].offset != offsets[i]) { /* once: afterwards they are read only */
+            items[i].offset = (uint32_t)offsets[i];
+            settle_field(&items[i]);
+        }
+    return (CvFields){items, count};
 }

@@ -54,9 +54,6 @@ typedef struct CvTarget {
         *default_related_name;                                                                             \
     bool unmanaged, select_on_save; /* unmanaged: Django's managed = False */
 
-typedef struct CvModelOptions {
-    CV_MODEL_OPTIONS(void)
-} CvModelOptions;
 
 /* An index or constraint (Index, UniqueConstraint, CheckConstraint in a list). */
 typedef enum CvConstraintKind { CV_INDEX = 1, CV_UNIQUE, CV_CHECK } CvConstraintKind;
@@ -70,6 +67,11 @@ typedef struct CvConstraint {
     const char *violation_error_message, *violation_error_code;
     bool deferrable, nulls_not_distinct, together;
 } CvConstraint;
+
+typedef struct CvModelOptions {
+    CV_MODEL_OPTIONS(void)
+    const CvConstraint *constraints; /* of a model made by code; ends in a row whose kind is 0; borrowed */
+} CvModelOptions;
 
 /* A function that templates may read like a member: {{ author.full_name }}. */
 typedef struct CvRowMethod {
@@ -87,6 +89,9 @@ typedef struct CvFields {
     const CvField *items;
     size_t count;
 } CvFields;
+
+/* Fields of a list file with the places of their members. */
+CvFields cv_fields_placed(CvField *items, const size_t *offsets, size_t count);
 
 struct CvModel {
     CvType type; /* rows point here */

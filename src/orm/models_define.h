@@ -52,13 +52,13 @@
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
-/* Pass 3: fields. */
-#define MODEL(T, ...) static CvFields T##_fields_(void) { typedef T Self; Self *self = NULL; (void)self; static const CvField items[] = { CV_FIELD_(big_auto, integer, int64_t, false, id, .blank = true)
-#define MODEL_KEY(T, Key, ...) static CvFields T##_fields_(void) { typedef T Self; Self *self = NULL; (void)self; static const CvField items[] = { Key
-#define CHILD_MODEL(T, Parent, ...) static CvFields T##_fields_(void) { typedef T Self; Self *self = NULL; (void)self; static const CvField items[] = {
-#define PROXY_MODEL(T, Parent, ...) static CvFields T##_fields_(void) { typedef T Self; Self *self = NULL; (void)self; static const CvField items[] = {
-#define Choices(T) static CvFields T##_no_fields_(void) __attribute__((unused)); static CvFields T##_no_fields_(void) { static const CvField items[] = {
-#define END }; return (CvFields){items, sizeof items / sizeof(CvField)}; }
+/* Pass 3: fields. They stand at file scope, so that the lists among their options live as long as the program. */
+#define MODEL(T, ...) static CvField T##_items_[] = { CV_FIELD_(big_auto, integer, int64_t, false, id, .blank = true)
+#define MODEL_KEY(T, Key, ...) static CvField T##_items_[] = { Key
+#define CHILD_MODEL(T, Parent, ...) static CvField T##_items_[] = {
+#define PROXY_MODEL(T, Parent, ...) static CvField T##_items_[] = {
+#define Choices(T) static const CvField T##_no_items_[] __attribute__((unused)) = {
+#define END };
 #define Index(...)
 #define UniqueConstraint(...)
 #define UniqueTogether(...)
@@ -67,16 +67,40 @@
 #define Related(...)
 #define TextChoice(...)
 #define IntegerChoice(...)
-#define CV_FIELD_(kind_, group, type, nullable, name_, ...) {.name = #name_, .kind = &cv_##kind_##_field, .offset = offsetof(Self, name_), .nullable_word = nullable, .as_##group = {CV_DEFAULTS_##group, __VA_ARGS__}},
-#define CV_REFERENCE_(kind_, name_, To, ...) {.name = #name_, .kind = &cv_##kind_##_field, .to = &To##_model, .offset = offsetof(Self, name_), .as_relation = {CV_DEFAULTS_relation, __VA_ARGS__}},
-#define CV_TARGET_(name_, ...) {.name = #name_, .kind = &cv_generic_key_field, .offset = offsetof(Self, name_), .as_generic_key = {CV_DEFAULTS_generic_key, __VA_ARGS__}},
+#define CV_FIELD_(kind_, group, type, nullable, name_, ...) {.name = #name_, .kind = &cv_##kind_##_field, .nullable_word = nullable, .as_##group = {CV_DEFAULTS_##group, __VA_ARGS__}},
+#define CV_REFERENCE_(kind_, name_, To, ...) {.name = #name_, .kind = &cv_##kind_##_field, .to = &To##_model, .as_relation = {CV_DEFAULTS_relation, __VA_ARGS__}},
+#define CV_TARGET_(name_, ...) {.name = #name_, .kind = &cv_generic_key_field, .as_generic_key = {CV_DEFAULTS_generic_key, __VA_ARGS__}},
 #define CV_GENERIC_(name_, To, ...) {.name = #name_, .kind = &cv_generic_relation_field, .to = &To##_model, .as_generic_relation = {CV_DEFAULTS_generic_relation, __VA_ARGS__}},
 #define CV_MANY_(name_, To, ...) {.name = #name_, .kind = &cv_many_to_many_field, .to = &To##_model, .as_many = {CV_DEFAULTS_many, __VA_ARGS__}},
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
-/* Pass 4: indexes and constraints. */
+/* Pass 4: where the members stand. */
+#define MODEL(T, ...) static CvFields T##_fields_(void) { typedef T Self; CvField *items = T##_items_; static const size_t offsets[] = { CV_FIELD_(big_auto, integer, int64_t, false, id, )
+#define MODEL_KEY(T, Key, ...) static CvFields T##_fields_(void) { typedef T Self; CvField *items = T##_items_; static const size_t offsets[] = { Key
+#define CHILD_MODEL(T, Parent, ...) static CvFields T##_fields_(void) { typedef T Self; CvField *items = T##_items_; static const size_t offsets[] = {
+#define PROXY_MODEL(T, Parent, ...) static CvFields T##_fields_(void) { CvField *items = T##_items_; static const size_t offsets[] = {
+#define Choices(T) static CvFields T##_no_fields_(void) __attribute__((unused)); static CvFields T##_no_fields_(void) { CvField *items = NULL; static const size_t offsets[] = {
+#define END }; return cv_fields_placed(items, offsets, sizeof offsets / sizeof(size_t)); }
+#define Index(...)
+#define UniqueConstraint(...)
+#define UniqueTogether(...)
+#define CheckConstraint(...)
+#define Method(...)
+#define Related(...)
+#define TextChoice(...)
+#define IntegerChoice(...)
+#define CV_FIELD_(kind_, group, type, nullable, name_, ...) offsetof(Self, name_),
+#define CV_REFERENCE_(kind_, name_, To, ...) offsetof(Self, name_),
+#define CV_TARGET_(name_, ...) offsetof(Self, name_),
+#define CV_GENERIC_(name_, To, ...) 0,
+#define CV_MANY_(name_, To, ...) 0,
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+
+/* Pass 5: indexes and constraints. */
 #define MODEL(T, ...) static const CvConstraint T##_constraints_[] = {
 #define MODEL_KEY(T, Key, ...) static const CvConstraint T##_constraints_[] = {
 #define CHILD_MODEL(T, Parent, ...) static const CvConstraint T##_constraints_[] = {
@@ -96,7 +120,7 @@
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
-/* Pass 5: methods, typed with the row. */
+/* Pass 6: methods, typed with the row. */
 #define MODEL(T, ...) static const struct T##_method_ { const char *name; CvValue (*call)(const T *row); } T##_methods_[] = {
 #define MODEL_KEY(T, Key, ...) static const struct T##_method_ { const char *name; CvValue (*call)(const T *row); } T##_methods_[] = {
 #define CHILD_MODEL(T, Parent, ...) static const struct T##_method_ { const char *name; CvValue (*call)(const T *row); } T##_methods_[] = {
@@ -116,7 +140,7 @@
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
-/* Pass 6: names of ways back. */
+/* Pass 7: names of ways back. */
 #define MODEL(T, ...) static const CvRelatedName T##_related_[] = {
 #define MODEL_KEY(T, Key, ...) static const CvRelatedName T##_related_[] = {
 #define CHILD_MODEL(T, Parent, ...) static const CvRelatedName T##_related_[] = {
@@ -136,7 +160,7 @@
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
-/* Pass 7: models. */
+/* Pass 8: models. */
 #define MODEL(T, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(#T), .name = #T, .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .has_key = true, .plain_key = true};
 #define MODEL_KEY(T, Key, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(#T), .name = #T, .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .has_key = true};
 #define CHILD_MODEL(T, Parent, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(#T), .name = #T, .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .parent = &Parent##_model};
@@ -159,7 +183,7 @@
 #ifdef CV_MODELS_TABLE
 extern const CvModel *const CV_MODELS_TABLE[];
 const CvModel *const CV_MODELS_TABLE[] = {
-/* Pass 8: the table. */
+/* Pass 9: the table. */
 #define MODEL(T, ...) &T##_model,
 #define MODEL_KEY(T, Key, ...) &T##_model,
 #define CHILD_MODEL(T, Parent, ...) &T##_model,
