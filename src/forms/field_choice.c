@@ -155,11 +155,14 @@ static CvDict *text_set(CvArena *arena, CvValue value, size_t *length)
 {
     CvDict *set = cv_dict_create(arena);
     *length = 0;
-    if (value.kind != CV_LIST && value.kind != CV_TUPLE)
+    const CvList *items = value.kind == CV_LIST || value.kind == CV_TUPLE ? value.list
+                          : value.kind == CV_STRING ? cv_characters(arena, cv_value_as_slice(value))
+                                                    : NULL;
+    if (!items)
         return set;
-    *length = value.list->count;
-    for (size_t i = 0; i < value.list->count; i++)
-        cv_dict_set(set, cv_value_slice(cv_value_str(arena, value.list->items[i])), cv_value_bool(true));
+    *length = items->count;
+    for (size_t i = 0; i < items->count; i++)
+        cv_dict_set(set, cv_value_slice(cv_value_str(arena, items->items[i])), cv_value_bool(true));
     return set;
 }
 

@@ -175,8 +175,7 @@ static void clearable_render(CvWidgetUse *use, CvBuffer *out)
         }
         cv_buffer_append_string(out, "<br>\nChange:");
     }
-    if (use->checked)
-        cv_attrs_set(&use->attrs, CV_SLICE("checked"), cv_value_bool(true));
+    cv_attrs_set(&use->attrs, CV_SLICE("checked"), cv_value_bool(use->checked));
     cv_buffer_append_byte(out, '\n');
     cv_input_write(out, cv_use_input(use), use->name, cv_value_null(), &use->attrs, use->arena);
 }

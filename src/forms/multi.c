@@ -75,8 +75,7 @@ bool cv_multi_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *
     return true;
 }
 
-/* A text where a list belongs is the list of its characters, as Python walks it. */
-static const CvList *characters(CvArena *arena, CvSlice text)
+const CvList *cv_characters(CvArena *arena, CvSlice text)
 {
     CvList *list = cv_list_create(arena);
     for (CvSlice rest = text; rest.length;) {
@@ -92,7 +91,7 @@ void cv_multiple_hidden_render(CvWidgetUse *use, CvBuffer *out)
     CvBuffer html = cv_buffer(use->arena);
     CvValue id;
     const CvList *values = use->value.kind == CV_LIST || use->value.kind == CV_TUPLE ? use->value.list
-                           : use->value.kind == CV_STRING ? characters(use->arena, cv_value_as_slice(use->value))
+                           : use->value.kind == CV_STRING ? cv_characters(use->arena, cv_value_as_slice(use->value))
                                                           : NULL;
     for (size_t i = 0; values && i < values->count; i++) {
         CvAttrs attrs = cv_attrs_copy(use->arena, &use->attrs);
@@ -137,8 +136,16 @@ static const CvWidget *split_with_parts(const CvWidget *widget, CvArena *arena)
     CvWidget *time = cv_arena_new(arena, CvWidget);
     const CvWidget **parts = cv_arena_new_array(arena, const CvWidget *, 3);
     const char *input = widget->kind == &cv_split_hidden_datetime_kind ? "hidden" : NULL;
-    *date = (CvWidget){.kind = &cv_date_input_kind, .format = widget->format, .input = input};
-    *time = (CvWidget){.kind = &cv_time_input_kind, .format = widget->time_format, .input = input};
+    *date = (CvWidget){.kind = &cv_date_input_kind,
+                       .format = widget->format,
+                       .input = input,
+                       .attrs = widget->attrs,
+                       .more_attrs = widget->more_attrs};
+    *time = (CvWidget){.kind = &cv_time_input_kind,
+                       .format = widget->time_format,
+                       .input = input,
+                       .attrs = widget->attrs,
+                       .more_attrs = widget->more_attrs};
     parts[0] = date;
     parts[1] = time;
     *copy = *widget;
@@ -148,6 +155,10 @@ static const CvWidget *split_with_parts(const CvWidget *widget, CvArena *arena)
 
 static void split_render(CvWidgetUse *use, CvBuffer *out)
 {
+    if (!use->widget->parts) { /* its own attributes went to the parts */
+        CvAttrs none = {.arena = use->arena};
+        use->attrs = cv_attrs_copy(use->arena, use->given ? use->given : &none);
+    }
     use->widget = split_with_parts(use->widget, use->arena);
     cv_multi_render(use, out);
 }

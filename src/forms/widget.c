@@ -43,7 +43,8 @@ static const CvWidget *with_own_type(const CvWidget *widget, CvAttrs *attrs)
 
 CvWidgetUse cv_widget_use(const CvWidget *widget, CvArena *arena, CvSlice name, CvValue value, const CvAttrs *attrs)
 {
-    CvWidgetUse use = {.arena = arena, .name = name, .value = value, .attrs = cv_widget_attrs(widget, arena)};
+    CvWidgetUse use = {
+        .arena = arena, .name = name, .value = value, .attrs = cv_widget_attrs(widget, arena), .given = attrs};
     use.widget = with_own_type(widget, &use.attrs);
     cv_attrs_update(&use.attrs, attrs);
     return use;

@@ -60,7 +60,8 @@ typedef struct CvWidgetUse {
     CvArena *arena;
     CvSlice name; /* of the control */
     CvValue value;
-    CvAttrs attrs; /* the widget's own, then those of the use */
+    CvAttrs attrs;        /* the widget's own, then those of the use */
+    const CvAttrs *given; /* those of the use alone; may be NULL */
     bool checked;  /* the "clear" box of a file widget */
 } CvWidgetUse;
 

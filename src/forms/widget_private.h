@@ -51,6 +51,8 @@ CvChoiceUses cv_choice_uses(CvWidgetUse *use);
 void cv_choice_write(CvBuffer *out, CvArena *arena, const CvWidgetKind *kind, const CvChoiceUse *choice, bool wrapped);
 
 /* multi.c */
+/* A text where a list belongs is the list of its characters, as Python walks it. */
+const CvList *cv_characters(CvArena *arena, CvSlice text);
 void cv_multi_render(CvWidgetUse *use, CvBuffer *out);
 CvValue cv_multi_read(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);
 bool cv_multi_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);
