@@ -9,9 +9,10 @@ const CvApp bookshop = {.name = "bookshop", .path = ".", .models = bookshop_mode
 int main(int argc, char **argv)
 {
     return cv_main(argc, argv, &(CvSettings){
-        .apps         = CV_APPS(&cv_staticfiles, &bookshop),
+        .apps         = CV_APPS(&cv_staticfiles, &cv_media, &bookshop),
         .middleware   = CV_DEFAULT_MIDDLEWARE,
         .urls         = bookshop_urls,
         .database_url = "sqlite:///db.sqlite3",
+        .media_root   = "media",
     });
 }

@@ -59,6 +59,7 @@ MODEL(Book, .str = book_str, .ordering = CV_LIST("-added", "title"))
     TextField        (summary)
     DecimalField     (price,     .max_digits = 6, .decimal_places = 2)
     DateField        (added,     .db_index = true)
+    ImageField       (cover,     .blank = true, .upload_to = "covers/", .help_text = "Without one the shop draws a cover.")
     ManyToManyField  (tags,      Tag, .blank = true, .related_name = "books")
     Related          (reviews,   Review)
 END
@@ -75,4 +76,31 @@ MODEL(Review, .str = review_str, .ordering = CV_LIST("-created"))
     IntegerField     (stars,     .min_value = 1, .max_value = 5)
     TextField        (text)
     DateTimeField    (created,   .auto_now_add = true)
+END
+
+Choices(Delivery)
+    TextChoice(DELIVERY_POST, "post", "By post, in four days")
+    TextChoice(DELIVERY_COURIER, "courier", "By courier, tomorrow")
+    TextChoice(DELIVERY_COLLECT, "collect", "I come to the shop")
+END
+
+MODEL(Order, .str = order_str, .ordering = CV_LIST("-created"))
+    CharField        (token,     .max_length = 24, .unique = true, .editable = false, .default_call = order_token)
+    CharField        (name,      .max_length = 80)
+    EmailField       (email,     .max_length = 120)
+    CharField        (street,    .max_length = 100)
+    CharField        (postcode,  .max_length = 12)
+    CharField        (city,      .max_length = 60)
+    CharField        (delivery,  .max_length = 8, .choices = &Delivery_choices, .default = "post")
+    CharField        (note,      .max_length = 200, .blank = true, .help_text = "A wish, or a word for the parcel")
+    DateTimeField    (created,   .auto_now_add = true)
+    Related          (lines,     OrderLine)
+END
+
+MODEL(OrderLine, .str = order_line_str, .ordering = CV_LIST("pk"), .unique_together = CV_LIST("order", "book"),
+      .before_save = order_line_price)
+    ForeignKey       (order,     Order, .on_delete = CV_CASCADE, .related_name = "lines")
+    ForeignKey       (book,      Book, .on_delete = CV_PROTECT)
+    IntegerField     (quantity,  .min_value = 1, .max_value = 99, .default = 1)
+    DecimalField     (price,     .max_digits = 6, .decimal_places = 2, .editable = false, .help_text = "Of one, when it was ordered")
 END

@@ -15,51 +15,33 @@ CvResponse *front(CvRequest *request)
                      "tags", cv_objects(Tag));
 }
 
-/* The languages that the shop has, as pairs of code and name. */
-static CvList *languages(void)
-{
-    CvList *pairs = cv_list_create(cv_arena());
-    for (size_t i = 0; i < Language_choices.count; i++)
-        cv_list_add(cv_arena(), pairs,
-                    CV_VALUE(cv_list(cv_arena(), Language_choices.items[i].text, Language_choices.items[i].label)));
-    return pairs;
-}
-
-/* A century of publication; the 15th stands for all that is older too. Nonsense is no filter. */
-static int64_t century_param(CvRequest *request)
+/* Books of a century; the 15th stands for all that is older too. */
+static Book_set *of_century(Book_set *books, const char *text)
 {
     int64_t century = 0;
-    if (!cv_slice_to_int64(cv_slice(cv_query_param(request, "century")), &century) || century < 15 || century > 20)
-        return 0;
-    return century;
+    if (!text || !cv_slice_to_int64(cv_slice(text), &century))
+        return books;
+    if (century > 15)
+        books = cv_filter(books, "year__gt", (century - 1) * 100);
+    return cv_filter(books, "year__lte", century * 100);
 }
 
 CvResponse *book_list(CvRequest *request)
 {
     Book_set *books = cv_select_related(cv_objects(Book), "author");
-    const char *search = cv_query_param(request, "q");
-    const char *language = cv_query_param(request, "language");
-    const char *tag_slug = cv_query_param(request, "tag");
-    int64_t century = century_param(request);
-    Tag *tag = NULL;
+    SearchForm *form = cv_bind_query(SearchForm, request);
 
-    if (search && *search)
-        books = cv_where(books, cv_or(cv_q(Book, "title__icontains", search), cv_q(Book, "author__name__icontains", search)));
-    if (language && *language)
-        books = cv_filter(books, "language", language);
-    if (tag_slug && *tag_slug) {
-        tag = cv_get_object_or_404(Tag, "slug", tag_slug);
-        books = cv_filter(books, "tags", tag);
-    }
-    if (century > 15)
-        books = cv_filter(books, "year__gt", (century - 1) * 100);
-    if (century)
-        books = cv_filter(books, "year__lte", century * 100);
+    cv_is_valid(form); /* what is wrong is told in the form and does not filter */
+    if (form->q && *form->q)
+        books = cv_where(books, cv_or(cv_q(Book, "title__icontains", form->q), cv_q(Book, "author__name__icontains", form->q)));
+    if (form->language && *form->language)
+        books = cv_filter(books, "language", form->language);
+    if (form->tag)
+        books = cv_filter(books, "tags", form->tag);
+    books = of_century(books, form->century);
 
     return cv_render(request, "bookshop/book_list.html",
-                     "page", cv_paginate(request, books, 24), "search", search, "tags", cv_objects(Tag), "tag", tag,
-                     "languages", languages(), "language", language,
-                     "century", century ? CV_INTEGER(century) : (CvNullInteger){0});
+                     "page", cv_paginate(request, books, 24), "form", form, "search", form->q, "tag", form->tag);
 }
 
 /* Books of other authors that share most subjects with this one. */
@@ -82,7 +64,8 @@ CvResponse *book_detail(CvRequest *request, const char *slug)
         return cv_redirect(request, "book-detail", "slug", book->slug);
     }
     return cv_render(request, "bookshop/book_detail.html",
-                     "book", book, "reviews", cv_related(book, reviews), "form", form, "related", related_to(book));
+                     "book", book, "reviews", cv_related(book, reviews), "form", form, "related", related_to(book),
+                     "may_edit", may_edit());
 }
 
 CvResponse *author_list(CvRequest *request)

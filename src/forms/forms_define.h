@@ -28,7 +28,7 @@
 #include "forms/words_undef.h"
 
 /* Pass 2: where their members stand. */
-#define FORM(T, ...) static const size_t *T##_offsets_(void) { typedef T Self; static const size_t offsets[] = {
+#define FORM(T, ...) static const size_t *T##_offsets_(void) { typedef T Self __attribute__((unused)); static const size_t offsets[] = {
 #define MODEL_FORM(T, Model, ...) FORM(T)
 #define FORMSET(...)
 #define INLINE_FORMSET(...)

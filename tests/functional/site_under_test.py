@@ -12,13 +12,28 @@ import urllib.request
 
 ENVIRONMENT = dict(os.environ, SECRET_KEY='a-secret-key-for-the-functional-tests-0123456789-abcdefgh', ALLOWED_HOSTS='*')
 
+BOUNDARY = 'a-boundary-that-is-in-no-file-of-the-tests'
+
+
+def multipart(fields, files):
+    parts = []
+    for name, values in fields.items():
+        for value in values if isinstance(values, list) else [values]:
+            parts.append('--%s\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (BOUNDARY, name, value))
+    body = ''.join(parts).encode()
+    for name, (filename, content) in files.items():
+        head = '--%s\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\n\r\n' % (BOUNDARY, name, filename)
+        body += head.encode() + content + b'\r\n'
+    return body + b'--' + BOUNDARY.encode() + b'--\r\n'
+
 
 class Visitor:
     """Fetches pages and sends forms with the hidden fields that they carry."""
 
     def __init__(self, base):
         self.base = base
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self.cookies = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def get(self, path):
         try:
@@ -27,12 +42,28 @@ class Visitor:
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
 
-    def post(self, path, **fields):
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path)[1])
-        assert token, 'the form has no CSRF token'
-        fields['csrfmiddlewaretoken'] = token[1]
+    def fetch(self, path):
+        """Status, headers, bytes, and the address after redirects."""
         try:
-            with self.opener.open(self.base + path, urllib.parse.urlencode(fields).encode(), timeout=10) as answer:
+            with self.opener.open(self.base + path, timeout=10) as answer:
+                return answer.status, answer.headers, answer.read(), answer.geturl()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers, error.read(), path
+
+    def post(self, path, **fields):
+        return self.send(path, fields)
+
+    def send(self, path, fields, files=None, page=None):
+        """Posts the form of `page` (else of the path itself) as multipart where there are files: {field: (name, bytes)}."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(page or path)[1])
+        assert token, 'the form has no CSRF token'
+        fields = dict(fields, csrfmiddlewaretoken=token[1])
+        body, kind = urllib.parse.urlencode(fields, doseq=True).encode(), 'application/x-www-form-urlencoded'
+        if files:
+            body, kind = multipart(fields, files), 'multipart/form-data; boundary=' + BOUNDARY
+        request = urllib.request.Request(self.base + path, body, {'Content-Type': kind})
+        try:
+            with self.opener.open(request, timeout=20) as answer:
                 return answer.status, answer.geturl(), answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, path, error.read().decode()
