@@ -4,7 +4,7 @@
 set -eu
 
 build="gcc meson ninja-build pkg-config python3 libc6-dev libuv1-dev libsqlite3-dev libssl-dev libboost-context1.74-dev
-       libdw-dev libunistring-dev zlib1g-dev libpcre2-dev libidn2-dev libedit-dev tzdata"
+       libdw-dev libunistring-dev zlib1g-dev libpcre2-dev libargon2-dev libcrypt-dev libidn2-dev libedit-dev tzdata"
 test="$build check clang sqlite3 curl"
 case "${1:-build}" in
 build) wanted=$build ;;

@@ -1,4 +1,4 @@
-/* crypto.h: all of the crypto folder: digests, key derivation, random bytes, base64, signed values, CSRF tokens. */
+/* crypto.h: all of the crypto folder: digests, key derivation, random bytes, base64, signed values, CSRF tokens, passwords. */
 #ifndef CV_CRYPTO_CRYPTO_H
 #define CV_CRYPTO_CRYPTO_H
 
@@ -10,5 +10,6 @@
 #include "crypto/password.h"
 #include "crypto/random.h"
 #include "crypto/signing.h"
+#include "crypto/user_token.h"
 
 #endif

@@ -1,5 +1,5 @@
 /* password.c: hashing passwords and checking them. */
-#include "crypto/password.h"
+#include "crypto/password_private.h"
 
 #include "base/buffer.h"
 #include "base/self.h"
@@ -9,8 +9,10 @@
 
 enum { ITERATIONS = 1500000, SCRYPT_N = 16384, SCRYPT_R = 8, SCRYPT_P = 5, MOST_PARTS = 6 };
 
-typedef enum Algorithm { PBKDF2_SHA256, PBKDF2_SHA1, SCRYPT, MD5, UNKNOWN } Algorithm;
-static const char *const names[] = {"pbkdf2_sha256", "pbkdf2_sha1", "scrypt", "md5"};
+typedef enum Algorithm { PBKDF2_SHA256, PBKDF2_SHA1, SCRYPT, MD5, ARGON2, BCRYPT, BCRYPT_SHA256, UNKNOWN } Algorithm;
+static const char *const names[] = {"pbkdf2_sha256", "pbkdf2_sha1", "scrypt",       "md5",
+                                    "argon2",        "bcrypt",      "bcrypt_sha256"};
+static const CvPasswordWork usual = {0};
 
 /* A hash taken apart. */
 typedef struct Parts {
@@ -56,8 +58,6 @@ static bool take_apart(CvSlice encoded, Parts *out)
 
 static Parts wanted_of(const CvPasswordWork *work)
 {
-    static const CvPasswordWork usual = {0};
-    work = work ? work : &usual;
     Parts parts = {.algorithm = work->algorithm ? algorithm_of(cv_slice(work->algorithm)) : PBKDF2_SHA256};
     if (parts.algorithm == SCRYPT) {
         parts.work[0] = work->n ? work->n : SCRYPT_N;
@@ -96,7 +96,12 @@ static bool compute(CvArena *arena, const Parts *parts, CvSlice password, CvSlic
 bool cv_password_hash(CvArena *arena, const CvPasswordWork *work, CvSlice password, CvSlice salt, CvSlice *encoded,
                       CvError *error)
 {
+    work = work ? work : &usual;
     Parts parts = wanted_of(work);
+    if (parts.algorithm == ARGON2)
+        return cv_argon2_hash(arena, work, password, salt, encoded, error);
+    if (parts.algorithm == BCRYPT || parts.algorithm == BCRYPT_SHA256)
+        return cv_bcrypt_hash(arena, names[parts.algorithm], work, password, salt, encoded, error);
     if (parts.algorithm == UNKNOWN)
         return cv_fail(arena, error, CV_ERROR_VALUE,
                        "Unknown password hashing algorithm '%s'. Did you specify it in the PASSWORD_HASHERS setting?",
@@ -120,29 +125,57 @@ bool cv_password_hash(CvArena *arena, const CvPasswordWork *work, CvSlice passwo
     return true;
 }
 
-bool cv_password_known(CvSlice encoded)
+/* The name before the first "$". */
+static Algorithm algorithm_in(CvSlice encoded)
 {
     CvSlice name;
-    return cv_slice_split(&encoded, '$', &name) && encoded.data && algorithm_of(name) != UNKNOWN;
+    return cv_slice_split(&encoded, '$', &name) && encoded.data ? algorithm_of(name) : UNKNOWN;
+}
+
+bool cv_password_known(CvSlice encoded)
+{
+    return algorithm_in(encoded) != UNKNOWN;
+}
+
+static bool verify(CvArena *arena, CvSlice password, CvSlice encoded)
+{
+    Algorithm algorithm = algorithm_in(encoded);
+    Parts parts;
+    CvSlice hash;
+    if (algorithm == ARGON2)
+        return cv_argon2_verify(arena, password, encoded);
+    if (algorithm == BCRYPT || algorithm == BCRYPT_SHA256)
+        return cv_bcrypt_verify(arena, names[algorithm], password, encoded);
+    return take_apart(encoded, &parts) && compute(arena, &parts, password, &hash) &&
+           cv_constant_time_equal(hash, parts.hash);
 }
 
 bool cv_password_verify(CvSlice password, CvSlice encoded)
 {
-    Parts parts;
-    CvSlice hash;
-    if (!take_apart(encoded, &parts))
-        return false;
     CvScratch scratch = cv_scratch_begin(NULL);
-    bool same = compute(scratch.arena, &parts, password, &hash) && cv_constant_time_equal(hash, parts.hash);
+    bool same = verify(scratch.arena, password, encoded);
     cv_scratch_end(scratch);
     return same;
 }
 
-bool cv_password_must_update(const CvPasswordWork *work, CvSlice encoded)
+static bool must_update(CvArena *arena, const CvPasswordWork *work, CvSlice encoded)
 {
     Parts wanted = wanted_of(work), parts;
-    if (!take_apart(encoded, &parts))
+    Algorithm algorithm = algorithm_in(encoded);
+    if (algorithm != wanted.algorithm)
         return true;
-    return parts.algorithm != wanted.algorithm || memcmp(parts.work, wanted.work, sizeof parts.work) != 0 ||
+    if (algorithm == ARGON2)
+        return cv_argon2_must_update(arena, work, encoded);
+    if (algorithm == BCRYPT || algorithm == BCRYPT_SHA256)
+        return cv_bcrypt_must_update(work, encoded);
+    return !take_apart(encoded, &parts) || memcmp(parts.work, wanted.work, sizeof parts.work) != 0 ||
            (parts.algorithm != SCRYPT && parts.salt.length < CV_PASSWORD_SALT_LENGTH);
+}
+
+bool cv_password_must_update(const CvPasswordWork *work, CvSlice encoded)
+{
+    CvScratch scratch = cv_scratch_begin(NULL);
+    bool due = must_update(scratch.arena, work ? work : &usual, encoded);
+    cv_scratch_end(scratch);
+    return due;
 }

@@ -1,5 +1,5 @@
-/* password.h: password hashes in Django's notation, for the algorithms that OpenSSL has: pbkdf2_sha256 (the default),
- * pbkdf2_sha1, scrypt, md5 (for tests only). argon2 and bcrypt come with contrib/auth, which asks here first.
+/* password.h: password hashes in Django's notation: pbkdf2_sha256 (the default), pbkdf2_sha1, scrypt, argon2
+ * (libargon2), bcrypt_sha256 and bcrypt (libcrypt), md5 (for tests only).
  *
  *     CvSlice stored;
  *     cv_password_hash(arena, NULL, cv_slice("secret"), (CvSlice){0}, &stored, &error);     // a new salt
@@ -19,12 +19,16 @@ typedef struct CvPasswordWork {
     uint32_t iterations;   /* pbkdf2: 1,500,000 */
     uint64_t n;            /* scrypt: 16384, 8, 5 */
     uint32_t r, p;
+    uint32_t time_cost, memory_cost, parallelism; /* argon2: 2, 102400 KiB, 8; at most 100, a gibibyte, 64 */
+    uint32_t rounds;                              /* bcrypt: 12, as a power of two; at most 20 */
 } CvPasswordWork;
 
 enum { CV_PASSWORD_SALT_LENGTH = 22 }; /* letters and digits that make 128 bits */
 
 /* "algorithm$work$salt$hash"; an empty salt: a new random one. CV_ERROR_VALUE for an unknown algorithm, a salt with "$"
- * or work that is refused. `work` may be NULL. */
+ * or work that is refused. bcrypt takes a salt as "$2b$12$" and 22 letters, and no password with a NUL; it
+ * reads 72 bytes at most. `work` may
+ * be NULL. */
 bool cv_password_hash(CvArena *arena, const CvPasswordWork *work, CvSlice password, CvSlice salt, CvSlice *encoded,
                       CvError *error) CV_NODISCARD;
 /* Whether the hash is of one of the algorithms here. */

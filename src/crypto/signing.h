@@ -32,6 +32,8 @@ typedef struct CvSigner {
 
 /* The salt of Django's signing.dumps() and loads(). */
 #define CV_SALT_DUMPS "django.core.signing"
+/* That of a session's data (CV_SIGN_TIMESTAMP | CV_SIGN_COMPRESS). */
+#define CV_SALT_SESSIONS "django.contrib.sessions.SessionStore"
 /* No limit of age. */
 #define CV_ANY_AGE (-1.0)
 

@@ -9,7 +9,11 @@ static bool check_encode(CvArena *arena, const CvDict *record, CvBuffer *why)
                            .iterations = (uint32_t)record_number(record, "iterations", 0),
                            .n = (uint64_t)record_number(record, "n", 0),
                            .r = (uint32_t)record_number(record, "r", 0),
-                           .p = (uint32_t)record_number(record, "p", 0)};
+                           .p = (uint32_t)record_number(record, "p", 0),
+                           .time_cost = (uint32_t)record_number(record, "time_cost", 0),
+                           .memory_cost = (uint32_t)record_number(record, "memory_cost", 0),
+                           .parallelism = (uint32_t)record_number(record, "parallelism", 0),
+                           .rounds = (uint32_t)record_number(record, "rounds", 0)};
     CvSlice salt = record_text(record, "salt"), got = {0};
     CvError error = {0};
     bool good = salt.length > 0 && cv_password_hash(arena, &work, record_text(record, "password"), salt, &got, &error);

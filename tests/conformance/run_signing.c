@@ -170,6 +170,13 @@ static const struct {
     {"csrf_match", check_csrf},
     {"csrf_constants", check_csrf_constants},
     {"csrf_request", check_csrf_request},
+    {"session_encode", check_session_encode},
+    {"session_decode", check_session_decode},
+    {"session_auth_hash", check_session_auth_hash},
+    {"reset_token", check_reset_token},
+    {"check_token", check_check_token},
+    {"signed_cookie_set", check_signed_cookie_set},
+    {"signed_cookie_get", check_signed_cookie_get},
 };
 
 static bool check(CvArena *arena, const CvDict *record, CvBuffer *why)

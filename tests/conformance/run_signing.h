@@ -10,4 +10,8 @@ void freeze_clock(CvArena *arena, const CvDict *record);
 /* The csrf middleware's answer to a request. */
 RecordCheck check_csrf_request;
 
+/* run_signing_users.c */
+RecordCheck check_session_encode, check_session_decode, check_session_auth_hash, check_reset_token, check_check_token,
+    check_signed_cookie_set, check_signed_cookie_get;
+
 #endif

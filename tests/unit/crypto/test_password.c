@@ -7,7 +7,10 @@
 static const char *const known[] = {
     "pbkdf2_sha256$1$seasalt$mJQ8D8xVBAKQGCo0t0n+NSPS2a0gQhVtjuC9LdL9WiM=",
     "pbkdf2_sha1$1$seasalt$Js6PaO2+yMCmW0z2IpYzlluffPg=",
-    "scrypt$16$seasalt$8$1$Ag3xi9s5DI1IykxHwK69aAITcA5UG/ASVel5w/eh3arzvQVo4Qq5U22XZsZzfrmfVbXPWRUV6NNE9WSzQzZKig=="};
+    "scrypt$16$seasalt$8$1$Ag3xi9s5DI1IykxHwK69aAITcA5UG/ASVel5w/eh3arzvQVo4Qq5U22XZsZzfrmfVbXPWRUV6NNE9WSzQzZKig==",
+    "argon2$argon2id$v=19$m=64,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$VSDoqMMAyc0UqStqBLV8t7xwagn7J24h4EgxMv6XDzQ",
+    "bcrypt$$2b$04$abcdefghijklmnopqrstuuanVo7Xut1CH8VGIGlz1JovQh9GJbbtG",
+    "bcrypt_sha256$$2b$05$N9qo8uLOickgx2ZMRZoMyeEbaWoFnu97Iak6X37MvkE6v.6OMsGnS"};
 
 START_TEST(djangos_hashes_verify)
 {
@@ -30,6 +33,13 @@ START_TEST(damaged_hashes_do_not)
                                       "scrypt$15$s$8$1$h",
                                       "scrypt$16$s$8$1",
                                       "argon2$x",
+                                      "argon2$argon2id$v=19$m=64,t=1$MDEyMzQ1Njc4OWFiY2RlZg$VSDoqMMAyc0UqStqBLV8t7xw",
+                                      "argon2$argon2id$v=19$m=64,t=101,p=1$MDEyMzQ1Njc4OWFiY2RlZg$VSDoqMMAyc0UqStqBLV",
+                                      "argon2$argon2id$v=19$m=1048577,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$VSDoqMMAyc0UqStq",
+                                      "argon2$argon2x$v=19$m=64,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$VSDoqMMAyc0UqStqBLV8t7",
+                                      "bcrypt$$2b$21$abcdefghijklmnopqrstuuanVo7Xut1CH8VGIGlz1JovQh9GJbbtG",
+                                      "bcrypt$$2b$04$short",
+                                      "bcrypt",
                                       "md5$s",
                                       "!unusable"};
     for (size_t i = 0; i < CV_COUNT_OF(bad); i++)
@@ -52,4 +62,26 @@ START_TEST(new_hashes)
 }
 END_TEST
 
-UNIT_TESTS("crypto/password", djangos_hashes_verify, damaged_hashes_do_not, new_hashes)
+START_TEST(new_hashes_of_other_libraries)
+{
+    static const CvPasswordWork works[] = {{.algorithm = "argon2", .time_cost = 1, .memory_cost = 64, .parallelism = 2},
+                                           {.algorithm = "bcrypt", .rounds = 4},
+                                           {.algorithm = "bcrypt_sha256", .rounds = 4}};
+    CvError error;
+    CvSlice a;
+    for (size_t i = 0; i < CV_COUNT_OF(works); i++) {
+        CvPasswordWork usual = {.algorithm = works[i].algorithm};
+        ck_assert(cv_password_hash(cv_arena(), &works[i], cv_slice("p"), (CvSlice){0}, &a, &error));
+        ck_assert(cv_password_verify(cv_slice("p"), a) && !cv_password_verify(cv_slice("P"), a));
+        ck_assert(!cv_password_must_update(&works[i], a));
+        ck_assert(cv_password_must_update(&usual, a) && cv_password_must_update(NULL, a));
+    }
+    ck_assert(!cv_password_hash(cv_arena(), &works[0], cv_slice("p"), cv_slice("short"), &a, &error));
+    ck_assert_str_eq(error.message, "Salt is too short");
+    ck_assert(!cv_password_hash(cv_arena(), &works[1], cv_slice_of("a\0b", 3), (CvSlice){0}, &a, &error));
+    ck_assert(cv_password_hash(cv_arena(), &works[2], cv_slice_of("a\0b", 3), (CvSlice){0}, &a, &error));
+    ck_assert(!cv_password_verify(cv_slice("a"), a));
+}
+END_TEST
+
+UNIT_TESTS("crypto/password", djangos_hashes_verify, damaged_hashes_do_not, new_hashes, new_hashes_of_other_libraries)
