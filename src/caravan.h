@@ -19,6 +19,7 @@
 #define CV_CARAVAN_H
 
 #include "base/base.h"
+#include "contrib/contenttypes/contenttypes.h"
 #include "contrib/media/media.h"
 #include "contrib/staticfiles/staticfiles.h"
 #include "crypto/crypto.h"

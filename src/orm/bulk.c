@@ -67,8 +67,8 @@ static void insert_batches(CvRow *const *rows, size_t count, const CvModel *mode
     for (size_t i = 0; i < count; i += most) {
         size_t some = count - i < most ? count - i : most;
         cv_write_insert(rows + i, some, model, database, with_key, &conflicts);
-        for (size_t j = 0; j < some; j++)
-            rows[i + j]->database = database;
+        for (size_t j = 0; j < some && (with_key || !conflicts.ignore); j++)
+            rows[i + j]->database = database; /* whose key is not told may not be there */
     }
 }
 

@@ -328,6 +328,9 @@ void cv_columns_values(CvQuery *query, CvColumns *columns, CvPlan *plan)
     CvReader *readers = cv_arena_new_array(arena, CvReader, most + 1);
     for (size_t i = 0; i < (all ? info->concrete_count : count); i++) {
         const char *name = all ? info->columns[i].attribute : names[i];
+        const CvMember *member = all ? NULL : cv_model_member(query->model, cv_slice(name));
+        if (member && member->kind == CV_MEMBER_TARGET) /* it has no value in the database */
+            cv_query_unknown(query, cv_slice(name), query->model);
         CvTerm term = cv_query_field(query, name);
         cv_term_require_type(&term);
         readers[at] =

@@ -242,7 +242,9 @@ static void set_target(const CvGeneric *generic, void *row, const CvRow *target)
     CvDatabase *database = home_of(row) ? home_of(row) : target ? home_of(target) : NULL;
     cv_row_set(row, generic->type, target ? cv_generic_type(generic, cv_row_model(target), database) : none);
     cv_row_set(row, generic->id, target ? cv_row_key(target) : none);
-    *cv_generic_slot(generic, row) = (CvTarget){.row = (CvRow *)(uintptr_t)target, .known = true};
+    /* one without a key yet is asked again when the row is saved */
+    *cv_generic_slot(generic, row) = (CvTarget){
+        .row = (CvRow *)(uintptr_t)target, .known = true, .given = target && cv_row_key(target).kind == CV_NULL};
 }
 
 void cv_generic_settle(void *row)
@@ -253,8 +255,7 @@ void cv_generic_settle(void *row)
         if (generic->field->kind != &cv_generic_key_field)
             continue;
         CvTarget *slot = cv_generic_slot(generic, row);
-        bool fresh = slot->row && slot->known && cv_row_get(row, generic->id).kind == CV_NULL;
-        if (!slot->given && !fresh)
+        if (!slot->given)
             continue;
         if (slot->row && cv_row_key(slot->row).kind == CV_NULL)
             cv_raise(CV_ERROR_VALUE, "save() prohibited to prevent data loss due to unsaved related object '%s'.",

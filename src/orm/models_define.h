@@ -4,6 +4,11 @@
  * override them; that warning is silenced here and stays an error elsewhere. */
 #include "orm/orm.h"
 
+/* What messages, tables and the shell call the model. */
+#ifndef CV_MODEL_NAME
+#define CV_MODEL_NAME(T) #T
+#endif
+
 #pragma GCC diagnostic push
 #ifdef __clang__
 #pragma GCC diagnostic ignored "-Winitializer-overrides"
@@ -161,10 +166,10 @@
 #include "orm/fields_undef.h"
 
 /* Pass 8: models. */
-#define MODEL(T, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(#T), .name = #T, .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .has_key = true, .plain_key = true};
-#define MODEL_KEY(T, Key, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(#T), .name = #T, .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .has_key = true};
-#define CHILD_MODEL(T, Parent, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(#T), .name = #T, .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .parent = &Parent##_model};
-#define PROXY_MODEL(T, Parent, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(#T), .name = #T, .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .parent = &Parent##_model, .proxy = true};
+#define MODEL(T, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .has_key = true, .plain_key = true};
+#define MODEL_KEY(T, Key, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .has_key = true};
+#define CHILD_MODEL(T, Parent, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .parent = &Parent##_model};
+#define PROXY_MODEL(T, Parent, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .parent = &Parent##_model, .proxy = true};
 #define Choices(T) 
 #define END 
 #define Index(...)
@@ -208,3 +213,4 @@ NULL};
 /* clang-format on */
 #pragma GCC diagnostic pop
 #undef CV_MODELS
+#undef CV_MODEL_NAME

@@ -353,6 +353,9 @@ static void fetch_level(Level *level)
 
 static bool is_here(CvRow *row, const CvMember *member, const char *attribute)
 {
+    if (attribute && strcmp(attribute, member->accessor) != 0 &&
+        cv_model_member(cv_row_model(row), cv_slice(attribute))) /* the row has such an attribute */
+        return true;
     if (attribute)
         return cv_related_kept_as(row, cv_slice(attribute)) != NULL;
     if (member->kind == CV_MEMBER_COLUMN)

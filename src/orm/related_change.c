@@ -1,5 +1,6 @@
 /* related_change.c: changing sets of related rows: many-to-many links, rows over foreign keys, generic relations. */
 #include "orm/related_private.h"
+#include "orm/signals.h"
 
 #include "base/vector.h"
 
@@ -124,10 +125,10 @@ static Keys target_keys(const Change *change, const CvList *values)
     for (size_t i = 0; i < values->count; i++) {
         const CvRow *row = cv_value_row(values->items[i]);
         CvValue key = target_key(change, values->items[i]);
-        if (row && row->database && row->database != change->database)
+        if (row && row->database != change->database)
             cv_raise(CV_ERROR_VALUE, "Cannot add \"%.*s\": instance is on database \"%s\", value is on database \"%s\"",
                      CV_SLICE_ARG(cv_value_repr(cv_arena(), values->items[i])), cv_database_alias(change->database),
-                     cv_database_alias(row->database));
+                     row->database ? cv_database_alias(row->database) : "None");
         if (key.kind == CV_NULL)
             cv_raise(CV_ERROR_VALUE, "Cannot add \"%.*s\": the value for field \"%s\" is None",
                      CV_SLICE_ARG(cv_value_repr(cv_arena(), values->items[i])), change->member->target->name);
@@ -165,17 +166,47 @@ static void *new_link(const Change *change, const CvColumn *near, const CvColumn
     return row;
 }
 
-/* The library's own tables let the database leave out what is there; others are asked first. */
-static void add_links(const Change *change, const Keys *keys, const CvColumn *near, const CvColumn *far)
+/* The relation as its field has it, not its way back. */
+static bool is_forward(const CvMember *member)
+{
+    const CvModelInfo *home = cv_model_info(member->column->model);
+    return cv_map_get(home->accessors, cv_slice(member->column->name)) == member;
+}
+
+static void tell(const Change *change, const char *action, const CvList *keys)
+{
+    const CvMember *member = change->member;
+    if (!cv_row_signal_wanted(&cv_m2m_changed, member->through))
+        return;
+    cv_row_signal_send(&cv_m2m_changed, &(CvRowEvent){.sender = member->through,
+                                                      .row = change->owner,
+                                                      .database = cv_database_alias(change->database),
+                                                      .action = action,
+                                                      .reverse = !is_forward(member),
+                                                      .model = member->to,
+                                                      .keys = keys ? keys->items : NULL,
+                                                      .key_count = keys ? keys->count : 0});
+}
+
+/* The library's own tables let the database leave out what is there; others are asked first, and so are all where
+ * somebody wants to hear what is new. `told`: this is the way that is told of. */
+static void add_links(const Change *change, const Keys *keys, const CvColumn *near, const CvColumn *far, bool told)
 {
     bool automatic = cv_model_is_automatic(change->member->through);
-    Keys there = automatic ? no_keys() : linked_keys(change, near, far, keys->list);
-    void **rows = cv_arena_new_array(cv_arena(), void *, keys->list->count);
-    size_t count = 0;
+    bool wanted = told && cv_row_signal_wanted(&cv_m2m_changed, change->member->through);
+    Keys there = automatic && !wanted ? no_keys() : linked_keys(change, near, far, keys->list);
+    CvList *missing = cv_list_create(cv_arena());
     for (size_t i = 0; i < keys->list->count; i++)
-        if (automatic || !has_key(&there, keys->list->items[i]))
-            rows[count++] = new_link(change, near, far, keys->list->items[i]);
-    cv_bulk_create(rows, count, .ignore_conflicts = automatic, .using = cv_database_alias(change->database));
+        if (!has_key(&there, keys->list->items[i]))
+            cv_list_add(cv_arena(), missing, keys->list->items[i]);
+    void **rows = cv_arena_new_array(cv_arena(), void *, missing->count + 1);
+    for (size_t i = 0; i < missing->count; i++)
+        rows[i] = new_link(change, near, far, missing->items[i]);
+    if (wanted)
+        tell(change, "pre_add", missing);
+    cv_bulk_create(rows, missing->count, .ignore_conflicts = automatic, .using = cv_database_alias(change->database));
+    if (wanted)
+        tell(change, "post_add", missing);
 }
 
 static void add_many(const Change *change, const CvList *values)
@@ -184,9 +215,9 @@ static void add_many(const Change *change, const CvList *values)
     Keys keys = target_keys(change, values);
     if (!keys.list->count)
         return;
-    add_links(change, &keys, member->source, member->target);
+    add_links(change, &keys, member->source, member->target, true);
     if (member->symmetrical)
-        add_links(change, &keys, member->target, member->source);
+        add_links(change, &keys, member->target, member->source, false);
 }
 
 static CvExpr *link_condition(const CvColumn *near, CvValue owner, const CvColumn *far, CvList *keys)
@@ -203,7 +234,9 @@ static void remove_links(const Change *change, CvList *keys)
     CvExpr *which = link_condition(member->source, owner_key(change), member->target, keys);
     if (member->symmetrical)
         which = cv_or(which, link_condition(member->target, owner_key(change), member->source, keys));
+    tell(change, keys ? "pre_remove" : "pre_clear", keys);
     cv_delete(cv_where_at(everything(change, member->through), which, false));
+    tell(change, keys ? "post_remove" : "post_clear", keys);
 }
 
 static void remove_many(const Change *change, const CvList *values)

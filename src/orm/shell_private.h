@@ -214,8 +214,8 @@ CvValue cv_shell_make_generic_prefetch(CvValue self, const CvShellCall *call);
 CvValue cv_shell_prefetch_objects(CvValue self, const CvShellCall *call);
 /* manager.create(...) of a relation. */
 CvValue cv_shell_create_related(CvValue manager, const CvShellArguments *arguments);
-/* note.target = book; false if that is no generic foreign key. */
-bool cv_shell_assign_target(void *row, const char *name, CvValue value);
+/* note.target = book; what other relations say to that; false if there is none of that name. */
+bool cv_shell_assign_relation(void *row, const char *name, CvValue value);
 /* What a Prefetch's to_attr gave a row. */
 bool cv_shell_kept_attribute(const void *row, CvSlice name, CvValue *out);
 /* A member or method of a row. */

@@ -116,10 +116,20 @@ CvValue cv_shell_create_related(CvValue manager, const CvShellArguments *argumen
 
 /* ---- generic foreign keys ---- */
 
-bool cv_shell_assign_target(void *row, const char *name, CvValue value)
+bool cv_shell_assign_relation(void *row, const char *name, CvValue value)
 {
-    if (!cv_generic_named(cv_model_info(cv_row_model(row)), name))
+    const CvModel *model = cv_row_model(row);
+    const CvMember *member = cv_map_get(cv_model_info(model)->accessors, cv_slice(name));
+    if (!member || !cv_model_member(model, cv_slice(name)))
         return false;
+    if (member->kind == CV_MEMBER_REVERSE && member->one)
+        cv_raise(CV_ERROR_VALUE, "Cannot assign \"%.*s\": \"%s.%s\" must be a \"%s\" instance.",
+                 CV_SLICE_ARG(cv_value_repr(cv_arena(), value)), model->name, name, member->to->name);
+    if (member->kind != CV_MEMBER_TARGET)
+        cv_raise(CV_ERROR_TYPE,
+                 "Direct assignment to the reverse side of a %s set is prohibited. Use %s.set() instead.",
+                 member->kind == CV_MEMBER_MANY ? "many-to-many" : "related",
+                 member->kind == CV_MEMBER_GENERIC ? member->generic->field->related_query_name : name);
     if (value.kind != CV_NULL && !cv_shell_is_row(value))
         cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute '_state'", cv_shell_type_name(value));
     cv_target_set(row, name, value.kind == CV_NULL ? NULL : value.object);

@@ -57,7 +57,7 @@ bool cv_shell_assign(void *row, const char *name, CvValue value)
     const CvModel *model = cv_row_model(row);
     const CvColumn *column = cv_model_column(model, cv_slice(name));
     if (!column)
-        return cv_shell_assign_target(row, name, value);
+        return cv_shell_assign_relation(row, name, value);
     if (column->field->kind->many)
         cv_raise(CV_ERROR_TYPE,
                  "Direct assignment to the forward side of a many-to-many set is prohibited. Use %s.set() instead.",

@@ -12,10 +12,16 @@ typedef struct Check {
     int at; /* the key under way */
 } Check;
 
+/* The library's own models are called without its prefix. */
+static bool is_name(const CvModel *model, const char *written)
+{
+    return strcmp(written, model->name) == 0 || (!strncmp(written, "Cv", 2) && strcmp(written + 2, model->name) == 0);
+}
+
 const CvModel *cv_site_model(const CvSite *site, const CvModel *model)
 {
     while ((model = cv_models_next(model))) {
-        if (site->model ? strcmp(site->model, model->name) == 0
+        if (site->model ? is_name(model, site->model)
                         : site->model_line && site->model_line == model->list_line && site->row_size == model->size)
             return model;
     }

@@ -3,7 +3,7 @@
 MODEL_KEY(Permission, AutoField(id, .blank = true), .str = permission_str, .unique_together = CV_LIST("content_type", "codename"),
           .ordering = CV_LIST("content_type__app_label", "content_type__model", "codename"))
     CharField                 (name,       .max_length = 255)
-    ForeignKey                (content_type, ContentType, .on_delete = CV_CASCADE, .verbose_name = "content type")
+    ForeignKey                (content_type, CvContentType, .on_delete = CV_CASCADE, .verbose_name = "content type")
     CharField                 (codename,   .max_length = 100)
 END
 

@@ -5,11 +5,11 @@
 
 static const CvApp admin = {.name = "django.contrib.admin", .models = admin_models};
 static const CvApp auth = {.name = "django.contrib.auth", .models = auth_models};
-static const CvApp contenttypes = {.name = "django.contrib.contenttypes",
-                                   .models = contenttypes_models,
-                                   .commands = (const CvCommand *const[]){&contenttypes_command, NULL}};
 static const CvApp sessions = {.name = "django.contrib.sessions", .models = sessions_models};
-static const CvApp bookstore = {.name = "bookstore", .verbose_name = "Book store", .models = bookstore_models};
+static const CvApp bookstore = {.name = "bookstore",
+                                .verbose_name = "Book store",
+                                .models = bookstore_models,
+                                .commands = (const CvCommand *const[]){&contenttypes_command, NULL}};
 
 static const CvUrl no_urls[] = {CV_URLS_END};
 
@@ -17,7 +17,7 @@ int main(int argc, char **argv)
 {
     return cv_main(argc, argv,
                    (&(CvSettings){
-                       .apps = CV_APPS(&admin, &auth, &contenttypes, &sessions, &bookstore),
+                       .apps = CV_APPS(&admin, &auth, &cv_contenttypes, &sessions, &bookstore),
                        .urls = no_urls,
                        .database_url = "sqlite:///bookstore.sqlite3",
                        .time_zone = "Europe/Berlin",

@@ -126,7 +126,7 @@ PROXY_MODEL(PublishedBook, Book, .str = book_str, .default_manager = only_publis
 END
 
 MODEL(Note)
-    ForeignKey                (content_type, ContentType, .on_delete = CV_CASCADE)
+    ForeignKey                (content_type, CvContentType, .on_delete = CV_CASCADE)
     PositiveIntegerField      (object_id)
     GenericForeignKey         (target)
     TextField                 (text)

@@ -2,8 +2,8 @@
 #ifndef BOOKSTORE_MODELS_H
 #define BOOKSTORE_MODELS_H
 
-#define CV_MODELS "bookstore/contenttypes.def.h"
-#include "orm/models.h"
+#include "contrib/contenttypes/contenttypes.h"
+
 #define CV_MODELS "bookstore/auth.def.h"
 #include "orm/models.h"
 #define CV_MODELS "bookstore/sessions.def.h"
@@ -15,7 +15,6 @@
 
 typedef struct CvCommand CvCommand;
 extern const CvCommand contenttypes_command;
-extern const CvModel *const contenttypes_models[];
 extern const CvModel *const auth_models[];
 extern const CvModel *const sessions_models[];
 extern const CvModel *const admin_models[];

@@ -1,0 +1,57 @@
+/* contenttypes.c: the model of content types, and the rows that it holds. */
+#include "contrib/contenttypes/contenttypes.h"
+
+#include "base/vector.h"
+
+static const CvModel *model_of(const CvContentType *type)
+{
+    return cv_model_in_app(cv_slice(type->app_label), cv_slice(type->model));
+}
+
+/* "Book store | book"; the bare name where the model is no more. */
+static const char *content_type_str(const CvContentType *type)
+{
+    const CvModel *model = model_of(type);
+    const CvApp *app = model ? cv_app_find(type->app_label) : NULL;
+    if (!model)
+        return type->model;
+    char *label = cv_printf("%s", app && app->verbose_name ? app->verbose_name : type->app_label);
+    if (label[0] >= 'a' && label[0] <= 'z' && !(app && app->verbose_name))
+        label[0] = (char)(label[0] - 'a' + 'A');
+    return cv_printf("%s | %s", label, cv_model_verbose_name(model));
+}
+
+static CvValue content_type_name(const CvContentType *type)
+{
+    const CvModel *model = model_of(type);
+    return cv_value_string(model ? cv_model_verbose_name(model) : type->model);
+}
+
+#define CV_MODELS "contrib/contenttypes/models.def.h"
+#define CV_MODELS_TABLE cv_contenttypes_models
+#define CV_MODEL_NAME(T) (#T + 2) /* people know it without the prefix */
+#include "orm/models_define.h"
+
+const CvApp cv_contenttypes = {
+    .name = "caravan.contrib.contenttypes", .verbose_name = "Content Types", .models = cv_contenttypes_models};
+
+CvContentType *cv_content_type_of(const CvModel *model)
+{
+    return cv_content_type_row(&CvContentType_model, model, true, NULL);
+}
+
+void cv_contenttypes_make(const char *app_label, const CvModel *const *models)
+{
+    CV_VECTOR(const char *) names = {0};
+    for (; *models; models++) {
+        cv_vector_push(cv_arena(), &names, cv_model_lower(*models));
+        for (size_t i = names.count - 1; i > 0 && strcmp(names.items[i - 1], names.items[i]) > 0; i--) {
+            const char *later = names.items[i - 1];
+            names.items[i - 1] = names.items[i];
+            names.items[i] = later;
+        }
+    }
+    for (size_t i = 0; i < names.count; i++)
+        if (!cv_exists(cv_filter(cv_objects(CvContentType), "app_label", app_label, "model", names.items[i])))
+            cv_create(CvContentType, .app_label = app_label, .model = names.items[i]);
+}
