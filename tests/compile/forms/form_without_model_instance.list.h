@@ -1,0 +1,3 @@
+FORM(PlainForm)
+    CharField (name)
+END

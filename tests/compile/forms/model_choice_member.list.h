@@ -1,0 +1,3 @@
+FORM(PlainForm)
+    ModelChoiceField (author, Author)
+END

@@ -1,0 +1,2 @@
+MODEL_FORM(BookForm, Book, .fields = "title")
+END

@@ -1,0 +1,2 @@
+MODEL_FORM(BookForm, Bok, .fields = CV_LIST("title"))
+END

@@ -1,0 +1,2 @@
+MODEL_FORM(BookForm, Book, .feilds = CV_LIST("title"))
+END
