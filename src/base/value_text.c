@@ -5,6 +5,7 @@
 #include "base/iso.h"
 #include "base/self.h"
 #include "base/value_private.h"
+#include "base/zone_private.h"
 
 static void append_repr(CvBuffer *out, CvValue v, int depth);
 
@@ -164,6 +165,21 @@ static void append_time_arguments(CvBuffer *out, CvTime time)
         cv_buffer_printf(out, ", %u", time.microsecond);
 }
 
+static void append_duration_repr(CvBuffer *out, int64_t microseconds);
+
+/* datetime.timezone(datetime.timedelta(seconds=3600)), with its name where it has one of its own. */
+static void append_fixed_zone(CvBuffer *out, const CvZone *zone)
+{
+    const CvZoneType *fixed = &zone->fixed;
+    cv_buffer_append_string(out, ", tzinfo=datetime.timezone(");
+    append_duration_repr(out, fixed->offset * CV_SECOND);
+    if (fixed->abbreviation == zone->name) {
+        cv_buffer_append_string(out, ", ");
+        append_string_repr(out, cv_slice(zone->name));
+    }
+    cv_buffer_append_byte(out, ')');
+}
+
 static void append_datetime_repr(CvBuffer *out, CvDateTime datetime)
 {
     CvClock clock = cv_datetime_clock(datetime, NULL);
@@ -174,6 +190,8 @@ static void append_datetime_repr(CvBuffer *out, CvDateTime datetime)
     const char *name = cv_zone_name(datetime.zone);
     if (datetime.zone == cv_zone_utc) {
         cv_buffer_append_string(out, ", tzinfo=datetime.timezone.utc");
+    } else if (datetime.zone->form == CV_ZONE_FIXED) {
+        append_fixed_zone(out, datetime.zone);
     } else if (!cv_datetime_is_naive(datetime)) {
         cv_buffer_append_string(out, ", tzinfo=zoneinfo.ZoneInfo(key=");
         append_string_repr(out, cv_slice(name));

@@ -49,6 +49,19 @@ static CvValue format_nothing(CvRender *render, CvValue value, CvSlice format, b
     return text_of(&out);
 }
 
+/* The first letter that a time of day cannot answer is one of those that ask for a whole date. */
+static bool needs_day(CvSlice format)
+{
+    for (size_t i = 0; i < format.length; i++)
+        if (format.data[i] == '\\')
+            i++;
+        else if (format.data[i] && strchr("rU", format.data[i]))
+            return true;
+        else if (format.data[i] && strchr("bcdDEFIjlLmMnNoStwWyYz", format.data[i]))
+            return false;
+    return false;
+}
+
 static CvValue date(CvRender *render, CvValue value, CvValue argument)
 {
     CvBuffer out = cv_buffer(render->arena);
@@ -58,6 +71,8 @@ static CvValue date(CvRender *render, CvValue value, CvValue argument)
     CvSlice format = format_of(render, argument, CV_SLICE("DATE_FORMAT"));
     if (value.kind != CV_DATE && value.kind != CV_DATETIME && value.kind != CV_TIME)
         return format_nothing(render, value, format, false);
+    if (value.kind == CV_TIME && needs_day(format))
+        cv_raise(CV_ERROR_TYPE, "combine() argument 1 must be datetime.date, not datetime.time");
     if (cv_date_format(render->arena, &out, value, format, &error))
         return text_of(&out);
     if (error.kind == CV_ERROR_ATTRIBUTE)

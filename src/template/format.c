@@ -185,8 +185,12 @@ static bool append_character(CvBuffer *out, Format *format, CvValue value)
     CvBuffer text = cv_buffer(out->arena);
     if (value.kind == CV_STRING && cv_utf8_count(cv_value_as_slice(value)) == 1)
         cv_buffer_append(&text, value.text, value.length);
+    else if (value.kind == CV_BOOL)
+        cv_buffer_append_byte(&text, value.boolean);
     else if (value.kind == CV_INT && value.integer >= 0 && value.integer < 0x110000)
         cv_utf8_append(&text, (uint32_t)value.integer);
+    else if (value.kind == CV_INT || value.kind == CV_BIGINT)
+        cv_raise(CV_ERROR_OVERFLOW, "%%c arg not in range(0x110000)");
     else
         return false;
     append_field(out, format, (CvSlice){0}, cv_buffer_slice(&text), false);

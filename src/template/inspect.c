@@ -62,7 +62,8 @@ CvTemplateMention *cv_parser_mention(CvParser *parser, CvMentionKind kind, CvSli
 void cv_parser_link(CvParser *parser, CvLink *link, const CvExpression *name)
 {
     CvValue literal;
-    if (!cv_expression_literal(name, &literal) || literal.kind != CV_STRING || literal.length == 0)
+    if (!cv_expression_literal(name, &literal) || literal.kind != CV_STRING || literal.length == 0 ||
+        (link->parent && memchr(literal.text, '#', literal.length)))
         return;
     link->name = cv_value_as_slice(literal);
     cv_vector_push(parser->arena, &parser->page->links, link);

@@ -10,12 +10,7 @@
 #include "text/decimal.h"
 #include "text/utf8.h"
 
-typedef bool Method(CvArena *arena, CvValue value, CvValue *out);
-
-typedef struct Row {
-    const char *name;
-    Method *method;
-} Row;
+typedef CvMethodRow Row;
 
 /* ---- dicts ---- */
 
@@ -350,11 +345,18 @@ static const Row duration_rows[] = {{"days", duration_days},
                                     {"total_seconds", duration_total},
                                     {NULL, NULL}};
 
-static bool number_zero(CvArena *arena, CvValue value, CvValue *out)
+static bool number_imag(CvArena *arena, CvValue value, CvValue *out)
 {
     (void)arena;
-    (void)value;
-    *out = cv_value_int(0);
+    *out = value.kind == CV_FLOAT ? cv_value_float(0) : cv_value_int(0);
+    return true;
+}
+
+/* Of True it is 1. */
+static bool number_real(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    *out = value.kind == CV_BOOL ? cv_value_int(value.boolean) : value;
     return true;
 }
 
@@ -373,9 +375,12 @@ static bool number_is_integer(CvArena *arena, CvValue value, CvValue *out)
     return true;
 }
 
-static const Row number_rows[] = {{"real", itself},      {"imag", number_zero},
-                                  {"numerator", itself}, {"denominator", number_one},
-                                  {"conjugate", itself}, {"is_integer", number_is_integer},
+static const Row number_rows[] = {{"real", number_real},
+                                  {"imag", number_imag},
+                                  {"numerator", number_real},
+                                  {"denominator", number_one},
+                                  {"conjugate", number_real},
+                                  {"is_integer", number_is_integer},
                                   {NULL, NULL}};
 
 /* ---- by kind ---- */
@@ -388,7 +393,7 @@ static bool find(const Row *rows, CvRender *render, CvValue value, CvSlice name,
     return false;
 }
 
-bool cv_lookup_method(CvRender *render, CvValue value, CvSlice name, CvValue *out)
+static bool find_method(CvRender *render, CvValue value, CvSlice name, CvValue *out)
 {
     switch ((CvKind)value.kind) {
     case CV_DICT:
@@ -396,24 +401,39 @@ bool cv_lookup_method(CvRender *render, CvValue value, CvSlice name, CvValue *ou
     case CV_LIST:
         return find(list_rows, render, value, name, out);
     case CV_STRING:
-        return find(text_rows, render, cv_render_text(render, value), name, out);
+        value = cv_render_text(render, value);
+        return find(text_rows, render, value, name, out) || find(cv_text_methods, render, value, name, out);
     case CV_DATE:
-        return find(date_rows, render, value, name, out);
+        return find(date_rows, render, value, name, out) || find(cv_date_methods, render, value, name, out);
     case CV_TIME:
         return find(time_rows, render, value, name, out);
     case CV_DATETIME:
         return find(datetime_rows, render, value, name, out) || find(date_rows, render, value, name, out) ||
-               find(time_rows, render, value, name, out);
+               find(time_rows, render, value, name, out) || find(cv_date_methods, render, value, name, out) ||
+               find(cv_datetime_methods, render, value, name, out);
     case CV_DURATION:
         return find(duration_rows, render, value, name, out);
+    case CV_DECIMAL:
+        return find(cv_decimal_methods, render, value, name, out);
     case CV_BOOL:
     case CV_INT:
     case CV_BIGINT:
     case CV_FLOAT:
-        return find(number_rows, render, value, name, out);
+        return find(number_rows, render, value, name, out) || find(cv_number_methods, render, value, name, out);
     default:
         return false;
     }
+}
+
+bool cv_lookup_method(CvRender *render, CvValue value, CvSlice name, CvValue *out)
+{
+    if (find_method(render, value, name, out))
+        return true;
+    if (!cv_method_needs_arguments(value, name))
+        return false;
+    const char *invalid = render->engine->options.string_if_invalid; /* what a call gives that lacks arguments */
+    *out = cv_value_string(invalid ? invalid : "");
+    return true;
 }
 
 /* ---- int() and float() ---- */

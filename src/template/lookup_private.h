@@ -17,4 +17,16 @@ bool cv_value_to_integer(CvArena *arena, CvValue value, CvValue *out) CV_NODISCA
 /* Python's float(value). */
 bool cv_value_to_float(CvValue value, double *out) CV_NODISCARD;
 
+/* A method without arguments of a kind of value; tables end in NULL. */
+typedef bool CvMethod(CvArena *arena, CvValue value, CvValue *out);
+typedef struct CvMethodRow {
+    const char *name;
+    CvMethod *method;
+} CvMethodRow;
+/* methods.c */
+extern const CvMethodRow cv_text_methods[], cv_number_methods[], cv_decimal_methods[], cv_date_methods[],
+    cv_datetime_methods[];
+/* Python has that method, but a template cannot call it. */
+bool cv_method_needs_arguments(CvValue value, CvSlice name);
+
 #endif

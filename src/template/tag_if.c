@@ -166,6 +166,8 @@ static bool contains(CvRender *render, CvValue item, CvValue container, bool *an
     }
     if (container.kind == CV_DICT) {
         CvValue unused;
+        if (item.kind == CV_LIST || item.kind == CV_DICT)
+            return false; /* not hashable */
         *answer = cv_dict_get(container.dict, item, &unused);
         return true;
     }

@@ -181,8 +181,10 @@ static const CvTemplate *find_parent(CvRender *render, const Extends *data)
                  variable ? "' variable." : "");
     }
     const CvRenderFrame *frame = render->frame;
-    CvValue text = cv_render_text(render, value);
-    return cv_engine_find(render->engine, cv_value_as_slice(text), frame->chain, frame->chain_count);
+    CvSlice text = cv_value_as_slice(cv_render_text(render, value));
+    if (cv_slice_find_byte(text, '#') >= 0) /* a partial has no blocks to fill */
+        cv_raise(CV_ERROR_TEMPLATE_DOES_NOT_EXIST, "%.*s", CV_SLICE_ARG(text));
+    return cv_engine_find(render->engine, text, frame->chain, frame->chain_count);
 }
 
 static void add_to_chain(CvRender *render, const CvTemplate *page)
@@ -266,7 +268,11 @@ static const CvTemplate *first_of(CvRender *render, const CvList *names)
             return page;
         if (error.kind != CV_ERROR_TEMPLATE_DOES_NOT_EXIST)
             cv_raise_error(&error);
-        cv_buffer_printf(&tried, "%s%.*s", i ? ", " : "", CV_SLICE_ARG(name));
+        bool again = false; /* each name is told once */
+        for (size_t j = 0; j < i && !again; j++)
+            again = cv_value_equal(names->items[j], names->items[i]);
+        if (!again)
+            cv_buffer_printf(&tried, "%s%.*s", i ? ", " : "", CV_SLICE_ARG(name));
     }
     cv_raise(CV_ERROR_TEMPLATE_DOES_NOT_EXIST, "%s", cv_buffer_string(&tried));
 }
