@@ -65,7 +65,7 @@ static void widen(CvTableColumn *column, CvSlice text)
 static CvTableColumn *add_column(CvShellTable *table)
 {
     CvTableColumn *column = &table->columns[table->column_count++];
-    *column = (CvTableColumn){.numeric = true};
+    *column = (CvTableColumn){0};
     return column;
 }
 
@@ -99,7 +99,9 @@ void cv_table_cell(CvShellTable *table, size_t column, CvValue value)
     cell->text = cv_table_text(table->arena, text);
     widen(&table->columns[column], cell->text);
     if (value.kind != CV_NULL && !(value.kind >= CV_INT && value.kind <= CV_DECIMAL))
-        table->columns[column].numeric = false;
+        table->columns[column].other = true;
+    if (value.kind != CV_NULL)
+        table->columns[column].numeric = !table->columns[column].other;
 }
 
 /* ---- making it fit ---- */

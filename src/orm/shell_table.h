@@ -17,7 +17,8 @@
 typedef struct CvTableColumn {
     const char *name; /* NULL: the table has no headings */
     size_t width;
-    bool numeric; /* all its values are numbers */
+    bool numeric; /* all its values are numbers, but for nulls */
+    bool other;   /* there is a value that is none */
 } CvTableColumn;
 
 typedef struct CvTableCell {
