@@ -199,10 +199,8 @@ int64_t cv_bulk_update_of(void *const *rows, size_t count, const CvBulkOptions *
 
 /* ---- update() of a set ---- */
 
-int64_t cv_update_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
+static int64_t update_table(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
 {
-    if (set->sliced)
-        cv_raise(CV_ERROR_TYPE, "Cannot update a query once a slice has been taken.");
     CvQuerySet *asked = cv_set_step(set, CV_STEP_UPDATE, site, count, keys, values);
     CvDatabase *database = cv_set_database(set);
     CvPlan *plan = cv_plan_of(asked, CV_FOR_UPDATE, database);
@@ -211,4 +209,69 @@ int64_t cv_update_at(CvQuerySet *set, CvSite *site, size_t count, const char *co
         changed = cv_send(database, &plan->text, plan->bind_count, cv_plan_bind(cv_arena(), plan, asked), NULL);
     cv_plan_release(plan);
     return changed;
+}
+
+/* The model whose table has the column; the set's own where there is none. */
+static const CvModel *owner_of(const CvModel *model, const char *name)
+{
+    const CvColumn *column = cv_model_column(model, cv_slice(name));
+    return column && column->concrete ? cv_model_info(column->model)->concrete : model;
+}
+
+/* Columns of several tables: the rows are looked up, then each table is updated by their keys, parents last. */
+static int64_t update_tables(CvQuerySet *set, size_t count, const char *const *keys, const CvValue *values)
+{
+    CvArena *arena = cv_arena();
+    const char *by_key[] = {"pk__in", NULL}, *pk[] = {"pk", NULL};
+    CvValue ids = cv_value_list(cv_list_of_set(cv_flat_at(set, NULL, pk)));
+    int64_t changed = 0;
+    bool own = false;
+    for (const CvModel *model = cv_model_info(set->model)->concrete; model && ids.list->count; model = model->parent) {
+        const char **some = cv_arena_new_array(arena, const char *, count + 1);
+        CvValue *their = cv_arena_new_array(arena, CvValue, count);
+        size_t at = 0;
+        for (size_t i = 0; i < count; i++)
+            if (owner_of(set->model, keys[i]) == cv_model_info(model)->concrete && !model->proxy) {
+                some[at] = keys[i];
+                their[at++] = values[i];
+            }
+        if (!at)
+            continue;
+        CvQuerySet *rows = cv_everything_of(model);
+        rows->database = set->database;
+        int64_t done = update_table(cv_filter_at(rows, NULL, 1, by_key, &ids), NULL, at, some, their);
+        if (!own)
+            changed = done;
+        own = true;
+    }
+    return changed;
+}
+
+static void check_values(const CvModel *model, size_t count, const char *const *keys, const CvValue *values)
+{
+    for (size_t i = 0; i < count; i++) {
+        const CvRow *row = cv_value_row(values[i]);
+        const CvColumn *column = cv_model_column(model, cv_slice(keys[i]));
+        if (row && column && column->to && cv_row_key(row).kind == CV_NULL)
+            cv_raise(CV_ERROR_VALUE, "Unsaved model instance %.*s cannot be used in an ORM query.",
+                     CV_SLICE_ARG(cv_value_repr(cv_arena(), values[i])));
+    }
+}
+
+int64_t cv_update_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
+{
+    if (set->sliced)
+        cv_raise(CV_ERROR_TYPE, "Cannot update a query once a slice has been taken.");
+    const CvModel *own = cv_model_info(set->model)->concrete;
+    check_values(set->model, count, keys, values);
+    for (size_t i = 0; own->parent && i < count; i++)
+        if (owner_of(set->model, keys[i]) != own) {
+            int64_t changed = 0;
+            CV_ATOMIC_IN(cv_database_alias(cv_set_database(set)))
+            {
+                changed = update_tables(set, count, keys, values);
+            }
+            return changed;
+        }
+    return update_table(set, site, count, keys, values);
 }

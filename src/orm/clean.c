@@ -201,7 +201,7 @@ static bool target_exists(const CvColumn *column, const void *row, CvValue key)
 
 static bool validate_target(const CvColumn *column, const void *row, CvValue key, CvInvalids *invalids)
 {
-    if (key.kind == CV_NULL || cv_model_info(column->model)->parent_link == column || target_exists(column, row, key))
+    if (key.kind == CV_NULL || target_exists(column, row, key))
         return true;
     CvSlice shown = cv_value_repr(invalids->arena, key);
     CvInvalid invalid;
@@ -225,6 +225,8 @@ bool cv_clean_value(const CvColumn *column, const void *row, CvValue value, CvVa
     }
     if (out)
         *out = cleaned;
+    if (cv_model_info(column->model)->parent_link == column)
+        return true;
     return validate_value(column, cleaned, invalids) &&
            (!column->to_column || validate_target(column, row, cleaned, invalids)) &&
            run_validators(column, cleaned, invalids);

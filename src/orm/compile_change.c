@@ -23,8 +23,12 @@ static void add_assignment(CvSqlWriter *writer, CvQuery *query, const CvColumn *
         term = cv_query_resolve(query, expr, slot);
         if (join_uses(query) != before)
             cv_raise(CV_ERROR_FIELD, "Joined field references are not permitted in this query");
-        if (term.sql->flags & CV_SQL_HAS_AGGREGATE)
-            cv_raise(CV_ERROR_FIELD, "Aggregate functions are not allowed in this query");
+        const char *what = term.sql->flags & CV_SQL_HAS_AGGREGATE ? "Aggregate functions"
+                           : term.sql->flags & CV_SQL_HAS_WINDOW  ? "Window expressions"
+                                                                  : NULL;
+        if (what)
+            cv_raise(CV_ERROR_FIELD, "%s are not allowed in this query (%s=%.*s).", what, column->name,
+                     CV_SLICE_ARG(cv_value_str(query->arena, cv_value_object(expr))));
     } else {
         term = cv_query_value(query, expr ? expr->values[0] : value, slot, column);
     }
@@ -75,8 +79,10 @@ void cv_plan_change(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t s
         if (!column)
             cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'", info->model->name, step->keys[i]);
         if (!column->concrete)
-            cv_raise(CV_ERROR_FIELD, "Cannot update model field %s (only non-relations and foreign keys permitted).",
-                     step->keys[i]);
+            cv_raise(CV_ERROR_FIELD, "Cannot update model field <%s.%s: %s> (only concrete fields are permitted).",
+                     column->field->kind == &cv_many_to_many_field ? "django.db.models.fields.related"
+                                                                   : "django.contrib.contenttypes.fields",
+                     column->field->kind->name, step->keys[i]);
         add_assignment(&writer, query, column, step->values[i], slot, i == 0);
         slot += cv_value_slots(step->values[i]);
     }

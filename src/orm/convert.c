@@ -353,12 +353,31 @@ CvValue cv_value_store(CvArena *arena, CvValue value)
     }
 }
 
+/* Only what JSON knows may stand in it. */
+static void check_json(CvValue value, int depth)
+{
+    static const char *const names[] = {
+        [CV_DECIMAL] = "Decimal", [CV_DATE] = "date",   [CV_TIME] = "time",         [CV_DATETIME] = "datetime",
+        [CV_UUID] = "UUID",       [CV_BYTES] = "bytes", [CV_DURATION] = "timedelta"};
+    if (value.kind < CV_COUNT_OF(names) && names[value.kind])
+        cv_raise(CV_ERROR_TYPE, "Object of type %s is not JSON serializable", names[value.kind]);
+    if (depth > 100) /* the writer has its own bound */
+        return;
+    if (value.kind == CV_LIST || value.kind == CV_TUPLE)
+        for (size_t i = 0; i < value.list->count; i++)
+            check_json(value.list->items[i], depth + 1);
+    if (value.kind == CV_DICT)
+        for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(value.dict, entry));)
+            check_json(entry->value, depth + 1);
+}
+
 CvValue cv_column_store(CvArena *arena, const CvColumn *column, CvValue value)
 {
     const CvColumn *base = cv_column_base(column);
     if (base->storage == CV_STORE_JSON && value.kind != CV_NULL) {
         CvBuffer out = cv_buffer(arena);
         CvError error;
+        check_json(value, 0);
         if (!cv_json_write(arena, &out, value, NULL, &error))
             cv_raise_error(&error);
         return cv_value_slice(cv_buffer_slice(&out));

@@ -2,10 +2,76 @@
 #include "base/hash.h"
 #include "orm/set_private.h"
 
+static void show(CvBuffer *out, const CvExpr *expr, int depth);
+
+static void show_items(CvBuffer *out, const CvExpr *expr, int depth)
+{
+    for (uint32_t i = 0; expr->items && i < expr->count; i++) {
+        cv_buffer_append_string(out, i ? ", " : "");
+        show(out, expr->items[i], depth);
+    }
+}
+
+/* As Django's str() of it: "F(pages) + Value(1)", "Lower(F(name))". */
+static void show(CvBuffer *out, const CvExpr *expr, int depth)
+{
+    const char *name = expr->name ? expr->name : "";
+    if (depth > 32) {
+        cv_buffer_append_string(out, "...");
+        return;
+    }
+    switch ((CvExprKind)expr->kind) {
+    case CV_EXPR_F:
+    case CV_EXPR_OUTER:
+        cv_buffer_printf(out, "%s(%s)", expr->kind == CV_EXPR_F ? "F" : "OuterRef", name);
+        return;
+    case CV_EXPR_VALUE:
+        cv_buffer_append_string(out, "Value(");
+        cv_value_append_repr(out, expr->values[0]);
+        cv_buffer_append_string(out, ")");
+        return;
+    case CV_EXPR_ARITHMETIC:
+        show(out, expr->items[0], depth + 1);
+        cv_buffer_printf(out, " %s ", name);
+        show(out, expr->items[1], depth + 1);
+        return;
+    case CV_EXPR_CONDITION:
+        for (uint32_t i = 0; i < expr->count; i++) {
+            cv_buffer_printf(out, "%s('%s', ", i ? ", " : "(AND: ", expr->keys[i]);
+            cv_value_append_repr(out, expr->values[i]);
+            cv_buffer_append_string(out, i + 1 < expr->count ? ")" : "))");
+        }
+        return;
+    case CV_EXPR_LOGIC:
+        cv_buffer_printf(out, "(%s: ", name);
+        break;
+    case CV_EXPR_ORDERED:
+        cv_buffer_append_string(out, "OrderBy(");
+        break;
+    case CV_EXPR_EXISTS:
+    case CV_EXPR_SUBQUERY:
+        cv_buffer_append_string(out, expr->kind == CV_EXPR_EXISTS ? "Exists(..." : "Subquery(...");
+        break;
+    case CV_EXPR_FUNCTION:
+        if (strncmp(name, "OutputField|", 12) == 0) {
+            show(out, expr->items[0], depth + 1);
+            return;
+        }
+        cv_buffer_printf(out, "%s(", name);
+        break;
+    case CV_EXPR_AGGREGATE:
+        cv_buffer_printf(out, "%s(", name);
+        break;
+    }
+    show_items(out, expr, depth + 1);
+    cv_buffer_append_string(out, ")");
+}
+
 static CvSlice expr_str(const void *object, CvArena *arena)
 {
-    const CvExpr *expr = object;
-    return cv_slice(cv_arena_printf(arena, "<expression %s>", expr->name ? expr->name : ""));
+    CvBuffer out = cv_buffer(arena);
+    show(&out, object, 0);
+    return cv_buffer_slice(&out);
 }
 
 const CvType cv_expr_type = {.magic = CV_TYPE_MAGIC, .name = "Expression", .str = expr_str, .do_not_call = true};

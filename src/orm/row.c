@@ -189,7 +189,8 @@ CvValue cv_row_get(const void *row, const CvColumn *column)
     if (cv_row_is_deferred(row, column))
         cv_row_load_deferred(row, column);
     CvValue value = read_column(column, row);
-    if (column->primary_key && value.kind == CV_INT && value.integer == 0 && !cv_row_is_saved(row))
+    if ((column->primary_key || column->field->kind->automatic) && value.kind == CV_INT && value.integer == 0 &&
+        !cv_row_is_saved(row))
         return cv_value_null();
     return value;
 }

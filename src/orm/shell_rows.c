@@ -32,6 +32,24 @@ const char *const *cv_shell_texts(CvValue names)
     return out;
 }
 
+/* The member has no room for null. */
+static bool cannot_be_null(const CvColumn *column)
+{
+    return column->storage == CV_STORE_INTEGER || column->storage == CV_STORE_FLOAT || column->storage == CV_STORE_BOOL;
+}
+
+/* What has no default is None, as in Python, until it is assigned. */
+static void give_nulls(void *row)
+{
+    size_t count;
+    const CvColumn *columns = cv_model_columns(cv_row_model(row), &count);
+    for (size_t i = 0; i < count; i++)
+        if (columns[i].concrete && !columns[i].primary_key && cannot_be_null(&columns[i]) &&
+            !columns[i].field->kind->automatic && !columns[i].field->db_default && !columns[i].field->generated &&
+            cv_column_default(cv_arena(), &columns[i]).kind == CV_NULL)
+            cv_row_give(row, &columns[i], cv_value_null());
+}
+
 /* The attribute is what was given until the row is read again, as in Python; what does not fit is found by saving. */
 static void give(void *row, const CvColumn *column, CvValue value)
 {
@@ -43,6 +61,10 @@ static void give(void *row, const CvColumn *column, CvValue value)
     }
     if (cv_shell_is_row(value) || value.kind == CV_OBJECT) {
         cv_row_set(row, column, value);
+        return;
+    }
+    if (value.kind == CV_NULL && cannot_be_null(column)) {
+        cv_row_give(row, column, value);
         return;
     }
     bool valid = cv_column_accepts(cv_arena(), column, value, &fits, &why) && fits.kind != CV_BIGINT;
@@ -76,6 +98,7 @@ void *cv_shell_new_row(const CvModel *model, const CvShellArguments *arguments)
     const CvColumn *all = cv_model_columns(model, &columns);
     CvBuffer unknown = cv_buffer(cv_arena());
     size_t position = 0;
+    give_nulls(row);
     for (size_t i = 0; i < arguments->count; i++) {
         while (position < columns && !all[position].column)
             position++;
@@ -215,8 +238,8 @@ static const char *text_or_null(CvValue value)
 static CvValue delete_row(CvValue self, const CvShellCall *call)
 {
     const void *row = self.object;
-    return cv_shell_delete(row, &(CvDeleteOptions){.keep_parents = flag(call->given[1]),
-                                                   .using = text_or_null(call->given[0])});
+    return cv_shell_delete(
+        row, &(CvDeleteOptions){.keep_parents = flag(call->given[1]), .using = text_or_null(call->given[0])});
 }
 
 static CvValue refresh(CvValue self, const CvShellCall *call)
@@ -259,6 +282,15 @@ static CvValue one_step(CvValue self, CvValue names, bool (*step)(void *, const 
     return cv_value_null();
 }
 
+static CvValue clean(CvValue self, const CvShellCall *call)
+{
+    CvRowErrors errors = {0};
+    (void)call;
+    if (!cv_clean_row((void *)(uintptr_t)self.object, &errors))
+        cv_raise(CV_ERROR_VALIDATION, "%s", cv_row_errors_text(&errors));
+    return cv_value_null();
+}
+
 static CvValue clean_fields(CvValue self, const CvShellCall *call)
 {
     return one_step(self, call->given[0], cv_clean_fields);
@@ -280,6 +312,7 @@ const CvShellMethod cv_shell_row_methods[] = {
     {"refresh_from_db", "using? fields?", refresh},
     {"get_deferred_fields", "", deferred_fields},
     {"full_clean", "exclude? validate_unique? validate_constraints?", full_clean},
+    {"clean", "", clean},
     {"clean_fields", "exclude?", clean_fields},
     {"validate_unique", "exclude?", validate_unique},
     {"validate_constraints", "exclude?", validate_constraints},

@@ -183,9 +183,12 @@ static CvValue without(CvValue self, const CvShellCall *call)
     return as_value(cv_without_at(set, NULL, names_of(call->rest)));
 }
 
+/* given: nowait, skip_locked, of, no_key. SQLite locks nothing, as its writers are alone anyway. */
 static CvValue select_for_update(CvValue self, const CvShellCall *call)
 {
-    (void)call;
+    bool nowait = call->given[0].kind != CV_MISSING && cv_shell_truth(call->given[0]);
+    if (nowait && call->given[1].kind != CV_MISSING && cv_shell_truth(call->given[1]))
+        cv_raise(CV_ERROR_VALUE, "The nowait option cannot be used with skip_locked.");
     return as_value(copied(cv_shell_query(self)));
 }
 

@@ -88,6 +88,16 @@ static void add_defaults(Pairs *pairs, CvValue defaults)
         add_pair(pairs, cv_shell_text(entry->key), entry->value);
 }
 
+static void check_fields(const CvModel *model, const Pairs *pairs)
+{
+    CvBuffer wrong = cv_buffer(cv_arena());
+    for (size_t i = 0; i < pairs->keys.count; i++)
+        if (!cv_model_column(model, cv_slice(pairs->keys.items[i])))
+            cv_buffer_printf(&wrong, "%s'%s'", wrong.length ? ", " : "", pairs->keys.items[i]);
+    if (wrong.length)
+        cv_raise(CV_ERROR_FIELD, "Invalid field name(s) for model %s: %s.", model->name, cv_buffer_string(&wrong));
+}
+
 typedef struct Creation {
     CvValue self;
     const CvShellArguments *arguments;
@@ -124,6 +134,7 @@ static CvValue found_or_created(CvValue self, const CvShellCall *call, CvValue d
         if (!strstr(call->keywords[i], "__"))
             add_pair(&pairs, call->keywords[i], call->keyword_values[i]);
     add_defaults(&pairs, defaults);
+    check_fields(set->model, &pairs);
     CvShellArguments arguments = {
         .keyword_count = pairs.keys.count, .keywords = pairs.keys.items, .keyword_values = pairs.values.items};
     Creation creation = {.self = self, .arguments = &arguments};
@@ -139,6 +150,16 @@ static CvValue get_or_create(CvValue self, const CvShellCall *call)
     return found_or_created(self, call, call->given[0]);
 }
 
+/* Fields that set themselves are saved too. */
+static void add_automatic(Pairs *pairs, const CvModel *model)
+{
+    size_t count;
+    const CvColumn *columns = cv_model_columns(model, &count);
+    for (size_t i = 0; i < count; i++)
+        if (columns[i].concrete && (columns[i].field->auto_now || columns[i].field->auto_now_add))
+            add_pair(pairs, columns[i].name, cv_value_null());
+}
+
 static CvValue update_or_create(CvValue self, const CvShellCall *call)
 {
     CvValue defaults = call->given[0], at_creation = is_given(call->given[1]) ? call->given[1] : defaults;
@@ -148,12 +169,18 @@ static CvValue update_or_create(CvValue self, const CvShellCall *call)
         return pair;
     void *row = (void *)(uintptr_t)pair.list->items[0].object;
     add_defaults(&pairs, defaults);
-    for (size_t i = 0; i < pairs.keys.count; i++)
-        if (!cv_shell_assign(row, pairs.keys.items[i], pairs.values.items[i]))
-            cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute '%s'", cv_row_model(row)->name,
-                     pairs.keys.items[i]);
+    bool all_concrete = true;
+    for (size_t i = 0; i < pairs.keys.count; i++) {
+        const CvColumn *column = cv_model_column(cv_row_model(row), cv_slice(pairs.keys.items[i]));
+        all_concrete &= cv_shell_assign(row, pairs.keys.items[i], pairs.values.items[i]) && !column->primary_key;
+    }
+    if (!all_concrete) {
+        cv_save(row);
+        return pair;
+    }
+    add_automatic(&pairs, cv_row_model(row));
     cv_vector_push(cv_arena(), &pairs.keys, NULL);
-    if (pairs.values.count)
+    if (pairs.keys.items[0])
         cv_save_fields_of(row, pairs.keys.items);
     return pair;
 }

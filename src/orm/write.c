@@ -62,24 +62,34 @@ static void read_back(Statement *statement, const CvColumn *column)
 static CvSlice resolved_text(const Statement *statement, const CvExpr *expr)
 {
     const CvModelInfo *info = cv_model_info(statement->model);
-    if (expr->kind == CV_EXPR_F)
-        return cv_slice(cv_arena_printf(statement->arena, "Col(%s, %s.%s)", info->table, info->label, expr->name));
-    return cv_value_str(statement->arena, cv_value_object(expr));
+    CvSlice text = cv_value_str(statement->arena, cv_value_object(expr));
+    CvBuffer out = cv_buffer(statement->arena);
+    for (size_t i = 0; i < text.length; i++) {
+        CvSlice rest = cv_slice_range(text, i, text.length);
+        bool starts = cv_slice_starts_with(rest, CV_SLICE("F(")) && (i == 0 || strchr("( ", text.data[i - 1]));
+        if (!starts) {
+            cv_buffer_append_byte(&out, text.data[i]);
+            continue;
+        }
+        cv_buffer_printf(&out, "Col(%s, %s.", info->table, info->label);
+        i++;
+    }
+    return cv_buffer_slice(&out);
 }
 
 static void refuse_term(const Statement *statement, const CvExpr *expr, const CvTerm *term, const CvColumn *column)
 {
     CvSlice text = resolved_text(statement, expr);
-    const char *what = term->sql->flags & CV_SQL_HAS_AGGREGATE ? "Aggregate functions"
-                       : term->sql->flags & CV_SQL_HAS_WINDOW  ? "Window expressions"
-                                                               : NULL;
-    if (what)
-        cv_raise(CV_ERROR_FIELD, "%s are not allowed in this query (%s=%.*s).", what, column->name, CV_SLICE_ARG(text));
     if (statement->inserts && term->sql->flags & CV_SQL_HAS_COLUMN && !(term->sql->flags & CV_SQL_HAS_SUBQUERY))
         cv_raise(CV_ERROR_VALUE,
                  "Failed to insert expression \"%.*s\" on %s.%s. F() expressions can only be used to update, not to "
                  "insert.",
                  CV_SLICE_ARG(text), cv_model_label(column->model), column->name);
+    const char *what = term->sql->flags & CV_SQL_HAS_AGGREGATE ? "Aggregate functions"
+                       : term->sql->flags & CV_SQL_HAS_WINDOW  ? "Window expressions"
+                                                               : NULL;
+    if (what)
+        cv_raise(CV_ERROR_FIELD, "%s are not allowed in this query (%s=%.*s).", what, column->name, CV_SLICE_ARG(text));
 }
 
 static void put_expression(Statement *statement, const CvExpr *expr, const CvColumn *column)
@@ -106,6 +116,16 @@ static void put_expression(Statement *statement, const CvExpr *expr, const CvCol
         cv_vector_push(arena, &statement->values, cv_bind_value(arena, statement->writer.binds[i], slots));
 }
 
+/* What the shell took without looking at it, as Python does. */
+static CvValue given_value(CvArena *arena, const CvColumn *column, CvValue given)
+{
+    if (cv_column_base(column)->storage == CV_STORE_DURATION && given.kind != CV_DURATION && given.kind != CV_NULL)
+        cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute 'days'", cv_value_kind_name(given));
+    if (given.kind == CV_BIGINT)
+        cv_raise(CV_ERROR_OVERFLOW, "Python int too large to convert to SQLite INTEGER");
+    return cv_column_store(arena, column, cv_column_convert(arena, column, given));
+}
+
 /* The value of one column in the statement. */
 static void put_member(Statement *statement, CvRow *row, const CvColumn *column)
 {
@@ -115,8 +135,7 @@ static void put_member(Statement *statement, CvRow *row, const CvColumn *column)
         expr = cv_default_of_text(column->field->db_default);
     if (!expr) {
         CvArena *arena = statement->arena;
-        bind(statement, given ? cv_column_store(arena, column, cv_column_convert(arena, column, *given))
-                              : cv_write_value(arena, row, column));
+        bind(statement, given ? given_value(arena, column, *given) : cv_write_value(arena, row, column));
         return;
     }
     put_expression(statement, expr, column);
