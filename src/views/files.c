@@ -88,7 +88,7 @@ static const ContentType types[] = {
     {"zip", "application/zip"},
 };
 
-const char *cv_content_type_of(CvSlice name)
+const char *cv_file_content_type(CvSlice name)
 {
     ptrdiff_t dot = cv_slice_find_last(name, CV_SLICE("."));
     CvSlice extension = dot < 0 ? (CvSlice){0} : cv_slice_skip(name, (size_t)dot + 1);
@@ -158,7 +158,7 @@ CvResponse *cv_serve_file(CvRequest *request, const char *root, const char *path
         CvBuffer date = cv_buffer(arena);
         cv_http_date_format(&date, seconds);
         response = cv_response_file(arena, *fd, size, NULL, false);
-        cv_response_set_header(response, "Content-Type", cv_content_type_of(cv_slice(path)));
+        cv_response_set_header(response, "Content-Type", cv_file_content_type(cv_slice(path)));
         cv_response_set_header(response, "Accept-Ranges", "bytes");
         apply_range(request, response, etag, cv_buffer_string(&date), size);
     }
@@ -170,7 +170,7 @@ CvResponse *cv_serve_embedded(CvRequest *request, const CvEmbeddedFile *file, co
 {
     CvResponse *response = cv_condition(request, etag, 0);
     if (!response) {
-        response = cv_response_create(request->arena, 200, cv_content_type_of(cv_slice(file->name)),
+        response = cv_response_create(request->arena, 200, cv_file_content_type(cv_slice(file->name)),
                                       cv_slice_of(file->data, file->length));
         cv_response_set_header(response, "Accept-Ranges", "bytes");
         apply_range(request, response, etag, "", file->length);

@@ -24,7 +24,7 @@ CvResponse *cv_serve_file(CvRequest *request, const char *root, const char *path
 /* A file inside the program, in the same way. `etag` is quoted. */
 CvResponse *cv_serve_embedded(CvRequest *request, const CvEmbeddedFile *file, const char *etag);
 /* The content type of a file name, by its extension: "text/css; charset=utf-8"; "application/octet-stream". */
-const char *cv_content_type_of(CvSlice name);
+const char *cv_file_content_type(CvSlice name);
 
 CV_API_END
 

@@ -33,7 +33,7 @@ CvResponse *cv_media_serve(CvRequest *request, const char *name)
     CvResponse *response = on_disk ? cv_serve_file(request, storage->location, name) : NULL;
     if (!response)
         cv_raise(CV_ERROR_NOT_FOUND, "There is no file '%s'.", name);
-    if (!is_shown(cv_slice(cv_content_type_of(cv_slice(name)))))
+    if (!is_shown(cv_slice(cv_file_content_type(cv_slice(name)))))
         cv_response_set_header(response, "Content-Disposition", "attachment");
     cv_response_set_header(response, "X-Content-Type-Options", "nosniff");
     cv_response_set_header(response, "Content-Security-Policy", "default-src 'none'; sandbox");
