@@ -144,6 +144,10 @@ const CvFormFieldKind *cv_form_field_kind(CvSlice class_name);
 
 /* Whether date-times that are entered mean the current zone and become aware (USE_TZ; true unless set). */
 void cv_forms_set_use_tz(bool use_tz);
+/* How dates and times are entered and shown, and numbers of fields with .localize: set when the program starts; NULL:
+ * English with Django's settings. The locale is borrowed. */
+struct CvLocale;
+void cv_forms_set_locale(const struct CvLocale *locale);
 
 /* A field with Django's defaults. */
 CvFormField cv_form_field(const char *name, const CvFormFieldKind *kind);

@@ -21,7 +21,7 @@
 #define INLINE_FORMSET(...)
 #define END {0}};
 #define CV_FORM_FIELD_(kind_, storage_, type_, group_, name_, ...) \
-    {.name = #name_, .kind = &cv_##kind_##_form_field, .storage = CV_FORM_##storage_, .group = CV_FORM_GROUP_##group_, \
+    {.name = #name_, .kind = &kind_, .storage = CV_FORM_##storage_, .group = CV_FORM_GROUP_##group_, \
      .as_##group_ = {CV_FORM_DEFAULTS_##group_, __VA_ARGS__}},
 #include "forms/words.h"
 #include CV_FORMS

@@ -22,6 +22,16 @@ CV_API_BEGIN
     bool required, disabled, localize, show_hidden_initial;
 /* clang-format on */
 
+/* A word of a site's own, for its list files; the kind is a CvFormFieldKind (field.h):
+ *
+ *     extern const CvFormFieldKind isbn_field;
+ *     #define IsbnField(name, ...) CV_FORM_FIELD(isbn_field, TEXT, const char *, text, name, __VA_ARGS__)
+ *
+ * `storage` is the end of the CV_FORM_... (CvFormStorage) that holds the C type, `group` names the options that the word
+ * takes: common, text, integer, float, decimal, boolean, date, choice, file, rows. */
+#define CV_FORM_FIELD(kind, storage, type, group, name, ...) \
+    CV_FORM_FIELD_(kind, storage, type, group, name, __VA_ARGS__)
+
 typedef struct CvCommonFormRow {
     CV_FORM_ROW_COMMON
 } CvCommonFormRow;

@@ -66,7 +66,7 @@ CvValue cv_select_date_read(const CvWidget *widget, CvArena *arena, const CvForm
 bool cv_select_date_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);
 const char *cv_select_date_id(const CvWidget *widget, CvArena *arena, const char *id);
 
-/* formats.c: the locale's first input formats, and all. */
+/* formats.c: the locale's input formats, the first of which is shown; those of date-times take dates alone too. */
 const char *const *cv_date_input_formats(void);
 const char *const *cv_time_input_formats(void);
 const char *const *cv_datetime_input_formats(void);
@@ -74,6 +74,11 @@ const char *const *cv_datetime_input_formats(void);
 CvValue cv_localize_input(CvArena *arena, CvValue value, const char *format);
 /* Text with the locale's separators as Python reads numbers. */
 CvSlice cv_sanitize_separators(CvArena *arena, CvSlice text);
+/* input_formats.c: by language, formats with '|' between; NULL: the usual ones. */
+typedef struct CvInputFormats {
+    const char *language, *date, *time, *datetime;
+} CvInputFormats;
+extern const CvInputFormats cv_input_formats[]; /* ends in a NULL */
 /* strftime as Python writes it, of a date, time or date-time. */
 CvSlice cv_format_temporal(CvArena *arena, CvValue value, const char *format);
 

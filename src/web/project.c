@@ -130,6 +130,10 @@ static void start_engine(CvProject *project)
                                     .static_url = settings->static_url,
                                     .media_url = settings->media_url,
                                     .language_code = settings->language_code};
+    const CvLocale *locale =
+        cv_locale_create(arena, cv_is_on(settings->use_i18n) ? settings->language_code : NULL, formats);
+    cv_forms_set_locale(locale);
+    cv_forms_set_use_tz(cv_is_on(settings->use_tz));
     CvEngineOptions options = {
         .dirs = dirs.items,
         .app_dirs = cv_app_dirs(arena, "templates"),
@@ -137,7 +141,7 @@ static void start_engine(CvProject *project)
         .libraries = cv_app_libraries(arena, false),
         .builtins = cv_app_libraries(arena, true),
         .string_if_invalid = settings->string_if_invalid,
-        .locale = cv_locale_create(arena, cv_is_on(settings->use_i18n) ? settings->language_code : NULL, formats),
+        .locale = locale,
         .debug = settings->debug,
         .user_data = project,
     };
