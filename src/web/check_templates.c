@@ -144,6 +144,16 @@ static void check_reads(CvChecks *checks, const CvTemplate *page, const char *na
 
 /* ---- what cannot be compiled ---- */
 
+static void add_words(CvCheckNames *names, const CvLibrary *const *libraries, bool filters)
+{
+    for (; *libraries; libraries++) {
+        for (const CvFilter *one = (*libraries)->filters; filters && one && one->name; one++)
+            cv_check_names_add(names, one->name);
+        for (const CvTag *one = (*libraries)->tags; !filters && one && one->name; one++)
+            cv_check_names_add(names, one->name);
+    }
+}
+
 /* For a tag or filter that does not exist: the nearest one of all libraries. */
 static const char *nearest_word(CvChecks *checks, const char *message)
 {
@@ -154,18 +164,49 @@ static const char *nearest_word(CvChecks *checks, const char *message)
     if (!cv_slice_split(&rest, '\'', &word) || !cv_slice_split(&rest, '\'', &word))
         return NULL;
     CvCheckNames names = {.arena = checks->arena};
-    for (const CvLibrary *const *library = cv_template_libraries(); *library; library++) {
-        for (const CvFilter *one = (*library)->filters; filter && one && one->name; one++)
-            cv_check_names_add(&names, one->name);
-        for (const CvTag *one = (*library)->tags; !filter && one && one->name; one++)
-            cv_check_names_add(&names, one->name);
-    }
+    add_words(&names, cv_template_libraries(), filter);
+    for (int builtins = 0; builtins < 2; builtins++)
+        add_words(&names, cv_app_libraries(checks->arena, builtins), filter);
     cv_vector_push(names.arena, &names.items, NULL);
     return cv_checks_did_you_mean(checks, word, names.items.items);
 }
 
+/* ---- examples of the site's own tags and filters ---- */
+
+static void check_examples(CvChecks *checks, const CvLibrary *const *more, const CvLibrary *library, const char *kind,
+                           const char *name, const CvExample *example)
+{
+    for (; example && example->source; example++) {
+        CvSlice output;
+        CvError error;
+        const char *fault = NULL;
+        if (!cv_example_render(checks->arena, example, library, more, &output, &error))
+            fault = error.message;
+        else if (!cv_slice_is(output, example->output))
+            fault = cv_arena_printf(checks->arena, "it gives '%.*s'", CV_SLICE_ARG(output));
+        if (fault)
+            cv_checks_add(checks, CV_CHECK_ERROR, "templates.E007",
+                          cv_arena_printf(checks->arena, "library %s", library->name), 0,
+                          "The example of the %s '%s' does not give '%s': %s.", kind, name, example->output, fault)
+                ->hint = cv_arena_printf(checks->arena, "The example: %s", example->source);
+    }
+}
+
+static void check_libraries(CvChecks *checks)
+{
+    const CvLibrary *const *loaded = cv_app_libraries(checks->arena, false);
+    for (int builtins = 0; builtins < 2; builtins++)
+        for (const CvLibrary *const *one = cv_app_libraries(checks->arena, builtins); *one; one++) {
+            for (const CvTag *tag = (*one)->tags; tag && tag->name; tag++)
+                check_examples(checks, loaded, *one, "tag", tag->name, tag->examples);
+            for (const CvFilter *filter = (*one)->filters; filter && filter->name; filter++)
+                check_examples(checks, loaded, *one, "filter", filter->name, filter->examples);
+        }
+}
+
 void cv_check_templates(CvChecks *checks)
 {
+    check_libraries(checks);
     CvCheckNames names = {.arena = checks->arena};
     cv_engine_names(cv_engine(), cv_check_names_add, &names);
     cv_vector_push(checks->arena, &names.items, NULL);

@@ -28,13 +28,43 @@ static CvResponse *book_detail(CvRequest *request, const char *slug)
     return cv_render(request, "book_detail.html", "book", slug, "reviews", 3);
 }
 
+/* Takes its names from everywhere a template can take them; nothing is wrong with it. */
+static CvResponse *clean(CvRequest *request)
+{
+    return cv_render(request, "clean.html", "rows", cv_objects(Book), "title", "x");
+}
+
+static CvSlice shout(CvArena *arena, CvSlice text)
+{
+    return cv_slice(cv_arena_printf(arena, "%.*s!", CV_SLICE_ARG(text)));
+}
+
+static void card(CvRender *render, const CvTagArguments *arguments, CvContext *context)
+{
+    (void)render;
+    cv_context_set(context, "title", arguments->values[0]);
+}
+
+static const CvFilter filters[] = {
+    CV_FILTER("shout", shout, .doc = "Louder.",
+              .examples = CV_EXAMPLES({"{{ \"a\"|shout }}", "a!"}, {"{{ \"b\"|shout }}", "B!"})),
+    CV_LIBRARY_END,
+};
+static const CvTag tags[] = {
+    CV_INCLUSION_TAG("card", card, "crad.html", .parameters = "title", .doc = "A card."),
+    CV_LIBRARY_END,
+};
+static const CvLibrary broken_tags = {.name = "broken_tags", .tags = tags, .filters = filters};
+
 static const CvUrl urls[] = {
     CV_PATH("", book_list, .name = "book-list"),
     CV_PATH("books/<slug:slug>/", book_detail, .name = "book-detail"),
+    CV_PATH("clean/", clean, .name = "clean"),
     CV_URLS_END,
 };
 
-static const CvApp broken = {.name = "broken", .path = ".", .models = broken_models};
+static const CvApp broken = {.name = "broken", .path = ".", .models = broken_models,
+                             .libraries = CV_LIBRARIES(&broken_tags)};
 
 int main(int argc, char **argv)
 {
