@@ -1,4 +1,5 @@
 /* bulk.c: many rows at once: bulk_create(), bulk_update(), update() of a set. */
+#include "orm/generic_private.h"
 #include "orm/write_private.h"
 
 #include "db/dialect.h"
@@ -83,6 +84,8 @@ void cv_bulk_create_of(void *const *rows, size_t count, const CvBulkOptions *opt
     CvRow **batch = cv_arena_new_array(cv_arena(), CvRow *, count);
     size_t keyed = 0, rest = count;
     for (size_t i = 0; i < count; i++) { /* rows with a key first, each kind in its order */
+        if (cv_model_info(cv_row_model(rows[i]))->generic_count)
+            cv_generic_settle(rows[i]);
         cv_write_references(rows[i], "bulk_create", NULL);
         cv_write_moments(rows[i], true);
         if (key_is_set(rows[i], info))

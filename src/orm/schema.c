@@ -108,13 +108,14 @@ static void write_reference(CvBuffer *sql, const CvColumn *column)
     cv_sql_quote(sql, cv_model_info(column->to_column->model)->table);
     cv_buffer_append_string(sql, " (");
     cv_sql_quote(sql, column->to_column->column);
-    cv_buffer_append_string(sql, ") DEFERRABLE INITIALLY DEFERRED");
+    cv_buffer_append_byte(sql, ')');
     if (field->on_delete == CV_DB_CASCADE)
         cv_buffer_append_string(sql, " ON DELETE CASCADE");
     else if (field->on_delete == CV_DB_SET_NULL)
         cv_buffer_append_string(sql, " ON DELETE SET NULL");
     else if (field->on_delete == CV_DB_SET_DEFAULT)
         cv_buffer_append_string(sql, " ON DELETE SET DEFAULT");
+    cv_buffer_append_string(sql, " DEFERRABLE INITIALLY DEFERRED");
 }
 
 static void write_column(CvArena *arena, CvBuffer *sql, const CvColumn *column)
