@@ -1,0 +1,14 @@
+MODEL_KEY(Kind, AutoField(id), .unique_together = CV_LIST("app_label", "model"))
+    CharField            (app_label, .max_length = 100)
+    CharField            (model,     .max_length = 100)
+END
+MODEL(Note)
+    ForeignKey           (content_type, Kind, .on_delete = CV_CASCADE)
+    PositiveIntegerField (object_id)
+    GenericForeignKey    (target)
+    GenericForeignKey    (other,     .content_type = "content_type", .object_id = "object_id", .for_concrete_model = false)
+END
+MODEL(Desk)
+    CharField            (name,      .max_length = 40)
+    GenericRelation      (notes,     Note, .related_query_name = "desk")
+END

@@ -1,0 +1,3 @@
+MODEL(Desk)
+    GenericRelation      (notes,     Remark)
+END
