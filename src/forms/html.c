@@ -20,9 +20,12 @@ typedef struct Fields {
     size_t count, capacity;
 } Fields;
 
-/* What a layout is made of. */
+typedef struct Layout Layout;
+
+/* What is written, and where. */
 typedef struct Page {
     CvForm *form;
+    const Layout *layout;
     CvBuffer *out;
     Fields visible, hidden;
     CvErrorList top; /* of the form, and of hidden fields */
@@ -33,9 +36,9 @@ static void put(const Page *page, const char *text)
     cv_buffer_append_string(page->out, text);
 }
 
-static Page collect(CvForm *form, CvBuffer *out)
+static Page collect(CvForm *form, const Layout *layout, CvBuffer *out)
 {
-    Page page = {.form = form, .out = out, .top = form->non_field};
+    Page page = {.form = form, .layout = layout, .out = out, .top = form->non_field};
     cv_form_clean(form);
     page.top = form->non_field;
     page.top.items = cv_arena_memdup(form->arena, form->non_field.items, form->non_field.count * sizeof(CvInvalid));
@@ -88,17 +91,6 @@ static bool has_help(const CvBoundField *bound)
     return bound->field->help_text && *bound->field->help_text;
 }
 
-static void put_label(const Page *page, CvBoundField *bound)
-{
-    if (*bound->label)
-        cv_buffer_append_slice(page->out, cv_bound_label_tag(bound));
-}
-
-static void put_errors(const Page *page, const CvErrorList *errors)
-{
-    cv_error_list_write(page->out, page->form->arena, errors);
-}
-
 /* ---- one field with label, help and errors ---- */
 
 CvSlice cv_bound_group(CvBoundField *bound)
@@ -142,156 +134,120 @@ CvSlice cv_bound_group(CvBoundField *bound)
 
 /* ---- layouts ---- */
 
-static void put_div(const Page *page)
-{
-    put_errors(page, &page->top);
-    put(page, "\n");
-    if (page->top.count && !page->visible.count) {
-        put(page, "\n  <div>");
-        put_hidden(page);
-        put(page, "</div>\n");
-    }
-    put(page, "\n");
-    for (size_t i = 0; i < page->visible.count; i++) {
-        CvBoundField *bound = page->visible.items[i];
-        put(page, "\n  <div");
-        put_class(page, bound);
-        put(page, ">\n    ");
-        cv_buffer_append_slice(page->out, cv_bound_group(bound));
-        put(page, "\n    ");
-        if (i + 1 == page->visible.count) {
-            put(page, "\n      ");
-            put_hidden(page);
-            put(page, "\n    ");
-        }
-        put(page, "\n</div>\n");
-    }
-}
+/* How a layout writes a form; a percent sign and a letter stand for a part (see put_part). */
+struct Layout {
+    const char *name;
+    const char *top;    /* errors of the form as a whole */
+    const char *lonely; /* hidden fields beneath these where no other field is there */
+    const char *field, *help;
+    const char *last; /* hidden fields, in the last visible one */
+    bool always_top;  /* also without errors */
+};
 
-static void put_help_span(const Page *page, const CvBoundField *bound, const char *before, const char *after)
+static const Layout layouts[] = {
+    [CV_FORM_DIV] = {.name = "div",
+                     .top = "%T\n%O",
+                     .lonely = "\n  <div>%X</div>\n",
+                     .field = "\n  <div%C>\n    %G\n    %Y\n</div>\n",
+                     .last = "\n      %X\n    ",
+                     .always_top = true},
+    [CV_FORM_P] = {.name = "p",
+                   .top = "%T\n%O",
+                   .lonely = "\n  <p>%X</p>\n",
+                   .field = "\n  %E\n  <p%C>\n    %L\n    %W\n    %H\n    %Y\n  </p>\n",
+                   .help = "\n      %S\n    ",
+                   .last = "\n      %X\n    ",
+                   .always_top = true},
+    [CV_FORM_TABLE] = {.name = "table",
+                       .top = "\n  <tr>\n    <td colspan=\"2\">\n      %T\n      %O\n    </td>\n  </tr>\n",
+                       .lonely = "\n        %X\n      ",
+                       .field =
+                           "\n  <tr%C>\n    <th>%L</th>\n    <td>\n      %E\n      %W\n      %H\n      %Y\n    </td>\n"
+                           "  </tr>\n",
+                       .help = "\n        <br>\n        %S\n      ",
+                       .last = "\n        %X\n      "},
+    [CV_FORM_UL] = {.name = "ul",
+                    .top = "\n  <li>\n    %T\n  %O\n  </li>\n",
+                    .lonely = "\n    %X\n  ",
+                    .field = "\n  <li%C>\n    %E\n    %L\n    %W\n    %H\n    %Y\n  </li>\n",
+                    .help = "\n      %S\n    ",
+                    .last = "\n      %X\n    "}};
+
+static void put_help(const Page *page, const CvBoundField *bound)
 {
-    if (!has_help(bound))
-        return;
-    put(page, before);
     put(page, "<span class=\"helptext\"");
     put_help_id(page->out, bound);
     put(page, ">");
     put(page, bound->field->help_text);
     put(page, "</span>");
-    put(page, after);
 }
 
-static void put_last_hidden(const Page *page, size_t index, const char *before, const char *after)
-{
-    if (index + 1 != page->visible.count)
-        return;
-    put(page, before);
-    put_hidden(page);
-    put(page, after);
-}
+static void put_format(const Page *page, CvBoundField *bound, const char *format);
 
-static void put_p(const Page *page)
+static void put_part(const Page *page, CvBoundField *bound, char part)
 {
-    put_errors(page, &page->top);
-    put(page, "\n");
-    if (page->top.count && !page->visible.count) {
-        put(page, "\n  <p>");
+    const size_t visible = page->visible.count;
+    switch (part) {
+    case 'T': /* errors on top */
+        cv_error_list_write(page->out, page->form->arena, &page->top);
+        break;
+    case 'O': /* the lonely hidden fields */
+        if (page->top.count && !visible)
+            put_format(page, NULL, page->layout->lonely);
+        break;
+    case 'X':
         put_hidden(page);
-        put(page, "</p>\n");
-    }
-    put(page, "\n");
-    for (size_t i = 0; i < page->visible.count; i++) {
-        CvBoundField *bound = page->visible.items[i];
-        put(page, "\n  ");
-        put_errors(page, &bound->errors);
-        put(page, "\n  <p");
+        break;
+    case 'Y': /* hidden fields in the last visible one */
+        if (bound == page->visible.items[visible - 1])
+            put_format(page, bound, page->layout->last);
+        break;
+    case 'C':
         put_class(page, bound);
-        put(page, ">\n    ");
-        put_label(page, bound);
-        put(page, "\n    ");
+        break;
+    case 'G':
+        cv_buffer_append_slice(page->out, cv_bound_group(bound));
+        break;
+    case 'E':
+        cv_error_list_write(page->out, page->form->arena, &bound->errors);
+        break;
+    case 'L':
+        if (*bound->label)
+            cv_buffer_append_slice(page->out, cv_bound_label_tag(bound));
+        break;
+    case 'W': /* the control */
         cv_buffer_append_slice(page->out, cv_bound_html(bound));
-        put(page, "\n    ");
-        put_help_span(page, bound, "\n      ", "\n    ");
-        put(page, "\n    ");
-        put_last_hidden(page, i, "\n      ", "\n    ");
-        put(page, "\n  </p>\n");
+        break;
+    case 'H': /* help, where there is some */
+        if (has_help(bound))
+            put_format(page, bound, page->layout->help);
+        break;
+    default: /* 'S': its text */
+        put_help(page, bound);
     }
 }
 
-static void put_table(const Page *page)
+static void put_format(const Page *page, CvBoundField *bound, const char *format)
 {
-    if (page->top.count) {
-        put(page, "\n  <tr>\n    <td colspan=\"2\">\n      ");
-        put_errors(page, &page->top);
-        put(page, "\n      ");
-        if (!page->visible.count) {
-            put(page, "\n        ");
-            put_hidden(page);
-            put(page, "\n      ");
-        }
-        put(page, "\n    </td>\n  </tr>\n");
+    for (const char *mark; (mark = strchr(format, '%')); format = mark + 2) {
+        cv_buffer_append(page->out, format, (size_t)(mark - format));
+        put_part(page, bound, mark[1]);
     }
-    put(page, "\n");
-    for (size_t i = 0; i < page->visible.count; i++) {
-        CvBoundField *bound = page->visible.items[i];
-        put(page, "\n  <tr");
-        put_class(page, bound);
-        put(page, ">\n    <th>");
-        put_label(page, bound);
-        put(page, "</th>\n    <td>\n      ");
-        put_errors(page, &bound->errors);
-        put(page, "\n      ");
-        cv_buffer_append_slice(page->out, cv_bound_html(bound));
-        put(page, "\n      ");
-        put_help_span(page, bound, "\n        <br>\n        ", "\n      ");
-        put(page, "\n      ");
-        put_last_hidden(page, i, "\n        ", "\n      ");
-        put(page, "\n    </td>\n  </tr>\n");
-    }
-}
-
-static void put_ul(const Page *page)
-{
-    if (page->top.count) {
-        put(page, "\n  <li>\n    ");
-        put_errors(page, &page->top);
-        put(page, "\n  ");
-        if (!page->visible.count) {
-            put(page, "\n    ");
-            put_hidden(page);
-            put(page, "\n  ");
-        }
-        put(page, "\n  </li>\n");
-    }
-    put(page, "\n");
-    for (size_t i = 0; i < page->visible.count; i++) {
-        CvBoundField *bound = page->visible.items[i];
-        put(page, "\n  <li");
-        put_class(page, bound);
-        put(page, ">\n    ");
-        put_errors(page, &bound->errors);
-        put(page, "\n    ");
-        put_label(page, bound);
-        put(page, "\n    ");
-        cv_buffer_append_slice(page->out, cv_bound_html(bound));
-        put(page, "\n    ");
-        put_help_span(page, bound, "\n      ", "\n    ");
-        put(page, "\n    ");
-        put_last_hidden(page, i, "\n      ", "\n    ");
-        put(page, "\n  </li>\n");
-    }
+    put(page, format);
 }
 
 CvSlice cv_form_html(CvForm *form, CvFormLayout layout)
 {
-    static const char *const names[] = {"div", "p", "table", "ul"};
-    static void (*const layouts[])(const Page *) = {put_div, put_p, put_table, put_ul};
     CvSlice html;
-    if (cv_form_render_own(names[layout], form, form->arena, &html))
+    if (cv_form_render_own(layouts[layout].name, form, form->arena, &html))
         return html;
     CvBuffer out = cv_buffer(form->arena);
-    Page page = collect(form, &out);
-    layouts[layout](&page);
+    Page page = collect(form, &layouts[layout], &out);
+    if (page.top.count || page.layout->always_top)
+        put_format(&page, NULL, page.layout->top);
+    put(&page, "\n");
+    for (size_t i = 0; i < page.visible.count; i++)
+        put_format(&page, page.visible.items[i], page.layout->field);
     put(&page, "\n");
     if (!page.visible.count && !page.top.count) {
         put(&page, "\n  ");
