@@ -59,6 +59,10 @@ class Terminal:
                     raise AssertionError('the shell ended before %r: %r' % (what, self.screen))
 
     def type(self, text):
+        """The editor shows its prompt a little before it takes over the terminal."""
+        deadline = time.monotonic() + PATIENCE
+        while termios.tcgetattr(self.terminal)[3] & termios.ICANON and time.monotonic() < deadline:
+            time.sleep(0.005)
         os.write(self.terminal, text.encode())
 
     def say(self, line):
@@ -74,7 +78,7 @@ class Terminal:
             except OSError:
                 break
         else:
-            raise AssertionError('the shell does not end: %r' % self.screen)
+            raise AssertionError('the shell does not end')
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
