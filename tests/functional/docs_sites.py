@@ -76,6 +76,37 @@ def tutorial(top, folder, env):
         assert visitor.get('/99/')[0] == 404
 
 
+def own_fields(top, folder, env):
+    write_site(top / 'docs/tutorial/own-fields.md', folder)
+    run(['make'], folder, env)
+    with Served('./manage', folder, env) as visitor:
+        page = visitor.get('/')[1]
+        assert '<span class="money">€ <input type="number" name="price"' in page, page
+        assert 'aria-describedby="id_isbn_helptext"' in page
+        page = visitor.post('/', isbn='978-0-14-143958-8', copies='13', price='9.999')[2]
+        for message in ('This is not the number of a book.', 'We pack 12 together: 13 is no such number.',
+                        'Ensure that there are no more than 2 decimal places.'):
+            assert message in page, (message, page)
+        assert 'value="978-0-14-143958-8"' in page and 'This field is required.' in visitor.post('/', isbn='')[2]
+        assert visitor.post('/', isbn='978-0-14-143958-7', copies='24', price='9.90')[2] == '24 of 9780141439587 at 9.90\n'
+
+
+def templates(top, folder, env):
+    write_site(top / 'docs/topics/templates.md', folder)
+    run(['make'], folder, env)
+    page = run(['./manage', 'help', 'templates', 'shop_tags'], folder, env)
+    assert 'tag total price count=1' in page and '-> 12.50 EUR' in page, page
+    alone = folder / 'alone'
+    alone.mkdir()
+    shutil.copy(folder / 'manage', alone / 'manage')
+    shutil.rmtree(folder / 'templates')
+    with Served('./manage', alone, dict(env, BASE_DIR=str(alone))) as visitor:
+        page = visitor.get('/')[1]
+        for part in ('<title>Teas - Shop</title>', 'A tin: 12.50 EUR', '<section><h2>Our teas</h2><ul><li>1. Assam</li>',
+                     '<li>2. Earl &lt;Grey&gt;</li>', 'Three tins: 37.50 EUR'):
+            assert part in page, (part, page)
+
+
 def startproject(top, folder, env):
     run([env['CARAVAN'], 'startproject', 'mysite', str(folder)], folder, env)
     run(['make'], folder, env)
@@ -86,7 +117,7 @@ def startproject(top, folder, env):
 
 def main():
     build, top = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    tests = [readme, misspelt, tutorial, startproject]
+    tests = [readme, misspelt, tutorial, own_fields, templates, startproject]
     print('1..%d' % len(tests), flush=True)
     with tempfile.TemporaryDirectory() as place:
         prefix = pathlib.Path(place) / 'prefix'
