@@ -309,6 +309,32 @@ static bool run_file(const char *path, RecordCheck *check, bool verbose)
     return true;
 }
 
+typedef struct Attempt {
+    RecordCheck *check;
+    CvArena *arena;
+    const CvDict *record;
+    CvBuffer *why;
+    bool passed;
+} Attempt;
+
+static void attempt(void *argument)
+{
+    Attempt *made = argument;
+    made->passed = made->check(made->arena, made->record, made->why);
+}
+
+bool passes_or_raises(RecordCheck *check, CvArena *arena, const CvDict *record, CvBuffer *why)
+{
+    Attempt made = {.check = check, .arena = arena, .record = record, .why = why};
+    CvError *error;
+    if (cv_try(attempt, &made, &error))
+        return made.passed;
+    if (record_has(record, "raises"))
+        return same_error(why, record, error);
+    cv_buffer_printf(why, "raised %s", error->message);
+    return false;
+}
+
 int run_records(int argc, char **argv, RecordCheck *check)
 {
     bool verbose = false, good = argc > 1;

@@ -15,6 +15,9 @@ typedef bool RecordCheck(CvArena *arena, const CvDict *record, CvBuffer *why);
 
 int run_records(int argc, char **argv, RecordCheck *check);
 
+/* Runs a check whose record may want a raise ("raises"): the class and message must be the record's. */
+bool passes_or_raises(RecordCheck *check, CvArena *arena, const CvDict *record, CvBuffer *why);
+
 /* The member, or CV_MISSING. */
 CvValue record_get(const CvDict *record, const char *name);
 /* Its text, "" if it is null or missing. */
