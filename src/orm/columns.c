@@ -148,6 +148,7 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
         info->concrete_count += info->columns[i].concrete;
         info->files |= cv_column_is_file(&info->columns[i]);
         info->moments |= info->columns[i].field->auto_now || info->columns[i].field->auto_now_add;
+        info->references |= info->columns[i].storage == CV_STORE_REFERENCE;
         info->database_sets |= info->columns[i].field->generated || info->columns[i].field->db_default;
     }
     for (size_t i = 0; i < info->column_count && !info->key; i++)

@@ -57,6 +57,15 @@ static void show(CvBuffer *out, const CvExpr *expr, int depth)
             show(out, expr->items[0], depth + 1);
             return;
         }
+        if (strcmp(name, "Window") == 0) {
+            cv_buffer_append_string(out, "<Window: ");
+            show(out, expr->items[0], depth + 1);
+            cv_buffer_append_string(out, " OVER (");
+            for (uint32_t i = 1; i < expr->count; i++)
+                show_items(out, expr->items[i], depth + 1);
+            cv_buffer_append_string(out, ")>");
+            return;
+        }
         cv_buffer_printf(out, "%s(", name);
         break;
     case CV_EXPR_AGGREGATE:

@@ -72,8 +72,8 @@ struct CvModelInfo {
     void *statements;     /* save.c */
     void *blank;          /* row.c: a row of defaults */
     bool fresh_defaults, moments, files;
-    bool database_sets; /* generated columns, database defaults */
-    uint16_t key_parts; /* columns of a composite key; 0: it has one */
+    bool references, database_sets; /* has foreign keys; generated columns, database defaults */
+    uint16_t key_parts;             /* columns of a composite key; 0: it has one */
     bool automatic, ready;
     struct CvModelInfo *next;
 };

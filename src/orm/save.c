@@ -5,6 +5,7 @@
 #include "orm/write_private.h"
 
 #include "db/dialect.h"
+#include "db/stored.h"
 
 /* ---- what happens to a row before it is written ---- */
 
@@ -39,7 +40,7 @@ void cv_write_moments(CvRow *row, bool adding)
 void cv_write_references(CvRow *row, const char *operation, const char *const *names)
 {
     const CvModelInfo *info = cv_model_info(cv_row_model(row));
-    for (size_t i = 0; i < info->concrete_count; i++) {
+    for (size_t i = 0; info->references && i < info->concrete_count; i++) {
         const CvColumn *column = &info->columns[i];
         char *member = (char *)row + column->offset;
         if (CV_LIKELY(column->storage != CV_STORE_REFERENCE) || cv_row_is_deferred(row, column) ||
@@ -78,7 +79,9 @@ const CvColumn *cv_write_column(const CvModel *model, const char *name)
 /* ---- plain rows: statements that are made once and kept with their model ---- */
 
 typedef struct Statements {
-    CvSqlText insert, insert_with_key, update, upsert;
+    CvSqlText insert[2], update, upsert; /* insert: without and with the key */
+    const CvColumn **inserted[2];
+    size_t inserted_count[2];
 } Statements;
 
 static Statements *statements_of(const CvModel *model)
@@ -120,39 +123,70 @@ static CvSqlText insert_text(CvArena *arena, const CvModel *model, bool with_key
     return cv_sql_text(cv_buffer_string(&sql));
 }
 
-/* cv_write_value() for the kinds whose values are bound as they stand. */
-static inline void put_value(CvArena *arena, CvRow *row, const CvColumn *column, CvValue *out)
+#define ROOM 40 /* bytes that a date, time or UUID takes as text */
+
+/* cv_write_value() without detours for members that hold what the column's own kind says; `room` takes its text. */
+static inline void put_value(CvArena *arena, CvRow *row, const CvColumn *column, CvValue *out, char *room)
 {
-    const char *member = (const char *)row + column->offset;
+    const void *member = (const char *)row + column->offset;
+    CvValue value;
     if (CV_UNLIKELY(row->extra != NULL || column->primary_key)) {
         *out = cv_write_value(arena, row, column);
         return;
     }
     switch (column->storage) {
     case CV_STORE_INTEGER:
-        cv_value_put_int(out, *(const int64_t *)(const void *)member);
+        cv_value_put_int(out, *(const int64_t *)member);
         return;
     case CV_STORE_FLOAT:
-        *out = cv_value_float(*(const double *)(const void *)member);
+        *out = cv_value_float(*(const double *)member);
         return;
     case CV_STORE_BOOL:
-        *out = cv_value_bool(*(const bool *)(const void *)member);
+        *out = cv_value_bool(*(const bool *)member);
         return;
     case CV_STORE_TEXT:
-        cv_value_put_string(out, *(const char *const *)(const void *)member);
+        cv_value_put_string(out, *(const char *const *)member);
+        return;
+    case CV_STORE_DECIMAL:
+        cv_value_put_string(out, ((const CvDecimal *)member)->text);
+        return;
+    case CV_STORE_DATE:
+    case CV_STORE_DATETIME:
+        value = cv_member_get(column->storage, member);
+        if (value.kind == CV_DATE)
+            value = cv_value_slice(cv_slice_of(room, cv_stored_write_date(room, value.date)));
+        else if (value.kind == CV_DATETIME) {
+            CvClock clock = cv_datetime_clock(value.datetime, cv_zone_utc);
+            value = cv_value_slice(cv_slice_of(room, cv_stored_write_datetime(room, clock.date, clock.time)));
+        }
+        *out = value;
         return;
     default:
         *out = cv_write_value(arena, row, column);
     }
 }
 
-static size_t insert_values(CvArena *arena, CvRow *row, const CvModel *model, bool with_key, CvValue *out)
+/* The columns of an INSERT, found once. */
+static const CvColumn **inserted_columns(Statements *statements, const CvModel *model, bool with_key)
 {
     const CvModelInfo *info = cv_model_info(model);
-    size_t count = 0;
+    const CvColumn **columns = cv_arena_new_array(cv_registry_arena(), const CvColumn *, info->concrete_count + 1);
     for (size_t i = 0; i < info->concrete_count; i++)
         if (is_inserted(&info->columns[i], model, with_key))
-            put_value(arena, row, &info->columns[i], &out[count++]);
+            columns[statements->inserted_count[with_key]++] = &info->columns[i];
+    return columns;
+}
+
+/* `room`: ROOM bytes for each of the model's columns. */
+static size_t insert_values(CvArena *arena, CvRow *row, const CvModel *model, bool with_key, CvValue *out, char *room)
+{
+    Statements *statements = statements_of(model);
+    if (CV_UNLIKELY(!statements->inserted[with_key]))
+        statements->inserted[with_key] = inserted_columns(statements, model, with_key);
+    const CvColumn *const *columns = statements->inserted[with_key];
+    size_t count = statements->inserted_count[with_key];
+    for (size_t i = 0; i < count; i++)
+        put_value(arena, row, columns[i], &out[i], room + i * ROOM);
     return count;
 }
 
@@ -166,14 +200,17 @@ static void insert_plain(CvRow *row, const CvModel *model, CvDatabase *database,
 {
     const CvModelInfo *info = cv_model_info(model);
     Statements *statements = statements_of(model);
-    CvSqlText *text = with_key ? &statements->insert_with_key : &statements->insert;
+    CvSqlText *text = &statements->insert[with_key];
     CvValue few[24] CV_UNINITIALIZED, *values = few;
+    char little[24 * ROOM] CV_UNINITIALIZED, *room = little;
     int64_t id = 0;
     if (CV_UNLIKELY(!text->sql))
         *text = insert_text(cv_registry_arena(), model, with_key);
-    if (info->concrete_count > CV_COUNT_OF(few))
+    if (info->concrete_count > CV_COUNT_OF(few)) {
         values = cv_arena_new_array(cv_arena(), CvValue, info->concrete_count);
-    size_t count = insert_values(cv_arena(), row, model, with_key, values);
+        room = cv_arena_alloc_raw(cv_arena(), info->concrete_count * ROOM, 1);
+    }
+    size_t count = insert_values(cv_arena(), row, model, with_key, values, room);
     (void)cv_send(database, text, count, values, with_key ? NULL : &id);
     if (!with_key)
         cv_member_set(info->key->storage, (char *)row + info->key->offset, cv_value_int(id));
@@ -218,10 +255,13 @@ static bool update_one(CvRow *row, const CvModel *model, CvDatabase *database, c
     if (names || !cv_write_is_plain(row, info) || (row->extra && row->extra->deferred) || info->key_parts > 1)
         return cv_write_update(row, model, database, names);
     CvValue *values = cv_arena_new_array(arena, CvValue, info->concrete_count + 1);
+    char *room = cv_arena_alloc_raw(arena, info->concrete_count * ROOM, 1);
     size_t count = 0;
     for (size_t i = 0; i < info->concrete_count; i++)
-        if (!info->columns[i].primary_key && is_inserted(&info->columns[i], model, true))
-            put_value(arena, row, &info->columns[i], &values[count++]);
+        if (!info->columns[i].primary_key && is_inserted(&info->columns[i], model, true)) {
+            put_value(arena, row, &info->columns[i], &values[count], room + count * ROOM);
+            count++;
+        }
     if (!count)
         return cv_write_update(row, model, database, names);
     values[count++] = cv_column_store(arena, info->key, cv_row_get(row, info->key));
@@ -440,9 +480,10 @@ void cv_save_raw(void *row_)
     } else {
         Statements *statements = statements_of(model);
         CvValue *values = cv_arena_new_array(arena, CvValue, info->concrete_count);
+        char *room = cv_arena_alloc_raw(arena, info->concrete_count * ROOM, 1);
         if (!statements->upsert.sql)
             statements->upsert = upsert_text(cv_registry_arena(), model);
-        size_t count = insert_values(arena, row, model, true, values);
+        size_t count = insert_values(arena, row, model, true, values, room);
         (void)cv_send(save.database, &statements->upsert, count, values, NULL);
     }
     row->database = save.database;
