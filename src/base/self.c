@@ -105,6 +105,7 @@ CvScratch cv_scratch_begin(const CvArena *keep)
     CvArena **arena = &self->scratch[self->scratch[0] && self->scratch[0] == keep];
     if (CV_UNLIKELY(!*arena))
         *arena = cv_arena_create(0);
+    (*arena)->budget = self->arena ? self->arena->budget : 0;
     return (CvScratch){*arena, cv_arena_mark(*arena)};
 }
 

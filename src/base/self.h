@@ -66,7 +66,7 @@ typedef struct CvScratch {
 } CvScratch;
 
 /* A scratch arena that is not `keep` (the arena in which the caller builds its result; may be NULL). Scopes nest; a
- * raise closes those of the functions it leaves. */
+ * raise closes those of the functions it leaves. Each of the two has the budget of the current implicit arena. */
 CvScratch cv_scratch_begin(const CvArena *keep);
 void cv_scratch_end(CvScratch scratch);
 

@@ -92,12 +92,25 @@ bool cv_charset_is_known(CvSlice name)
     return true;
 }
 
-/* Converts all; with `repair` each byte that does not fit becomes U+FFFD, else it fails. */
-static bool convert(iconv_t converter, CvArena *arena, CvSlice in, bool repair, CvSlice *out)
+static void close_iconv(void *argument)
+{
+    const iconv_t *converter = argument;
+
+    if (*converter != (iconv_t)-1)
+        iconv_close(*converter);
+}
+
+/* Converts all. Decoding makes U+FFFD of each byte that does not fit, encoding fails there. */
+static bool convert(CvSlice charset, bool decode, CvArena *arena, CvSlice in, CvSlice *out)
 {
     CvBuffer buffer = cv_buffer(arena);
+    iconv_t *place = cv_arena_new(arena, iconv_t), converter;
+    bool repair = decode;
     char *from = (char *)(uintptr_t)in.data;
     size_t left = in.length;
+    *place = (iconv_t)-1;
+    CvDefer *defer = cv_arena_defer(arena, close_iconv, place); /* before it is opened: memory may end on the way */
+    *place = converter = open_iconv(charset, decode);
     bool good = converter != (iconv_t)-1;
 
     while (good && left) {
@@ -114,9 +127,9 @@ static bool convert(iconv_t converter, CvArena *arena, CvSlice in, bool repair, 
             left--;
         }
     }
-    if (converter != (iconv_t)-1)
-        iconv_close(converter);
     cv_buffer_string(&buffer);
+    cv_arena_undefer(arena, defer);
+    close_iconv(place);
     *out = cv_buffer_slice(&buffer);
     return good;
 }
@@ -130,7 +143,7 @@ bool cv_charset_decode(CvArena *arena, CvSlice charset, CvSlice bytes, CvSlice *
         return true;
     }
     if (kind == OTHER)
-        return convert(open_iconv(charset, true), arena, bytes, true, text);
+        return convert(charset, true, arena, bytes, text);
     CvBuffer out = cv_buffer(arena);
     cv_buffer_reserve(&out, bytes.length + 1);
     for (size_t i = 0; i < bytes.length; i++) {
@@ -167,7 +180,7 @@ bool cv_charset_encode(CvArena *arena, CvSlice charset, CvSlice text, CvSlice *b
         return true;
     }
     if (kind == OTHER)
-        return convert(open_iconv(charset, false), arena, text, false, bytes);
+        return convert(charset, false, arena, text, bytes);
     CvBuffer out = cv_buffer(arena);
     for (CvSlice rest = text; rest.length;) {
         int byte = byte_of(kind, cv_utf8_next(&rest));

@@ -82,6 +82,10 @@ static int serve(CvCommandLine *line)
         cv_say_error("--workers must be a number from 1 to 1024, not '%s'.", text);
         return 2;
     }
+    if (bind && !cv_server_can_bind(bind)) {
+        cv_say_error("--bind must be HOST:PORT, :PORT or unix:PATH, not '%s'.", bind);
+        return 2;
+    }
     if (!cv_project_has_secret_key()) {
         cv_say_error("SECRET_KEY is not set.");
         fprintf(stderr,

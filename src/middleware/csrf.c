@@ -27,6 +27,7 @@ static bool csrf_init(const CvSettings *settings, CvErrors *errors)
         slot = cv_request_slot(NULL, NULL);
     header_name = cv_setting_header(arena, settings->csrf_header_name);
     cookie = (CvCookieOptions){.max_age = settings->csrf_cookie_age > 0 ? settings->csrf_cookie_age : 0,
+                               .max_age_zero = settings->csrf_cookie_age == 0,
                                .path = settings->csrf_cookie_path,
                                .domain = settings->csrf_cookie_domain,
                                .samesite = *settings->csrf_cookie_samesite ? settings->csrf_cookie_samesite : NULL,

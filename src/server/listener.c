@@ -42,6 +42,16 @@ static bool split(CvSlice name, CvSlice *host, CvSlice *port)
     return cv_slice_to_uint64(*port, &number) && number <= 65535;
 }
 
+bool cv_server_can_bind(const char *name)
+{
+    CvSlice text = cv_slice(name), host, port;
+    if (cv_slice_find_byte(text, ',') >= 0)
+        return false;
+    if (cv_slice_starts_with(text, CV_SLICE("unix:")))
+        return text.length > 5 && text.length - 5 < sizeof((struct sockaddr_un *)NULL)->sun_path;
+    return split(text, &host, &port);
+}
+
 static bool fail_on(CvError *error, CvSlice name, const char *why)
 {
     return cv_fail(cv_arena(), error, CV_ERROR_OS, "Cannot listen on %.*s: %s.", CV_SLICE_ARG(name), why);

@@ -72,6 +72,8 @@ typedef struct CvServerOptions {
 
 /* Serves until a signal stops it; returns the exit status (0: stopped as asked). Never returns in a worker. */
 int cv_server_run(const CvServerOptions *options);
+/* Whether `name` is of one of the forms of `bind`; it may still not be free, or not resolve. */
+bool cv_server_can_bind(const char *name);
 
 /* ---- in the process that calls, for development and tests: no master, no workers, no signals ---- */
 

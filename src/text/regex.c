@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "base/buffer.h"
+#include "base/log.h"
 #include "base/self.h"
 #include "text/regex_private.h"
 
@@ -15,6 +16,8 @@ struct CvRegex {
     pcre2_code *code;
     size_t group_count;
     const char **group_names; /* by number; NULL where a group has none */
+    const char *pattern;
+    bool gave_up; /* and it was said */
 };
 
 static pthread_once_t contexts_once = PTHREAD_ONCE_INIT;
@@ -89,6 +92,7 @@ bool cv_regex_compile(CvArena *arena, CvSlice pattern, unsigned flags, CvRegex *
     int code = 0;
     PCRE2_SIZE offset = 0;
     CvRegex *regex = cv_arena_new(arena, CvRegex);
+    regex->pattern = cv_slice_string(arena, pattern);
     regex->code = pcre2_compile((PCRE2_SPTR)cv_buffer_string(&translated), translated.length, options_of(flags), &code,
                                 &offset, compile_context);
     if (!regex->code) {
@@ -155,6 +159,20 @@ static pcre2_match_data *thread_match_data(void)
     return match_data;
 }
 
+/* Once for each expression: a visitor must not be able to fill the log. */
+static void complain(const CvRegex *regex, int code)
+{
+    char message[160] = "";
+    if (code != PCRE2_ERROR_MATCHLIMIT && code != PCRE2_ERROR_DEPTHLIMIT && code != PCRE2_ERROR_HEAPLIMIT &&
+        code != PCRE2_ERROR_JIT_STACKLIMIT)
+        return;
+    if (__atomic_exchange_n(&((CvRegex *)(uintptr_t)regex)->gave_up, true, __ATOMIC_RELAXED))
+        return;
+    pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message);
+    cv_log(CV_LOG_WARNING, "caravan.regex",
+           "Matching the regular expression %s was given up and counts as no match: %s.", regex->pattern, message);
+}
+
 bool cv_regex_match(const CvRegex *regex, CvSlice text, CvRegexMode mode, CvSlice *groups, size_t most)
 {
     uint32_t options = mode == CV_REGEX_SEARCH ? 0 : PCRE2_ANCHORED;
@@ -163,8 +181,11 @@ bool cv_regex_match(const CvRegex *regex, CvSlice text, CvRegexMode mode, CvSlic
     pcre2_match_data *data = thread_match_data();
     const char *subject = text.data ? text.data : "";
     int count = pcre2_match(regex->code, (PCRE2_SPTR)subject, text.length, 0, options, data, match_context);
-    if (count < 0)
+    if (count < 0) {
+        if (CV_UNLIKELY(count != PCRE2_ERROR_NOMATCH))
+            complain(regex, count);
         return false;
+    }
     const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
     for (size_t i = 0; groups && i < most; i++) {
         bool set = i < (size_t)count && ends[2 * i] != PCRE2_UNSET && ends[2 * i] <= ends[2 * i + 1];

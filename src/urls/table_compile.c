@@ -156,19 +156,30 @@ static void compile_node(CvArena *arena, CvUrlNode *node, CvErrors *errors)
     }
 }
 
+/* How many values a row and those that lead to it capture. */
+static size_t values_until(const CvUrlNode *node)
+{
+    size_t count = 0;
+    for (; node; node = node->parent)
+        count += node->route.capture_count;
+    return count;
+}
+
 /* What needs the namespaces of the levels above, which are known once those are compiled. */
 static void finish_level(CvArena *arena, CvUrlLevel *level, CvErrors *errors)
 {
     for (size_t i = 0; i < level->count; i++) {
         CvUrlNode *node = &level->nodes[i];
+        if (values_until(node) > CV_URL_MAX_VALUES) { /* resolving writes them before it knows where the path ends */
+            cv_errors_add(errors, CV_ERROR_CONFIGURATION, "Route '%s' captures more than %d values.", node->url->route,
+                          CV_URL_MAX_VALUES);
+            continue;
+        }
         if (node->level) {
             finish_level(arena, node->level, errors);
             continue;
         }
         prepare_match(arena, node);
-        if (node->value_count > CV_URL_MAX_VALUES)
-            cv_errors_add(errors, CV_ERROR_CONFIGURATION, "Route '%s' captures more than %d values.", node->match.route,
-                          CV_URL_MAX_VALUES);
         check_signature(arena, node, errors);
     }
 }

@@ -7,13 +7,12 @@ bool cv_debug_is_secret(CvSlice name)
 {
     static const char *const words[] = {"api",    "auth",    "cookie",    "csrf",  "key", "pass",
                                         "secret", "session", "signature", "token", NULL};
-    char lower[64];
-    size_t length = name.length < sizeof lower ? name.length : sizeof lower;
-    for (size_t i = 0; i < length; i++)
-        lower[i] = (char)(name.data[i] >= 'A' && name.data[i] <= 'Z' ? name.data[i] - 'A' + 'a' : name.data[i]);
-    for (const char *const *word = words; *word; word++)
-        if (cv_slice_find(cv_slice_of(lower, length), cv_slice(*word)) >= 0)
-            return true;
+    for (const char *const *word = words; *word; word++) {
+        CvSlice wanted = cv_slice(*word);
+        for (size_t i = 0; i + wanted.length <= name.length; i++)
+            if (cv_slice_equal_fold(cv_slice_range(name, i, i + wanted.length), wanted))
+                return true;
+    }
     return false;
 }
 

@@ -208,6 +208,10 @@ def test_the_command_line():
     has(done.stderr, 'Did you mean --bind?')
     equal(run(PAGES, 'serve', '--workers', 'x').returncode, 2)
     equal(run(PAGES, 'serve', 'x').returncode, 2)
+    for name in ('', 'localhost:http', '127.0.0.1:65536', '::1:8000', 'unix:', 'unix:' + 'x' * 200):
+        done = run(PAGES, 'serve', '--bind', name)
+        equal(done.returncode, 2)
+        has(done.stderr, '--bind must be HOST:PORT')
     equal(run(PAGES, 'loaddata').returncode, 2)
     done = run(PAGES, 'serve', '--bind', '127.0.0.1:0', env={'SECRET_KEY': ''})
     equal(done.returncode, 1)

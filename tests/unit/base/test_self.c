@@ -104,6 +104,27 @@ START_TEST(zones_belong_to_the_context)
 }
 END_TEST
 
+static void fill_scratch(void *argument)
+{
+    CvScratch scratch = cv_scratch_begin(cv_arena());
+    (void)cv_arena_alloc(scratch.arena, *(const size_t *)argument);
+    cv_scratch_end(scratch);
+}
+
+START_TEST(scratch_has_the_budget_of_what_runs)
+{
+    CvArena *limited = cv_arena_create(1 << 20), *outer = cv_arena_enter(limited);
+    size_t small = 1 << 18, large = 1 << 21;
+    CvError *error;
+    ck_assert(cv_try(fill_scratch, &small, NULL));
+    ck_assert(!cv_try(fill_scratch, &large, &error));
+    ck_assert_int_eq(error->kind, CV_ERROR_MEMORY);
+    cv_arena_leave(outer);
+    ck_assert(cv_try(fill_scratch, &large, NULL));
+    cv_arena_destroy(limited);
+}
+END_TEST
+
 UNIT_TESTS("base/self", a_thread_has_an_arena_of_its_own, switching_changes_what_runs,
            scratch_is_never_the_arena_to_be_kept, a_block_can_have_another_arena,
-           a_thread_gives_everything_back_at_its_end, zones_belong_to_the_context)
+           a_thread_gives_everything_back_at_its_end, zones_belong_to_the_context, scratch_has_the_budget_of_what_runs)

@@ -142,7 +142,17 @@ START_TEST(over_https_the_referer_is_checked)
 }
 END_TEST
 
+START_TEST(an_age_of_nothing_expires_the_cookie_at_once)
+{
+    setenv("CSRF_COOKIE_AGE", "0", 1); /* in the struct a zero means the default */
+    start((CvSettings){0});
+    const CvCookie *cookie = cv_response_cookie(ask("/?token=1"), "csrftoken");
+    ck_assert_ptr_nonnull(cookie);
+    ck_assert_msg(strstr(cookie->header, "Max-Age=0;") != NULL, "%s", cookie->header);
+}
+END_TEST
+
 UNIT_TESTS("middleware/csrf", a_post_needs_a_token, masked_tokens_and_headers_do_too,
            safe_methods_and_exempt_views_need_none, the_cookie_is_set_where_a_token_was_used,
            a_secret_that_is_known_is_kept_and_rotation_makes_another, a_foreign_origin_is_refused,
-           over_https_the_referer_is_checked)
+           over_https_the_referer_is_checked, an_age_of_nothing_expires_the_cookie_at_once)

@@ -155,6 +155,20 @@ START_TEST(mistakes_are_told_at_the_start)
 }
 END_TEST
 
+/* Includes that lead nowhere: what they capture on the way has to have a place too. */
+START_TEST(captures_on_the_way_are_counted)
+{
+#define EIGHT(n) "<a" n "0><a" n "1><a" n "2><a" n "3><a" n "4><a" n "5><a" n "6><a" n "7>"
+    static const CvUrl empty[] = {CV_URLS_END};
+    static const CvUrl third[] = {{.kind = CV_URL_INCLUDE, .route = EIGHT("8") "<b>", .include = empty}, CV_URLS_END};
+    static const CvUrl second[] = {
+        {.kind = CV_URL_INCLUDE, .route = EIGHT("4") EIGHT("5") EIGHT("6") EIGHT("7"), .include = third}, CV_URLS_END};
+    static const CvUrl first[] = {
+        {.kind = CV_URL_INCLUDE, .route = EIGHT("0") EIGHT("1") EIGHT("2") EIGHT("3"), .include = second}, CV_URLS_END};
+    expect_error(first, "captures more than 64 values");
+}
+END_TEST
+
 START_TEST(ambiguous_routes_match_as_greedy_expressions)
 {
     const CvUrl table[] = {{.kind = CV_URL_PATH, .route = "<path:a>/x/<path:b>", .name = "p"},
@@ -174,4 +188,5 @@ END_TEST
 
 UNIT_TESTS("urls/resolver", calls_views_with_their_parameters, the_first_row_wins, includes_pass_their_parameters_first,
            integers_stop_at_64_bits_for_a_typed_view, nothing_fits, slash_is_wanted_where_it_helps,
-           mistakes_are_told_at_the_start, ambiguous_routes_match_as_greedy_expressions)
+           mistakes_are_told_at_the_start, captures_on_the_way_are_counted,
+           ambiguous_routes_match_as_greedy_expressions)
