@@ -170,8 +170,8 @@ def main():
         program = options.build / 'bench' / name
         if program.exists() and options.only in name:
             print('\n== %s' % name, flush=True)
-            driver = [sys.executable, str(HERE / 'template_rivals.py')] if name == 'template' else []
-            subprocess.run(driver + [str(program)], check=True)
+            driver = {'template': 'template_rivals.py', 'forms': 'forms_django.py'}.get(name)
+            subprocess.run(([sys.executable, str(HERE / driver)] if driver else []) + [str(program)], check=True)
 
 
 main()
