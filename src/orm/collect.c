@@ -108,8 +108,8 @@ static CvRows add_rows(CvCollector *collector, CvRow *const *rows, size_t count)
 static void order(CvCollector *collector, const CvModel *first, const CvModel *then)
 {
     (void)pile_of(collector, first);
-    CvPile *pile = pile_of(collector, then);
-    cv_vector_push(collector->arena, &pile->after, cv_model_info(first)->concrete);
+    *cv_vector_add(collector->arena, &collector->precedences) =
+        (CvPrecedence){cv_model_info(first)->concrete, cv_model_info(then)->concrete};
 }
 
 static CvQuerySet *everything(const CvCollector *collector, const CvModel *model)

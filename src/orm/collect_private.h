@@ -12,8 +12,12 @@ typedef struct CvPile {
     const CvModel *model;
     CvRows rows;
     CvMap *keys;
-    CV_VECTOR(const CvModel *) after; /* tables whose rows must go first */
 } CvPile;
+
+/* Rows of one table must go before rows of another. */
+typedef struct CvPrecedence {
+    const CvModel *first, *then;
+} CvPrecedence;
 
 /* Foreign keys that get another value, in rows that stay. */
 typedef struct CvClearing {
@@ -34,6 +38,7 @@ typedef struct CvCollector {
     CvArena *arena;
     CvDatabase *database;
     CV_VECTOR(CvPile) piles;
+    CV_VECTOR(CvPrecedence) precedences;
     CV_VECTOR(CvClearing) clearings;
     CV_VECTOR(CvQuerySet *) sweeps; /* rows that nothing depends on: deleted by condition */
     CV_VECTOR(CvRestricted) restricted;

@@ -81,14 +81,14 @@ static void send_clearing(const CvCollector *collector, const CvClearing *cleari
                            &clearing->value);
 }
 
-/* True once every table that must go first is among those that are `sorted`. */
-static bool may_go(const CvPile *pile, const bool *sorted, const CvCollector *collector)
+/* True once rows of every table that must go before these are on their way. */
+static bool may_go(const CvCollector *collector, const CvModel *table, CvMap *sorted)
 {
-    for (size_t i = 0; i < pile->after.count; i++)
-        for (size_t j = 0; j < collector->piles.count; j++)
-            if (!sorted[j] && &collector->piles.items[j] != pile &&
-                cv_model_info(collector->piles.items[j].model)->concrete == pile->after.items[i])
-                return false;
+    for (size_t i = 0; i < collector->precedences.count; i++) {
+        const CvPrecedence *precedence = &collector->precedences.items[i];
+        if (precedence->then == table && !cv_map_get(sorted, cv_slice(cv_model_label(precedence->first))))
+            return false;
+    }
     return true;
 }
 
@@ -97,18 +97,21 @@ static size_t *sorted_piles(const CvCollector *collector)
 {
     size_t count = collector->piles.count, at = 0;
     size_t *order = cv_arena_new_array(cv_arena(), size_t, count + 1);
-    bool *sorted = cv_arena_new_array(cv_arena(), bool, count + 1);
+    bool *done = cv_arena_new_array(cv_arena(), bool, count + 1);
+    CvMap *sorted = cv_map_create(cv_arena()); /* tables */
     for (bool found = true; found && at < count;) {
         found = false;
-        for (size_t i = 0; i < count; i++)
-            if (!sorted[i] && may_go(&collector->piles.items[i], sorted, collector)) {
-                order[at++] = i;
-                sorted[i] = found = true;
-            }
+        for (size_t i = 0; i < count; i++) {
+            const CvModel *table = cv_model_info(collector->piles.items[i].model)->concrete;
+            if (done[i] || !may_go(collector, table, sorted))
+                continue;
+            order[at++] = i;
+            done[i] = found = true;
+            cv_map_set(sorted, cv_slice(cv_model_label(table)), sorted);
+        }
     }
     for (size_t i = 0; at < count && i < count; i++)
-        if (!sorted[i])
-            order[at++] = i;
+        order[i] = i;
     return order;
 }
 

@@ -78,18 +78,18 @@ static CvRow *row_at(const CvQuerySet *set, size_t place)
     return (CvRow *)(void *)(set->rows + place * set->row_size);
 }
 
-/* The rows that go with a key, as a set of their own; `bounds`: a slice that counts within each such set. */
-static CvQuerySet *rows_of_key(const CvQuerySet *all, const Index *index, CvSlice key, const size_t *bounds)
+/* The rows that go with a key, in a block of their own; `bounds`: a slice that counts within each such set. */
+static void take_rows(CvQuerySet *set, const CvQuerySet *all, const Index *index, CvSlice key, const size_t *bounds)
 {
     const Chain *chain = cv_map_get(index->first, key);
-    size_t most = chain ? chain->count : 0, at = 0, count = 0;
-    char *rows = cv_arena_alloc_raw(cv_arena(), cv_size_multiply(most + 1, all->row_size), 16);
+    size_t most = chain ? chain->count : 0, at = 0;
+    set->rows = cv_arena_alloc_raw(cv_arena(), cv_size_multiply(most + 1, all->row_size), 16);
+    set->row_size = all->row_size;
+    set->row_count = 0;
+    set->fetched = true;
     for (size_t place = chain ? chain->first : SIZE_MAX; place != SIZE_MAX; place = index->next[place], at++)
         if (at >= bounds[0] && at < bounds[1])
-            memcpy(rows + all->row_size * count++, row_at(all, place), all->row_size);
-    CvQuerySet *set = cv_related_rows(all->model, all->database, rows, count);
-    set->row_size = all->row_size;
-    return set;
+            memcpy(set->rows + all->row_size * set->row_count++, row_at(all, place), all->row_size);
 }
 
 /* ---- one level ---- */
@@ -99,6 +99,7 @@ typedef struct Level {
     size_t count;
     const CvMember *member;
     const CvPrefetch *how; /* at the end of its path only */
+    CvQuerySet *source;    /* where the rows come from, whoever they belong to */
     size_t bounds[2];      /* of the slice of the given set */
 } Level;
 
@@ -126,6 +127,7 @@ static CvQuerySet *source_of(Level *level, const CvModel *model, CvQuerySet *own
 {
     level->bounds[1] = SIZE_MAX;
     own->database = cv_row_home(level->owners[0]);
+    level->source = own;
     if (!level->how || !level->how->count)
         return own;
     CvQuerySet *given = level->how->sets[0];
@@ -134,9 +136,12 @@ static CvQuerySet *source_of(Level *level, const CvModel *model, CvQuerySet *own
     if (cv_model_info(given->model)->concrete != cv_model_info(model)->concrete)
         cv_raise(CV_ERROR_VALUE, "Prefetch(\"%s\") takes rows of %s, not of %s.", level->how->path, model->name,
                  given->model->name);
+    if (given->sliced && level->member->kind == CV_MEMBER_GENERIC)
+        cv_raise(CV_ERROR_TYPE, "Cannot filter a query once a slice has been taken.");
     CvQuerySet *rows = without_slices(given, level->bounds);
     if (!rows->database)
         rows->database = own->database;
+    level->source = rows;
     return rows;
 }
 
@@ -195,7 +200,9 @@ static void hand_out(Level *level, const CvQuerySet *found, const Index *index,
     const CvMember *member = level->member;
     for (size_t i = 0; i < level->count; i++) {
         CvRow *owner = level->owners[i];
-        CvQuerySet *set = rows_of_key(found, index, key_of(level, owner), level->bounds);
+        CvQuerySet *set = cv_related_narrow(level->source, owner, member); /* what it stands for, if it is asked more */
+        take_rows(set, found, index, key_of(level, owner), level->bounds);
+        set->sliced = level->bounds[0] || level->bounds[1] != SIZE_MAX;
         set->owner = owner;
         set->member = member;
         for (size_t j = 0; member->kind == CV_MEMBER_REVERSE && j < set->row_count; j++)

@@ -113,8 +113,9 @@ static CvQuerySet *of_no_key(const void *row, const CvMember *member, CvQuerySet
 }
 
 /* The rows behind a relation of any kind that meets many. */
-static CvQuerySet *narrowed(CvQuerySet *set, const void *row, const CvMember *member, CvValue key)
+CvQuerySet *cv_related_narrow(CvQuerySet *set, const void *row, const CvMember *member)
 {
+    CvValue key = cv_row_get(row, member->hops[0].near);
     if (member->kind == CV_MEMBER_GENERIC) {
         const char *names[] = {member->generic->type->name, member->generic->id->name, NULL};
         const CvValue values[] = {cv_generic_type(member->generic, cv_row_model(row), set->database), key};
@@ -151,7 +152,7 @@ CvQuerySet *cv_related_of(const void *row, const char *name)
         return kept_set(kept);
     CvQuerySet *set = cv_objects_of(member->to);
     set->database = cv_row_home(row);
-    set = narrowed(set, row, member, cv_row_get(row, member->hops[0].near));
+    set = cv_related_narrow(set, row, member);
     set->owner = row;
     set->member = member;
     return set;

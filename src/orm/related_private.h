@@ -13,6 +13,8 @@ void cv_related_keep(CvRow *row, const CvMember *member, const char *attribute, 
 void cv_related_forget(CvRow *row, const CvMember *member);
 /* A set of rows that are here already. */
 CvQuerySet *cv_related_rows(const CvModel *model, CvDatabase *database, void *rows, size_t count);
+/* The rows of `set` that a relation which meets many leads to from `row`. */
+CvQuerySet *cv_related_narrow(CvQuerySet *set, const void *row, const CvMember *member);
 /* A key as a text that tells it from others, for maps. */
 CvSlice cv_related_key(CvValue key);
 static inline CvDatabase *cv_row_home(const void *row)

@@ -85,6 +85,18 @@ DESK_TEST(a_set_of_one_s_own_under_a_name_of_its_own)
     ck_assert_int_eq(desk_queries(), 0);
 }
 
+DESK_TEST(more_may_be_asked_of_what_was_fetched)
+{
+    furnish();
+    Desk_set *desks = cv_prefetch_related(cv_objects(Desk), "drawers", "things");
+    desks = cv_prefetch_as(desks, "tops", "drawers", cv_filter(cv_objects(Drawer), "label", "top"));
+    Desk *oak = cv_first(desks);
+    ck_assert_int_eq(cv_count(cv_filter(cv_related(oak, drawers), "label", "low")), 1);
+    ck_assert_int_eq(cv_count(cv_filter(cv_related(oak, things), "name__gt", "")), 2);
+    ck_assert_int_eq(cv_count(cv_filter(cv_related_as(Drawer, oak, "tops"), "id__gt", 0)), 1);
+    ck_assert_str_eq(cv_last(cv_related(oak, drawers))->label, "low");
+}
+
 DESK_TEST(a_slice_counts_for_each_owner)
 {
     furnish();
@@ -163,5 +175,5 @@ DESK_TEST(many_owners_cost_no_more_queries)
 
 UNIT_TESTS("orm/prefetch", each_relation_takes_one_query, forward_keys_and_hidden_ways_back_too,
            generic_relations_and_their_targets, a_set_of_one_s_own_under_a_name_of_its_own,
-           a_slice_counts_for_each_owner, rows_that_are_here_already, mistakes_are_told_in_django_s_words,
-           many_owners_cost_no_more_queries)
+           more_may_be_asked_of_what_was_fetched, a_slice_counts_for_each_owner, rows_that_are_here_already,
+           mistakes_are_told_in_django_s_words, many_owners_cost_no_more_queries)
