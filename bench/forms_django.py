@@ -102,6 +102,8 @@ def main():
         if 'write' not in title:
             worst = min(worst or rival / mine, rival / mine)
         print('%-42s %8.2f us, %s %9.2f us: %.0f times' % (title, mine, version, rival, rival / mine))
+    for title in ours.keys() - theirs.keys():
+        print('%-42s %8.2f us' % (title, statistics.median(ours[title])))
     print('forms: Django costs at least %.0f times ours, the goal is %d' % (worst, GOAL))
     return worst < GOAL
 

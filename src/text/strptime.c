@@ -7,7 +7,7 @@
 
 #include <unictype.h>
 
-enum { MOST_STEPS = 20000, MOST_FORMAT = 200, MOST_ENDS = 24 };
+enum { MOST_STEPS = 20000, MOST_FORMAT = 200, MOST_ENDS = 24, MOST_LETTERS = 24 };
 
 /* What each letter may be, in the order in which it is tried: two characters a place, its first and its last digit, or
  * "##" for any digit of any script. */
@@ -32,15 +32,15 @@ static const struct {
                {'u', {"17"}}};
 
 typedef struct Found {
+    const char *place; /* in the format, of the percent sign */
     CvSlice text;
-    int number;        /* of a name; else -1 */
-    const char *place; /* in the format; NULL: it is not there */
+    int number; /* of a name; else -1 */
 } Found;
 
 typedef struct Matcher {
-    Found found[128]; /* by letter */
+    Found found[MOST_LETTERS];
+    int count, steps;
     const char *end;
-    int steps;
 } Matcher;
 
 /* The ends that a letter may have from `at`, in the order in which they are tried; for names which one it is. */
@@ -188,8 +188,10 @@ static bool match_letter(Matcher *matcher, const char *format, const char *at, c
     for (int i = 0; i < ends.count; i++) {
         if (!match(matcher, format + 2, ends.items[i], end))
             continue;
-        matcher->found[(unsigned char)format[1] & 127] =
-            (Found){cv_slice_of(at, (size_t)(ends.items[i] - at)), ends.numbers[i], format};
+        if (matcher->count == MOST_LETTERS)
+            return false;
+        matcher->found[matcher->count++] =
+            (Found){format, cv_slice_of(at, (size_t)(ends.items[i] - at)), ends.numbers[i]};
         return true;
     }
     return false;
@@ -263,11 +265,24 @@ static bool expand(const char *format, char out[MOST_FORMAT])
 
 /* ---- what it means ---- */
 
+static const Found *find(const Matcher *matcher, char letter)
+{
+    for (int i = 0; i < matcher->count; i++)
+        if (matcher->found[i].place[1] == letter)
+            return &matcher->found[i];
+    return NULL;
+}
+
+static bool has(const Matcher *matcher, char letter)
+{
+    return find(matcher, letter) != NULL;
+}
+
 static int number(const Matcher *matcher, char letter, int otherwise)
 {
-    const Found *found = &matcher->found[(unsigned char)letter];
-    if (!found->place || found->number >= 0)
-        return found->place ? found->number : otherwise;
+    const Found *found = find(matcher, letter);
+    if (!found || found->number >= 0)
+        return found ? found->number : otherwise;
     int value = 0;
     for (CvSlice rest = found->text; rest.length;) {
         uint32_t point = cv_utf8_next(&rest);
@@ -277,20 +292,16 @@ static int number(const Matcher *matcher, char letter, int otherwise)
     return value;
 }
 
-static bool has(const Matcher *matcher, char letter)
-{
-    return matcher->found[(unsigned char)letter].place != NULL;
-}
-
 /* Which of several letters for the same thing stands last in the format, and counts; '\0': none is there. */
 static char last_of(const Matcher *matcher, const char *letters)
 {
-    char last = '\0';
-    for (; *letters; letters++)
-        if (has(matcher, *letters) &&
-            (!last || matcher->found[(unsigned char)*letters].place > matcher->found[(unsigned char)last].place))
-            last = *letters;
-    return last;
+    const Found *last = NULL;
+    for (; *letters; letters++) {
+        const Found *found = find(matcher, *letters);
+        if (found && (!last || found->place > last->place))
+            last = found;
+    }
+    return last ? last->place[1] : '\0';
 }
 
 /* Monday is 0; -1: none is named. */
@@ -355,7 +366,8 @@ static CvTime time_of(const Matcher *matcher)
     if (last_of(matcher, "HI") == 'I')
         hour = number(matcher, 'I', 0) % 12 + (number(matcher, 'p', 0) == 1 ? 12 : 0);
     int fraction = number(matcher, 'f', 0);
-    for (size_t digits = matcher->found['f'].text.length; has(matcher, 'f') && digits < 6; digits++)
+    const Found *digits = find(matcher, 'f');
+    for (size_t count = digits ? digits->text.length : 6; count < 6; count++)
         fraction *= 10;
     return cv_time(hour, number(matcher, 'M', 0), number(matcher, 'S', 0), fraction);
 }
