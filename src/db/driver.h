@@ -85,6 +85,7 @@ struct CvDriver {
     bool (*read)(CvCursor *cursor, int first, const CvReader *readers, size_t count, void *row, CvArena *arena,
                  CvError *error);
     void (*finish)(CvCursor *cursor);
+    const char *(*column_name)(const CvCursor *cursor, int column);
     int64_t (*changes)(CvConnection *connection);
     int64_t (*last_id)(CvConnection *connection);
     /* False: none was begun, or an error made the database end it. */

@@ -285,6 +285,11 @@ bool cv_fetch_row(CvFetch *fetch, const CvReader *readers, size_t reader_count, 
     return true;
 }
 
+const char *cv_fetch_column_name(const CvFetch *fetch, int column)
+{
+    return fetch->database->driver->column_name(&fetch->cursor, column);
+}
+
 void cv_fetch_end(CvFetch *fetch)
 {
     struct CvOpenCursor *running = fetch->running;

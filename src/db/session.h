@@ -28,6 +28,8 @@ bool cv_fetch_row(CvFetch *fetch, const CvReader *readers, size_t reader_count, 
 /* The next row, undecoded: then cv_fetch_read() as often as needed. */
 bool cv_fetch_step(CvFetch *fetch);
 void cv_fetch_read(CvFetch *fetch, int first, const CvReader *readers, size_t reader_count, void *row);
+/* The name of a column of the result; it lives as long as the fetch. */
+const char *cv_fetch_column_name(const CvFetch *fetch, int column);
 void cv_fetch_end(CvFetch *fetch);
 
 /* Sends a statement that writes; rows changed. *last_id (may be NULL): the key that the database gave. Raises. */

@@ -225,6 +225,12 @@ static CvRun step(CvCursor *cursor, CvArena *arena, CvError *error)
     return run;
 }
 
+static const char *column_name(const CvCursor *cursor, int column)
+{
+    const char *name = sqlite3_column_name(cursor->statement, column);
+    return name ? name : "";
+}
+
 static int64_t changes(CvConnection *connection)
 {
     return sqlite3_changes64(connection->handle);
@@ -249,6 +255,7 @@ const CvDriver cv_sqlite_driver = {
     .step = step,
     .read = cv_sqlite_read,
     .finish = finish,
+    .column_name = column_name,
     .changes = changes,
     .last_id = last_id,
     .in_transaction = in_transaction,

@@ -127,6 +127,7 @@ struct CvRowExtra {
     const CvValue *values;
     size_t count;
     struct CvPrefetched *prefetched;
+    struct CvPeers *peers; /* rows that came with this one, and the fetch mode; NULL: one by one */
     struct CvGiven *given;
 };
 /* What was given for a member that cannot hold it: an expression, or (in the shell) a value before it is converted. */

@@ -119,6 +119,11 @@
 /* Rows `start` to before `end`; CV_END leaves it open. */
 #define cv_slice_set(set, start, end) CV_SET_CALL_(__COUNTER__, cv_slice_at, set, (start), (end))
 #define cv_none(set) CV_SET_CALL_(__COUNTER__, cv_none_at, set)
+/* cv_fetch_mode(books, CV_FETCH_PEERS): what one row lacks is fetched for all rows of the query; see CvFetchMode. */
+#define cv_fetch_mode(set, mode) CV_SET_CALL_(__COUNTER__, cv_fetch_mode_at, set, (mode))
+/* Rows from SQL by hand: cv_raw(Book, "SELECT * FROM shop_book WHERE price < %s", 4); see cv_raw_of(). */
+#define cv_raw(T, sql, ...) \
+    ((T##_set *)cv_raw_of(&T##_model, (sql), CV_COUNT(__VA_ARGS__), (const CvValue[]){CV_MAP(CV_VALUE, __VA_ARGS__)}))
 #define cv_using(set, alias) CV_SET_CALL_(__COUNTER__, cv_using_at, set, (alias))
 
 /* Rows as records of the named fields: CV_EACH (row, cv_values(books, "title", "author__name")) cv_read(row, "title").
@@ -138,6 +143,15 @@
     for (CvEach CV_CAT(cv_each_, id) = cv_each_begin((CvQuerySet *)(input)); CV_CAT(cv_each_, id).live;                \
          CV_CAT(cv_each_, id).live = false)                                                                            \
         for (__typeof__((input)->row) name; (name = cv_each_next(&CV_CAT(cv_each_, id))) != NULL;)
+/* for each row, none of which is kept: CV_ITERATE (book, books) { ... } walks a million rows in the memory of 2,000. A row
+ * lives until the next one is asked for; what the body makes lives in the current arena as ever. */
+#define CV_ITERATE(name, set) CV_ITERATE_(__COUNTER__, name, set, 0)
+#define CV_ITERATE_BY(name, set, chunk_size) CV_ITERATE_(__COUNTER__, name, set, chunk_size)
+#define CV_ITERATE_(id, name, input, chunk_size)                                                                       \
+    for (CvIterate CV_CAT(cv_iterate_, id) __attribute__((cleanup(cv_iterate_left))) =                                 \
+             cv_iterate_begin((CvQuerySet *)(input), (chunk_size));                                                    \
+         CV_CAT(cv_iterate_, id).live; CV_CAT(cv_iterate_, id).live = false)                                           \
+        for (__typeof__((input)->row) name; (name = cv_iterate_next(&CV_CAT(cv_iterate_, id))) != NULL;)
 /* The first row, or NULL. Orders by the key where the set has no order. */
 #define cv_first(set) ((__typeof__((set)->row))cv_first_of((CvQuerySet *)(set)))
 #define cv_last(set) ((__typeof__((set)->row))cv_last_of((CvQuerySet *)(set)))

@@ -100,6 +100,8 @@ void cv_plan_release(CvPlan *plan)
 
 CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *database)
 {
+    if (CV_UNLIKELY(set->raw != NULL))
+        cv_raise(CV_ERROR_ATTRIBUTE, "of rows of raw() nothing but the rows can be asked: say it in its SQL");
     if (CV_UNLIKELY(set->of_unsaved))
         cv_raise(CV_ERROR_VALUE,
                  "'%s' instance needs to have a primary key value before this relationship can be used.",

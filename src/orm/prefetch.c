@@ -1,6 +1,6 @@
 /* prefetch.c: rows of relations for many owners at once: one query a relation, whatever the number of owners (two where
  * content types are not known yet, one for each model behind a generic foreign key). */
-#include "orm/related_private.h"
+#include "orm/fetch_mode.h"
 
 #include "base/vector.h"
 
@@ -128,6 +128,8 @@ static CvQuerySet *source_of(Level *level, const CvModel *model, CvQuerySet *own
     level->bounds[1] = SIZE_MAX;
     own->database = cv_row_home(level->owners[0]);
     level->source = own;
+    if (level->member->kind == CV_MEMBER_COLUMN || level->member->one)
+        own->fetch_mode = cv_fetch_mode_of(level->owners[0]);
     if (!level->how || !level->how->count)
         return own;
     CvQuerySet *given = level->how->sets[0];

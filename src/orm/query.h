@@ -76,6 +76,29 @@ CvQuerySet *cv_merge_at(CvQuerySet *a, char how, CvQuerySet *b);
 CvQuerySet *cv_values_at(CvQuerySet *set, CvSite *site, const char *const *names);
 CvQuerySet *cv_values_list_at(CvQuerySet *set, CvSite *site, const char *const *names, bool flat);
 
+/* Rows of a model from SQL by hand (Django's raw()). `%s` stands for each value, in order: values are always bound, `%%`
+ * is a percent sign. Columns of the result find their members by column name; members that are not among them are
+ * deferred, other columns are annotations (cv_annotation()). The key must be among them. Nothing can be filtered or
+ * ordered further; the rows may be prefetched for, counted by cv_length(), iterated and indexed. */
+CvQuerySet *cv_raw_of(const CvModel *model, const char *sql, size_t count, const CvValue *values);
+typedef struct CvRawOptions {
+    const char *sql;
+    size_t count;
+    const CvValue *values;
+    const char *const *translations; /* pairs: CV_LIST("headline", "title") reads the column headline as title */
+    const char *using;               /* a database's alias, or NULL */
+} CvRawOptions;
+CvQuerySet *cv_raw_with(const CvModel *model, const CvRawOptions *options);
+
+/* How what a row does not have is fetched when it is asked for (Django's fetch modes): deferred members, references,
+ * one-to-one ways back. Rows that come so have the mode of the row that they came for. */
+typedef enum CvFetchMode {
+    CV_FETCH_ONE,   /* for that row */
+    CV_FETCH_PEERS, /* with one query for all rows that came in the same query */
+    CV_FETCH_RAISE, /* not at all: CV_ERROR_FIELD_FETCH_BLOCKED */
+} CvFetchMode;
+CvQuerySet *cv_fetch_mode_at(CvQuerySet *set, CvFetchMode mode);
+
 /* ---- results ---- */
 
 /* Evaluates if need be; the number of rows. */
@@ -105,6 +128,16 @@ typedef struct CvEach {
 } CvEach;
 CvEach cv_each_begin(CvQuerySet *set);
 void *cv_each_next(CvEach *each);
+
+/* Walking rows that are not kept: see CV_ITERATE. `chunk_size` rows are read at a time (0: 2,000), which is what
+ * prefetch_related() asks for at a time. A set that has been evaluated is walked as it is. */
+typedef struct CvIterate {
+    struct CvStream *stream; /* NULL: the end */
+    bool live;
+} CvIterate;
+CvIterate cv_iterate_begin(CvQuerySet *set, size_t chunk_size);
+void *cv_iterate_next(CvIterate *iterate);
+void cv_iterate_left(CvIterate *iterate); /* closes it, wherever the loop was left */
 
 /* ---- rows and their relations ---- */
 

@@ -1,5 +1,5 @@
 /* related.c: from one row to others: what references and generic keys point to, ways back, many-to-many sets. */
-#include "orm/related_private.h"
+#include "orm/fetch_mode.h"
 
 /* ---- references ---- */
 
@@ -33,9 +33,13 @@ void *cv_load(const void *row, const void *reference)
             return *cached;
         *cached = NULL; /* somebody gave the reference another key */
     }
+    const CvMember *member = cv_map_get(cv_model_info(model)->members, cv_slice(column->name));
+    if (cv_fetch_relation(row, member) && cached && *cached)
+        return *cached;
     const char *keys[] = {column->to_column->name, NULL};
     CvQuerySet *set = cv_everything_of(column->to);
     set->database = cv_row_home(row);
+    set->fetch_mode = cv_fetch_mode_of(row);
     void *found = cv_get_at(set, NULL, 1, keys, &key);
     if (!found)
         cv_raise(CV_ERROR_DOES_NOT_EXIST, "%s matching query does not exist.", column->to->name);
@@ -148,10 +152,13 @@ CvQuerySet *cv_related_of(const void *row, const char *name)
     if (!member || member->kind == CV_MEMBER_COLUMN || member->kind == CV_MEMBER_TARGET)
         cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute '%s'", model->name, name);
     kept = cv_related_kept(row, member);
+    if (!kept && member->one && cv_fetch_relation(row, member))
+        kept = cv_related_kept(row, member);
     if (kept)
         return kept_set(kept);
     CvQuerySet *set = cv_objects_of(member->to);
     set->database = cv_row_home(row);
+    set->fetch_mode = cv_fetch_mode_of(row);
     set = cv_related_narrow(set, row, member);
     set->owner = row;
     set->member = member;

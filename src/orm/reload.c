@@ -1,5 +1,5 @@
 /* reload.c: members read again: all of a row, some of them, or the one that was deferred. */
-#include "orm/set_private.h"
+#include "orm/fetch_mode.h"
 
 static char *fetch(const CvRow *row, const char *const *names)
 {
@@ -65,5 +65,7 @@ void cv_row_load_all(const void *row)
 void cv_row_load_deferred(const void *row, const CvColumn *column)
 {
     const char *names[] = {column->attribute, NULL};
+    if (cv_fetch_column(row, column))
+        return;
     take((CvRow *)(uintptr_t)row, column, fetch(row, names));
 }

@@ -1,182 +1,33 @@
 /* results.c: asking the database: rows into one block, related rows beside them, counts, single values. */
-#include "orm/related_private.h"
+#include "orm/loading.h"
 
-/* ---- rows of models ---- */
-
-typedef struct Loading {
-    CvQuerySet *set;
-    const CvPlan *plan;
-    CvDatabase *database;
-    CvArena *arena;
-    CvFetch fetch;
-    const uint64_t **related_deferred; /* of each related row; NULL: none of them */
-    char *rows;
-    size_t size, count, capacity;
-} Loading;
-
-static void *next_place(Loading *loading)
-{
-    if (loading->count == loading->capacity) {
-        size_t capacity = loading->capacity ? cv_size_multiply(loading->capacity, 2) : loading->set->row_count;
-        char *rows;
-        if (!capacity)
-            capacity = 8;
-        rows = cv_arena_alloc_raw(loading->arena, cv_size_multiply(capacity, loading->size), 16);
-        if (loading->count)
-            memcpy(rows, loading->rows, loading->count * loading->size);
-        loading->rows = rows;
-        loading->capacity = capacity;
-    }
-    return loading->rows + loading->count * loading->size;
-}
-
-static void start_row(const Loading *loading, CvRow *row, const CvModel *model, const uint64_t *deferred)
-{
-    row->type = &model->type;
-    row->database = loading->database;
-    if (CV_UNLIKELY(deferred != NULL)) {
-        row->extra = cv_arena_new(loading->arena, CvRowExtra);
-        row->extra->deferred = deferred;
-    }
-}
-
-/* The rows of select_related(), each hung into its parent's reference. */
-static void read_related(Loading *loading, CvRow *row)
-{
-    const CvPlan *plan = loading->plan;
-    CvRow *made[64];
-    for (size_t i = 0; i < plan->related_count; i++) {
-        const CvPlanRelated *related = &plan->related[i];
-        CvRow *parent = related->parent < 0 ? row : made[related->parent];
-        const CvReader any = {.kind = CV_READ_ANY, .as_value = true};
-        CvValue key;
-        made[i] = NULL;
-        if (!parent)
-            continue;
-        cv_fetch_read(&loading->fetch, related->key, &any, 1, &key);
-        if (key.kind != CV_NULL) {
-            made[i] = cv_arena_alloc(loading->arena, related->model->size);
-            start_row(loading, made[i], related->model, loading->related_deferred ? loading->related_deferred[i] : NULL);
-            cv_fetch_read(&loading->fetch, related->first, related->readers, related->reader_count, made[i]);
-        }
-        if (related->column)
-            *cv_reference_row(related->column, (char *)parent + related->column->offset) = made[i];
-        else
-            cv_related_keep(parent, related->back, NULL, made[i], false);
-    }
-}
-
-static CvValue *read_values(Loading *loading, void *into)
-{
-    const CvPlan *plan = loading->plan;
-    CvValue *values = into ? into : cv_arena_new_array(loading->arena, CvValue, plan->value_count);
-    cv_fetch_read(&loading->fetch, plan->value_first, plan->value_readers, plan->value_count, values);
-    return values;
-}
-
-static void fetch_models(Loading *loading)
-{
-    const CvPlan *plan = loading->plan;
-    const CvModel *model = loading->set->model;
-    const char **names = NULL;
-    while (cv_fetch_step(&loading->fetch)) {
-        CvRow *row = next_place(loading);
-        memset(row, 0, loading->size);
-        start_row(loading, row, model, plan->deferred);
-        cv_fetch_read(&loading->fetch, 0, plan->readers, plan->reader_count, row);
-        if (plan->value_count) {
-            if (!names) { /* the plan may be evicted before the rows are gone */
-                names = cv_arena_new_array(loading->arena, const char *, plan->value_count);
-                for (size_t i = 0; i < plan->value_count; i++)
-                    names[i] = cv_arena_strdup(loading->arena, plan->names[i]);
-            }
-            if (!row->extra)
-                row->extra = cv_arena_new(loading->arena, CvRowExtra);
-            row->extra->names = names;
-            row->extra->values = read_values(loading, NULL);
-            row->extra->count = plan->value_count;
-        }
-        if (plan->related_count)
-            read_related(loading, row);
-        loading->count++;
-    }
-}
-
-static void fetch_records(Loading *loading)
-{
-    const CvPlan *plan = loading->plan;
-    CvRecordShape *shape = cv_arena_new(loading->arena, CvRecordShape);
-    const char **names = cv_arena_new_array(loading->arena, const char *, plan->value_count + 1);
-    for (size_t i = 0; i < plan->value_count; i++)
-        names[i] = cv_arena_strdup(loading->arena, plan->names[i]);
-    *shape = (CvRecordShape){plan->value_count, names};
-    while (cv_fetch_step(&loading->fetch)) {
-        CvRecord *record = next_place(loading);
-        record->type = &cv_record_type;
-        record->shape = shape;
-        read_values(loading, record->values);
-        loading->count++;
-    }
-}
-
-static void fetch_lists(Loading *loading, bool flat)
-{
-    while (cv_fetch_step(&loading->fetch)) {
-        CvValue *place = next_place(loading);
-        CvValue *values = read_values(loading, NULL);
-        *place = flat ? values[0] : cv_value_list(cv_list_of(loading->arena, loading->plan->value_count, values));
-        loading->count++;
-    }
-}
-
-/* Django keeps the deferred bits with the rows; ours must outlive the plan. */
-static const uint64_t *kept_bits(CvArena *arena, const uint64_t *bits, const CvModel *model)
-{
-    return bits ? cv_arena_memdup(arena, bits, (cv_model_info(model)->column_count / 64 + 1) * sizeof *bits) : NULL;
-}
-
-static const uint64_t **kept_related_bits(CvArena *arena, const CvPlan *plan)
-{
-    const uint64_t **bits = NULL;
-    for (size_t i = 0; i < plan->related_count; i++)
-        if (plan->related[i].deferred) {
-            if (!bits)
-                bits = cv_arena_new_array(arena, const uint64_t *, plan->related_count);
-            bits[i] = kept_bits(arena, plan->related[i].deferred, plan->related[i].model);
-        }
-    return bits;
-}
+/* ---- rows ---- */
 
 void cv_set_fetch(CvQuerySet *set)
 {
     if (CV_LIKELY(set->fetched))
         return;
     CvArena *arena = cv_arena();
-    CvDatabase *database = cv_set_database(set);
-    CvPlan *plan = cv_plan_of(set, CV_FOR_ROWS, database);
-    Loading loading = {.set = set, .plan = plan, .database = database, .arena = arena};
-    size_t values = plan->value_count * sizeof(CvValue);
-    loading.size = set->rows_kind == CV_ROWS_MODEL     ? set->model->size
-                   : set->rows_kind == CV_ROWS_RECORDS ? sizeof(CvRecord) + values
-                                                       : sizeof(CvValue);
-    set->row_size = loading.size;
-    if (!plan->nothing) {
-        CvPlan shared = *plan; /* bits that rows keep */
-        shared.deferred = kept_bits(arena, plan->deferred, set->model);
-        loading.plan = &shared;
-        loading.related_deferred = kept_related_bits(arena, plan);
-        cv_plan_fetch(&loading.fetch, plan, set, database, arena);
-        if (set->rows_kind == CV_ROWS_MODEL)
-            fetch_models(&loading);
-        else if (set->rows_kind == CV_ROWS_RECORDS)
-            fetch_records(&loading);
-        else
-            fetch_lists(&loading, set->rows_kind == CV_ROWS_FLAT);
-        cv_fetch_end(&loading.fetch);
+    CvLoading loading;
+    char *rows = NULL;
+    size_t count = 0, capacity = 0, expected = set->row_count ? set->row_count : 8;
+    cv_loading_begin(&loading, set);
+    while (cv_loading_next(&loading)) {
+        if (count == capacity) {
+            capacity = capacity ? cv_size_multiply(capacity, 2) : expected;
+            char *grown = cv_arena_alloc_raw(arena, cv_size_multiply(capacity, loading.row_size), 16);
+            if (count)
+                memcpy(grown, rows, count * loading.row_size);
+            for (size_t i = 0; loading.peers && i < count; i++) /* they have moved */
+                loading.peers->rows.items[i] = (CvRow *)(void *)(grown + i * loading.row_size);
+            rows = grown;
+        }
+        cv_loading_read(&loading, rows + count++ * loading.row_size);
     }
-    cv_plan_release(plan);
-    set->rows = loading.rows;
-    set->row_count = loading.count;
+    cv_loading_end(&loading);
+    set->row_size = loading.row_size;
+    set->rows = rows;
+    set->row_count = count;
     set->fetched = true;
     if (set->prefetches)
         cv_prefetch_set(set);

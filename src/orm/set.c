@@ -31,6 +31,8 @@ static CvQuerySet *copy_set(const CvQuerySet *set)
 CvQuerySet *cv_set_step(const CvQuerySet *set, CvStepKind kind, CvSite *site, size_t count, const char *const *keys,
                         const CvValue *values)
 {
+    if (CV_UNLIKELY(set->raw != NULL) && kind != CV_STEP_PREFETCH)
+        cv_raise(CV_ERROR_ATTRIBUTE, "rows of raw() cannot be filtered, ordered or changed: say it in its SQL");
     CvQuerySet *next = copy_set(set);
     size_t size = values ? count * sizeof *values : 0;
     CvStep *step = cv_arena_alloc_raw(cv_arena(), cv_size_add(sizeof *step, size), 16);
@@ -75,8 +77,8 @@ CvQuerySet *cv_set_without(const CvQuerySet *set, CvStepKind kind, CvStepKind ot
         const CvStep *step = steps.items[i];
         if (step->kind == kind || step->kind == other)
             continue;
-        rebuilt = cv_set_step(rebuilt, (CvStepKind)step->kind, (CvSite *)(uintptr_t)step->site, step->count,
-                              step->keys, step->values);
+        rebuilt = cv_set_step(rebuilt, (CvStepKind)step->kind, (CvSite *)(uintptr_t)step->site, step->count, step->keys,
+                              step->values);
         rebuilt->last->prefetch = step->prefetch;
     }
     CvQuerySet *copy = copy_set(set);
@@ -194,12 +196,27 @@ CvQuerySet *cv_distinct_at(CvQuerySet *set)
     return cv_set_step(set, CV_STEP_DISTINCT, NULL, 0, NULL, NULL);
 }
 
+/* A slice of rows by hand is taken from all of them. */
+static CvQuerySet *rows_between(CvQuerySet *set, size_t start, size_t end)
+{
+    cv_set_fetch(set);
+    CvQuerySet *part = copy_set(set);
+    part->fetched = true;
+    end = end < set->row_count ? end : set->row_count;
+    start = start < end ? start : end;
+    part->rows = set->rows + start * set->row_size;
+    part->row_count = end - start;
+    return part;
+}
+
 CvQuerySet *cv_slice_at(CvQuerySet *set, int64_t start, int64_t end)
 {
     if (start < 0 || end < 0)
         cv_raise(CV_ERROR_VALUE, "Negative indexing is not supported.");
     if (end < start)
         end = start;
+    if (CV_UNLIKELY(set->raw != NULL))
+        return rows_between(set, (size_t)start, (size_t)end);
     const CvValue bounds[] = {start ? cv_value_int(start) : cv_value_null(),
                               end == CV_END ? cv_value_null() : cv_value_int(end)};
     CvQuerySet *next = cv_set_step(set, CV_STEP_SLICE, NULL, 2, NULL, bounds);
@@ -269,6 +286,13 @@ CvQuerySet *cv_using_at(CvQuerySet *set, const char *database_alias)
     return next;
 }
 
+CvQuerySet *cv_fetch_mode_at(CvQuerySet *set, CvFetchMode mode)
+{
+    CvQuerySet *next = copy_set(set);
+    next->fetch_mode = (uint8_t)mode;
+    return next;
+}
+
 CvQuerySet *cv_values_at(CvQuerySet *set, CvSite *site, const char *const *names)
 {
     CvQuerySet *next = names_step(set, CV_STEP_VALUES, site, names);
@@ -312,21 +336,6 @@ static bool set_item(const void *object, int64_t index, CvArena *arena, CvValue 
         return false;
     *out = cv_item_of(set, (size_t)index);
     return true;
-}
-
-static bool set_next(CvIterator *iterator, CvValue *out)
-{
-    CvQuerySet *set = (CvQuerySet *)(uintptr_t)iterator->object;
-    if (iterator->index >= cv_length_of(set))
-        return false;
-    *out = cv_item_of(set, iterator->index++);
-    return true;
-}
-
-static void set_iterate(const void *object, CvIterator *iterator)
-{
-    (void)object;
-    iterator->next = set_next;
 }
 
 static void read_count(const CvAccessor *accessor, const void *object, CvArena *arena, CvValue *out)
@@ -400,7 +409,7 @@ const CvType cv_query_set_type = {.magic = CV_TYPE_MAGIC,
                                   .resolve = set_resolve,
                                   .item = set_item,
                                   .length = set_length,
-                                  .iterate = set_iterate,
+                                  .iterate = cv_set_iterate,
                                   .str = set_str,
                                   .repr = set_str,
                                   .truth = set_truth,

@@ -53,6 +53,7 @@ struct CvQuerySet {
     uint64_t fingerprint;
     uint32_t slots; /* values in all steps */
     uint8_t rows_kind;
+    uint8_t fetch_mode; /* CvFetchMode */
     bool sliced, ordered, fetched, empty_step, prefetches;
     /* results */
     char *rows;
@@ -61,6 +62,7 @@ struct CvQuerySet {
     const void *owner;
     const CvMember *member;
     bool of_unsaved; /* the owner has no key: nothing can be asked */
+    const struct CvRawQuery *raw; /* SQL by hand; NULL: made of the steps */
     const char *combined; /* "union" ...: what may be asked of it is little */
 };
 
@@ -126,6 +128,8 @@ CvQuerySet *cv_set_create(const CvModel *model, CvDatabase *database);
 CvQuerySet *cv_set_step(const CvQuerySet *set, CvStepKind kind, CvSite *site, size_t count, const char *const *keys,
                         const CvValue *values);
 void cv_set_fetch(CvQuerySet *set);
+CvList *cv_set_chunks(CvQuerySet *set, size_t chunk_size); /* all rows, fetched and prefetched for chunk by chunk */
+void cv_set_iterate(const void *object, CvIterator *iterator); /* CvType.iterate of sets */
 /* The set without its steps of two kinds, nothing asked yet. */
 CvQuerySet *cv_set_without(const CvQuerySet *set, CvStepKind kind, CvStepKind other);
 /* Fetches what prefetch_related() asked for, for the rows that are here (prefetch.c). */

@@ -201,15 +201,65 @@ static CvValue in_bulk(CvValue self, const CvShellCall *call)
 
 static CvValue iterator(CvValue self, const CvShellCall *call)
 {
-    (void)call;
-    return cv_value_list(cv_shell_items(self));
+    CvQuerySet *set = cv_shell_query(self);
+    CvValue size = call->given[0];
+    bool given = size.kind != CV_MISSING && size.kind != CV_NULL;
+    if (given && cv_shell_integer(size) <= 0)
+        cv_raise(CV_ERROR_VALUE, "Chunk size must be strictly positive.");
+    if (!given && set->prefetches)
+        cv_raise(CV_ERROR_VALUE,
+                 "chunk_size must be provided when using QuerySet.iterator() after prefetch_related().");
+    return cv_value_list(cv_set_chunks(set, given ? (size_t)cv_shell_integer(size) : 0));
+}
+
+/* Values by name: %(name)s becomes %s, and the values stand in the order in which they are named. */
+static const char *by_name(CvArena *arena, const char *sql, const CvDict *values, CvRawOptions *options)
+{
+    CvBuffer out = cv_buffer(arena);
+    CvList *ordered = cv_list_create(arena);
+    const char *at = sql;
+    for (const char *start; (start = strstr(at, "%(")) != NULL;) {
+        const char *end = strstr(start, ")s");
+        CvValue value;
+        if (!end)
+            break;
+        CvSlice name = cv_slice_of(start + 2, (size_t)(end - start - 2));
+        if (!cv_dict_get_slice(values, name, &value))
+            cv_raise(CV_ERROR_KEY, "'%.*s'", CV_SLICE_ARG(name));
+        cv_buffer_append(&out, at, (size_t)(start - at));
+        cv_buffer_append_string(&out, "%s");
+        cv_list_add(arena, ordered, value);
+        at = end + 2;
+    }
+    cv_buffer_append_string(&out, at);
+    options->count = ordered->count;
+    options->values = ordered->items;
+    return cv_buffer_string(&out);
 }
 
 static CvValue raw(CvValue self, const CvShellCall *call)
 {
-    (void)self;
-    (void)call;
-    cv_raise(CV_ERROR_NOT_SUPPORTED, "raw() is not supported yet.");
+    CvArena *arena = cv_arena();
+    CvValue given = call->given[1], pairs = call->given[2];
+    CvRawOptions options = {.sql = cv_shell_text(call->given[0])};
+    if (given.kind == CV_LIST || given.kind == CV_TUPLE) {
+        options.count = given.list->count;
+        options.values = given.list->items;
+    } else if (given.kind == CV_DICT) {
+        options.sql = by_name(arena, options.sql, given.dict, &options);
+    }
+    if (pairs.kind == CV_DICT) {
+        const char **names = cv_arena_new_array(arena, const char *, 2 * cv_dict_count(pairs.dict) + 1);
+        const CvDictEntry *entry = NULL;
+        for (size_t i = 0; (entry = cv_dict_next(pairs.dict, entry)); i += 2) {
+            names[i] = cv_shell_text(entry->key);
+            names[i + 1] = cv_shell_text(entry->value);
+        }
+        options.translations = names;
+    }
+    CvQuerySet *rows = cv_raw_with(cv_shell_query(self)->model, &options);
+    rows->database = cv_shell_query(self)->database;
+    return cv_value_object(rows);
 }
 
 const CvShellMethod cv_shell_result_methods[] = {
@@ -224,6 +274,6 @@ const CvShellMethod cv_shell_result_methods[] = {
     {"contains", "obj", contains},
     {"in_bulk", "id_list? field_name?", in_bulk},
     {"iterator", "chunk_size?", iterator},
-    {"raw", "raw_query params?", raw},
+    {"raw", "raw_query params? translations? using?", raw},
     {0},
 };

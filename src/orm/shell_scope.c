@@ -54,6 +54,12 @@ bool cv_shell_lookup(CvSlice name, CvValue *out)
         *out = model_value(model);
     else if (function)
         *out = cv_shell_method_value(function, NULL, cv_value_null());
+    else if (cv_slice_is(name, "FETCH_ONE"))
+        *out = cv_value_int(CV_FETCH_ONE);
+    else if (cv_slice_is(name, "FETCH_PEERS"))
+        *out = cv_value_int(CV_FETCH_PEERS);
+    else if (cv_slice_is(name, "FETCH_RAISE"))
+        *out = cv_value_int(CV_FETCH_RAISE);
     else if (cv_slice_is(name, "utc"))
         *out = zone_value(cv_zone_utc);
     else
@@ -74,6 +80,9 @@ const char *const *cv_shell_names(CvArena *arena)
     for (const char *const *class_name = cv_shell_expression_class_names(); *class_name; class_name++)
         cv_vector_push(arena, &names, *class_name);
     cv_vector_push(arena, &names, "utc");
+    cv_vector_push(arena, &names, "FETCH_ONE");
+    cv_vector_push(arena, &names, "FETCH_PEERS");
+    cv_vector_push(arena, &names, "FETCH_RAISE");
     cv_vector_push(arena, &names, NULL);
     return names.items;
 }

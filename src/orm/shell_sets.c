@@ -108,6 +108,14 @@ static CvValue none(CvValue self, const CvShellCall *call)
     return as_value(cv_none_at(cv_shell_query(self)));
 }
 
+static CvValue fetch_mode(CvValue self, const CvShellCall *call)
+{
+    int64_t mode = cv_shell_integer(call->given[0]);
+    if (mode < CV_FETCH_ONE || mode > CV_FETCH_RAISE)
+        cv_raise(CV_ERROR_VALUE, "a fetch mode is FETCH_ONE, FETCH_PEERS or FETCH_RAISE");
+    return as_value(cv_fetch_mode_at(cv_shell_query(self), (CvFetchMode)mode));
+}
+
 static CvValue using(CvValue self, const CvShellCall *call)
 {
     return as_value(cv_using_at(cv_shell_query(self), cv_shell_text(call->given[0])));
@@ -421,6 +429,7 @@ const CvShellMethod cv_shell_chain_methods[] = {
     {"all", "", all},
     {"none", "", none},
     {"using", "alias", using},
+    {"fetch_mode", "mode", fetch_mode},
     {"order_by", "*", order_by},
     {"reverse", "", reverse},
     {"distinct", "*", distinct},

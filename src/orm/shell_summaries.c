@@ -11,6 +11,8 @@ static const char *const summaries[][2] = {
     {"complex_filter", "filter() by a Q object or a dict of conditions."},
     {"all", "A copy of the set, to be fetched anew."},
     {"none", "An empty set; it sends nothing."},
+    {"fetch_mode", "How what rows lack is fetched: FETCH_ONE, FETCH_PEERS, FETCH_RAISE."},
+    {"raw", "Rows from SQL by hand; %s stands for each value."},
     {"using", "The same set, read from another database."},
     {"order_by", "Ordered by names, '-name' for descending, '?' for any order; without arguments: in no order."},
     {"reverse", "The other way round."},
