@@ -91,7 +91,7 @@ void cv_error_describe(CvBuffer *out, const CvError *error)
             cv_buffer_append_string(out, ": ");
             append_indented(out, error->message);
         }
-        append_part(out, "", error->detail);
+        append_part(out, "  ", error->detail);
         append_part(out, "hint: ", error->hint);
     }
 }

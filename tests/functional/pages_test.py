@@ -183,6 +183,12 @@ def test_the_debug_page_tells_everything_but_secrets():
         equal(page.status, 403)
         has(page.text, 'CSRF cookie not set.')
         has(site.said(), '"GET /nowhere/" 404')
+        page = site.ask('/bad-template/')
+        equal(page.status, 500)
+        has(page.text, 'ValueError', 'invalid literal for int() with base 10: &#x27;zero&#x27;', 'templates/bad.html:3:1',
+            '{{ number|divisibleby:&quot;zero&quot; }}')
+        has(site.said(), "templates/bad.html:3:1: ValueError: invalid literal for int() with base 10: 'zero'",
+            '>    3  {{ number|divisibleby:"zero" }}')
 
 
 def run(program, *arguments, env=None):

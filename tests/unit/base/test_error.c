@@ -142,7 +142,7 @@ START_TEST(a_cause_survives_the_error_that_it_causes)
     cv_error_describe(&out, error);
     const char *text = cv_buffer_string(&out);
     ck_assert(
-        strstr(text, "page.html:3: TemplateSyntaxError: Rendering failed.\n  One\n    Two\n  hint: Try again.\n"));
+        strstr(text, "page.html:3: TemplateSyntaxError: Rendering failed.\n    One\n    Two\n  hint: Try again.\n"));
     ck_assert(strstr(text, "caused by "));
     ck_assert(strstr(text, "Http404: No Author matches."));
 }
