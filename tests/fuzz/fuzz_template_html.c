@@ -3,18 +3,19 @@
 #include "template/template.h"
 #include "text/utf8.h"
 
-static const char *const pages[] = {"{{ v|striptags }}",
-                                    "{{ v|truncatechars_html:7 }}",
-                                    "{{ v|truncatewords_html:3 }}",
-                                    "{{ v|truncatechars:5 }}{{ v|truncatewords:2 }}",
-                                    "{{ v|urlize }}",
-                                    "{{ v|urlizetrunc:9 }}",
-                                    "{{ v|linebreaks }}{{ v|linebreaksbr }}{{ v|linenumbers }}",
-                                    "{{ v|escapejs }}{{ v|force_escape }}{{ v|json_script:v }}",
-                                    "{{ v|wordwrap:6 }}{{ v|slugify }}{{ v|title }}{{ v|wordcount }}",
-                                    "{% spaceless %}{{ v|safe }}{% endspaceless %}{{ v|iriencode }}{{ v|urlencode }}",
-                                    "{{ v|floatformat:2 }}{{ v|add:v }}{{ v|filesizeformat }}{{ v|stringformat:v }}",
-                                    "{{ d|date:v }}{{ d|time:v }}{{ v|slice:v }}{{ v|yesno:v }}{{ v|pluralize:v }}"};
+static const char *const pages[] = {
+    "{{ v|striptags }}",
+    "{{ v|truncatechars_html:7 }}",
+    "{{ v|truncatewords_html:3 }}",
+    "{{ v|truncatechars:5 }}{{ v|truncatewords:2 }}",
+    "{{ v|urlize }}",
+    "{{ v|urlizetrunc:9 }}",
+    "{{ v|linebreaks }}{{ v|linebreaksbr }}{{ v|linenumbers }}",
+    "{{ v|escapejs }}{{ v|force_escape }}{{ v|json_script:v }}",
+    "{{ v|wordwrap:6 }}{{ v|slugify }}{{ v|title }}{{ v|wordcount }}",
+    "{% spaceless %}{{ v|safe }}{% endspaceless %}{{ v|iriencode }}{{ v|urlencode }}{{ v|pprint }}",
+    "{{ v|floatformat:2 }}{{ v|add:v }}{{ v|filesizeformat }}{{ v|stringformat:v }}",
+    "{{ d|date:v }}{{ d|time:v }}{{ v|slice:v }}{{ v|yesno:v }}{{ v|pluralize:v }}"};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,4 +1,4 @@
-/* Tests that running out of memory anywhere is an error and nothing else: every allocation fails once. */
+/* Tests that running out of memory anywhere is an error and nothing else, and that a render needs none of its own. */
 #include "template_test.h"
 
 typedef struct Work {
@@ -60,4 +60,42 @@ START_TEST(every_allocation_may_fail)
 }
 END_TEST
 
-UNIT_TESTS("template/memory", every_allocation_may_fail)
+/* Allocations of the third render of an example; the first two warm up what is kept. */
+static uint64_t allocations(Site *site, const CvLibrary *library, const CvExample *example)
+{
+    const char *load = *library->name ? cv_arena_printf(site->arena, "{%% load %s %%}", library->name) : "";
+    const char *source =
+        cv_arena_printf(site->arena, "%s{%% for turn in \"abc\" %%}%s{%% endfor %%}", load, example->source);
+    const CvTemplate *page = cv_engine_compile(site->engine, cv_slice(source), NULL, &site->error);
+    CvArena *arena = cv_arena_create(0);
+    uint64_t count = 0;
+    for (int run = 0; page && run < 3; run++) {
+        cv_arena_reset(arena);
+        cv_memory_fail_at(0);
+        CvContext *context = cv_context_create(arena);
+        CvBuffer out = cv_buffer(arena);
+        (void)!cv_template_render(page, context, &out, &site->error);
+        count = cv_memory_count();
+    }
+    cv_arena_destroy(arena);
+    return count;
+}
+
+START_TEST(the_steady_state_calls_no_malloc)
+{
+    Site site = SITE();
+    int examples = 0;
+    for (const CvLibrary *const *library = cv_template_libraries(); *library; library++) {
+        for (const CvTag *tag = (*library)->tags; tag && tag->name; tag++)
+            for (const CvExample *example = tag->examples; example->source; example++, examples++)
+                ck_assert_msg(allocations(&site, *library, example) == 0, "%s", example->source);
+        for (const CvFilter *filter = (*library)->filters; filter && filter->name; filter++)
+            for (const CvExample *example = filter->examples; example->source; example++, examples++)
+                ck_assert_msg(allocations(&site, *library, example) == 0, "%s", example->source);
+    }
+    ck_assert_int_gt(examples, 120);
+    site_close(&site);
+}
+END_TEST
+
+UNIT_TESTS("template/memory", every_allocation_may_fail, the_steady_state_calls_no_malloc)
