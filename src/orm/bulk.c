@@ -122,7 +122,7 @@ static CvValue case_of(void *const *rows, size_t count, const CvColumn *column)
         const CvValue *given = cv_row_given(rows[i], column);
         CvExpr *expr = given ? (CvExpr *)(uintptr_t)cv_value_expr(*given) : NULL;
         CvValue key = cv_row_key(rows[i]);
-        parts[i * 2] = cv_q_of(NULL, 1, (const char *const[]){"pk", NULL}, &key);
+        parts[i * 2] = cv_key_condition(cv_row_model(rows[i]), "exact", key);
         parts[i * 2 + 1] = expr ? expr : cv_constant(cv_write_value(arena, rows[i], column));
     }
     parts[count * 2] = cv_constant(cv_value_null());

@@ -115,7 +115,7 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
     size_t inherited = parent ? parent->column_count : 0, at = 0, own = 0;
     take_generics(info, parent, fields);
     for (size_t i = 0; i < fields.count; i++)
-        own += !fields.items[i].kind->generic;
+        own += !fields.items[i].kind->generic && fields.items[i].kind != &cv_composite_field;
     info->columns = cv_arena_new_array(arena, CvColumn, inherited + fields.count + 1);
     info->fields = fields.items;
     info->field_count = fields.count;
@@ -141,7 +141,8 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
     }
     for (int many = 0; many < 2; many++)
         for (size_t i = 0; i < fields.count; i++)
-            if (fields.items[i].kind->many == many && !fields.items[i].kind->generic)
+            if (fields.items[i].kind->many == many && !fields.items[i].kind->generic &&
+                fields.items[i].kind != &cv_composite_field)
                 fill(info, &info->columns[at++], &fields.items[i], i == 0 && model->has_key);
     info->column_count = inherited + own + (info->parent_link ? 1 : 0);
     for (size_t i = 0; i < info->column_count; i++) {
@@ -150,6 +151,14 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
         info->moments |= info->columns[i].field->auto_now || info->columns[i].field->auto_now_add;
         info->references |= info->columns[i].storage == CV_STORE_REFERENCE;
         info->database_sets |= info->columns[i].field->generated || info->columns[i].field->db_default;
+    }
+    if (fields.count && fields.items[0].kind == &cv_composite_field)
+        cv_composite_columns(info, &fields.items[0], errors);
+    else if (model->proxy)
+        info->key = parent->key_parts ? parent->key : NULL;
+    if (model->proxy) {
+        info->key_parts = parent->key_parts;
+        info->key_columns = parent->key_columns;
     }
     for (size_t i = 0; i < info->column_count && !info->key; i++)
         if (info->columns[i].primary_key)

@@ -61,7 +61,7 @@ static const CvAnnotation *annotation_named(const CvQuery *query, const char *na
 
 static CvSql *key_column(CvQuery *query)
 {
-    return cv_query_column(query, cv_query_base(query), cv_model_key(query->model));
+    return cv_query_column(query, cv_query_base(query), cv_model_key_column(query->model));
 }
 
 /* An aggregate groups: by the rows of the model, or by what values() asked for and the annotations since. */
@@ -273,7 +273,7 @@ const CvReader *cv_columns_model(CvQuery *query, CvColumns *columns, int join, c
 static int key_position(const CvModel *model, const uint64_t *deferred)
 {
     int position = 0;
-    for (size_t i = 0; i < cv_model_key(model)->index; i++)
+    for (size_t i = 0; i < cv_model_key_column(model)->index; i++)
         position += !(deferred && (deferred[i / 64] >> (i % 64) & 1));
     return position;
 }
@@ -468,8 +468,8 @@ static CvSqlSelect *bare_select(CvQuery *query, bool keep_columns)
         if (query->distinct)
             cv_columns_model(query, &columns, cv_query_base(query), query->model, NULL, &count);
         else
-            cv_columns_add(query, &columns, cv_query_column(query, cv_query_base(query), cv_model_key(query->model)),
-                           NULL);
+            cv_columns_add(query, &columns,
+                           cv_query_column(query, cv_query_base(query), cv_model_key_column(query->model)), NULL);
         for (size_t i = 0; i < columns.names.count; i++)
             columns.names.items[i] = cv_arena_printf(query->arena, "c%zu", i);
     } else {
@@ -503,7 +503,8 @@ static void plan_count(CvQuery *query, CvPlan *plan)
             return;
     } else if (query->qualify) {
         CvColumns columns = {0};
-        cv_columns_add(query, &columns, cv_query_column(query, cv_query_base(query), cv_model_key(query->model)), NULL);
+        cv_columns_add(query, &columns, cv_query_column(query, cv_query_base(query), cv_model_key_column(query->model)),
+                       NULL);
         query->order_cleared = true;
         select = cv_arena_new(arena, CvSqlSelect);
         select->from = cv_qualify_select(query, &columns);

@@ -47,6 +47,8 @@ static void write_where(CvSqlWriter *writer, CvQuery *query)
     }
     CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
     const CvColumn *key = cv_model_key(cv_model_info(query->model)->concrete);
+    if (!key->concrete)
+        cv_raise(CV_ERROR_NOT_SUPPORTED, "rows with a composite key are not changed by conditions on other tables");
     select->columns = cv_arena_new_array(query->arena, CvSql *, 1);
     select->columns[0] = cv_query_column(query, 0, key);
     select->column_count = 1;

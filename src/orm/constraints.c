@@ -170,6 +170,8 @@ static bool is_local(const CvColumn *column, const CvModel *model)
 static void check_fields(const Check *check, const CvModel *model, bool dates)
 {
     const CvModelInfo *info = cv_model_info(model);
+    if (info->key_parts && !dates)
+        check_unique(check, model, info->key->field->key_fields);
     for (size_t i = 0; i < info->column_count; i++) {
         const CvColumn *column = &info->columns[i];
         const CvField *field = column->field;

@@ -121,9 +121,18 @@ static CvSelectMask *add_below(const CvQuery *query, CvSelectMask *mask, const C
     return mask->below = child;
 }
 
+static void load_key(CvSelectMask *mask)
+{
+    const CvModelInfo *info = cv_model_info(mask->model);
+    for (size_t i = 0; i < info->key_parts; i++)
+        load(mask, info->key_columns[i]);
+    if (!info->key_parts)
+        load(mask, info->key);
+}
+
 static void mask_only(const CvQuery *query, CvSelectMask *mask, const Name *name, int depth)
 {
-    load(mask, cv_model_key(mask->model));
+    load_key(mask);
     if (depth > CV_MOST_NESTED)
         cv_raise(CV_ERROR_FIELD, "only() goes too deep");
     for (; name; name = name->next) {
@@ -153,7 +162,7 @@ static void mask_without(const CvQuery *query, CvSelectMask *mask, const Name *n
         if (!find_name(names, column->name) && !find_name(names, column->attribute))
             load(mask, column);
     }
-    load(mask, info->key);
+    load_key(mask);
     for (const Name *name = names; name; name = name->next) {
         const CvMember *member = field_named(mask->model, name->name);
         CvSelectMask *child = add_below(query, mask, member, name->below);

@@ -82,6 +82,7 @@ typedef struct CvFieldKind {
 #define X(name) extern const CvFieldKind cv_##name##_field;
 CV_FIELD_KINDS(X)
 #undef X
+extern const CvFieldKind cv_composite_field; /* CompositePrimaryKey: no column of its own, see key_fields */
 /* The kind of Django's class name ("CharField"), or NULL. */
 const CvFieldKind *cv_field_kind(CvSlice class_name);
 
@@ -218,6 +219,7 @@ struct CvField {
     const CvModel *to;  /* target of a relation */
     bool nullable_word; /* a Null...Field */
     uint32_t offset;    /* of the member in the row */
+    const char *const *key_fields; /* of a CompositePrimaryKey */
     union {             /* read the flat names; the named ones are for initialisers */
         struct {
             CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(TEXT) CV_SHOW_(FILE) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_SHOW_(MOMENT)

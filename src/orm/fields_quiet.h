@@ -3,4 +3,5 @@
 #define CV_REFERENCE_(...)
 #define CV_MANY_(...)
 #define CV_TARGET_(...)
+#define CV_COMPOSITE_(...)
 #define CV_GENERIC_(...)

@@ -40,12 +40,14 @@
 #undef ForeignKey
 #undef OneToOneField
 #undef ManyToManyField
+#undef CompositePrimaryKey
 #undef GenericForeignKey
 #undef GenericRelation
 #undef CV_FIELD_
 #undef CV_REFERENCE_
 #undef CV_MANY_
 #undef CV_TARGET_
+#undef CV_COMPOSITE_
 #undef CV_GENERIC_
 #undef MODEL
 #undef MODEL_KEY

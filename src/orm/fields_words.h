@@ -4,6 +4,7 @@
  *     CV_MANY_(name, To, ...)                             a many-to-many field
  *     CV_TARGET_(name, ...)                               a generic foreign key
  *     CV_GENERIC_(name, To, ...)                          a generic relation
+ *     CV_COMPOSITE_(...)                                  a key of several fields
  * and MODEL, MODEL_KEY, CHILD_MODEL, PROXY_MODEL, END and the lesser words. Included by the passes only. */
 /* clang-format off */
 #define default default_
@@ -47,6 +48,7 @@
 #define ForeignKey(name, To, ...)                CV_REFERENCE_(foreign_key, name, To, __VA_ARGS__)
 #define OneToOneField(name, To, ...)             CV_REFERENCE_(one_to_one, name, To, __VA_ARGS__)
 #define ManyToManyField(name, To, ...)           CV_MANY_(name, To, __VA_ARGS__)
+#define CompositePrimaryKey(...)                 CV_COMPOSITE_(__VA_ARGS__)
 #define GenericForeignKey(name, ...)             CV_TARGET_(name, __VA_ARGS__)
 #define GenericRelation(name, To, ...)           CV_GENERIC_(name, To, __VA_ARGS__)
 /* clang-format on */

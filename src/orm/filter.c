@@ -232,7 +232,7 @@ static CvSql *split_off(Walk *walk, const Kid *kid, const CvPath *path)
     cv_query_base(inner);
     CvSql *where = cv_query_filter(inner, 1, &split.asked, &kid->value, kid->slot, false);
     int join = split.link ? 0 : join_over(inner, hop);
-    const CvColumn *key = cv_model_key(inner->joins.items[join].model);
+    const CvColumn *key = cv_model_key_column(inner->joins.items[join].model);
     CvSql *far = cv_query_column(inner, join, in_use >= 0 ? key : split.link ? split.link : hop->far);
     CvSql *near =
         in_use >= 0 ? cv_query_column(outer, in_use, key) : cv_query_column(outer, path->many_from, hop->near);

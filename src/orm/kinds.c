@@ -70,6 +70,7 @@ const CvFieldKind cv_one_to_one_field = {.name = "OneToOneField",
                                          .storage = CV_STORE_REFERENCE,
                                          .null_storage = CV_STORE_REFERENCE,
                                          .relation = true};
+const CvFieldKind cv_composite_field = {.name = "CompositePrimaryKey", .description = "A key of several columns"};
 const CvFieldKind cv_many_to_many_field = {.name = "ManyToManyField",
                                            .description = "Many-to-many relationship",
                                            .storage = CV_STORE_NONE,

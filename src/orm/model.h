@@ -195,6 +195,11 @@ const char *cv_row_display(const void *row, const char *field);
 /* Django's == of instances: the same model and the same key that is not null. */
 bool cv_row_equal(const void *a, const void *b);
 
+/* T_key of a model whose key has several columns: nothing points to it. */
+typedef struct CvCompositeKey {
+    char none[0];
+} CvCompositeKey;
+
 /* What every model's CvType holds. */
 bool cv_row_type_resolve(const CvType *type, CvSlice name, CvAccessor *out);
 bool cv_row_type_get(const void *row, CvSlice name, CvArena *arena, CvValue *out);

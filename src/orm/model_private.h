@@ -73,7 +73,8 @@ struct CvModelInfo {
     void *blank;          /* row.c: a row of defaults */
     bool fresh_defaults, moments, files;
     bool references, database_sets; /* has foreign keys; generated columns, database defaults */
-    uint16_t key_parts;             /* columns of a composite key; 0: it has one */
+    uint16_t key_parts;             /* columns of a composite key; 0: it is one column */
+    const CvColumn *const *key_columns;
     bool automatic, ready;
     struct CvModelInfo *next;
 };
@@ -118,6 +119,14 @@ bool cv_column_is_blank(const CvColumn *column, CvValue value);
 void cv_column_reword(const CvColumn *column, CvInvalid *invalid);
 /* Whether a list of names (NULL: none) holds one. */
 bool cv_names_hold(const char *const *names, const char *name);
+
+/* ---- composite keys (composite.c) ---- */
+
+/* The key's column, or the first of several. */
+const CvColumn *cv_model_key_column(const CvModel *model);
+CvValue cv_composite_get(const void *row, const CvModelInfo *info);
+void cv_composite_set(void *row, const CvModelInfo *info, CvValue key);
+void cv_composite_columns(CvModelInfo *info, const CvField *field, CvErrors *errors);
 
 /* ---- rows ---- */
 

@@ -35,6 +35,8 @@
  * query set of it), Book_key (int64_t), and the descriptor Book_model. book->pk and book->id are the same member.
  *   MODEL_KEY(Customer, UUIDField(id, .default_call = cv_uuid_random), options...)   another key; any field word but
  *                     a Null... one; MODEL_KEY(Profile, OneToOneField(author, Author, .on_delete = CV_CASCADE))
+ *   MODEL_KEY(Line, CompositePrimaryKey("order_no", "number"), options...)   a key of several fields of the model, which
+ *                     no relation may point to; "pk" in conditions and cv_row_key() take and give a tuple
  *   CHILD_MODEL(EBook, Book, options...)        a table of its own, one row a Book: ebook->parent.title, ebook->format
  *   PROXY_MODEL(PublishedBook, Book, ...) END   the same struct and table with other options
  *   #include "shop/stamped.def.h" inside a MODEL: an abstract base: a file of fields alone
@@ -134,6 +136,7 @@ CV_API_BEGIN
 #define CV_REFERENCE_(kind, name, To, ...) To##_ref name;
 #define CV_MANY_(name, To, ...) To##_set name[0];
 #define CV_TARGET_(name, ...) CvTarget name;
+#define CV_COMPOSITE_(...)
 #define CV_GENERIC_(name, To, ...) To##_set name[0];
 #include "orm/fields_words.h"
 #include CV_MODELS

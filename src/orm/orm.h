@@ -263,6 +263,7 @@ CV_API_END
 #define CV_KEY_TYPE_URLField(...) const char *
 #define CV_KEY_TYPE_UUIDField(...) CvUuid
 #define CV_KEY_TYPE_DateField(...) CvDate
+#define CV_KEY_TYPE_CompositePrimaryKey(...) CvCompositeKey
 #define CV_KEY_TYPE_OneToOneField(name, To, ...) To##_key
 #define CV_KEY_TYPE_ForeignKey(name, To, ...) To##_key
 

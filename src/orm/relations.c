@@ -239,6 +239,11 @@ static void check_columns(const CvModelInfo *info, CvErrors *errors)
         if (field->kind->relation && !field->kind->many && !field->on_delete)
             cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: a %s needs .on_delete", info->label, column->name,
                           field->kind->name);
+        if (field->kind->relation && field->to && *field->to->info && (*field->to->info)->key_parts)
+            cv_errors_add(errors, CV_ERROR_CONFIGURATION,
+                          "%s.%s: Field defines a relation involving model '%s' which has a CompositePrimaryKey and "
+                          "such relations are not supported.",
+                          info->label, column->name, field->to->name);
         if (field->on_delete == CV_SET_NULL && !column->null)
             cv_errors_add(errors, CV_ERROR_CONFIGURATION,
                           "%s.%s: Field specifies on_delete=SET_NULL, but cannot be null.", info->label, column->name);

@@ -188,7 +188,11 @@ CvValue cv_row_get(const void *row, const CvColumn *column)
 {
     if (cv_row_is_deferred(row, column))
         cv_row_load_deferred(row, column);
+    if (CV_UNLIKELY(column->field->kind == &cv_composite_field))
+        return cv_composite_get(row, cv_model_info(column->model));
     CvValue value = read_column(column, row);
+    if (value.kind == CV_INT && value.integer == 0 && column->primary_key && cv_model_info(column->model)->key_parts)
+        return value;
     if ((column->primary_key || column->field->kind->automatic) && value.kind == CV_INT && value.integer == 0 &&
         !cv_row_is_saved(row))
         return cv_value_null();
@@ -198,6 +202,10 @@ CvValue cv_row_get(const void *row, const CvColumn *column)
 void cv_row_set(void *row, const CvColumn *column, CvValue value)
 {
     CvArena *arena = cv_arena();
+    if (CV_UNLIKELY(column->field->kind == &cv_composite_field)) {
+        cv_composite_set(row, cv_model_info(column->model), value);
+        return;
+    }
     if (cv_column_is_file(column)) {
         cv_row_set_file(row, column, value);
         return;

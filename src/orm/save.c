@@ -252,7 +252,7 @@ static bool update_one(CvRow *row, const CvModel *model, CvDatabase *database, c
 {
     const CvModelInfo *info = cv_model_info(model);
     CvArena *arena = cv_arena();
-    if (names || !cv_write_is_plain(row, info) || (row->extra && row->extra->deferred) || info->key_parts > 1)
+    if (names || !cv_write_is_plain(row, info) || (row->extra && row->extra->deferred) || info->key_parts)
         return cv_write_update(row, model, database, names);
     CvValue *values = cv_arena_new_array(arena, CvValue, info->concrete_count + 1);
     char *room = cv_arena_alloc_raw(arena, info->concrete_count * ROOM, 1);
@@ -292,7 +292,7 @@ static bool key_has_default(const CvColumn *key)
 static bool save_table(const Save *save, const CvModel *model, bool force_insert)
 {
     const CvColumn *key = cv_model_info(model)->key;
-    bool known = key->concrete ? cv_row_get(save->row, key).kind != CV_NULL : true;
+    bool known = cv_row_get(save->row, key).kind != CV_NULL;
     bool forced = save->options->force_update || save->names;
     if (!known && forced)
         cv_raise(CV_ERROR_VALUE, "Cannot force an update in save() with no primary key.");

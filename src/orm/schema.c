@@ -340,6 +340,10 @@ const char *cv_schema_sql(const CvModel *model)
         write_column(arena, &sql, column);
         first = false;
     }
+    if (info->key_parts) {
+        cv_buffer_append_string(&sql, ", PRIMARY KEY ");
+        write_fields(&sql, info, info->key->field->key_fields);
+    }
     for (const CvConstraint *c = model->constraints; c && c->kind; c++)
         if (is_table_constraint(c) && is_supported(c))
             write_constraint(arena, &sql, info, c);

@@ -204,8 +204,10 @@ void cv_select_group(CvQuery *query, CvSqlSelect *select)
     Groups groups = {.query = query};
     if (!query->grouped)
         return;
-    if (query->by_model)
-        add_group(&groups, cv_query_column(query, cv_query_base(query), cv_model_key(query->model)));
+    const CvModelInfo *info = cv_model_info(query->model);
+    for (size_t i = 0; query->by_model && i < (info->key_parts ? info->key_parts : 1); i++)
+        add_group(&groups,
+                  cv_query_column(query, cv_query_base(query), info->key_parts ? info->key_columns[i] : info->key));
     for (size_t i = 0; i < query->group.count && !query->by_model; i++)
         add_group(&groups, query->group.items[i]);
     for (size_t i = 0; i < select->column_count && !query->by_model; i++)
@@ -245,7 +247,7 @@ CvSqlSelect *cv_query_subselect(CvQuery *query, const CvQuerySet *set, uint32_t 
                      in ? "in" : "exact", count);
         term = cv_query_field(inner, inner->values->keys[0]);
     } else {
-        const CvColumn *target = cv_model_key(inner->model);
+        const CvColumn *target = cv_model_key_column(inner->model);
         if (like && like->to_column && cv_model_info(like->to)->concrete == cv_model_info(inner->model)->concrete)
             target = like->to_column;
         term = cv_column_term(target, cv_query_column(inner, cv_query_base(inner), target));

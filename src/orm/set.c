@@ -139,6 +139,8 @@ CvQuerySet *cv_filter_at(CvQuerySet *set, CvSite *site, size_t count, const char
     refuse_combined(set, "filter");
     if (count)
         refuse_sliced(set, "Cannot filter a query once a slice has been taken.");
+    if (CV_UNLIKELY(cv_model_info(set->model)->key_parts) && cv_names_key(count, keys))
+        return cv_where_at(set, cv_key_pairs(set->model, count, keys, values), false);
     return cv_set_step(set, CV_STEP_FILTER, site, count, keys, values);
 }
 
@@ -147,6 +149,8 @@ CvQuerySet *cv_exclude_at(CvQuerySet *set, CvSite *site, size_t count, const cha
     refuse_combined(set, "exclude");
     if (count)
         refuse_sliced(set, "Cannot filter a query once a slice has been taken.");
+    if (CV_UNLIKELY(cv_model_info(set->model)->key_parts) && cv_names_key(count, keys))
+        return cv_where_at(set, cv_key_pairs(set->model, count, keys, values), true);
     return cv_set_step(set, CV_STEP_EXCLUDE, site, count, keys, values);
 }
 
@@ -155,6 +159,8 @@ CvQuerySet *cv_where_at(CvQuerySet *set, CvExpr *condition, bool negated)
     if (!condition)
         return set;
     refuse_sliced(set, "Cannot filter a query once a slice has been taken.");
+    if (CV_UNLIKELY(cv_model_info(set->model)->key_parts))
+        condition = cv_key_expression(set->model, condition, 0);
     CvValue value = cv_value_object(condition);
     return cv_set_step(set, negated ? CV_STEP_WHERE_NOT : CV_STEP_WHERE, NULL, 1, NULL, &value);
 }
@@ -162,6 +168,10 @@ CvQuerySet *cv_where_at(CvQuerySet *set, CvExpr *condition, bool negated)
 CvQuerySet *cv_order_by_at(CvQuerySet *set, CvSite *site, const char *const *names)
 {
     refuse_sliced(set, "Cannot reorder a query once a slice has been taken.");
+    if (CV_UNLIKELY(cv_model_info(set->model)->key_parts)) {
+        names = cv_key_names(set->model, names);
+        site = NULL;
+    }
     CvQuerySet *next = names_step(set, CV_STEP_ORDER, site, names);
     next->ordered = next->last->count > 0;
     return next;

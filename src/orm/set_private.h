@@ -121,6 +121,17 @@ size_t cv_list_places(size_t count);
 /* Its items are bound one like the other: lists with as many places share their SQL. */
 bool cv_list_is_plain(const CvList *list);
 
+/* ---- conditions on keys of several columns (composite.c) ---- */
+
+/* "pk" with a lookup, as a condition on the columns. */
+CvExpr *cv_key_condition(const CvModel *model, const char *lookup, CvValue value);
+/* Whether any of the names is "pk" or a lookup of it. */
+bool cv_names_key(size_t count, const char *const *keys);
+/* Conditions and names with the key's columns for "pk". */
+CvExpr *cv_key_pairs(const CvModel *model, size_t count, const char *const *keys, const CvValue *values);
+CvExpr *cv_key_expression(const CvModel *model, CvExpr *expr, int depth);
+const char *const *cv_key_names(const CvModel *model, const char *const *names);
+
 /* ---- sets (set.c) ---- */
 
 extern const CvType cv_query_set_type;

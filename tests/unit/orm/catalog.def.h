@@ -59,3 +59,9 @@ MODEL(Kinds)
     JSONField        (data,      .null = true)
     FilePathField    (path)
 END
+
+MODEL_KEY(Line, CompositePrimaryKey("order_no", "number"))
+    IntegerField     (order_no)
+    IntegerField     (number)
+    CharField        (text,      .max_length = 5)
+END
