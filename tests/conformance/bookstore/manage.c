@@ -22,5 +22,6 @@ int main(int argc, char **argv)
                        .database_url = "sqlite:///bookstore.sqlite3",
                        .time_zone = "Europe/Berlin",
                        .media_url = "/media/",
+                       .media_root = "media",
                    }));
 }

@@ -1,0 +1,3 @@
+FORM(StockForm)
+    IsbnField (isbn, .label = "ISBN", .max_length = 20)
+END

@@ -1,0 +1,3 @@
+MODEL(Book)
+    CharField (title, .max_length = 5, .upload_to = "covers/")
+END
