@@ -25,6 +25,7 @@
 #include "crypto/crypto.h"
 #include "db/db.h"
 #include "forms/form.h"
+#include "forms/model_formset.h"
 #include "http/http.h"
 #include "loop/loop.h"
 #include "management/management.h"

@@ -47,6 +47,8 @@ static bool set_get(const void *object, CvSlice name, CvArena *arena, CvValue *o
         *out = cv_value_bool(set->type->can_order);
     else if (cv_slice_is(name, "prefix"))
         *out = cv_value_string(cv_formset_prefix(set));
+    else if (cv_slice_is(name, "instance") && set->link)
+        *out = cv_value_object(set->instance);
     else if (cv_slice_is(name, "forms"))
         *out = cv_value_object(set);
     else if (cv_slice_is(name, "is_multipart"))

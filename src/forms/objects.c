@@ -1,7 +1,7 @@
 /* objects.c: how templates look into forms, bound fields, error lists and single choices. */
 #include "base/vector.h"
-#include "forms/form_private.h"
 #include "forms/media.h"
+#include "forms/model_form_private.h"
 
 static CvValue safe(CvSlice html)
 {
@@ -447,6 +447,8 @@ static bool form_attribute(CvForm *form, CvSlice name, CvArena *arena, CvValue *
         *out = safe(cv_form_media_html(form));
     } else if (cv_slice_is(name, "prefix")) {
         *out = cv_value_string(form->options.prefix);
+    } else if (cv_slice_is(name, "instance") && form->type->meta) {
+        *out = cv_value_object(cv_form_instance(form));
     } else {
         return false;
     }

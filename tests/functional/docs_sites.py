@@ -107,6 +107,40 @@ def templates(top, folder, env):
             assert part in page, (part, page)
 
 
+LINES = {'lines-TOTAL_FORMS': '2', 'lines-INITIAL_FORMS': '0', 'lines-0-product': '1', 'lines-0-amount': '3',
+         'lines-1-product': '', 'lines-1-amount': '1'}
+
+
+def forms(top, folder, env):
+    write_site(top / 'docs/topics/forms.md', folder)
+    run(['make'], folder, env)
+    run(['./manage', 'migrate'], folder, env)
+    run(['./manage', 'loaddata', 'products.json'], folder, env)
+    with Served('./manage', folder, env) as visitor:
+        assert 'value="Tea"' in visitor.get('/products/1/')[1]
+        page = visitor.post('/products/1/', name='Cup', price='x')[2]
+        assert 'There is such a product already.' in page and 'Enter a number.' in page, page
+        assert 'value="5.00"' in visitor.post('/products/1/', name='Tea', price='5')[2]
+        page = visitor.get('/orders/add/')[1]
+        assert 'Delivery day' in page and '<option value="2">Cup</option>' in page and 'Pot' not in page, page
+        order = dict(LINES, customer='Ann', email='ann@example.org', deliver_year='', deliver_month='', deliver_day='', terms='on')
+        page = visitor.post('/orders/add/', **dict(order, email='ann', **{'lines-0-amount': '101'}))[2]
+        for message in ('Enter a valid email address.', 'We do not have 101 of it.'):
+            assert message in page, (message, page)
+        assert 'Please submit at least 1 form.' in visitor.post('/orders/add/', **dict(order, **{'lines-0-product': '', 'lines-0-amount': '1'}))[2]
+        assert 'Select a valid choice.' in visitor.post('/orders/add/', **dict(order, **{'lines-0-product': '3'}))[2]
+        code, url, page = visitor.post('/orders/add/', **order)
+        assert code == 200 and url.endswith('/orders/1/') and 'name="lines-0-id" value="1"' in page, (url, page)
+        changed = dict(order, **{'lines-INITIAL_FORMS': '1', 'lines-0-id': '1', 'lines-0-order': '1', 'lines-0-amount': '4'})
+        assert 'name="lines-0-amount" value="4"' in visitor.post('/orders/1/', **changed)[2]
+        assert 'The inline value did not match' in visitor.post('/orders/1/', **dict(changed, **{'lines-0-order': '2'}))[2]
+    document = folder / 'forms.def.h'
+    document.write_text(document.read_text().replace('CV_LIST("name", "price")', 'CV_LIST("nmae", "price")'))
+    done = subprocess.run(['make'], cwd=folder, env=env, capture_output=True, text=True)
+    said = done.stdout + done.stderr
+    assert done.returncode != 0 and 'forms.def.h:1' in said and "Did you mean 'name'?" in said, said
+
+
 def startproject(top, folder, env):
     run([env['CARAVAN'], 'startproject', 'mysite', str(folder)], folder, env)
     run(['make'], folder, env)
@@ -117,7 +151,7 @@ def startproject(top, folder, env):
 
 def main():
     build, top = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    tests = [readme, misspelt, tutorial, own_fields, templates, startproject]
+    tests = [readme, misspelt, tutorial, own_fields, templates, forms, startproject]
     print('1..%d' % len(tests), flush=True)
     with tempfile.TemporaryDirectory() as place:
         prefix = pathlib.Path(place) / 'prefix'
