@@ -19,6 +19,14 @@ static const CvEmptyValue *empty_aggregates(const CvQuery *query, const CvStep *
     return values;
 }
 
+static bool has_window(const CvQuery *query)
+{
+    for (size_t i = 0; i < query->annotations.count; i++)
+        if (query->annotations.items[i].term.sql->flags & CV_SQL_HAS_WINDOW)
+            return true;
+    return query->qualify != NULL;
+}
+
 /* Aggregates over the rows; over the rows of a sub-query where they are grouped, distinct or sliced. */
 void cv_plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t slot)
 {
@@ -26,7 +34,7 @@ void cv_plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_
     CvSqlSelect *select = cv_arena_new(arena, CvSqlSelect);
     CvReader *readers = cv_arena_new_array(arena, CvReader, step->count + 1);
     const char **names = cv_arena_new_array(arena, const char *, step->count + 1);
-    bool nested = query->grouped || query->distinct || query->slices.count;
+    bool nested = query->grouped || query->distinct || query->slices.count || has_window(query);
     bool was_grouped = query->grouped;
     CvColumns inner = {0};
     select->columns = cv_arena_new_array(arena, CvSql *, step->count + 1);
@@ -85,10 +93,14 @@ void cv_plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_
         from->column_count = inner.sql.count;
         if (!query->slices.count && !cv_order_groups(query))
             query->order_cleared = true;
-        cv_select_order(query, from);
-        cv_select_group(query, from);
-        cv_select_from(query, from);
-        cv_select_limit(query, from);
+        if (query->qualify) {
+            from = cv_qualify_select(query, &inner);
+        } else {
+            cv_select_order(query, from);
+            cv_select_group(query, from);
+            cv_select_from(query, from);
+            cv_select_limit(query, from);
+        }
         select->from = from;
         select->from_name = "subquery";
     } else {

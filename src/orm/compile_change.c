@@ -67,6 +67,18 @@ static void write_where(CvSqlWriter *writer, CvQuery *query)
     cv_sql_put(writer, ")");
 }
 
+CV_NORETURN CV_COLD static void unknown_field(const CvModelInfo *info, const char *name)
+{
+    const CvMember *member = cv_map_get(info->members, cv_slice(name));
+    if (!member || !member->to)
+        cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'", info->model->name, name);
+    cv_raise(CV_ERROR_FIELD, "Cannot update model field <%s: %s> (only concrete fields are permitted).",
+             member->kind == CV_MEMBER_MANY ? "ManyToManyRel"
+             : member->one                  ? "OneToOneRel"
+                                            : "ManyToOneRel",
+             cv_model_label_lower(member->to));
+}
+
 void cv_plan_change(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t slot)
 {
     CvSqlWriter writer = {.out = cv_buffer(query->arena), .dialect = query->compile->dialect, .arena = query->arena};
@@ -79,7 +91,7 @@ void cv_plan_change(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t s
     for (uint32_t i = 0; step && i < step->count; i++) {
         const CvColumn *column = cv_map_get(info->attributes, cv_slice(step->keys[i]));
         if (!column)
-            cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'", info->model->name, step->keys[i]);
+            unknown_field(info, step->keys[i]);
         if (!column->concrete)
             cv_raise(CV_ERROR_FIELD, "Cannot update model field <%s.%s: %s> (only concrete fields are permitted).",
                      column->field->kind == &cv_many_to_many_field ? "django.db.models.fields.related"

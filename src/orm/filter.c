@@ -338,6 +338,15 @@ static void demote(CvQuery *query, int join)
     }
 }
 
+/* An expression that stands for itself must be a truth. */
+static CvSql *condition_of(CvQuery *query, const CvExpr *expr, uint32_t slot)
+{
+    CvTerm term = cv_query_resolve(query, expr, slot);
+    if (expr->kind == CV_EXPR_F || (term.read != CV_READ_BOOL && term.read != CV_READ_BOOL_NULLABLE))
+        cv_raise(CV_ERROR_TYPE, "Cannot filter against a non-conditional expression.");
+    return term.sql;
+}
+
 static CvSql *walk_tree(Walk *walk, const Tree *tree, bool branch_negated, bool negated, uint64_t *needed)
 {
     CvQuery *query = walk->query;
@@ -359,7 +368,7 @@ static CvSql *walk_tree(Walk *walk, const Tree *tree, bool branch_negated, bool 
         if (kid->tree)
             part = walk_tree(walk, kid->tree, branch_negated, negated, &inner);
         else if (kid->expr)
-            part = cv_query_resolve(query, kid->expr, kid->slot).sql;
+            part = condition_of(query, kid->expr, kid->slot);
         else
             part = lookup_kid(walk, kid, branch_negated, negated, &inner);
         for (size_t j = 0; j < query->joins.count; j++)

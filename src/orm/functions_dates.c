@@ -70,7 +70,7 @@ static CvTerm cut(const CvFunctionCall *call, const char *unit, size_t zone_part
     const char *class_name = cv_term_class(&term), *path = path_of(call, &term);
     bool date = term.read == CV_READ_DATE, time = term.read == CV_READ_TIME;
     if (!date && !time && term.read != CV_READ_DATETIME)
-        cv_raise(CV_ERROR_TYPE, "Field %s is not a DateField, TimeField, or DateTimeField.", path);
+        cv_raise(CV_ERROR_TYPE, "'%s' isn't a DateField, TimeField, or DateTimeField.", path);
     if ((date && (is_one_of(unit, of_times) || !strcmp(unit, "time"))) || (date && wanted == CV_READ_DATETIME))
         cv_raise(CV_ERROR_VALUE, "Cannot truncate %s '%s' to %s.", class_name, path,
                  wanted == CV_READ_DATETIME || is_one_of(unit, of_times) ? "DateTimeField" : "TimeField");

@@ -66,36 +66,76 @@ static CvSql *place(CvQuery *query, const CvTerm *left, CvBindHow how, uint32_t 
     return cv_sql_bind(query->arena, bind);
 }
 
+/* Values of a kind that the column never takes, with what Python says to them. */
+static void refuse_kind(const CvTerm *left, CvValue value)
+{
+    const CvColumn *base = left->column ? cv_column_base(left->column) : NULL;
+    bool list = value.kind == CV_LIST || value.kind == CV_TUPLE || value.kind == CV_DICT;
+    bool number = value.kind == CV_INT || value.kind == CV_BOOL || value.kind == CV_FLOAT || value.kind == CV_DECIMAL ||
+                  value.kind == CV_BIGINT;
+    if (!base || value.kind == CV_OBJECT || value.kind == CV_NULL)
+        return;
+    switch (base->storage) {
+    case CV_STORE_DURATION:
+        if (value.kind != CV_DURATION)
+            cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute 'days'", cv_value_kind_name(value));
+        break;
+    case CV_STORE_DATE:
+    case CV_STORE_TIME:
+    case CV_STORE_DATETIME:
+        if (number || list)
+            cv_raise(CV_ERROR_TYPE, "fromisoformat: argument must be str");
+        break;
+    case CV_STORE_INTEGER:
+    case CV_STORE_NULL_INTEGER:
+    case CV_STORE_FLOAT:
+    case CV_STORE_NULL_FLOAT:
+        if (list)
+            cv_raise(CV_ERROR_TYPE, "Field '%s' expected a number but got %.*s.", base->name,
+                     CV_SLICE_ARG(cv_value_repr(cv_arena(), value)));
+        break;
+    default:
+        break;
+    }
+}
+
 /* Values that Django checks when the filter is made are checked when it is compiled, and at every bind. */
 static void check_value(CvQuery *query, const CvTerm *left, CvValue value)
 {
+    refuse_kind(left, value);
     if (left->column && value.kind != CV_OBJECT)
         (void)cv_column_convert(query->arena, left->column, value);
+}
+
+static bool is_of(const CvModel *model, const CvModel *wanted)
+{
+    for (; model; model = model->parent)
+        if (cv_model_info(model)->concrete == cv_model_info(wanted)->concrete)
+            return true;
+    return false;
+}
+
+void cv_check_related(const CvModel *wanted, CvValue value)
+{
+    const CvRow *row = cv_value_row(value);
+    const CvQuerySet *set = cv_value_set_of(value);
+    for (size_t i = 0; (value.kind == CV_LIST || value.kind == CV_TUPLE) && i < value.list->count; i++)
+        cv_check_related(wanted, value.list->items[i]);
+    if (row && !is_of(cv_row_model(row), wanted)) {
+        CvSlice shown = cv_value_str(cv_arena(), value);
+        cv_raise(CV_ERROR_VALUE, "Cannot query \"%.*s\": Must be \"%s\" instance.", CV_SLICE_ARG(shown), wanted->name);
+    }
+    if (set && set->rows_kind == CV_ROWS_MODEL && !is_of(set->model, wanted))
+        cv_raise(CV_ERROR_VALUE, "Cannot use QuerySet for \"%s\": Use a QuerySet for \"%s\".", set->model->name,
+                 wanted->name);
 }
 
 /* A related row or set must be of the relation's model. */
 static void check_related(const CvTerm *left, CvValue value)
 {
-    const CvColumn *column = left->column;
-    const CvRow *row = cv_value_row(value);
-    const CvQuerySet *set = cv_value_set_of(value);
-    if (!column || !column->to || !left->exact)
-        return;
-    const CvModel *wanted = column->to, *given = row ? cv_row_model(row) : NULL;
-    if (row) {
-        for (const CvModel *model = given; model; model = model->parent)
-            if (cv_model_info(model)->concrete == cv_model_info(wanted)->concrete)
-                return;
-        CvSlice shown = cv_value_str(cv_arena(), value);
-        cv_raise(CV_ERROR_VALUE, "Cannot query \"%.*s\": Must be \"%s\" instance.", CV_SLICE_ARG(shown), wanted->name);
-    }
-    if (set && set->rows_kind == CV_ROWS_MODEL) {
-        for (const CvModel *model = set->model; model; model = model->parent)
-            if (cv_model_info(model)->concrete == cv_model_info(wanted)->concrete)
-                return;
-        cv_raise(CV_ERROR_VALUE, "Cannot use QuerySet for \"%s\": Use a QuerySet for \"%s\".", set->model->name,
-                 wanted->name);
-    }
+    const CvModel *wanted = left->relation ? left->relation->to : left->column ? left->column->to : NULL;
+    if (wanted && left->exact)
+        cv_check_related(wanted, value);
 }
 
 static CvSql *null_test(CvQuery *query, CvSql *left, bool not_null)
@@ -163,8 +203,10 @@ static CvSql *compare(CvQuery *query, const CvTerm *left, const Lookup *lookup, 
     }
     if (value.kind == CV_LIST || value.kind == CV_TUPLE) {
         const CvColumn *base = left->column ? cv_column_base(left->column) : NULL;
+        refuse_kind(left, value);
         if (!base || base->storage != CV_STORE_JSON)
-            cv_raise(CV_ERROR_TYPE, "Field '%s' expected a number but got a list.", base ? base->name : "None");
+            cv_raise(CV_ERROR_TYPE, "Field '%s' expected a value but got %.*s.", base ? base->name : "None",
+                     CV_SLICE_ARG(cv_value_repr(cv_arena(), value)));
     }
     CvSql *sql = right_side(query, left, value, slot, &right);
     if (sql == &cv_sql_never)
@@ -212,8 +254,7 @@ static CvSql *in_list(CvQuery *query, const CvTerm *left, const Lookup *lookup, 
 {
     CvArena *arena = query->arena;
     if (value.kind != CV_LIST && value.kind != CV_TUPLE)
-        cv_raise(CV_ERROR_TYPE, "the value of an 'in' lookup must be a list or a query set, not %s",
-                 cv_value_kind_name(value));
+        cv_raise(CV_ERROR_TYPE, "'%s' object is not iterable", cv_value_kind_name(value));
     const CvList *list = value.list;
     for (size_t i = 0; i < list->count; i++) {
         check_related(left, list->items[i]);
@@ -248,8 +289,14 @@ static CvSql *in_list(CvQuery *query, const CvTerm *left, const Lookup *lookup, 
 static CvSql *range(CvQuery *query, const CvTerm *left, const Lookup *lookup, CvValue value, uint32_t slot)
 {
     CvSql *bounds[2];
-    if ((value.kind != CV_LIST && value.kind != CV_TUPLE) || value.list->count != 2)
-        cv_raise(CV_ERROR_VALUE, "the value of a 'range' lookup must be a list of two values");
+    if (value.kind != CV_LIST && value.kind != CV_TUPLE)
+        cv_raise(CV_ERROR_TYPE, "'%s' object is not iterable", cv_value_kind_name(value));
+    if (value.list->count == 0)
+        cv_raise(CV_ERROR_VALUE, "not enough values to unpack (expected 2, got 0)");
+    if (value.list->count == 1)
+        cv_raise(CV_ERROR_INDEX, "tuple index out of range");
+    if (value.list->count > 2)
+        cv_raise(CV_ERROR_TYPE, "not all arguments converted during string formatting");
     uint32_t inner = slot + 1;
     for (size_t i = 0; i < 2; i++) {
         CvTerm right;
@@ -303,15 +350,51 @@ static CV_COLD const char *nearest_field(const CvModel *model, const char *rest)
     return near ? cv_printf("Did you mean '%s'?", near) : NULL;
 }
 
+/* Django's class of what stands at the end of such a path. */
+static const char *relation_name(const CvMember *member)
+{
+    if (member->kind == CV_MEMBER_REVERSE)
+        return member->one ? "OneToOneRel" : "ManyToOneRel";
+    if (member->kind == CV_MEMBER_GENERIC)
+        return member->accessor ? "GenericRel" : "GenericRelation";
+    return "ForeignKey";
+}
+
+/* The lookups and transforms that a term has. */
+static CV_COLD const char *const *names_for(const CvTerm *left, const char *kind)
+{
+    static const char *const relations[] = {"exact", "gt", "gte", "in", "isnull", "lt", "lte", NULL};
+    static const char *const dates[] = {"year",     "month",        "day",      "week",
+                                        "week_day", "iso_week_day", "iso_year", "quarter"};
+    static const char *const times[] = {"hour", "minute", "second"};
+    bool date = strcmp(kind, "DateField") == 0, moment = strcmp(kind, "DateTimeField") == 0;
+    CV_VECTOR(const char *) names = {0};
+    CvArena *arena = cv_arena();
+    if (left->relation || (left->exact && left->column && left->column->field->kind->relation))
+        return relations;
+    for (size_t i = 0; i < CV_COUNT_OF(lookups); i++)
+        cv_vector_push(arena, &names, lookups[i].name);
+    for (size_t i = 0; (date || moment) && i < CV_COUNT_OF(dates); i++)
+        cv_vector_push(arena, &names, dates[i]);
+    for (size_t i = 0; (moment || strcmp(kind, "TimeField") == 0) && i < CV_COUNT_OF(times); i++)
+        cv_vector_push(arena, &names, times[i]);
+    if (moment)
+        cv_vector_push(arena, &names, "date");
+    if (moment)
+        cv_vector_push(arena, &names, "time");
+    cv_vector_push(arena, &names, NULL);
+    return names.items;
+}
+
 CV_NORETURN CV_COLD static void unsupported(const CvTerm *left, const char *rest)
 {
-    const char *kind = left->column && left->column->field ? left->column->field->kind->name : "Field";
+    const char *class_name = cv_term_class(left);
+    const char *kind = left->relation                ? relation_name(left->relation)
+                       : left->exact && left->column ? left->column->field->kind->name
+                       : class_name                  ? class_name
+                                                     : "Field";
     CvError error;
-    const char *names[CV_COUNT_OF(lookups) + 1];
-    for (size_t i = 0; i < CV_COUNT_OF(lookups); i++)
-        names[i] = lookups[i].name;
-    names[CV_COUNT_OF(lookups)] = NULL;
-    const char *near = cv_nearest(cv_slice(rest), names);
+    const char *near = cv_suggest(cv_arena(), rest, names_for(left, kind));
     (void)cv_fail(cv_arena(), &error, CV_ERROR_FIELD,
                   "Unsupported lookup '%s' for %s or join on the field not permitted%s%s%s", rest, kind,
                   near ? ", perhaps you meant " : ".", near ? near : "", near ? "?" : "");
@@ -376,7 +459,7 @@ CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest
         return json;
     left = apply_transforms(query, left, rest, !cv_value_is_query(value), &name, &year);
     const Lookup *lookup = find_lookup(*name ? cv_slice(name) : CV_SLICE("exact"));
-    bool relation = left.column && left.column->field->kind->relation && left.exact;
+    bool relation = left.relation || (left.column && left.column->field->kind->relation && left.exact);
     *is_null_test = false;
     if (!lookup ||
         (relation && lookup->kind == LOOKUP_MATCH && lookup->match != (CV_MATCH_EXACT | CV_MATCH_IGNORE_CASE)))
@@ -392,6 +475,8 @@ CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest
     if (value.kind == CV_NULL || (cv_value_row(value) && cv_row_key(value.object).kind == CV_NULL)) {
         if (cv_value_row(value))
             cv_raise(CV_ERROR_VALUE, "Model instances passed to related filters must be saved.");
+        if (lookup->kind == LOOKUP_IN || lookup->kind == LOOKUP_RANGE)
+            cv_raise(CV_ERROR_TYPE, "'NoneType' object is not iterable");
         if (strcmp(lookup->name, "exact") && strcmp(lookup->name, "iexact"))
             cv_raise(CV_ERROR_VALUE, "Cannot use None as a query value");
         *is_null_test = true;

@@ -29,9 +29,9 @@ typedef struct CvTerm {
     uint8_t read;           /* CvRead */
     int16_t scale;
     bool nullable;
-    bool bound;         /* a value, not something in the database */
-    bool exact;         /* a column as it stands (decimals are cut to its places) */
-    const CvZone *zone; /* of date-times that are readings of a clock */
+    bool bound;           /* a value, not something in the database */
+    bool exact;           /* a column as it stands (decimals are cut to its places) */
+    const CvZone *zone;   /* of date-times that are readings of a clock */
 } CvTerm;
 
 typedef struct CvAnnotation {
@@ -75,13 +75,13 @@ typedef struct CvQuery {
     CV_VECTOR(uint32_t) slices;
     bool open_end, has_start;
     CvRelatedNode *related;
-    const CvStep *values; /* the last values() */
+    const CvStep *values;            /* the last values() */
     CV_VECTOR(const char *) loading; /* names of only() and defer(): what is left out, or what alone is read */
     bool loads_only, all_related;    /* all_related: select_related() without names */
-    struct CvQuery *values_from; /* where columns that values name are looked for; NULL: here */
-    uint64_t *reuse;             /* of a filter() under way: joins that its values may share; NULL: all */
-    uint64_t shared_joins;       /* joins that the next filter may share although they meet many rows */
-    const char *combinator;      /* UNION and kin, of `combined` */
+    struct CvQuery *values_from;     /* where columns that values name are looked for; NULL: here */
+    uint64_t *reuse;                 /* of a filter() under way: joins that its values may share; NULL: all */
+    uint64_t shared_joins;           /* joins that the next filter may share although they meet many rows */
+    const char *combinator;          /* UNION and kin, of `combined` */
     CV_VECTOR(struct CvQuery *) combined;
 } CvQuery;
 
@@ -144,6 +144,9 @@ CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest
 
 /* The name of the lookup that stands behind the transforms in `rest`; *term becomes what it looks at. */
 const char *cv_lookup_name(CvQuery *query, CvTerm *term, const char *rest);
+
+/* "gt or gte": up to three of `names` that are near to the word, the nearest first; NULL: none is (suggest.c). */
+const char *cv_suggest(CvArena *arena, const char *word, const char *const *names);
 
 /* ---- expressions (resolve.c) ---- */
 

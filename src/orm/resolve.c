@@ -82,9 +82,9 @@ CvTerm cv_query_field(CvQuery *query, const char *path_text)
         CvSlice name = end ? cv_slice_of(path.rest, (size_t)(end - path.rest)) : cv_slice(path.rest);
         CvTerm moved = cv_transform(query, term, name);
         if (!moved.sql) {
-            if (term.column && !term.column->to)
-                cv_raise(CV_ERROR_FIELD, "Unsupported lookup '%.*s' for %s or join on the field not permitted.",
-                         CV_SLICE_ARG(name), term.column->field->kind->name);
+            if (term.column && !term.column->to && !term.relation)
+                cv_raise(CV_ERROR_FIELD, "Cannot resolve keyword '%.*s' into field. Join on '%s' not permitted.",
+                         CV_SLICE_ARG(name), term.column->name);
             cv_query_unknown(query, name, path.member && path.member->to ? path.member->to : query->model);
         }
         term = moved;

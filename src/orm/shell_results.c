@@ -181,6 +181,8 @@ static CvValue in_bulk(CvValue self, const CvShellCall *call)
         cv_raise(CV_ERROR_TYPE, "Cannot use 'limit' or 'offset' with in_bulk().");
     if (set->rows_kind != CV_ROWS_MODEL)
         cv_raise(CV_ERROR_TYPE, "in_bulk() cannot be used with values() or values_list().");
+    if (strcmp(field, "pk") != 0 && !cv_model_column(set->model, cv_slice(field)))
+        cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'", set->model->name, field);
     if (strcmp(field, "pk") != 0 && !is_unique(set->model, field))
         cv_raise(CV_ERROR_VALUE, "in_bulk()'s field_name must be a unique field but '%s' isn't.", field);
     if (is_given(call->given[0])) {

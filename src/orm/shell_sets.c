@@ -127,7 +127,10 @@ static CvValue order_by(CvValue self, const CvShellCall *call)
     for (size_t i = 0; i < call->rest->count; i++) {
         by[i] = call->rest->items[i];
         if (by[i].kind != CV_STRING && !cv_shell_is_expression(by[i]))
-            cv_raise(CV_ERROR_TYPE, "order_by() takes field names and expressions, not %s", cv_shell_type_name(by[i]));
+            cv_raise(CV_ERROR_FIELD, "Invalid order_by arguments: [%.*s]",
+                     CV_SLICE_ARG(cv_value_repr(cv_arena(), by[i])));
+        if (by[i].kind == CV_STRING)
+            (void)cv_shell_text(by[i]); /* without null bytes */
     }
     return as_value(cv_order_by_of(cv_shell_query(self), call->rest->count, by));
 }

@@ -56,7 +56,7 @@ START_TEST(wrong_names_are_found_with_a_suggestion)
     ready();
     BAD("Cannot resolve keyword 'titel' into field. Choices are: author, author_id,", "Did you mean 'title'?",
         SITE(CV_SITE_FILTER, Book, "titel__icontains", "x"));
-    BAD("Unsupported lookup 'icontain' for CharField or join on the field not permitted, perhaps you meant icontains?",
+    BAD("Unsupported lookup 'icontain' for CharField or join on the field not permitted, perhaps you meant icontains or contains?",
         NULL, SITE(CV_SITE_FILTER, Book, "title__icontain", "x"));
     BAD("Unsupported lookup 'nam' for ForeignKey", NULL, SITE(CV_SITE_FILTER, Book, "author__nam", "x"));
     BAD("Unsupported lookup 'year' for IntegerField", NULL, SITE(CV_SITE_FILTER, Book, "pages__year", 3));
