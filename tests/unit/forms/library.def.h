@@ -1,3 +1,4 @@
+/* library.def.h: the forms of the tests of model forms. */
 MODEL_FORM(VolumeForm, Volume, .fields = CV_LIST("title", "slug", "writer", "price", "pages", "topics", "binding"),
            .labels = CV_LIST("price", "Price in euros"), .help_texts = CV_LIST("slug", "For the address"),
            .error_messages = CV_LIST("title.required", "A volume has a title.",
