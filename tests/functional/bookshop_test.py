@@ -241,6 +241,18 @@ def check_checkout_is_signed(visitor, catalogue):
     assert 'value="emma"' in visitor.get('/checkout/')[1]
 
 
+def check_too_much(visitor, catalogue):
+    review = {'name': 'A', 'email': 'a@example.org', 'stars': '4'}
+    for extra, code in (({'text': 'x' * 1000000}, 200), ({'text': 'x' * 3000000}, 400), ({'f%d' % i: '' for i in range(10000)}, 400),
+                        ({'form-' * 100000: 'x', 'text': ''}, 200), ({'stars': '9' * 1000000, 'text': 'x'}, 200)):
+        answer = visitor.send('/books/emma/', dict(review, **extra))
+        assert answer[0] == code, (answer[0], code, str(extra)[:60])
+        assert code != 200 or 'class="form-trouble"' in answer[2]
+    code, _, page = visitor.send('/books/add/', book_fields(), {'f%d' % i: ('a.txt', b'x') for i in range(101)})
+    assert code == 400, code
+    assert visitor.get('/')[0] == 200
+
+
 def check_refusals(visitor, catalogue):
     code, page = visitor.get('/no/such/page/')
     assert code == 404 and '<html' in page

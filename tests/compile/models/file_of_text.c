@@ -1,6 +1,6 @@
 /* expect gcc: request for member 'file' in something not a structure or union */
 /* expect clang: member reference base type 'const char *' is not a structure or union */
-/* at: file_of_text.c:15 */
+/* at: file_of_text.c:16 */
 /* most lines: 40 */
 #include "storage/storage.h"
 
