@@ -185,6 +185,23 @@
         CV_ASSIGN(*CV_CAT(cv_row_, id) __VA_OPT__(, ) __VA_ARGS__)                                                     \
         (T *)finish(CV_CAT(cv_row_, id));                                                                              \
     })
+/* The one row that matches, or a new one of these values and the defaults: Tag *tag = cv_get_or_create(cv_objects(Tag),
+ * cv_pairs("color", "#fff"), &created, "name", "novel"); defaults and created may be NULL. */
+#define cv_get_or_create(set, defaults, created, ...)                                                                  \
+    CV_FIND_ROW_(__COUNTER__, cv_get_or_create_at, set, ((defaults), (created)), __VA_ARGS__)
+/* The same; a row that is there gets the defaults, a new one create_defaults (NULL: the same). */
+#define cv_update_or_create(set, defaults, create_defaults, created, ...)                                              \
+    CV_FIND_ROW_(__COUNTER__, cv_update_or_create_at, set, ((defaults), (create_defaults), (created)), __VA_ARGS__)
+#define CV_FIND_ROW_(id, function, input, options, ...)                                                                \
+    ({                                                                                                                 \
+        __auto_type CV_CAT(cv_set_, id) = (input);                                                                     \
+        CvSite *CV_CAT(cv_at_, id) = CV_SITE(CV_SITE_GET, NULL, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),               \
+                                             CV_SET_ROW_(CV_CAT(cv_set_, id)), __VA_ARGS__);                           \
+        (__typeof__((CV_CAT(cv_set_, id))->row))function((CvQuerySet *)CV_CAT(cv_set_, id), CV_CAT(cv_at_, id),        \
+                                                         CV_BARE_ options, CV_COUNT(__VA_ARGS__) / 2,                  \
+                                                         CV_CAT(cv_at_, id)->keys, CV_ARGUMENTS(__VA_ARGS__));         \
+    })
+#define CV_BARE_(...) __VA_ARGS__
 /* UPDATE of all rows of the set; how many: cv_update(books, "stock", 0, "price", cv_multiply(cv_f("price"), ...)). */
 #define cv_update(set, ...) CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_UPDATE, cv_update_at, set, __VA_ARGS__)
 
@@ -200,6 +217,8 @@
     ({ __auto_type CV_CAT(cv_from_, id_) = (owner); (__typeof__(CV_CAT(cv_from_, id_)->member.row))cv_load(CV_CAT(cv_from_, id_), &CV_CAT(cv_from_, id_)->member); })
 /* The set behind a ManyToManyField, or a way back that the list names with Related: cv_related(book, tags). */
 #define cv_related(owner, member) ((__typeof__(&(owner)->member[0]))cv_related_of((owner), #member))
+/* The row behind a way back over a OneToOneField, or NULL: cv_one_as(Profile, author, "profile"). */
+#define cv_one_as(T, owner, name) ((T *)cv_related_one((owner), (name), &T##_model))
 /* Any way back by name: cv_related_as(Review, book, "reviews"), a Review_set *. */
 #define cv_related_as(T, owner, name) ((T##_set *)cv_related_checked((owner), (name), &T##_model))
 /* Changing such a set: cv_add(cv_related(book, tags), classic, novel). Rows; keys too where it is many-to-many. */

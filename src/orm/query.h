@@ -76,8 +76,8 @@ CvQuerySet *cv_merge_at(CvQuerySet *a, char how, CvQuerySet *b);
 CvQuerySet *cv_values_at(CvQuerySet *set, CvSite *site, const char *const *names);
 CvQuerySet *cv_values_list_at(CvQuerySet *set, CvSite *site, const char *const *names, bool flat);
 
-/* Rows of a model from SQL by hand (Django's raw()). `%s` stands for each value, in order: values are always bound, `%%`
- * is a percent sign. Columns of the result find their members by column name; members that are not among them are
+/* Rows of a model from SQL by hand (Django's raw()). `%s` stands for each value, in order: values are always bound,
+ * `%%` is a percent sign. Columns of the result find their members by column name; members that are not among them are
  * deferred, other columns are annotations (cv_annotation()). The key must be among them. Nothing can be filtered or
  * ordered further; the rows may be prefetched for, counted by cv_length(), iterated and indexed. */
 CvQuerySet *cv_raw_of(const CvModel *model, const char *sql, size_t count, const CvValue *values);
@@ -147,6 +147,8 @@ void *cv_load(const void *row, const void *reference);
 CvQuerySet *cv_related_of(const void *row, const char *name);
 /* The same, and the rows must be of `model`. */
 CvQuerySet *cv_related_checked(const void *row, const char *name, const CvModel *model);
+/* The row behind a way back over a OneToOneField; NULL if there is none. */
+void *cv_related_one(const void *row, const char *name, const CvModel *model);
 /* The annotation of that name; CV_MISSING if there is none. */
 CvValue cv_annotation(const void *row, const char *name);
 
@@ -172,6 +174,22 @@ void cv_save_row(void *row, const CvSaveOptions *options);
 /* Only these members (Django's update_fields). */
 void cv_save_fields_of(void *row, const char *const *names);
 #define cv_save_fields(row, ...) cv_save_fields_of((row), CV_LIST(__VA_ARGS__))
+/* Names with values, for defaults: cv_pairs("color", "#fff", "sold", cv_plus(cv_f("sold"), cv_value(1))). */
+typedef struct CvPairs {
+    size_t count;
+    const char *const *keys;
+    const CvValue *values;
+} CvPairs;
+#define cv_pairs(...)                                                                                             \
+    (&(const CvPairs){CV_COUNT(__VA_ARGS__) / 2, (const char *const[]){CV_KEYS(__VA_ARGS__) __VA_OPT__(, ) NULL}, \
+                      (const CvValue[]){CV_VALUES(__VA_ARGS__) __VA_OPT__(, ){.kind = CV_MISSING}}})
+/* The row that matches, or one that is made of what is asked for by plain names and of the defaults (NULL: none); that
+ * another context makes it at the same time is no error. *created may be NULL. See cv_get_or_create() in orm.h. */
+void *cv_get_or_create_at(CvQuerySet *set, CvSite *site, const CvPairs *defaults, bool *created, size_t count,
+                          const char *const *keys, const CvValue *values);
+/* The same; a row that is there gets `defaults`, a new one `create_defaults` (NULL: the same). In a transaction. */
+void *cv_update_or_create_at(CvQuerySet *set, CvSite *site, const CvPairs *defaults, const CvPairs *create_defaults,
+                             bool *created, size_t count, const char *const *keys, const CvValue *values);
 /* Reads all members again. */
 void cv_reload(void *row);
 /* Reads these again: cv_reload_fields(book, "stock", "sold"). */

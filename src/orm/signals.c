@@ -1,8 +1,6 @@
 /* signals.c: the signals of models, over the dispatcher of base. */
 #include "orm/signals.h"
 
-CvSignal cv_pre_init = CV_SIGNAL_INIT("pre_init");
-CvSignal cv_post_init = CV_SIGNAL_INIT("post_init");
 CvSignal cv_pre_save = CV_SIGNAL_INIT("pre_save");
 CvSignal cv_post_save = CV_SIGNAL_INIT("post_save");
 CvSignal cv_pre_delete = CV_SIGNAL_INIT("pre_delete");

@@ -41,8 +41,8 @@ typedef struct CvRowEvent {
 
 typedef void CvRowReceiver(CvRowEvent *event);
 
-/* init: around the making of an unsaved row (cv_build, cv_create; not of rows that queries bring). */
-extern CvSignal cv_pre_init, cv_post_init, cv_pre_save, cv_post_save, cv_pre_delete, cv_post_delete, cv_m2m_changed;
+/* Django's pre_init and post_init are missing on purpose: a row is a struct that its maker fills in. */
+extern CvSignal cv_pre_save, cv_post_save, cv_pre_delete, cv_post_delete, cv_m2m_changed;
 
 #define cv_connect(signal, T, receiver) cv_row_signal_connect(&(signal), &T##_model, (receiver))
 #define cv_connect_all(signal, receiver) cv_row_signal_connect(&(signal), NULL, (receiver))

@@ -152,6 +152,36 @@ static void save_options(void *argument)
     cv_save_with(maker, .force_update = true);
 }
 
+static void found_or_made(void *argument)
+{
+    (void)argument;
+    bool created;
+    Maker *maker = cv_get_or_create(cv_objects(Maker), cv_pairs("country", "de"), &created, "name", "a");
+    ck_assert(created);
+    ck_assert_str_eq(maker->country, "de");
+    uint64_t before = cv_sql_count();
+    Maker *again = cv_get_or_create(cv_objects(Maker), NULL, &created, "name__iexact", "A");
+    ck_assert_uint_eq(cv_sql_count() - before, 1);
+    ck_assert(!created && again->pk == maker->pk);
+    again = cv_update_or_create(cv_objects(Maker), cv_pairs("country", cv_function("Upper", cv_f("country"))), NULL,
+                                &created, "name", "a");
+    ck_assert(!created);
+    ck_assert_str_eq(again->country, "DE");
+    again = cv_update_or_create(cv_objects(Maker), cv_pairs("country", "x"), cv_pairs("country", "fr"), &created,
+                                "name", "b");
+    ck_assert(created);
+    ck_assert_str_eq(again->country, "fr");
+    cv_get_or_create(cv_objects(Maker), cv_pairs("nope", 1), NULL, "name", "c");
+}
+
+START_TEST(rows_are_found_or_made)
+{
+    catalog_open();
+    const CvError *error = catalog_raises(found_or_made);
+    ck_assert_str_eq(error->message, "Invalid field name(s) for model Maker: 'nope'.");
+}
+END_TEST
+
 #define RUN(name, function)    \
     START_TEST(name)           \
     {                          \
@@ -189,4 +219,4 @@ END_TEST
 
 UNIT_TESTS("orm/kinds", conflicts_are_settled, the_database_sets_members, many_rows_at_once, expressions_are_members,
            batches_are_as_large_as_asked, every_kind_is_stored, columns_are_declared, fields_cannot_be_inserted,
-           updates_must_find_their_row)
+           updates_must_find_their_row, rows_are_found_or_made)

@@ -1,0 +1,98 @@
+/* find_or_create.c: get_or_create() and update_or_create(). */
+#include "orm/set_private.h"
+
+#include "base/vector.h"
+
+/* Names that a new row may get; anything else is a mistake, told before a row is made. */
+static void check_names(const CvModel *model, const CvPairs *pairs)
+{
+    CvBuffer wrong = cv_buffer(cv_arena());
+    for (size_t i = 0; pairs && i < pairs->count; i++)
+        if (!cv_model_column(model, cv_slice(pairs->keys[i])))
+            cv_buffer_printf(&wrong, "%s'%s'", wrong.length ? ", " : "", pairs->keys[i]);
+    if (wrong.length)
+        cv_raise(CV_ERROR_FIELD, "Invalid field name(s) for model %s: %s.", model->name, cv_buffer_string(&wrong));
+}
+
+static void give(void *row, const CvPairs *pairs)
+{
+    for (size_t i = 0; pairs && i < pairs->count; i++)
+        cv_row_assign(row, pairs->keys[i], pairs->values[i]);
+}
+
+typedef struct Creation {
+    CvQuerySet *set;
+    const CvPairs *asked, *defaults;
+    void *row;
+} Creation;
+
+static void create(void *argument)
+{
+    Creation *creation = argument;
+    const CvQuerySet *set = creation->set;
+    void *row = cv_row_new(set->model);
+    for (size_t i = 0; i < creation->asked->count; i++)
+        if (!strstr(creation->asked->keys[i], "__"))
+            cv_row_assign(row, creation->asked->keys[i], creation->asked->values[i]);
+    give(row, creation->defaults);
+    if (set->owner && set->member)
+        cv_related_save(creation->set, row, NULL);
+    else
+        cv_save_row(row,
+                    &(const CvSaveOptions){.force_insert = true, .using = cv_database_alias(cv_set_database(set))});
+    creation->row = row;
+}
+
+void *cv_get_or_create_at(CvQuerySet *set, CvSite *site, const CvPairs *defaults, bool *created, size_t count,
+                          const char *const *keys, const CvValue *values)
+{
+    CvError *error;
+    const CvPairs asked = {count, keys, values};
+    Creation creation = {.set = set, .asked = &asked, .defaults = defaults};
+    bool ignored;
+    if (!created)
+        created = &ignored;
+    *created = false;
+    void *row = cv_get_at(set, site, count, keys, values);
+    if (row)
+        return row;
+    check_names(set->model, defaults);
+    *created = cv_try(create, &creation, &error);
+    if (*created)
+        return creation.row;
+    if (error->kind == CV_ERROR_INTEGRITY && (row = cv_get_at(set, site, count, keys, values)))
+        return row; /* somebody else was faster */
+    cv_raise_error(error);
+}
+
+/* The names of the pairs, and the fields that set themselves. */
+static const char *const *saved_names(const CvModel *model, const CvPairs *pairs)
+{
+    CV_VECTOR(const char *) names = {0};
+    const CvModelInfo *info = cv_model_info(model);
+    for (size_t i = 0; pairs && i < pairs->count; i++)
+        cv_vector_push(cv_arena(), &names, pairs->keys[i]);
+    for (size_t i = 0; info->moments && i < info->concrete_count; i++)
+        if (info->columns[i].field->auto_now || info->columns[i].field->auto_now_add)
+            cv_vector_push(cv_arena(), &names, info->columns[i].name);
+    cv_vector_push(cv_arena(), &names, NULL);
+    return names.items;
+}
+
+void *cv_update_or_create_at(CvQuerySet *set, CvSite *site, const CvPairs *defaults, const CvPairs *create_defaults,
+                             bool *created, size_t count, const char *const *keys, const CvValue *values)
+{
+    bool made = false;
+    void *row = NULL;
+    CV_ATOMIC_IN(cv_database_alias(cv_set_database(set)))
+    {
+        row = cv_get_or_create_at(set, site, create_defaults ? create_defaults : defaults, &made, count, keys, values);
+        if (!made) {
+            give(row, defaults);
+            cv_save_fields_of(row, saved_names(set->model, defaults));
+        }
+    }
+    if (created)
+        *created = made;
+    return row;
+}

@@ -1,0 +1,3 @@
+MODEL(Parcel)
+    IntegerField (weight,  .db_default = 5)
+END
