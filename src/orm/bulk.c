@@ -85,7 +85,7 @@ void cv_bulk_create_of(void *const *rows, size_t count, const CvBulkOptions *opt
     size_t keyed = 0, rest = count;
     for (size_t i = 0; i < count; i++) { /* rows with a key first, each kind in its order */
         if (cv_model_info(cv_row_model(rows[i]))->generic_count)
-            cv_generic_settle(rows[i]);
+            cv_generic_settle(rows[i], "bulk_create");
         cv_write_references(rows[i], "bulk_create", NULL);
         cv_write_moments(rows[i], true);
         if (key_is_set(rows[i], info))

@@ -285,6 +285,14 @@ static void join_value(Walk *walk, CvValue value, uint32_t slot)
     }
 }
 
+/* The path names something behind a relation, not a lookup of its keys. */
+static bool goes_on(const CvModel *to, const char *rest)
+{
+    const char *end = strstr(rest, "__");
+    CvSlice name = end ? cv_slice_of(rest, (size_t)(end - rest)) : cv_slice(rest);
+    return cv_slice_is(name, "pk") || cv_model_member(to, name);
+}
+
 static CvSql *lookup_kid(Walk *walk, const Kid *kid, bool branch_negated, bool negated, uint64_t *votes)
 {
     CvQuery *query = walk->query;
@@ -299,6 +307,8 @@ static CvSql *lookup_kid(Walk *walk, const Kid *kid, bool branch_negated, bool n
     CvPath path = cv_query_path(query, kid->path, walk->shared, split);
     if (path.annotation)
         return cv_lookup(query, path.annotation->term, kid->path, path.rest, kid->value, kid->slot, &null_test);
+    if (path.many && split && !goes_on(path.member->to, path.many_rest))
+        cv_check_related(path.member->to, kid->value);
     if (path.many && split)
         return split_off(walk, kid, &path);
     *walk->shared |= path.used;

@@ -247,7 +247,7 @@ static void set_target(const CvGeneric *generic, void *row, const CvRow *target)
         .row = (CvRow *)(uintptr_t)target, .known = true, .given = target && cv_row_key(target).kind == CV_NULL};
 }
 
-void cv_generic_settle(void *row)
+void cv_generic_settle(void *row, const char *operation)
 {
     const CvModelInfo *info = cv_model_info(cv_row_model(row));
     for (size_t i = 0; i < info->generic_count; i++) {
@@ -258,8 +258,8 @@ void cv_generic_settle(void *row)
         if (!slot->given)
             continue;
         if (slot->row && cv_row_key(slot->row).kind == CV_NULL)
-            cv_raise(CV_ERROR_VALUE, "save() prohibited to prevent data loss due to unsaved related object '%s'.",
-                     generic->field->name);
+            cv_raise(CV_ERROR_VALUE, "%s() prohibited to prevent data loss due to unsaved related object '%s'.",
+                     operation, generic->field->name);
         set_target(generic, row, slot->row);
     }
 }

@@ -179,6 +179,8 @@ CvSql *cv_path_column(CvQuery *query, CvPath *path, CvTerm *term)
     }
     CvSql *sql = cv_query_column(query, join, column);
     *term = cv_column_term(path->column, sql);
+    if (path->member && path->member->kind != CV_MEMBER_COLUMN)
+        term->relation = path->member;
     term->nullable = column->null || query->joins.items[join].left;
     path->join = join;
     return sql;

@@ -25,7 +25,8 @@ typedef struct CvQueryJoin {
 /* What a resolved expression gives. */
 typedef struct CvTerm {
     CvSql *sql;
-    const CvColumn *column; /* whose kind its values have, or NULL */
+    const CvColumn *column;          /* whose kind its values have, or NULL */
+    const struct CvMember *relation; /* it stands for a relation that is no column, and holds keys of its rows */
     uint8_t read;           /* CvRead */
     int16_t scale;
     bool nullable;
@@ -142,6 +143,8 @@ CvSql *cv_query_predicate(CvQuery *query, const CvExpr *expr, uint32_t slot);
 CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest, CvValue value, uint32_t slot,
                  bool *is_null_test);
 
+/* Rows and sets among the values must be of the model that a relation leads to. */
+void cv_check_related(const CvModel *wanted, CvValue value);
 /* The name of the lookup that stands behind the transforms in `rest`; *term becomes what it looks at. */
 const char *cv_lookup_name(CvQuery *query, CvTerm *term, const char *rest);
 

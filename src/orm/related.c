@@ -173,3 +173,39 @@ CvQuerySet *cv_related_checked(const void *row, const char *name, const CvModel 
                  model->name);
     return set;
 }
+
+void cv_related_refer_back(const CvQuerySet *set)
+{
+    const CvColumn *column = set->member && set->member->kind == CV_MEMBER_REVERSE ? set->member->column : NULL;
+    if (!column || column->storage != CV_STORE_REFERENCE)
+        return;
+    CvValue key = cv_row_get(set->owner, column->to_column);
+    for (size_t i = 0; i < set->row_count; i++) {
+        CvRow *row = (CvRow *)(void *)(set->rows + i * set->row_size);
+        void **place = cv_reference_row(column, (char *)row + column->offset);
+        if (!cv_row_is_deferred(row, column) && !*place && cv_value_equal(cv_row_get(row, column), key))
+            *place = (void *)(uintptr_t)set->owner;
+    }
+}
+
+void *cv_related_row(const void *row, const CvMember *member)
+{
+    const CvPrefetched *kept = cv_related_kept(row, member);
+    if (kept)
+        return kept->value;
+    CvQuerySet *set = cv_related_of(row, member->accessor);
+    void *found = cv_length_of(set) ? cv_row_at(set, 0) : NULL;
+    cv_related_keep((CvRow *)(uintptr_t)row, member, NULL, found, false);
+    return found;
+}
+
+void *cv_related_one(const void *row, const char *name, const CvModel *model)
+{
+    const CvMember *member = cv_map_get(cv_model_info(cv_row_model(row))->accessors, cv_slice(name));
+    if (!member || member->kind != CV_MEMBER_REVERSE || !member->one)
+        cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute '%s'", cv_row_model(row)->name, name);
+    if (member->to != model)
+        cv_raise(CV_ERROR_TYPE, "%s.%s leads to %s, not to %s", cv_row_model(row)->name, name, member->to->name,
+                 model->name);
+    return cv_related_row(row, member);
+}

@@ -15,6 +15,10 @@ void cv_related_forget(CvRow *row, const CvMember *member);
 CvQuerySet *cv_related_rows(const CvModel *model, CvDatabase *database, void *rows, size_t count);
 /* The rows of `set` that a relation which meets many leads to from `row`. */
 CvQuerySet *cv_related_narrow(CvQuerySet *set, const void *row, const CvMember *member);
+/* Rows of a related set refer to its owner where their foreign key says so: what is known is not asked for again. */
+void cv_related_refer_back(const CvQuerySet *set);
+/* What a way back that meets one row at most leads to; NULL if there is none. The row keeps it. */
+void *cv_related_row(const void *row, const CvMember *member);
 /* A key as a text that tells it from others, for maps. */
 CvSlice cv_related_key(CvValue key);
 static inline CvDatabase *cv_row_home(const void *row)

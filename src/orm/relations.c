@@ -202,9 +202,13 @@ static void inherit(CvModelInfo *info)
     const CvMapEntry *entry = NULL;
     if (!parent)
         return;
-    while ((entry = cv_map_next(parent->members, entry)))
-        if (!cv_map_get(info->members, entry->key) && ((CvMember *)entry->value)->kind != CV_MEMBER_COLUMN)
+    while ((entry = cv_map_next(parent->members, entry))) {
+        const CvMember *member = entry->value;
+        bool child = member->kind == CV_MEMBER_REVERSE && /* another child, or this one */
+                     member->column == cv_model_info(member->column->model)->parent_link;
+        if (!cv_map_get(info->members, entry->key) && member->kind != CV_MEMBER_COLUMN && !(child && info->parent_link))
             cv_map_set(info->members, entry->key, entry->value);
+    }
     while ((entry = cv_map_next(parent->accessors, entry)))
         if (!cv_map_get(info->accessors, entry->key))
             cv_map_set(info->accessors, entry->key, entry->value);

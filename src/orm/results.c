@@ -29,6 +29,8 @@ void cv_set_fetch(CvQuerySet *set)
     set->rows = rows;
     set->row_count = count;
     set->fetched = true;
+    if (set->owner && set->rows_kind == CV_ROWS_MODEL)
+        cv_related_refer_back(set);
     if (set->prefetches)
         cv_prefetch_set(set);
 }

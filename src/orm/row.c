@@ -343,9 +343,7 @@ static void read_way(const CvAccessor *accessor, const void *row, CvArena *arena
     const CvMember *member = accessor->data;
     (void)arena;
     if (member->kind == CV_MEMBER_REVERSE && member->one) {
-        /* Not cv_first_of(): it would ask again for a row that select_related has brought. */
-        CvQuerySet *one = cv_related_of(row, member->accessor);
-        *out = cv_value_object(cv_length_of(one) ? cv_row_at(one, 0) : NULL);
+        *out = cv_value_object(cv_related_row(row, member));
         return;
     }
     *out = cv_value_object(cv_related_of(row, member->accessor));

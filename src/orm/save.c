@@ -400,7 +400,7 @@ void cv_save_row(void *row_, const CvSaveOptions *options)
     if (model->options->before_save)
         model->options->before_save(row);
     if (cv_model_info(model)->generic_count)
-        cv_generic_settle(row);
+        cv_generic_settle(row, "save");
     tell(&cv_pre_save, &save, false, false);
     cv_row_store_files(row, save.names);
     set_moments(row, row->database == NULL && options->force_insert, save.names);

@@ -212,6 +212,8 @@ bool cv_shell_expression_class(CvSlice name, CvValue *out);
 CvValue cv_shell_make_prefetch(CvValue self, const CvShellCall *call);
 CvValue cv_shell_make_generic_prefetch(CvValue self, const CvShellCall *call);
 CvValue cv_shell_prefetch_objects(CvValue self, const CvShellCall *call);
+/* Takes through_defaults out of the keywords of a call of a many-to-many manager; CV_MISSING where it is none. */
+CvValue cv_shell_take_defaults(CvValue manager, CvShellCall *call);
 /* manager.create(...) of a relation. */
 CvValue cv_shell_create_related(CvValue manager, const CvShellArguments *arguments);
 /* note.target = book; what other relations say to that; false if there is none of that name. */

@@ -20,11 +20,21 @@ static const CvMember *member_of(CvValue manager)
     return ((const CvShellManager *)manager.object)->set->member;
 }
 
+/* Python spreads what is many with a star. */
+static CvValue one_value(CvValue value)
+{
+    value = cv_shell_plain(value);
+    if (value.kind == CV_LIST || value.kind == CV_TUPLE || cv_shell_is_query(value))
+        cv_raise(CV_ERROR_TYPE, "Field 'id' expected a number but got %.*s.",
+                 CV_SLICE_ARG(cv_value_repr(cv_arena(), value)));
+    return value;
+}
+
 static const CvValue *plain_values(const CvList *items)
 {
     CvValue *values = cv_new_array(CvValue, items->count);
     for (size_t i = 0; i < items->count; i++)
-        values[i] = cv_shell_plain(items->items[i]);
+        values[i] = one_value(items->items[i]);
     return values;
 }
 
@@ -93,22 +103,35 @@ const CvShellMethod cv_shell_related_methods[] = {
     {0},
 };
 
-CvValue cv_shell_create_related(CvValue manager, const CvShellArguments *arguments)
+CvValue cv_shell_take_defaults(CvValue manager, CvShellCall *call)
 {
-    CvShellArguments own = *arguments;
-    const char **names = cv_new_array(const char *, own.keyword_count + 1);
-    CvValue *values = cv_new_array(CvValue, own.keyword_count + 1), defaults = missing;
-    own.keywords = names;
-    own.keyword_values = values;
-    own.keyword_count = 0;
-    for (size_t i = 0; i < arguments->keyword_count; i++) {
-        if (strcmp(arguments->keywords[i], "through_defaults") == 0 && member_of(manager)->kind == CV_MEMBER_MANY) {
-            defaults = arguments->keyword_values[i];
+    bool related = cv_shell_is(manager, &cv_shell_manager_type) && ((const CvShellManager *)manager.object)->row;
+    const char **names = cv_new_array(const char *, call->keyword_count + 1);
+    CvValue *values = cv_new_array(CvValue, call->keyword_count + 1), defaults = missing;
+    size_t count = 0;
+    for (size_t i = 0; i < call->keyword_count; i++) {
+        if (related && member_of(manager)->kind == CV_MEMBER_MANY &&
+            strcmp(call->keywords[i], "through_defaults") == 0) {
+            defaults = call->keyword_values[i];
             continue;
         }
-        names[own.keyword_count] = arguments->keywords[i];
-        values[own.keyword_count++] = arguments->keyword_values[i];
+        names[count] = call->keywords[i];
+        values[count++] = call->keyword_values[i];
     }
+    call->keywords = names;
+    call->keyword_values = values;
+    call->keyword_count = count;
+    return defaults;
+}
+
+CvValue cv_shell_create_related(CvValue manager, const CvShellArguments *arguments)
+{
+    CvShellCall call = {.keyword_count = arguments->keyword_count,
+                        .keywords = arguments->keywords,
+                        .keyword_values = arguments->keyword_values};
+    CvValue defaults = cv_shell_take_defaults(manager, &call);
+    CvShellArguments own = {
+        .keyword_count = call.keyword_count, .keywords = call.keywords, .keyword_values = call.keyword_values};
     CvQuerySet *set = cv_shell_query(manager);
     CvLinkOptions how = options_of(manager, "create", missing, missing, defaults);
     return cv_value_object(cv_related_save(set, cv_shell_new_row(set->model, &own), &how));

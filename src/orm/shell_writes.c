@@ -120,9 +120,11 @@ static CvValue pair_value(CvValue row, bool created)
     return tuple;
 }
 
-static CvValue found_or_created(CvValue self, const CvShellCall *call, CvValue defaults)
+static CvValue found_or_created(CvValue self, const CvShellCall *given, CvValue defaults)
 {
     static const char *const none[] = {NULL};
+    CvShellCall own = *given, *call = &own;
+    CvValue through_defaults = cv_shell_take_defaults(self, &own);
     CvQuerySet *set =
         cv_shell_matching(cv_shell_query(self), NULL, call->keyword_count, call->keywords, call->keyword_values);
     void *row = cv_get_at(set, NULL, 0, none, NULL);
@@ -135,6 +137,8 @@ static CvValue found_or_created(CvValue self, const CvShellCall *call, CvValue d
             add_pair(&pairs, call->keywords[i], call->keyword_values[i]);
     add_defaults(&pairs, defaults);
     check_fields(set->model, &pairs);
+    if (through_defaults.kind != CV_MISSING)
+        add_pair(&pairs, "through_defaults", through_defaults);
     CvShellArguments arguments = {
         .keyword_count = pairs.keys.count, .keywords = pairs.keys.items, .keyword_values = pairs.values.items};
     Creation creation = {.self = self, .arguments = &arguments};

@@ -8,13 +8,13 @@ static const CvModel *model_of(const CvContentType *type)
     return cv_model_in_app(cv_slice(type->app_label), cv_slice(type->model));
 }
 
-/* "Book store | book"; the bare name where the model is no more. */
+/* "Book store | book"; names as they are stored where the model is no more. */
 static const char *content_type_str(const CvContentType *type)
 {
     const CvModel *model = model_of(type);
     const CvApp *app = model ? cv_app_find(type->app_label) : NULL;
     if (!model)
-        return type->model;
+        return cv_printf("%s | %s", type->app_label, type->model);
     char *label = cv_printf("%s", app && app->verbose_name ? app->verbose_name : type->app_label);
     if (label[0] >= 'a' && label[0] <= 'z' && !(app && app->verbose_name))
         label[0] = (char)(label[0] - 'a' + 'A');
