@@ -332,6 +332,7 @@ typedef struct CvIterator {
     const void *object;
     void *state;
     size_t index;
+    bool keeps; /* set by the caller before iterate(): it keeps items, which must live as long as the object */
 } CvIterator;
 
 #define CV_TYPE_MAGIC UINT32_C(0x43765479)

@@ -69,7 +69,7 @@ const CvList *cv_shell_items(CvValue value)
         return items_of_query(cv_shell_query(value));
     if (value.kind == CV_OBJECT && cv_type_of(value.object)->iterate) {
         CvList *list = cv_list_create(cv_arena());
-        CvIterator iterator = {.arena = cv_arena(), .object = value.object};
+        CvIterator iterator = {.arena = cv_arena(), .object = value.object, .keeps = true};
         CvValue item;
         cv_type_of(value.object)->iterate(value.object, &iterator);
         while (iterator.next(&iterator, &item))

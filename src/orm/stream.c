@@ -133,10 +133,13 @@ static bool next_streamed(CvIterator *iterator, CvValue *out)
     return row != NULL;
 }
 
-/* The first chunk is kept: a set that fits into it is an evaluated set ever after. What is longer is not held. */
+/* The first chunk is kept: a set that fits into it is an evaluated set ever after. What is longer is not held, unless
+ * the caller keeps items. */
 void cv_set_iterate(const void *object, CvIterator *iterator)
 {
     CvQuerySet *set = (CvQuerySet *)(uintptr_t)object;
+    if (iterator->keeps)
+        cv_set_fetch(set);
     iterator->next = set->fetched ? next_kept : next_streamed;
     if (set->fetched)
         return;

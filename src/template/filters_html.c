@@ -42,7 +42,7 @@ static CvValue each(CvRender *render, CvValue value, bool escape_each)
 {
     CvWalk walk;
     CvValue item;
-    if (!cv_walk_begin(&walk, render->arena, value))
+    if (!cv_walk_begin_keeping(&walk, render->arena, value))
         cv_raise(CV_ERROR_TYPE, "'%s' object is not iterable", cv_value_kind_name(value));
     CvList *list = cv_list_create(render->arena);
     while (cv_walk_next(&walk, &item)) {

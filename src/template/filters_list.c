@@ -66,7 +66,7 @@ static CvValue make_list(CvRender *render, CvValue value, CvValue argument)
     CvList *list = cv_list_create(render->arena);
     CvWalk walk;
     CvValue item;
-    if (cv_walk_begin(&walk, render->arena, value))
+    if (cv_walk_begin_keeping(&walk, render->arena, value))
         while (cv_walk_next(&walk, &item))
             cv_list_add(render->arena, list, item);
     return cv_value_list(list);

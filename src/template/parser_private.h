@@ -35,7 +35,7 @@ struct CvParser {
     size_t body;   /* where the body being compiled begins */
     CvSlice block; /* the block being compiled */
     size_t depth, extends;
-    uint32_t loop_peeks; /* counts uses of forloop members that need the length */
+    uint32_t loop_peeks; /* counts what needs the length of a loop's sequence, or all of its items */
     bool nontext;        /* something other than text was emitted at the top level */
 };
 

@@ -264,6 +264,8 @@ typedef struct CvWalk {
     CvArena *arena;
 } CvWalk;
 bool cv_walk_begin(CvWalk *walk, CvArena *arena, CvValue value) CV_NODISCARD;
+/* The same where items are kept beyond the next: rows of a long query set would be gone by then. */
+bool cv_walk_begin_keeping(CvWalk *walk, CvArena *arena, CvValue value) CV_NODISCARD;
 bool cv_walk_next(CvWalk *walk, CvValue *item);
 /* len(); false where there is none. */
 bool cv_value_length(CvValue value, size_t *length) CV_NODISCARD;

@@ -226,6 +226,8 @@ void cv_parser_simple_tag(CvParser *parser, const CvTag *tag)
         cv_parser_mention(parser, CV_MENTION_INCLUDE, cv_slice(tag->file))->only = true;
         cv_parser_read(parser, CV_SLICE("csrf_token")); /* it is handed on */
     }
-    if (call->name.data)
+    if (call->name.data) {
+        parser->loop_peeks++; /* the value may be an item of the loop and outlive its turn */
         cv_parser_bind(parser, call->name);
+    }
 }

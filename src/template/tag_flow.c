@@ -240,6 +240,7 @@ static void compile_ifchanged(CvParser *parser)
     size_t count = cv_parser_words(parser, &words);
     IfChanged *data = cv_arena_new(parser->arena, IfChanged);
     data->slot = cv_parser_slot(parser);
+    parser->loop_peeks += count > 1; /* values of one turn are kept for the next */
     size_t index = cv_parser_emit(parser, run_ifchanged, data, 0);
     cv_parser_body(parser, with_else);
     data->body_end = (uint32_t)(cv_parser_here(parser) - index);
@@ -329,6 +330,7 @@ static void compile_cycle(CvParser *parser)
     for (size_t i = 0; i < data->count; i++)
         data->values[i] = cv_parser_expression(parser, words[i + 1]);
     if (data->name.data) {
+        parser->loop_peeks++; /* the value may be an item of the loop and outlive its turn */
         *cv_vector_add(parser->scratch, &parser->cycles) = (CvNamedCycle){.name = data->name, .data = data};
         cv_parser_bind(parser, data->name);
     }

@@ -7,7 +7,7 @@ typedef struct For {
     size_t name_count;
     uint32_t hash; /* of the first name */
     bool reversed;
-    bool needs_length;              /* the body may ask how long the sequence is */
+    bool needs_length;              /* the body may ask how long the sequence is, or keep items beyond their turn */
     uint32_t body, body_end, empty; /* counted from the tag's instruction; empty 0: there is none */
 } For;
 
@@ -193,8 +193,6 @@ static void run_items(Turn *at, CvValue sequence)
         return;
     }
     CvWalk walk;
-    if (!cv_walk_begin(&walk, render->arena, sequence))
-        cv_raise(CV_ERROR_TYPE, "'%s' object is not iterable", cv_value_kind_name(sequence));
     bool known = !at->data->needs_length || cv_value_length(sequence, &at->loop->length);
     if (at->data->reversed || !known) {
         CvList list;
@@ -202,6 +200,8 @@ static void run_items(Turn *at, CvValue sequence)
             cv_raise(CV_ERROR_TYPE, "'%s' object is not iterable", cv_value_kind_name(sequence));
         run_list(at, &list);
     } else {
+        if (!cv_walk_begin(&walk, render->arena, sequence))
+            cv_raise(CV_ERROR_TYPE, "'%s' object is not iterable", cv_value_kind_name(sequence));
         run_walk(at, &walk);
     }
 }

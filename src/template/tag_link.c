@@ -119,7 +119,7 @@ static void set_parameter(Parameters *all, CvValue key, CvValue value)
     }
     Parameter *target = parameter(all, name);
     target->values = (CvList){0};
-    if (value.kind != CV_STRING && value.kind != CV_BYTES && cv_walk_begin(&walk, all->arena, value)) {
+    if (value.kind != CV_STRING && value.kind != CV_BYTES && cv_walk_begin_keeping(&walk, all->arena, value)) {
         while (cv_walk_next(&walk, &item))
             if (item.kind != CV_NULL)
                 cv_list_add(all->arena, &target->values, item);
@@ -141,7 +141,7 @@ static void add_mapping(Parameters *all, CvValue mapping)
     if (mapping.kind != CV_OBJECT ||
         (!cv_render_lookup(all->render, mapping, CV_SLICE("lists"), &pairs) &&
          !cv_render_lookup(all->render, mapping, CV_SLICE("items"), &pairs)) ||
-        !cv_walk_begin(&walk, all->arena, pairs))
+        !cv_walk_begin_keeping(&walk, all->arena, pairs))
         cv_raise(CV_ERROR_TEMPLATE_SYNTAX, "querystring requires mappings for positional arguments (got %.*s instead).",
                  CV_SLICE_ARG(cv_value_repr(all->arena, mapping)));
     while (cv_walk_next(&walk, &pair)) {

@@ -86,7 +86,7 @@ static const CvCode *run_regroup(CvRender *render, const CvCode *code)
     render->stores++;
     if (target.kind != CV_NULL) {
         CvWalk walk;
-        if (!cv_walk_begin(&walk, arena, target))
+        if (!cv_walk_begin_keeping(&walk, arena, target))
             cv_raise(CV_ERROR_TYPE, "'%s' object is not iterable", cv_value_kind_name(target));
         Group *group = NULL;
         while (cv_walk_next(&walk, &item)) {

@@ -9,7 +9,7 @@ static size_t character(const char *at, const char *end)
     return length > 0 ? (size_t)length : 1;
 }
 
-bool cv_walk_begin(CvWalk *walk, CvArena *arena, CvValue value)
+static bool begin(CvWalk *walk, CvArena *arena, CvValue value, bool keeps)
 {
     *walk = (CvWalk){.value = value, .arena = arena};
     switch ((CvKind)value.kind) {
@@ -24,6 +24,7 @@ bool cv_walk_begin(CvWalk *walk, CvArena *arena, CvValue value)
         if (type->iterate) {
             walk->iterator.arena = arena;
             walk->iterator.object = value.object;
+            walk->iterator.keeps = keeps;
             type->iterate(value.object, &walk->iterator);
             return walk->iterator.next != NULL;
         }
@@ -32,6 +33,16 @@ bool cv_walk_begin(CvWalk *walk, CvArena *arena, CvValue value)
     default:
         return false;
     }
+}
+
+bool cv_walk_begin(CvWalk *walk, CvArena *arena, CvValue value)
+{
+    return begin(walk, arena, value, false);
+}
+
+bool cv_walk_begin_keeping(CvWalk *walk, CvArena *arena, CvValue value)
+{
+    return begin(walk, arena, value, true);
 }
 
 bool cv_walk_next(CvWalk *walk, CvValue *item)
@@ -114,7 +125,7 @@ bool cv_value_items(CvArena *arena, CvValue value, CvList *list)
     CvWalk walk;
     CvValue item;
     *list = (CvList){0};
-    if (!cv_walk_begin(&walk, arena, value))
+    if (!cv_walk_begin_keeping(&walk, arena, value))
         return false;
     while (cv_walk_next(&walk, &item))
         cv_list_add(arena, list, item);

@@ -132,7 +132,7 @@ static CvList *slice_object(CvArena *arena, const void *object, int64_t start, i
 {
     const CvType *type = cv_type_of(object);
     CvList *part = cv_list_create(arena);
-    CvIterator iterator = {.arena = arena, .object = object};
+    CvIterator iterator = {.arena = arena, .object = object, .keeps = true};
     CvValue item;
     if (!type->iterate)
         cv_raise(CV_ERROR_TYPE, "A paginator cannot walk a %s.", type->name);

@@ -127,6 +127,20 @@ static void small_sets_are_kept_by_loops(void *argument)
     ck_assert_uint_eq(cv_sql_count(), before + 1);
 }
 
+/* Who keeps items says so, and has them all at once: filters that sort, {% regroup %}. */
+static void kept_items_stay(void *argument)
+{
+    CvQuerySet *books = (CvQuerySet *)cv_order_by(cv_objects(Book), "pk");
+    CvIterator iterator = {.arena = cv_arena(), .object = books, .keeps = true};
+    CvValue item;
+    uint64_t before = cv_sql_count();
+    (void)argument;
+    cv_query_set_type.iterate(books, &iterator);
+    ck_assert_uint_eq(cv_length_of(books), 3); /* of the rows that are there, without another query */
+    ck_assert(iterator.next(&iterator, &item));
+    ck_assert_uint_eq(cv_sql_count(), before + 1);
+}
+
 static void records(void *argument)
 {
     size_t count = 0;
@@ -150,6 +164,7 @@ START_TEST(loops)
     shop_run(chunks_are_prefetched_for);
     shop_run(evaluated_sets_are_walked_as_they_are);
     shop_run(small_sets_are_kept_by_loops);
+    shop_run(kept_items_stay);
     shop_run(records);
     ck_assert_str_eq(shop_raises(raise_in_loop)->message, "Emma");
     shop_run(leaving_early);
