@@ -108,7 +108,8 @@ bool cv_multipart_finish(CvMultipart *parser, CvQueryDict **post, CvFiles **file
 /* Gives up: closes and removes temporary files. Safe after errors and after finish. */
 void cv_multipart_abort(CvMultipart *parser);
 
-/* Django's sanitize_file_name: the last path component, HTML entities resolved; NULL if nothing usable is left. */
+/* Django's sanitize_file_name: the last path component, HTML entities resolved, cut to 255 characters before its
+ * extension; NULL if nothing usable is left. */
 const char *cv_upload_name(CvArena *arena, CvSlice name);
 
 CV_API_END

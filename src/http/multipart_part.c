@@ -57,6 +57,8 @@ void cv_part_read(CvArena *arena, CvSlice headers, CvPart *part)
     }
 }
 
+enum { MOST_CHARACTERS = 255 }; /* of a file's name */
+
 static CvSlice last_component(CvSlice name)
 {
     for (size_t i = name.length; i > 0; i--)
@@ -71,6 +73,25 @@ static bool is_printable(uint32_t point)
     return point == ' ' || !(cv_utf8_is_control(point) || cv_utf8_is_space(point));
 }
 
+/* ".png" of "a.png"; nothing of ".profile". */
+static CvSlice extension_of(CvSlice name)
+{
+    ptrdiff_t dot = cv_slice_find_last(name, CV_SLICE("."));
+    for (ptrdiff_t i = 0; i < dot; i++)
+        if (name.data[i] != '.')
+            return cv_slice_skip(name, (size_t)dot);
+    return CV_SLICE("");
+}
+
+/* A name of more than MOST_CHARACTERS loses the end of what stands before its extension. */
+static const char *shortened(CvArena *arena, CvSlice name)
+{
+    CvSlice extension = extension_of(name), root = cv_slice_range(name, 0, name.length - extension.length);
+    extension = cv_utf8_take(extension, MOST_CHARACTERS);
+    root = cv_utf8_take(root, MOST_CHARACTERS - cv_utf8_count(extension));
+    return cv_arena_printf(arena, "%.*s%.*s", CV_SLICE_ARG(root), CV_SLICE_ARG(extension));
+}
+
 const char *cv_upload_name(CvArena *arena, CvSlice name)
 {
     CvBuffer out = cv_buffer(arena);
@@ -83,7 +104,8 @@ const char *cv_upload_name(CvArena *arena, CvSlice name)
     CvSlice clean = cv_buffer_slice(&out);
     if (clean.length == 0 || cv_slice_is(clean, ".") || cv_slice_is(clean, ".."))
         return NULL;
-    return cv_buffer_string(&out);
+    const char *whole = cv_buffer_string(&out);
+    return cv_utf8_count(clean) > MOST_CHARACTERS ? shortened(arena, clean) : whole;
 }
 
 static int sextet(char byte)

@@ -296,6 +296,17 @@ START_TEST(cleans_file_names)
     ck_assert_str_eq(cv_upload_name(arena, CV_SLICE("a&amp;b\x07.txt")), "a&b.txt");
     ck_assert_str_eq(cv_upload_name(arena, CV_SLICE("na\0me")), "name");
     ck_assert_ptr_null(cv_upload_name(arena, CV_SLICE("..")));
+    char text[600];
+    memset(text, 'x', sizeof text);
+    ck_assert_uint_eq(strlen(cv_upload_name(arena, cv_slice_of(text, 255))), 255);
+    ck_assert_uint_eq(strlen(cv_upload_name(arena, cv_slice_of(text, 256))), 255);
+    text[296] = '.';
+    const char *cut = cv_upload_name(arena, cv_slice_of(text, 300));
+    ck_assert_uint_eq(strlen(cut), 255);
+    ck_assert_str_eq(cut + 250, "x.xxx");
+    text[0] = '.';
+    text[296] = 'x';
+    ck_assert_uint_eq(strlen(cv_upload_name(arena, cv_slice_of(text, 300))), 255);
     ck_assert_ptr_null(cv_upload_name(arena, CV_SLICE("a/&#46;&#46;")));
     ck_assert_ptr_null(cv_upload_name(arena, CV_SLICE("dir/")));
 }
