@@ -9,6 +9,7 @@
 #include "loop/loop.h"
 #include "storage/storage.h"
 
+enum { LENGTH = 200000 };
 static char root[64];
 
 static CvFileStorage disk(void)
@@ -222,10 +223,43 @@ START_TEST(lists_and_removes_folders)
 }
 END_TEST
 
+static void save_small(void *argument)
+{
+    CvError error;
+    const char *name;
+    char *text = cv_alloc(LENGTH);
+    memset(text, 'z', LENGTH);
+    const char *path = cv_printf("%s/source", root);
+    int fd = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+    ck_assert(fd >= 0 && write(fd, text, LENGTH) == LENGTH && close(fd) == 0);
+    CvFile *file = cv_file_of_path(cv_arena(), "x", path, LENGTH, NULL);
+    if (!cv_storage_save(cv_arena(), argument, "folder/small", file, 0, &name, &error))
+        cv_raise_error(&error);
+}
+
+START_TEST(memory_that_ends_leaves_no_halves)
+{
+    CvFileStorage storage = disk();
+    CvError *error, low;
+    CvList *folders, *files;
+    bool saved = false;
+    for (uint64_t k = 1; k < 200 && !saved; k++) {
+        CvArena *arena = cv_arena_create(0), *outer = cv_arena_enter(arena);
+        cv_memory_fail_at(k);
+        saved = cv_try(save_small, &storage, &error);
+        cv_memory_fail_at(0);
+        cv_arena_leave(outer);
+        cv_arena_destroy(arena);
+        bool there = cv_storage_listdir(cv_arena(), &storage, "folder", &folders, &files, &low);
+        ck_assert_uint_eq(there ? files->count : 0, saved);
+    }
+    ck_assert(saved);
+}
+END_TEST
+
 static void save_in_fiber(void *argument)
 {
     const CvFileStorage *storage = argument;
-    enum { LENGTH = 200000 };
     char *text = cv_alloc(LENGTH);
     memset(text, 'y', LENGTH);
     CvFile *file = cv_file_of_bytes(cv_arena(), "x", cv_slice_of(text, LENGTH));
@@ -250,4 +284,5 @@ START_TEST(fibers_race_for_a_name)
 END_TEST
 
 UNIT_TESTS("storage/file_system", writes_whole_files, never_writes_over, follows_no_links, moves_temporary_files,
-           leaves_no_halves, tells_what_is_wrong, lists_and_removes_folders, fibers_race_for_a_name)
+           leaves_no_halves, tells_what_is_wrong, lists_and_removes_folders, memory_that_ends_leaves_no_halves,
+           fibers_race_for_a_name)
