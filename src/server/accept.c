@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -10,9 +11,10 @@
 #include "loop/system.h"
 #include "server/private.h"
 
-#define PAUSE 100        /* milliseconds without descriptors before the next try */
-#define AT_ONCE 64       /* connections taken in one go where nobody else could take them */
-#define FINISH_MOST 4096 /* of a listener's queue when stopping */
+#define PAUSE 100            /* milliseconds without descriptors or room before the next try */
+#define AT_ONCE 64           /* connections taken in one go where nobody else could take them */
+#define READER_PATIENCE 1000 /* milliseconds that a client may leave an answer while others wait for its place */
+#define FINISH_MOST 4096     /* of a listener's queue when stopping */
 
 typedef union Address {
     struct sockaddr any;
@@ -68,13 +70,20 @@ static bool accept_one(CvServer *server, const CvListener *listener)
     return errno != EAGAIN && errno != EBADF && errno != EINVAL && errno != ENOTSOCK;
 }
 
-/* Room for one more, made by closing the connection that was idle longest if need be. */
-static bool has_room(CvServer *server)
+/* Room for one more, made by closing the connection that was idle longest if need be, or else the one whose client has
+ * left its answers unread longest. */
+static bool has_room(CvServer *server, const CvListener *listener)
 {
     if (server->status.connections < server->limits.connections)
         return true;
-    if (server->idle.first)
-        cv_connection_close(server->idle.first);
+    struct pollfd queue = {.fd = listener->watch.fd, .events = POLLIN};
+    if (poll(&queue, 1, 0) != 1) /* nobody waits for the place */
+        return true;
+    CvConnection *idle = server->lists[CV_LIST_IDLE].first, *flushing = server->lists[CV_LIST_FLUSHING].first;
+    if (idle)
+        cv_connection_close(idle);
+    else if (flushing)
+        (void)cv_connection_evict(flushing, READER_PATIENCE);
     return server->status.connections < server->limits.connections;
 }
 
@@ -93,8 +102,8 @@ static void on_connection(CvWatch *watch)
     const CvListener *listener = (const CvListener *)watch; /* its first member */
     int most = server->share ? 1 : AT_ONCE;
     for (int i = 0; i < most && server->accepting; i++) {
-        if (!has_room(server)) {
-            pause_accepting(server, 0);
+        if (!has_room(server, listener)) {
+            pause_accepting(server, server->lists[CV_LIST_FLUSHING].first ? PAUSE : 0);
             return;
         }
         if (!accept_one(server, listener))
@@ -144,7 +153,7 @@ void cv_accept_finish(CvServer *server)
     leave_listeners(server);
     server->accepting = true; /* so that accept_one() may pause */
     for (size_t i = 0; i < server->listeners->count; i++)
-        for (int k = 0; k < FINISH_MOST && server->accepting && has_room(server); k++)
+        for (int k = 0; k < FINISH_MOST && server->accepting && has_room(server, &server->listeners->items[i]); k++)
             if (!accept_one(server, &server->listeners->items[i]))
                 break;
     cv_timer_clear(&server->accept_timer);

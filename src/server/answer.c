@@ -40,14 +40,16 @@ static void send_file(CvConnection *connection, const CvResponse *response)
     if (!cv_output_flush_all(connection, (CvSlice){0}))
         return;
     while (left) {
-        uint64_t deadline = cv_loop_now_ms() + connection->server->limits.write_timeout;
         size_t piece = left > 1u << 20 ? 1u << 20 : (size_t)left;
-        ssize_t sent = cv_watch_sendfile(&connection->watch, response->file.fd, &offset, piece, deadline);
+        ssize_t sent =
+            cv_watch_sendfile(&connection->watch, response->file.fd, &offset, piece, cv_output_wait(connection));
+        cv_output_waited(connection);
         if (sent <= 0) {
             break_off(connection, sent == 0 ? "the file is shorter than it was" : strerror(errno));
             return;
         }
         left -= (uint64_t)sent;
+        connection->taken += (uint64_t)sent;
         /* A client that takes all at once must not keep the others waiting. */
         if (left)
             cv_fiber_yield();

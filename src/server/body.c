@@ -13,6 +13,7 @@ void cv_body_begin(CvConnection *connection)
     connection->body_done = head->body == CV_BODY_NONE || (head->body == CV_BODY_LENGTH && head->content_length == 0);
     connection->body_failed = connection->answering = false;
     connection->body_began = 0;
+    connection->taken = connection->waited = 0; /* a new answer, too */
     connection->wants_continue = head->expects_continue;
 }
 

@@ -37,17 +37,17 @@ static void list_remove(CvConnectionList *list, CvConnection *connection)
 
 static CvConnectionList *list_of(CvConnection *connection)
 {
-    return connection->in_idle ? &connection->server->idle : &connection->server->active;
+    return &connection->server->lists[connection->list];
 }
 
-/* The idle list holds connections without a request, the one that was idle longest first. */
-void cv_connection_move(CvConnection *connection, bool to_idle)
+/* A connection that goes on being idle becomes the last of the idle ones. */
+void cv_connection_move(CvConnection *connection, CvConnectionListId to)
 {
-    if (connection->in_idle == to_idle && (!to_idle || !connection->next))
+    if (connection->list == to && (to != CV_LIST_IDLE || !connection->next))
         return;
     list_remove(list_of(connection), connection);
-    connection->server->status.idle += (uint32_t)to_idle - (uint32_t)connection->in_idle;
-    connection->in_idle = to_idle;
+    connection->server->status.idle += (uint32_t)(to == CV_LIST_IDLE) - (uint32_t)(connection->list == CV_LIST_IDLE);
+    connection->list = (uint8_t)to;
     list_add(list_of(connection), connection);
 }
 
@@ -125,7 +125,7 @@ static bool begin_to_linger(CvConnection *connection)
     }
     connection->state = CV_CONNECTION_LINGER;
     (void)shutdown(connection->watch.fd, SHUT_WR);
-    cv_connection_move(connection, false);
+    cv_connection_move(connection, CV_LIST_ACTIVE);
     cv_connection_set_deadline(connection, cv_loop_now_ms() + LINGER_TIME);
     return linger(connection);
 }
@@ -143,7 +143,7 @@ static void wait_for_request(CvConnection *connection)
             cv_connection_set_deadline(connection, now + server->limits.head_timeout);
         }
         cv_intake_compact(intake);
-        cv_connection_move(connection, false);
+        cv_connection_move(connection, CV_LIST_ACTIVE);
         return;
     }
     if (intake) {
@@ -153,7 +153,7 @@ static void wait_for_request(CvConnection *connection)
     connection->state = CV_CONNECTION_IDLE;
     uint64_t patience = server->status.stopping ? STOP_IDLE : server->limits.keep_alive_timeout;
     cv_connection_set_deadline(connection, now + patience);
-    cv_connection_move(connection, true);
+    cv_connection_move(connection, CV_LIST_IDLE);
 }
 
 bool cv_connection_settle(CvConnection *connection)
@@ -165,8 +165,7 @@ bool cv_connection_settle(CvConnection *connection)
     }
     if (flush == CV_FLUSH_WAIT) {
         connection->state = CV_CONNECTION_FLUSH;
-        cv_connection_move(connection, false);
-        cv_connection_set_deadline(connection, cv_loop_now_ms() + connection->server->limits.write_timeout);
+        cv_connection_set_deadline(connection, cv_output_wait(connection));
         return true;
     }
     if (!connection->closing) {
@@ -297,8 +296,8 @@ void cv_connection_open(CvServer *server, const CvListener *listener, int fd, co
         cv_free(connection);
         return;
     }
-    connection->in_idle = true;
-    list_add(&server->idle, connection);
+    connection->list = CV_LIST_IDLE;
+    list_add(list_of(connection), connection);
     server->status.accepted++;
     server->status.connections++;
     server->status.idle++;
@@ -327,12 +326,23 @@ void cv_connection_close(CvConnection *connection)
     cv_watch_forget(&connection->watch);
     list_remove(list_of(connection), connection);
     server->status.connections--;
-    server->status.idle -= connection->in_idle;
+    server->status.idle -= connection->list == CV_LIST_IDLE;
     cv_free(connection);
     if (server->status.stopping)
         cv_service_check_stopped(server);
     else
         cv_accept_resume(server);
+}
+
+bool cv_connection_evict(CvConnection *connection, uint64_t patience)
+{
+    if (connection->waited + (cv_loop_now_ms() - connection->waits_since) < patience)
+        return false;
+    if (connection->state == CV_CONNECTION_FLUSH)
+        cv_connection_close(connection);
+    else
+        (void)shutdown(connection->watch.fd, SHUT_RDWR); /* its fiber finds out, and closes it */
+    return true;
 }
 
 void cv_connection_hurry(CvConnection *connection)

@@ -17,6 +17,7 @@ void cv_server_limits_fill(CvServerLimits *limits)
     fill(&limits->body_rate, 500);
     fill(&limits->keep_alive_timeout, 75000);
     fill(&limits->write_timeout, 30000);
+    fill(&limits->write_rate, 500);
     fill(&limits->graceful_timeout, 30000);
     fill(&limits->watchdog, 30000);
     fill(&limits->connections, 10000);

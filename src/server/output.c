@@ -46,16 +46,50 @@ static CvFlush failed(CvConnection *connection)
     return CV_FLUSH_BROKEN;
 }
 
+/* ---- slow readers ---- */
+
+static void count_the_wait(CvConnection *connection)
+{
+    if (connection->waits_since)
+        connection->waited += cv_loop_now_ms() - connection->waits_since;
+    connection->waits_since = 0;
+}
+
+void cv_output_waited(CvConnection *connection)
+{
+    if (!connection->waits_since)
+        return;
+    count_the_wait(connection);
+    cv_connection_move(connection, CV_LIST_ACTIVE);
+}
+
+/* A client is slow if it takes nothing for long, or if it has taken too little for the time that we waited for it. */
+uint64_t cv_output_wait(CvConnection *connection)
+{
+    const CvServerLimits *limits = &connection->server->limits;
+    uint64_t now = cv_loop_now_ms();
+    count_the_wait(connection);
+    connection->waits_since = now;
+    cv_connection_move(connection, CV_LIST_FLUSHING);
+    uint64_t patience = limits->write_timeout + connection->taken * 1000 / limits->write_rate;
+    uint64_t left = patience > connection->waited ? patience - connection->waited : 0;
+    return now + (left < limits->write_timeout ? left : limits->write_timeout);
+}
+
+/* ---- writing ---- */
+
 CvFlush cv_output_flush(CvConnection *connection)
 {
     while (cv_output_pending(connection)) {
         ssize_t written = cv_system.write(connection->watch.fd, connection->out.data + connection->sent,
                                           cv_output_pending(connection));
-        if (written >= 0)
+        if (written >= 0) {
             connection->sent += (size_t)written;
-        else if (errno != EINTR)
+            connection->taken += (uint64_t)written;
+        } else if (errno != EINTR)
             return failed(connection);
     }
+    cv_output_waited(connection);
     cv_output_drop(connection);
     return CV_FLUSH_DONE;
 }
@@ -83,16 +117,16 @@ bool cv_output_flush_all(CvConnection *connection, CvSlice body)
         if (written < 0) {
             if (errno == EINTR)
                 continue;
-            uint64_t deadline = cv_loop_now_ms() + connection->server->limits.write_timeout;
             if (failed(connection) == CV_FLUSH_BROKEN)
                 return false;
             cv_watch_clear(&connection->watch, CV_HANGUP);
-            if (!cv_watch_wait(&connection->watch, CV_WRITABLE, deadline)) {
-                connection->broken = true;
+            connection->broken = !cv_watch_wait(&connection->watch, CV_WRITABLE, cv_output_wait(connection));
+            cv_output_waited(connection);
+            if (connection->broken)
                 return false;
-            }
             continue;
         }
+        connection->taken += (uint64_t)written;
         size_t from_out = cv_output_pending(connection);
         if (from_out > (size_t)written)
             from_out = (size_t)written;

@@ -51,15 +51,19 @@ typedef struct CvConnection {
     uint64_t deadline; /* the timer is set no earlier than it must be, and looks here when it runs */
     CvServer *server;
     const CvListener *listener;
-    struct CvConnection *next, *previous; /* in server->idle or server->active */
+    struct CvConnection *next, *previous; /* in one of server->lists */
     CvIntake *intake;
     CvBuffer out; /* answers that are not written yet, from `sent` on */
     size_t sent;
+    uint64_t taken;                  /* bytes of the answer that the client took */
+    uint64_t waited;                 /* milliseconds that we waited for it to do so, before `waits_since` */
+    uint64_t waits_since;            /* 0: nobody waits */
     struct CvConnection *dirty_next; /* in server->dirty */
     CvBodyDecoder body;
     uint64_t body_began; /* when the first byte of the body was waited for; 0: not yet */
     uint8_t state;
-    bool in_idle, dirty;
+    uint8_t list; /* CvConnectionListId */
+    bool dirty;
     bool again;          /* the timer is set so that others have their turn before more is read */
     bool serving;        /* inside the loop over the bytes that came in */
     bool closing;        /* after what is in `out`, the connection is closed */
@@ -77,13 +81,21 @@ typedef struct CvConnectionList {
     CvConnection *first, *last;
 } CvConnectionList;
 
+/* Which list a connection is in; in each the one that came first is first. */
+typedef enum CvConnectionListId {
+    CV_LIST_IDLE,     /* without a request */
+    CV_LIST_ACTIVE,   /* with one under way */
+    CV_LIST_FLUSHING, /* with answers that the client does not read */
+    CV_LISTS
+} CvConnectionListId;
+
 struct CvServer {
     CvServerOptions options;
     CvServerLimits limits;
     CvHeadLimits head_limits;
     CvListeners *listeners;
     CvServerStatus status;
-    CvConnectionList idle, active;
+    CvConnectionList lists[CV_LISTS];
     CvConnection *dirty;
     CvLoopHook hook;
     CvIntake *intakes; /* pool */
@@ -136,7 +148,9 @@ void cv_accept_resume(CvServer *server);
 void cv_connection_open(CvServer *server, const CvListener *listener, int fd, const struct sockaddr *address);
 void cv_connection_close(CvConnection *connection);
 /* To the end of the idle list, or to the list of those with something under way. */
-void cv_connection_move(CvConnection *connection, bool to_idle);
+void cv_connection_move(CvConnection *connection, CvConnectionListId to);
+/* Ends one of CV_LIST_FLUSHING if its client was waited for so many milliseconds in all. */
+bool cv_connection_evict(CvConnection *connection, uint64_t patience);
 void cv_connection_set_deadline(CvConnection *connection, uint64_t deadline);
 /* Writes what is collected, closes or waits for the next request: what follows after every answer. False: the
  * connection is gone. */
@@ -193,6 +207,10 @@ static inline size_t cv_output_pending(const CvConnection *connection)
 typedef enum CvFlush { CV_FLUSH_DONE, CV_FLUSH_WAIT, CV_FLUSH_BROKEN } CvFlush;
 /* Writes what the kernel takes now. */
 CvFlush cv_output_flush(CvConnection *connection);
+/* Before waiting for the client to read: until when (cv_loop_now_ms()). It is one of CV_LIST_FLUSHING then. */
+uint64_t cv_output_wait(CvConnection *connection);
+/* After it; does nothing where nobody waited. */
+void cv_output_waited(CvConnection *connection);
 /* Writes all of it, and `body` after it, waiting for the client. False: broken. In a fiber. */
 bool cv_output_flush_all(CvConnection *connection, CvSlice body);
 /* To be written at the end of the turn, should the fiber park before. */

@@ -211,7 +211,8 @@ static void begin_request(CvConnection *connection)
         cv_serve_refusal(connection, 503, "The server is too busy.");
         return;
     }
-    cv_connection_move(connection, false);
+    if (connection->list == CV_LIST_IDLE)
+        cv_connection_move(connection, CV_LIST_ACTIVE);
     if (cv_output_pending(connection))
         cv_output_mark(connection);
 }

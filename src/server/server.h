@@ -29,6 +29,8 @@ typedef struct CvServerLimits {
     uint32_t body_rate;          /* least bytes a second of a body, averaged, after the first body_timeout: 500 */
     uint32_t keep_alive_timeout; /* an idle connection between requests: 75,000 */
     uint32_t write_timeout;      /* without progress while the client should read: 30,000 */
+    uint32_t write_rate;         /* least bytes a second that a client takes of an answer, averaged over the time that
+                                    we waited for it, after the first write_timeout: 500 */
     uint32_t watchdog;           /* a worker that does not come back to its loop for so long is killed: 30,000 */
     uint32_t graceful_timeout;   /* what a stopping worker gives requests under way: 30,000 */
     uint32_t connections;        /* open connections a worker: 10,000, or less if the descriptor limit is lower */

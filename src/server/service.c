@@ -120,8 +120,8 @@ static void on_out_of_patience(CvTimer *timer)
     CvServer *server = timer->argument;
     cv_log(CV_LOG_WARNING, "caravan.server", "%u requests were not finished in time to stop",
            (unsigned)server->status.active);
-    while (server->idle.first)
-        cv_connection_close(server->idle.first);
+    while (server->lists[CV_LIST_IDLE].first)
+        cv_connection_close(server->lists[CV_LIST_IDLE].first);
     if (server->on_stopped && !server->stopped) {
         server->stopped = true;
         server->on_stopped(server);
@@ -136,7 +136,7 @@ void cv_service_stop(CvServer *server)
     cv_accept_finish(server);
     server->stop_timer = (CvTimer){.run = on_out_of_patience, .argument = server};
     cv_timer_set(&server->stop_timer, cv_loop_now_ms() + server->limits.graceful_timeout);
-    for (CvConnection *connection = server->idle.first, *next; connection; connection = next) {
+    for (CvConnection *connection = server->lists[CV_LIST_IDLE].first, *next; connection; connection = next) {
         next = connection->next;
         cv_connection_hurry(connection);
     }
