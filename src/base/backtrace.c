@@ -121,25 +121,50 @@ static void resolve_all(void *argument)
 }
 
 /* Where memory ends, the frames that are left stay without names. */
-static void *resolve_locked(void *argument)
+static void resolve_locked(void *argument)
 {
     pthread_mutex_lock(&session_lock);
     (void)!cv_try(resolve_all, argument, NULL);
     pthread_mutex_unlock(&session_lock);
+}
+
+static void *on_thread(void *argument)
+{
+    resolve_locked(argument);
     return NULL;
+}
+
+static CvBacktraceOffload *offload;
+static int under_way;
+
+void cv_backtrace_set_offload(CvBacktraceOffload *function)
+{
+    __atomic_store_n(&offload, function, __ATOMIC_RELEASE);
+}
+
+/* libdw takes more stack than a fiber has: another thread does the reading. */
+static void resolve_elsewhere(Resolution *all)
+{
+    CvBacktraceOffload *function = __atomic_load_n(&offload, __ATOMIC_ACQUIRE);
+    pthread_t thread;
+    if (function)
+        function(resolve_locked, all);
+    else if (pthread_create(&thread, NULL, on_thread, all) == 0)
+        pthread_join(thread, NULL);
 }
 
 void cv_backtrace_resolve(CvArena *arena, void *const *frames, int count, CvFrame *out)
 {
     Resolution all = {arena, frames, count, out};
-    pthread_t thread;
     for (int i = 0; i < count; i++)
         out[i] = (CvFrame){.address = frames[i]};
     if (count <= 0)
         return;
-    /* libdw takes more stack than a fiber has: a thread of its own does the reading. */
-    if (!cv_self()->fiber)
+    if (!cv_self()->fiber) {
         resolve_locked(&all);
-    else if (pthread_create(&thread, NULL, resolve_locked, &all) == 0)
-        pthread_join(thread, NULL);
+        return;
+    }
+    if (__atomic_add_fetch(&under_way, 1, __ATOMIC_RELAXED) <= CV_BACKTRACES_AT_ONCE)
+        resolve_elsewhere(&all);
+    __atomic_sub_fetch(&under_way, 1, __ATOMIC_RELAXED);
 }

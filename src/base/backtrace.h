@@ -16,8 +16,16 @@ typedef struct CvFrame {
 
 /* Return addresses, innermost first, without this function's own. Safe on fibers; stops at the fiber's first frame. */
 int cv_backtrace(void **frames, int most);
-/* Reads the debug information (slow: milliseconds the first time); texts live in `arena`. */
+/* Reads the debug information (slow: milliseconds the first time); texts live in `arena`. On a fiber it happens on
+ * another thread; of more than CV_BACKTRACES_AT_ONCE in the process the rest get no names, so that a storm of errors
+ * does not become one of reading. */
+#define CV_BACKTRACES_AT_ONCE 2
 void cv_backtrace_resolve(CvArena *arena, void *const *frames, int count, CvFrame *out);
+
+/* How a fiber has `run(argument)` done on another thread without holding up its own; must not raise. The loop gives its
+ * pool; before that (NULL) the thread waits for one that is made for it. */
+typedef void CvBacktraceOffload(void (*run)(void *argument), void *argument);
+void cv_backtrace_set_offload(CvBacktraceOffload *offload);
 
 CV_API_END
 

@@ -6,6 +6,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include "base/backtrace.h"
 #include "base/log.h"
 #include "loop/private.h"
 
@@ -36,6 +37,7 @@ CvLoop *cv_loop(void)
     loop->now = cv_monotonic_ms();
     loop->uv_due = UINT64_MAX;
     cv_wheel_init(&loop->wheel, loop->now);
+    cv_backtrace_set_offload(cv_pool_offload);
     cv_loop_of_thread = loop;
     return loop;
 }

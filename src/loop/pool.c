@@ -63,6 +63,21 @@ void cv_pool_run(void (*run)(void *argument), void *argument)
     run_job(&job);
 }
 
+/* ---- backtraces ---- */
+
+static void try_job(void *argument)
+{
+    Job *job = argument;
+    cv_pool_run(job->run, job->argument);
+}
+
+/* Where the pool takes no work, the frames stay without names. */
+void cv_pool_offload(void (*run)(void *argument), void *argument)
+{
+    Job job = {.run = run, .argument = argument};
+    (void)!cv_try(try_job, &job, NULL);
+}
+
 /* ---- lanes ---- */
 
 struct CvPoolLane {

@@ -18,6 +18,9 @@ typedef struct CvTransfer {
 extern CvContext make_fcontext(void *stack_top, size_t size, void (*entry)(CvTransfer));
 extern CvTransfer jump_fcontext(CvContext to, void *data);
 
+/* pool.c: cv_pool_run() that does not raise, for backtraces. */
+void cv_pool_offload(void (*run)(void *argument), void *argument);
+
 #define CV_WHEEL_LEVELS 11 /* of 6 bits: every 64-bit deadline */
 #define CV_WHEEL_SLOTS 64
 

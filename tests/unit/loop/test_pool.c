@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include "base/backtrace.h"
 #include "loop/loop.h"
 #include "unit.h"
 
@@ -156,5 +157,43 @@ START_TEST(a_lane_has_bounds)
 }
 END_TEST
 
+/* ---- backtraces ---- */
+
+static int named, turns;
+
+static void resolve_here(void *argument)
+{
+    void *frames[8];
+    CvFrame found[8];
+    int count = cv_backtrace(frames, 8);
+    (void)argument;
+    cv_backtrace_resolve(cv_arena(), frames, count, found);
+    named += found[0].function && strcmp(found[0].function, "resolve_here") == 0;
+}
+
+static void count_turns(void *argument)
+{
+    (void)argument;
+    while (named == 0) {
+        turns++;
+        cv_sleep(1);
+    }
+}
+
+START_TEST(reading_backtraces_holds_nobody_up)
+{
+    ck_assert_ptr_nonnull(cv_fiber_spawn(resolve_here, NULL, NULL));
+    ck_assert_ptr_nonnull(cv_fiber_spawn(count_turns, NULL, NULL));
+    cv_loop_run();
+    ck_assert_int_eq(named, 1);
+    ck_assert_int_gt(turns, 0);
+    for (int i = 0; i < 20; i++) /* of many at once only some have names */
+        ck_assert_ptr_nonnull(cv_fiber_spawn(resolve_here, NULL, NULL));
+    cv_loop_run();
+    ck_assert_int_eq(named, 1 + CV_BACKTRACES_AT_ONCE);
+    cv_loop_close();
+}
+END_TEST
+
 UNIT_TESTS("loop/pool", others_run_while_a_thread_works, a_raise_on_a_thread_reaches_the_fiber,
-           outside_fibers_it_runs_here, a_lane_has_bounds)
+           outside_fibers_it_runs_here, a_lane_has_bounds, reading_backtraces_holds_nobody_up)
