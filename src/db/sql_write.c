@@ -143,6 +143,27 @@ static void write_logic(CvSqlWriter *writer, const CvSql *node)
     cv_sql_put(writer, ")");
 }
 
+static void write_template(CvSqlWriter *writer, const CvSql *node)
+{
+    const char *at = node->text;
+    while (*at) {
+        const char *brace = strchr(at, '{');
+        size_t plain = brace ? (size_t)(brace - at) : strlen(at);
+        cv_buffer_append(&writer->out, at, plain);
+        if (!brace)
+            return;
+        bool all = brace[1] == '*';
+        size_t item = all ? 1 : (size_t)(brace[1] - '0');
+        if (brace[1] == '\0' || brace[2] != '}' || (!all && (item < 1 || item > node->count)))
+            cv_raise(CV_ERROR_VALUE, "\"%s\" asks for arguments that are not there: %u are", node->text, node->count);
+        for (size_t i = item; i <= (all ? node->count : item); i++) {
+            cv_sql_put(writer, i > item ? ", " : "");
+            cv_sql_write(writer, node->items[i - 1]);
+        }
+        at = brace + 3;
+    }
+}
+
 void cv_sql_write(CvSqlWriter *writer, const CvSql *node)
 {
     switch ((CvSqlOp)node->op) {
@@ -230,6 +251,9 @@ void cv_sql_write(CvSqlWriter *writer, const CvSql *node)
         return;
     case CV_SQL_DATE_PART:
         writer->dialect->date_part(writer, node);
+        return;
+    case CV_SQL_TEMPLATE:
+        write_template(writer, node);
         return;
     case CV_SQL_DATE_CUT:
         writer->dialect->date_cut(writer, node);

@@ -1,4 +1,5 @@
 /* functions.c: database functions as SQL: a table of those that are plain calls, and the few that are not. */
+#include "orm/custom.h"
 #include "orm/functions_private.h"
 
 CvFunctionName cv_function_name(const char *text)
@@ -431,8 +432,26 @@ bool cv_function_compile(const CvFunctionCall *call, CvTerm *out)
     return true;
 }
 
+static bool custom_function(const CvFunctionCall *call, CvTerm *out)
+{
+    const CvCustom *custom = cv_custom_find(CV_CUSTOM_FUNCTION, call->name.name, NULL);
+    if (!custom)
+        return false;
+    CvFunctionItems items = cv_function_items(call);
+    CvSql *sql = cv_sql_node(call->query->arena, CV_SQL_TEMPLATE, items.count, items.sql);
+    sql->text = custom->sql;
+    if (custom->result || !items.count) {
+        *out = custom->result ? cv_term_of_kind(sql, custom->result, 0) : cv_term_of(sql, CV_READ_ANY);
+        return true;
+    }
+    *out = items.terms[0];
+    out->sql = sql;
+    out->exact = out->bound = false;
+    return true;
+}
+
 bool cv_query_function(CvQuery *query, const CvExpr *expr, uint32_t slot, CvTerm *out)
 {
     CvFunctionCall call = {.query = query, .expr = expr, .slot = slot, .name = cv_function_name(expr->name)};
-    return cv_function_compile(&call, out);
+    return cv_function_compile(&call, out) || custom_function(&call, out);
 }

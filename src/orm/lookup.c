@@ -1,4 +1,5 @@
 /* lookup.c: what a lookup asks of a term: comparisons, text matches, ranges, null tests, regular expressions. */
+#include "orm/custom.h"
 #include "orm/functions_private.h"
 
 #include "text/decimal.h"
@@ -9,6 +10,7 @@ typedef enum LookupKind {
     LOOKUP_IN,
     LOOKUP_RANGE,
     LOOKUP_NULL,
+    LOOKUP_CUSTOM,
 } LookupKind;
 
 typedef struct Lookup {
@@ -39,12 +41,15 @@ static const Lookup lookups[] = {
     {"isnull", LOOKUP_NULL, NULL, 0, CV_BIND_COLUMN},
 };
 
+/* One of custom.h, whatever it is called. */
+static const Lookup of_a_site = {.name = "custom", .kind = LOOKUP_CUSTOM};
+
 static const Lookup *find_lookup(CvSlice name)
 {
     for (size_t i = 0; i < CV_COUNT_OF(lookups); i++)
         if (cv_slice_is(name, lookups[i].name))
             return &lookups[i];
-    return NULL;
+    return cv_custom_is_lookup(name) ? &of_a_site : NULL;
 }
 
 CvBind *cv_bind(CvQuery *query, CvBindHow how, uint32_t slot)
@@ -448,6 +453,26 @@ const char *cv_lookup_name(CvQuery *query, CvTerm *term, const char *rest)
     return lookup->name;
 }
 
+static CvSql *custom(CvQuery *query, const CvTerm *left, const char *name, const char *rest, CvValue value,
+                     uint32_t slot)
+{
+    const CvCustom *lookup =
+        cv_custom_find(CV_CUSTOM_LOOKUP, cv_slice(name), left->column ? left->column->field->kind : NULL);
+    CvTerm right;
+    if (!lookup)
+        unsupported(left, rest);
+    CvSql *sql = right_side(query, left, value, slot, &right);
+    if (!sql) {
+        check_value(query, left, value);
+        sql = place(query, left, CV_BIND_COLUMN, slot);
+    }
+    if (sql == &cv_sql_never)
+        return sql;
+    CvSql *node = cv_sql_make(query->arena, CV_SQL_TEMPLATE, left->sql, sql);
+    node->text = lookup->sql;
+    return node;
+}
+
 CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest, CvValue value, uint32_t slot,
                  bool *is_null_test)
 {
@@ -499,6 +524,8 @@ CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest
                                       : in_list(query, &left, lookup, value, slot);
     case LOOKUP_RANGE:
         return range(query, &left, lookup, value, slot);
+    case LOOKUP_CUSTOM:
+        return custom(query, &left, name, rest, value, slot);
     case LOOKUP_NULL:
         break;
     }

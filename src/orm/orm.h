@@ -21,6 +21,7 @@
 #define CV_ORM_ORM_H
 
 #include "db/db.h"
+#include "orm/custom.h"
 #include "orm/expr.h"
 #include "orm/field.h"
 #include "orm/file.h"

@@ -1,4 +1,5 @@
 /* resolve.c: expressions become SQL: columns, values, arithmetic, functions, aggregates, sub-queries; transforms. */
+#include "orm/custom.h"
 #include "orm/functions_private.h"
 
 CvReader cv_column_reader(const CvColumn *column, bool as_value, uint32_t offset)
@@ -39,6 +40,21 @@ static bool name_in(CvSlice name, const char *const *names)
     return false;
 }
 
+static CvTerm custom_transform(CvQuery *query, CvTerm term, CvSlice name)
+{
+    const CvFieldKind *kind = term.column ? term.column->field->kind : NULL;
+    const CvCustom *custom = cv_custom_find(CV_CUSTOM_TRANSFORM, name, kind);
+    if (!custom)
+        return (CvTerm){0};
+    CvSql *sql = cv_sql_make(query->arena, CV_SQL_TEMPLATE, term.sql);
+    sql->text = custom->sql;
+    if (custom->result)
+        return cv_term_of_kind(sql, custom->result, 0);
+    term.sql = sql;
+    term.exact = false;
+    return term;
+}
+
 CvTerm cv_transform(CvQuery *query, CvTerm term, CvSlice name)
 {
     static const char *const of_dates[] = {"year",     "iso_year",     "month",   "day", "week",
@@ -62,7 +78,7 @@ CvTerm cv_transform(CvQuery *query, CvTerm term, CvSlice name)
     }
     if (term.read == CV_READ_JSON)
         return cv_json_key(query, &term, name);
-    return (CvTerm){0};
+    return custom_transform(query, term, name);
 }
 
 /* ---- columns and values ---- */

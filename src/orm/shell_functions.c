@@ -142,6 +142,26 @@ static CvValue make_function(CvValue self, const CvShellCall *call)
     return cv_value_object(cv_shell_with_output(cv_function_of(name, parts.count, parts.items), output));
 }
 
+static CvValue make_custom(CvValue self, const CvShellCall *call)
+{
+    CV_VECTOR(CvExpr *) parts = {0};
+    (void)self;
+    for (size_t i = 0; i < call->rest->count; i++)
+        cv_vector_push(cv_arena(), &parts, cv_shell_expression(call->rest->items[i]));
+    return cv_value_object(cv_shell_with_output(cv_function_of(call->name, parts.count, parts.items), call->given[0]));
+}
+
+bool cv_shell_custom_function(CvSlice name, CvValue *out)
+{
+    const CvCustom *custom = cv_custom_find(CV_CUSTOM_FUNCTION, name, NULL);
+    if (!custom)
+        return false;
+    CvShellMethod *method = cv_new(CvShellMethod);
+    *method = (CvShellMethod){custom->name, "* output_field?", make_custom};
+    *out = cv_shell_method_value(method, NULL, cv_value_null());
+    return true;
+}
+
 /* ---- aggregates ---- */
 
 static CvExpr *condition_argument(CvValue value)

@@ -228,6 +228,8 @@ void *cv_shell_new_row(const CvModel *model, const CvShellArguments *arguments);
 bool cv_shell_assign(void *row, const char *name, CvValue value);
 /* What `row` reaches by an attribute that is no column; NULL if there is none. */
 const struct CvMember *cv_shell_member(const void *row, const char *name);
+/* A database function that the site adds (custom.h). */
+bool cv_shell_custom_function(CvSlice name, CvValue *out);
 /* A list of names, ended by NULL; none for None. */
 const char *const *cv_shell_texts(CvValue names);
 /* What bulk_update() sets a column to: CASE key WHEN ... */

@@ -63,7 +63,7 @@ bool cv_shell_lookup(CvSlice name, CvValue *out)
     else if (cv_slice_is(name, "utc"))
         *out = zone_value(cv_zone_utc);
     else
-        return cv_shell_expression_class(name, out);
+        return cv_shell_expression_class(name, out) || cv_shell_custom_function(name, out);
     return true;
 }
 
