@@ -70,6 +70,11 @@ static void write_where(CvSqlWriter *writer, CvQuery *query)
 CV_NORETURN CV_COLD static void unknown_field(const CvModelInfo *info, const char *name)
 {
     const CvMember *member = cv_map_get(info->members, cv_slice(name));
+    if (member && member->generic)
+        cv_raise(CV_ERROR_FIELD,
+                 "Cannot update model field <django.contrib.contenttypes.fields.%s: %s> (only concrete fields are "
+                 "permitted).",
+                 member->generic->field->kind->name, name);
     if (!member || !member->to)
         cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'", info->model->name, name);
     cv_raise(CV_ERROR_FIELD, "Cannot update model field <%s: %s> (only concrete fields are permitted).",

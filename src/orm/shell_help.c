@@ -97,8 +97,8 @@ static void help_ways_back(CvBuffer *out, const CvModel *model)
         cv_table_row(table);
         cv_table_cell(table, 0, cv_value_string(member->accessor));
         cv_table_cell(table, 1, cv_value_string(member->name));
-        cv_table_cell(table, 2,
-                      cv_value_string(cv_printf("%s%s", cv_model_label(member->to), member->one ? " (one)" : "")));
+        const char *to = member->to ? cv_model_label(member->to) : "any model";
+        cv_table_cell(table, 2, cv_value_string(cv_printf("%s%s", to, member->one ? " (one)" : "")));
     }
     if (table->rows.count) {
         cv_buffer_append_byte(out, '\n');

@@ -201,6 +201,8 @@ static void check_related(Check *check, const char *key)
         const CvMember *member = cv_map_get(info->members, name);
         if (!member)
             member = cv_map_get(info->accessors, name);
+        if (member && member->kind == CV_MEMBER_TARGET) /* what is behind it is known only when it is there */
+            return;
         if (!member || !member->to) {
             const char *names[256];
             size_t count = 0;

@@ -74,6 +74,20 @@ DESK_TEST(relations_filter_only_rows_of_their_type)
     ck_assert_int_eq(total.integer, 1);
 }
 
+DESK_TEST(templates_look_through_them)
+{
+    Desk *oak = desk_named("oak");
+    Note *note = cv_create(Note, .target = cv_target(oak), .text = "old");
+    CvAccessor target = {0}, notes = {0};
+    CvValue value;
+    ck_assert(Note_model.type.resolve(&Note_model.type, CV_SLICE("target"), &target));
+    target.read(&target, note, cv_arena(), &value);
+    ck_assert_ptr_eq(value.object, oak);
+    ck_assert(Desk_model.type.resolve(&Desk_model.type, CV_SLICE("notes"), &notes));
+    notes.read(&notes, oak, cv_arena(), &value);
+    ck_assert_int_eq((int)cv_length_of((CvQuerySet *)(uintptr_t)value.object), 1);
+}
+
 static void filter_by_target(void *argument)
 {
     (void)argument;
@@ -192,6 +206,6 @@ DESK_TEST(mistakes_of_declaration_are_told)
 
 UNIT_TESTS("orm/generic", a_target_is_saved_as_type_and_key, a_target_follows_its_two_fields,
            other_names_and_other_keys_serve_as_well, a_target_must_be_saved_first,
-           relations_filter_only_rows_of_their_type, a_target_is_no_lookup,
+           relations_filter_only_rows_of_their_type, a_target_is_no_lookup, templates_look_through_them,
            children_have_types_of_their_own_and_proxies_their_model_s, the_set_of_a_relation_is_changed_by_rows,
            a_type_is_asked_for_once, models_made_by_code_have_generic_fields_too, mistakes_of_declaration_are_told)

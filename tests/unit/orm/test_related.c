@@ -134,6 +134,40 @@ DESK_TEST(mistakes_are_told_in_django_s_words)
     ck_assert_int_eq(desk_raises(take_from_files, NULL)->kind, CV_ERROR_ATTRIBUTE);
 }
 
+static void filter_by_another(void *argument)
+{
+    (void)cv_count(cv_filter(cv_objects(Desk), "drawers", (Desk *)argument));
+}
+
+static void exclude_by_another(void *argument)
+{
+    (void)cv_count(cv_exclude(cv_objects(Desk), "things", (Desk *)argument));
+}
+
+DESK_TEST(a_row_of_another_model_is_no_value_of_a_relation)
+{
+    Desk *oak = desk_named("oak");
+    ck_assert_str_eq(desk_raises(filter_by_another, oak)->message,
+                     "Cannot query \"oak\": Must be \"Drawer\" instance.");
+    ck_assert_str_eq(desk_raises(exclude_by_another, oak)->message,
+                     "Cannot query \"oak\": Must be \"Thing\" instance.");
+}
+
+DESK_TEST(rows_of_a_set_know_their_owner)
+{
+    Desk *oak = desk_named("oak");
+    Drawer *top = cv_create_in(cv_related(oak, drawers), .label = "top");
+    cv_create(Seal, .drawer = cv_ref(top));
+    (void)desk_queries();
+    ck_assert_ptr_eq(cv_one(cv_first(cv_filter(cv_related(oak, drawers), "label", "top")), desk), oak);
+    ck_assert_int_eq(desk_queries(), 1);
+    Seal *seal = cv_one_as(Seal, top, "seal");
+    ck_assert_ptr_eq(cv_one(seal, drawer), top);
+    ck_assert_ptr_eq(cv_one_as(Seal, top, "seal"), seal);
+    ck_assert_int_eq(desk_queries(), 1);
+    ck_assert_ptr_null(cv_one_as(Seal, cv_create(Drawer, .label = "low"), "seal"));
+}
+
 static char said[200];
 
 static void hear(CvRowEvent *event)
@@ -159,4 +193,5 @@ DESK_TEST(receivers_hear_of_links_that_are_new)
 
 UNIT_TESTS("orm/related", rows_over_a_foreign_key_are_added_and_taken_out, links_have_members_of_their_own,
            a_relation_to_the_own_model_goes_both_ways_in_as_few_statements, many_rows_are_linked_in_one_statement,
-           mistakes_are_told_in_django_s_words, receivers_hear_of_links_that_are_new)
+           mistakes_are_told_in_django_s_words, a_row_of_another_model_is_no_value_of_a_relation,
+           rows_of_a_set_know_their_owner, receivers_hear_of_links_that_are_new)
