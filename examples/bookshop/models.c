@@ -44,10 +44,11 @@ static CvValue order_token(CvArena *arena)
     return cv_value_string(cv_random_string(arena, 24, NULL));
 }
 
-/* A line keeps the price of the day. */
+/* A line keeps the price of the day on which its book was chosen. */
 static void order_line_price(OrderLine *line)
 {
-    if (!line->price.text)
+    OrderLine *before = cv_row_is_saved(line) ? cv_get(OrderLine, "pk", line->pk) : NULL;
+    if (!before || before->book.id != line->book.id)
         line->price = cv_one(line, book)->price;
 }
 

@@ -52,7 +52,7 @@ const char *cv_file_generate_name(const void *row, const CvColumn *column, const
         CvClock now = cv_datetime_clock(cv_now(), cv_default_zone());
         CvBuffer folder = cv_buffer(arena);
         cv_strftime(&folder, field->upload_to, now.date, now.time);
-        if (*filename != '/' && folder.data[folder.length - 1] != '/')
+        if (folder.length && folder.data[folder.length - 1] != '/')
             cv_buffer_append_byte(&folder, '/');
         path = *filename == '/' ? filename
                                 : cv_arena_printf(arena, "%.*s%s", CV_SLICE_ARG(cv_buffer_slice(&folder)), filename);

@@ -77,6 +77,68 @@ START_TEST(writes_over_where_allowed)
 }
 END_TEST
 
+/* A storage of a site's own: one slot, and names of its own making. */
+static char slot[32];
+static char slot_bytes[32];
+
+static CvSaved slot_save(const CvFileStorage *storage, CvArena *arena, const char *name, CvFile *content,
+                         CvError *error)
+{
+    size_t got;
+    (void)storage, (void)arena;
+    memcpy(slot, name, strlen(name) + 1);
+    return cv_file_read(content, slot_bytes, sizeof slot_bytes, &got, error) ? CV_SAVED : CV_SAVE_FAILED;
+}
+static bool slot_open(const CvFileStorage *storage, CvArena *arena, const char *name, CvFile **file, CvError *error)
+{
+    (void)storage, (void)error;
+    *file = cv_file_of_bytes(arena, name, cv_slice(slot_bytes));
+    return true;
+}
+static bool slot_remove(const CvFileStorage *storage, CvArena *arena, const char *name, CvError *error)
+{
+    (void)storage, (void)arena, (void)name, (void)error;
+    slot[0] = '\0';
+    return true;
+}
+static bool slot_exists(const CvFileStorage *storage, CvArena *arena, const char *name, bool *exists, CvError *error)
+{
+    (void)storage, (void)arena, (void)error;
+    *exists = strcmp(slot, name) == 0;
+    return true;
+}
+static const char *slot_alternative(const CvFileStorage *storage, CvArena *arena, const char *root, const char *ending)
+{
+    (void)storage;
+    return cv_arena_printf(arena, "%s+%s", root, ending);
+}
+static const CvFileStorageKind slot_kind = {.name = "Slot",
+                                            .save = slot_save,
+                                            .open = slot_open,
+                                            .remove = slot_remove,
+                                            .exists = slot_exists,
+                                            .alternative_name = slot_alternative};
+
+START_TEST(may_be_of_a_sites_own)
+{
+    static const CvFileStorage storage = {.kind = &slot_kind};
+    CvError error;
+    CvFileStat stat;
+    CvList *folders, *files;
+    const char *path;
+    ck_assert_str_eq(put(&storage, "a.txt", "one"), "a.txt");
+    ck_assert_str_eq(put(&storage, "a.txt", "two"), "a+.txt");
+    ck_assert(!cv_storage_stat(cv_arena(), &storage, "a.txt", &stat, &error));
+    ck_assert_int_eq(error.kind, CV_ERROR_NOT_SUPPORTED);
+    ck_assert(!cv_storage_listdir(cv_arena(), &storage, "", &folders, &files, &error));
+    ck_assert_int_eq(error.kind, CV_ERROR_NOT_SUPPORTED);
+    ck_assert(!cv_storage_path(cv_arena(), &storage, "a.txt", &path, &error));
+    ck_assert_str_eq(error.message, "Slot does not support absolute paths.");
+    ck_assert(cv_storage_delete(cv_arena(), &storage, "a+.txt", &error));
+    ck_assert_str_eq(put(&storage, "a+.txt", "three"), "a+.txt");
+}
+END_TEST
+
 START_TEST(has_a_table_of_storages)
 {
     CvFileStorage one = memory(), two = memory();
@@ -90,5 +152,5 @@ START_TEST(has_a_table_of_storages)
 }
 END_TEST
 
-UNIT_TESTS("storage/memory", keeps_and_gives_back, lists_folders_once, writes_over_where_allowed,
+UNIT_TESTS("storage/memory", keeps_and_gives_back, lists_folders_once, writes_over_where_allowed, may_be_of_a_sites_own,
            has_a_table_of_storages)
