@@ -100,7 +100,8 @@ typedef struct Level {
     const CvMember *member;
     const CvPrefetch *how; /* at the end of its path only */
     CvQuerySet *source;    /* where the rows come from, whoever they belong to */
-    size_t bounds[2];      /* of the slice of the given set */
+    size_t bounds[2];      /* of the slice of the given set, where it is not done yet */
+    bool sliced;
 } Level;
 
 /* The set without its slices, and what they add up to. */
@@ -141,6 +142,7 @@ static CvQuerySet *source_of(Level *level, const CvModel *model, CvQuerySet *own
     if (given->sliced && level->member->kind == CV_MEMBER_GENERIC)
         cv_raise(CV_ERROR_TYPE, "Cannot filter a query once a slice has been taken.");
     CvQuerySet *rows = without_slices(given, level->bounds);
+    level->sliced = given->sliced;
     if (!rows->database)
         rows->database = own->database;
     level->source = rows;
@@ -204,7 +206,7 @@ static void hand_out(Level *level, const CvQuerySet *found, const Index *index,
         CvRow *owner = level->owners[i];
         CvQuerySet *set = cv_related_narrow(level->source, owner, member); /* what it stands for, if it is asked more */
         take_rows(set, found, index, key_of(level, owner), level->bounds);
-        set->sliced = level->bounds[0] || level->bounds[1] != SIZE_MAX;
+        set->sliced = level->sliced;
         set->owner = owner;
         set->member = member;
         for (size_t j = 0; member->kind == CV_MEMBER_REVERSE && j < set->row_count; j++)
@@ -217,6 +219,71 @@ static void hand_out(Level *level, const CvQuerySet *found, const Index *index,
 static CvSlice near_key(const Level *level, CvRow *owner)
 {
     return cv_related_key(cv_row_get(owner, level->member->hops[0].near));
+}
+
+/* ---- slices: the first rows of each owner ---- */
+
+static const char *const *default_order(const CvModel *model)
+{
+    for (; model; model = model->parent)
+        if (model->options->ordering)
+            return model->options->ordering;
+    return NULL;
+}
+
+/* One name of an ordering; NULL: the order of a relation's model, or chance. */
+static CvExpr *order_by_name(const CvModel *model, const char *name, bool reversed)
+{
+    bool descending = *name == '-';
+    name += descending;
+    const CvColumn *column = cv_model_column(model, cv_slice(name));
+    if (!column || column->to)
+        return NULL;
+    return descending != reversed ? cv_descending(cv_f(name), CV_NULLS_AS_THEY_ARE)
+                                  : cv_ascending(cv_f(name), CV_NULLS_AS_THEY_ARE);
+}
+
+/* ORDER(...) of a window in which rows stand as in the set; NULL where that cannot be said in a few words. */
+static CvExpr *window_order(const CvQuerySet *set)
+{
+    CV_VECTOR(CvExpr *) parts = {0};
+    const char *const *names = default_order(set->model);
+    bool reversed = false;
+    for (const CvStep *step = set->last; step; step = step->previous) {
+        if (step->kind == CV_STEP_REVERSE)
+            reversed = !reversed;
+        if (step->kind != CV_STEP_ORDER)
+            continue;
+        names = step->keys;
+        for (uint32_t i = 0; step->values && i < step->count; i++)
+            if (step->values[i].kind != CV_NULL)
+                return NULL;
+        break;
+    }
+    for (; names && *names; names++) {
+        CvExpr *part = order_by_name(set->model, *names, reversed);
+        if (!part)
+            return NULL;
+        cv_vector_push(cv_arena(), &parts, part);
+    }
+    return cv_function_of("ORDER", parts.count, parts.items);
+}
+
+/* Rows are counted for each owner by the database where it can be told their order. */
+static CvQuerySet *slice_each(Level *level, CvQuerySet *found, const char *path)
+{
+    static const char *const name = "_prefetch_row";
+    CvExpr *order = level->bounds[0] || level->bounds[1] != SIZE_MAX ? window_order(level->source) : NULL;
+    if (!order || level->bounds[1] > INT64_MAX / 2)
+        return found;
+    CvExpr *owner = cv_f(path),
+           *parts[] = {cv_function("RowNumber"), cv_function_of("PARTITION", 1, &owner), order, cv_function("FRAME")};
+    const char *names[] = {"_prefetch_row__gt", "_prefetch_row__lte", NULL};
+    const CvValue bounds[] = {cv_value_int((int64_t)level->bounds[0]), cv_value_int((int64_t)level->bounds[1])};
+    CvValue window = cv_value_object(cv_function_of("Window", 4, parts));
+    level->bounds[0] = 0;
+    level->bounds[1] = SIZE_MAX;
+    return cv_filter_at(cv_alias_at(found, NULL, 1, &name, &window), NULL, 2, names, bounds);
 }
 
 /* Rows that point back: over a foreign key, or over a table between. */
@@ -232,6 +299,7 @@ static void fetch_ways_back(Level *level)
     found = cv_filter_at(cv_set_step(found, CV_STEP_STICKY, NULL, 0, NULL, NULL), NULL, 1, &in, &keys);
     if (many)
         found = cv_annotate_at(cv_set_step(found, CV_STEP_STICKY, NULL, 0, NULL, NULL), NULL, 1, &annotation, &value);
+    found = slice_each(level, found, path);
     cv_set_fetch(found);
     Index index = new_index(found->row_count);
     for (size_t i = 0; i < found->row_count; i++) {

@@ -106,6 +106,14 @@ DESK_TEST(a_slice_counts_for_each_owner)
         CV_EACH (drawer, cv_related_as(Drawer, desk, "first"))
             cv_buffer_printf(&text, "%s:%s ", desk->name, drawer->label);
     ck_assert_str_eq(cv_buffer_string(&text), "oak:low pine:top ");
+    Thing_set *second =
+        cv_slice_set(cv_reverse(cv_objects(Thing)), 1, 2); /* over a table between, in its default order */
+    Desk *oak = cv_first(cv_prefetch_as(cv_objects(Desk), "second", "things", second));
+    ck_assert_int_eq((int)cv_length(cv_related_as(Thing, oak, "second")), 1);
+    ck_assert_str_eq(cv_first(cv_related_as(Thing, oak, "second"))->name, "cup");
+    Drawer_set *by_desk = cv_slice_set(cv_order_by(cv_objects(Drawer), "desk", "-label"), 0, 1);
+    oak = cv_first(cv_prefetch_as(cv_objects(Desk), "first", "drawers", by_desk));
+    ck_assert_str_eq(cv_at(cv_related_as(Drawer, oak, "first"), 0)->label, "top");
 }
 
 DESK_TEST(rows_that_are_here_already)
