@@ -42,7 +42,12 @@ static const char *zone_of(const CvFunctionCall *call, const CvTerm *term, size_
     if (term->read != CV_READ_DATETIME)
         return NULL;
     CvSlice zone = call->name.parts[part];
-    return zone.length ? cv_slice_string(call->query->arena, zone) : cv_zone_name(call->query->compile->zone);
+    if (!zone.length)
+        return cv_zone_name(call->query->compile->zone);
+    const char *name = cv_slice_string(call->query->arena, zone);
+    if (!cv_zone(name))
+        cv_raise(CV_ERROR_VALUE, "'%s' is no time zone.", name);
+    return name;
 }
 
 static CvTerm extract(const CvFunctionCall *call, const char *part)

@@ -98,8 +98,11 @@ static CvValue earliest_or_latest(CvValue self, const CvShellCall *call, bool la
     const CvModel *model = set->model;
     CvList *by = cv_list_create(cv_arena());
     const char *latest_by = NULL;
-    for (size_t i = 0; i < call->rest->count; i++)
+    for (size_t i = 0; i < call->rest->count; i++) {
+        if (call->rest->items[i].kind == CV_STRING)
+            (void)cv_shell_text(call->rest->items[i]); /* without null bytes */
         cv_list_add(cv_arena(), by, call->rest->items[i]);
+    }
     for (const CvModel *m = model; m && !latest_by; m = m->parent)
         latest_by = m->options->get_latest_by;
     if (by->count == 0 && !latest_by)
