@@ -10,6 +10,25 @@ void cv_sql_log_start(CvArena *arena)
     session->log_arena = arena;
     session->log_first = session->log_last = NULL;
     session->log_count = 0;
+    memset(session->repeats, 0, sizeof session->repeats);
+}
+
+uint32_t cv_sql_repeats(const void *what)
+{
+    CvSession *session = cv_session();
+    for (size_t i = 0; session->log_arena && i < CV_COUNT_OF(session->repeats); i++)
+        if (!session->repeats[i].what || session->repeats[i].what == what) {
+            session->repeats[i].what = what;
+            return ++session->repeats[i].count;
+        }
+    return 0;
+}
+
+void cv_sql_log_note(const char *note)
+{
+    CvSession *session = cv_session();
+    if (session->log_last)
+        session->log_last->note = cv_arena_strdup(session->log_arena, note);
 }
 
 const CvSqlEntry *cv_sql_log(void)

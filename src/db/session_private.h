@@ -30,6 +30,10 @@ typedef struct CvSession {
     CvArena *log_arena;
     CvSqlEntry *log_first, *log_last;
     size_t log_count;
+    struct {
+        const void *what;
+        uint32_t count;
+    } repeats[16];
     uint64_t statements;
     int savepoints;
     bool in_request;

@@ -129,8 +129,11 @@ static CvRun prepare(CvConnection *connection, const CvSqlText *text, CvCursor *
         sqlite3_stmt *statement = NULL;
         if (text->length > INT32_MAX)
             return cv_fail(arena, error, CV_ERROR_DATA, "the statement is too long"), CV_RUN_FAILED;
+        char *sql = kept ? cv_malloc(text->length + 1) : NULL; /* it may raise: before the slot is touched */
         int code = sqlite3_prepare_v3(connection->handle, text->sql, (int)text->length,
                                       kept ? SQLITE_PREPARE_PERSISTENT : 0, &statement, NULL);
+        if (code != SQLITE_OK || !statement)
+            cv_free(sql);
         if (code != SQLITE_OK)
             return cv_sqlite_failed(connection->handle, code, arena, error);
         if (!statement)
@@ -139,12 +142,11 @@ static CvRun prepare(CvConnection *connection, const CvSqlText *text, CvCursor *
             *cursor = (CvCursor){connection, statement, NULL, sqlite3_column_count(statement)};
             return CV_RUN_DONE;
         }
+        memcpy(sql, text->sql, text->length);
         sqlite3_finalize(kept->statement);
         cv_free(kept->sql);
         kept->statement = statement;
-        kept->sql = NULL;
-        kept->sql = cv_malloc(text->length + 1);
-        memcpy(kept->sql, text->sql, text->length);
+        kept->sql = sql;
         kept->length = text->length;
         kept->hash = text->hash;
     }

@@ -2,6 +2,7 @@
  * that a page asks row by row. */
 #include "orm/fetch_mode.h"
 
+#include "base/backtrace.h"
 #include "base/log.h"
 
 uint8_t cv_fetch_mode_of(const void *row)
@@ -32,6 +33,39 @@ bool cv_fetch_relation(const void *row, const CvMember *member)
     const char *const paths[] = {member->accessor, NULL};
     cv_prefetch_objects_of((void *const *)(void *)peers->rows.items, peers->rows.count, paths);
     return true;
+}
+
+#define MANY_TIMES 10
+
+/* Where it was asked: the first frame outside of this floor. */
+static CV_COLD const char *asked_at(CvArena *arena)
+{
+    void *addresses[16];
+    CvFrame frames[16];
+    int count = cv_backtrace(addresses, CV_COUNT_OF(addresses));
+    cv_backtrace_resolve(arena, addresses, count, frames);
+    for (int i = 0; i < count; i++) {
+        if (!frames[i].file || strstr(frames[i].file, "src/orm/"))
+            continue;
+        if (strstr(frames[i].file, "src/template/"))
+            return "a template";
+        return cv_arena_printf(arena, "%s:%d", frames[i].file, frames[i].line);
+    }
+    return "the program";
+}
+
+void cv_fetch_counted(const void *row, const CvMember *member)
+{
+    if (CV_LIKELY(cv_sql_repeats(member) != MANY_TIMES))
+        return;
+    CvArena *arena = cv_arena();
+    const char *text = cv_arena_printf(
+        arena,
+        "N+1 queries: %s.%s was fetched %d times, for one row each time, by %s. Give the set cv_select_related(set, "
+        "\"%s\"), or cv_fetch_mode(set, CV_FETCH_PEERS).",
+        cv_row_model(row)->name, member->name, MANY_TIMES, asked_at(arena), member->name);
+    cv_sql_log_note(text);
+    cv_log(CV_LOG_WARNING, "caravan.db", "%s", text);
 }
 
 static void take(CvRow *row, const CvColumn *column, CvValue value)

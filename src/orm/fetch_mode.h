@@ -12,4 +12,7 @@ bool cv_fetch_relation(const void *row, const CvMember *member);
 /* The same for a deferred member. */
 bool cv_fetch_column(const void *row, const CvColumn *column);
 
+/* The row's relation was fetched for it alone. In debug, the tenth time is a warning: N+1 queries. */
+void cv_fetch_counted(const void *row, const CvMember *member);
+
 #endif

@@ -12,6 +12,7 @@ static struct {
     CvPlan *buckets[BUCKETS];
     CvPlan *newest, *oldest;
     size_t kept, most;
+    bool verified;
     CvPlanStatistics statistics;
 } cache = {.most = MOST_KEPT};
 
@@ -98,6 +99,25 @@ void cv_plan_release(CvPlan *plan)
     end_use(use);
 }
 
+void cv_plan_cache_verify(bool on)
+{
+    cache.verified = on;
+}
+
+/* Two structures with one fingerprint would run one statement for the other: nothing may run then. */
+static CV_COLD void verify_plan(const CvPlan *plan, const CvQuerySet *set, CvPurpose purpose, CvDatabase *database)
+{
+    CvPlan *fresh = cv_plan_compile(set, purpose, database);
+    bool same = fresh->nothing == plan->nothing && fresh->bind_count == plan->bind_count &&
+                fresh->text.length == plan->text.length &&
+                (fresh->nothing || memcmp(fresh->text.sql, plan->text.sql, plan->text.length) == 0);
+    const char *sql = same ? NULL : cv_arena_strdup(cv_arena(), fresh->text.sql);
+    cv_arena_destroy(fresh->arena);
+    if (!same)
+        cv_raise(CV_ERROR_PROGRAMMING, "a kept plan does not fit its query: kept \"%s\", now \"%s\"",
+                 plan->text.sql ? plan->text.sql : "", sql ? sql : "");
+}
+
 CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *database)
 {
     if (CV_UNLIKELY(set->raw != NULL))
@@ -110,7 +130,10 @@ CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *databas
     uint64_t fingerprint = cv_mix(set->fingerprint, context);
     CvPlan **bucket = &cache.buckets[fingerprint % BUCKETS];
     for (CvPlan *plan = *bucket; plan; plan = plan->next_in_bucket)
-        if (plan->fingerprint == fingerprint) {
+        if (plan->fingerprint == fingerprint && plan->check == set->check && plan->purpose == (uint8_t)purpose &&
+            plan->database == database && plan->zone == cv_current_zone() && plan->slots == set->slots) {
+            if (CV_UNLIKELY(cache.verified))
+                verify_plan(plan, set, purpose, database);
             if (plan != cache.newest) {
                 unlink_plan(plan);
                 link_newest(plan);
@@ -120,6 +143,11 @@ CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *databas
         }
     CvPlan *plan = cv_plan_compile(set, purpose, database);
     plan->fingerprint = fingerprint;
+    plan->check = set->check;
+    plan->purpose = (uint8_t)purpose;
+    plan->database = database;
+    plan->zone = cv_current_zone();
+    plan->slots = set->slots;
     plan->next_in_bucket = *bucket;
     *bucket = plan;
     link_newest(plan);

@@ -255,6 +255,11 @@ void *cv_related_save(CvQuerySet *related, void *row, const CvLinkOptions *how);
 
 /* The cache of compiled queries: its bound (0: the default of 1,024), and what it did so far. */
 void cv_plan_cache_limit(size_t most);
+/* Forgets all plans; those in use end with their use. */
+void cv_plan_cache_forget(void);
+/* Compiles again whenever a kept plan is to be used, and raises CV_ERROR_PROGRAMMING where the SQL differs. Tests and DEBUG
+ * have it on: what decides the SQL and is not in the fingerprint is found there. */
+void cv_plan_cache_verify(bool on);
 typedef struct CvPlanStatistics {
     uint64_t compiled, reused, evicted;
     size_t kept;

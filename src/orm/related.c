@@ -41,6 +41,7 @@ void *cv_load(const void *row, const void *reference)
     set->database = cv_row_home(row);
     set->fetch_mode = cv_fetch_mode_of(row);
     void *found = cv_get_at(set, NULL, 1, keys, &key);
+    cv_fetch_counted(row, member);
     if (!found)
         cv_raise(CV_ERROR_DOES_NOT_EXIST, "%s matching query does not exist.", column->to->name);
     if (cached)

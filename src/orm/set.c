@@ -10,6 +10,7 @@ CvQuerySet *cv_set_create(const CvModel *model, CvDatabase *database)
     set->model = model;
     set->database = database;
     set->fingerprint = cv_mix((uintptr_t)model, 1);
+    set->check = (uintptr_t)model;
     return set;
 }
 
@@ -28,6 +29,13 @@ static CvQuerySet *copy_set(const CvQuerySet *set)
     return copy;
 }
 
+/* The second half of a fingerprint, of the same structure by another formula. */
+static uint64_t mix_check(uint64_t check, uint64_t with)
+{
+    check = (check ^ with) * UINT64_C(0xd6e8feb86659fd93);
+    return check ^ (check >> 29);
+}
+
 CvQuerySet *cv_set_step(const CvQuerySet *set, CvStepKind kind, CvSite *site, size_t count, const char *const *keys,
                         const CvValue *values)
 {
@@ -41,11 +49,15 @@ CvQuerySet *cv_set_step(const CvQuerySet *set, CvStepKind kind, CvSite *site, si
         cv_raise(CV_ERROR_VALUE, "a query step takes at most 10000 arguments");
     if (site && !site->hint) /* the names of a site never change: hash them once */
         site->hint = (void *)(uintptr_t)(cv_names_shape(NULL, keys, count) | 1);
-    uint64_t shape = cv_mix(cv_mix(set->fingerprint, (uint64_t)kind), cv_names_shape(site, keys, keys ? count : 0));
+    uint64_t names = cv_names_shape(site, keys, keys ? count : 0);
+    uint64_t shape = cv_mix(cv_mix(set->fingerprint, (uint64_t)kind), names);
+    uint64_t check = mix_check(set->check, names + (uint64_t)kind);
     uint32_t slots = set->slots;
     for (size_t i = 0; values && i < count; i++) {
         own[i] = keys ? cv_value_for_key(keys[i], values[i]) : values[i];
-        shape = cv_mix(shape, cv_value_shape(own[i]));
+        uint64_t of_value = cv_value_shape(own[i]);
+        shape = cv_mix(shape, of_value);
+        check = mix_check(check, of_value);
         slots += cv_value_slots(values[i]);
     }
     *step = (CvStep){.previous = set->last,
@@ -64,6 +76,7 @@ CvQuerySet *cv_set_step(const CvQuerySet *set, CvStepKind kind, CvSite *site, si
     next->last = step;
     next->slots = slots;
     next->fingerprint = shape;
+    next->check = check;
     return next;
 }
 
@@ -84,6 +97,7 @@ CvQuerySet *cv_set_without(const CvQuerySet *set, CvStepKind kind, CvStepKind ot
     CvQuerySet *copy = copy_set(set);
     copy->last = rebuilt->last;
     copy->fingerprint = rebuilt->fingerprint;
+    copy->check = rebuilt->check;
     copy->slots = rebuilt->slots;
     return copy;
 }
@@ -232,6 +246,7 @@ CvQuerySet *cv_slice_at(CvQuerySet *set, int64_t start, int64_t end)
     CvQuerySet *next = cv_set_step(set, CV_STEP_SLICE, NULL, 2, NULL, bounds);
     /* How big the numbers are does not change the SQL. */
     next->fingerprint = cv_mix(set->fingerprint, 1000u + bounds[0].kind * 64u + bounds[1].kind);
+    next->check = mix_check(set->check, 1000u + bounds[0].kind * 64u + bounds[1].kind);
     next->sliced = true;
     if (end == start)
         next = cv_none_at(next);
@@ -317,6 +332,7 @@ CvQuerySet *cv_values_list_at(CvQuerySet *set, CvSite *site, const char *const *
         cv_raise(CV_ERROR_TYPE, "'flat' is not valid when values_list is called with more than one field.");
     next->rows_kind = flat ? CV_ROWS_FLAT : CV_ROWS_LISTS;
     next->fingerprint = cv_mix(next->fingerprint, flat);
+    next->check = mix_check(next->check, flat);
     return next;
 }
 

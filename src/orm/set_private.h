@@ -50,8 +50,8 @@ struct CvQuerySet {
     const CvModel *model;
     CvDatabase *database; /* NULL: the default */
     CvStep *last;
-    uint64_t fingerprint;
-    uint32_t slots; /* values in all steps */
+    uint64_t fingerprint, check; /* check: the same structure by another formula */
+    uint32_t slots;              /* values in all steps */
     uint8_t rows_kind;
     uint8_t fetch_mode; /* CvFetchMode */
     bool sliced, ordered, fetched, empty_step, prefetches;
@@ -212,7 +212,11 @@ typedef struct CvEmptyValue {
 } CvEmptyValue;
 
 typedef struct CvPlan {
-    uint64_t fingerprint;
+    uint64_t fingerprint, check;
+    const CvDatabase *database;
+    const CvZone *zone;
+    uint32_t slots;
+    uint8_t purpose;
     CvArena *arena;
     struct CvPlanUse *uses;
     bool evicted, nothing; /* nothing: no row can match; nothing is sent */

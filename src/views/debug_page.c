@@ -187,6 +187,11 @@ static void show_sql(CvBuffer *out, CvRequest *request)
             cv_buffer_append_string(out, " failed: ");
             cv_debug_text(out, entry->error);
         }
+        if (entry->note) {
+            cv_buffer_append_string(out, "</span><br><strong>");
+            cv_debug_text(out, entry->note);
+            cv_buffer_append_string(out, "</strong><span>");
+        }
         cv_buffer_append_string(out, "</span></li>\n");
     }
     cv_buffer_append_string(out, "</ol></section>\n");

@@ -167,7 +167,9 @@ static void name_database(CvProject *project, CvErrors *errors)
     if (!url || !*url)
         return;
     project->has_database = cv_database_open(project->arena, "default", url, project->settings->base_dir, &error);
-    if (!project->has_database)
+    if (project->has_database)
+        cv_project_watch_queries(project->settings->debug);
+    else
         cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "DATABASE_URL: %s", error.message)->hint = error.hint;
 }
 

@@ -80,6 +80,8 @@ bool cv_project_reverse(void *argument, CvArena *arena, CvValue name, const CvLi
 void cv_project_begin(CvRequest *request);
 void cv_project_raise_failed_commit(void);
 void cv_project_settle(void);
+/* At start-up: takes the place of the log in requests; in debug each query is compiled again when it is reused. */
+void cv_project_watch_queries(bool debug);
 void cv_project_roll_back(CvRequest *request);
 /* handler.c: a response that is sent while its body is made. May it: the view is at work, the server can, and no
  * transaction waits to be committed. Begin: the way out through the middleware, then its head; gives what is to be

@@ -1,5 +1,6 @@
 /* transactions.c: the database side of a request: begun, settled before the response is sent, or taken back. */
 #include "db/db.h"
+#include "orm/query.h"
 #include "web/project_private.h"
 
 void cv_project_begin(CvRequest *request)
@@ -35,6 +36,12 @@ static int log_slot(void)
     if (slot < 0)
         slot = cv_request_slot(NULL, NULL);
     return slot;
+}
+
+void cv_project_watch_queries(bool debug)
+{
+    (void)log_slot();
+    cv_plan_cache_verify(debug);
 }
 
 void cv_project_roll_back(CvRequest *request)

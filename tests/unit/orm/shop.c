@@ -42,6 +42,7 @@ void shop_open(const char *path)
     const char *url = path ? cv_printf("sqlite:///%s", path) : "sqlite://:memory:";
     if (!cv_database_open(cv_arena(), "default", url, NULL, &error))
         give_up(&error);
+    cv_plan_cache_verify(true);
     if (!cv_try(make_tables, NULL, &raised))
         give_up(raised);
 }
