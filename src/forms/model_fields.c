@@ -135,7 +135,7 @@ static const CvFormFieldKind *kind_for(const CvFieldKind *kind)
 static void set_integer(const CvField *model, CvFormField *field)
 {
     bool positive = model->kind->least == 0;
-    bool big = model->kind == &cv_big_integer_field;
+    bool big = model->kind == &cv_big_integer_field || model->kind == &cv_positive_big_integer_field;
     if (model->min_value != CV_NO_NUMBER)
         field->min_value = cv_value_int(model->min_value);
     else if (positive || big)

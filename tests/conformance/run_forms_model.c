@@ -1,5 +1,6 @@
 /* run_forms_model.c: forms over models: models, rows and the form's options built from the record. */
 #include "run_forms.h"
+#include "text/json.h"
 
 #include "db/db.h"
 #include "orm/orm.h"
@@ -65,8 +66,15 @@ static void set_default(CvArena *arena, CvField *field, CvValue value)
         field->default_integer = value.integer;
     else if (value.kind == CV_FLOAT)
         field->default_real = value.real;
-    else
+    else if (value.kind == CV_DICT || value.kind == CV_LIST) { /* of a JSONField */
+        CvBuffer json = cv_buffer(arena);
+        CvError error;
+        if (!cv_json_write(arena, &json, value, NULL, &error))
+            cv_raise_error(&error);
+        field->default_text = cv_buffer_string(&json);
+    } else {
         field->default_text = cv_slice_string(arena, cv_value_str(arena, value));
+    }
 }
 
 static void set_option(CvArena *arena, CvField *field, CvSlice name, CvValue value)
@@ -74,14 +82,25 @@ static void set_option(CvArena *arena, CvField *field, CvSlice name, CvValue val
     const struct {
         const char *name;
         bool *flag;
-    } flags[] = {
-        {"null", &field->null}, {"blank", &field->blank}, {"unique", &field->unique}, {"editable", &field->editable}};
+    } flags[] = {{"null", &field->null},
+                 {"blank", &field->blank},
+                 {"unique", &field->unique},
+                 {"editable", &field->editable},
+                 {"auto_now", &field->auto_now},
+                 {"auto_now_add", &field->auto_now_add},
+                 {"unpack_ipv4", &field->unpack_ipv4},
+                 {"allow_unicode", &field->allow_unicode}};
     const struct {
         const char *name;
         const char **text;
-    } names[] = {{"verbose_name", &field->verbose_name},         {"help_text", &field->help_text},
-                 {"related_name", &field->related_name},         {"unique_for_date", &field->unique_for_date},
-                 {"unique_for_month", &field->unique_for_month}, {"unique_for_year", &field->unique_for_year}};
+    } names[] = {{"verbose_name", &field->verbose_name},
+                 {"help_text", &field->help_text},
+                 {"related_name", &field->related_name},
+                 {"unique_for_date", &field->unique_for_date},
+                 {"unique_for_month", &field->unique_for_month},
+                 {"unique_for_year", &field->unique_for_year},
+                 {"protocol", &field->protocol},
+                 {"db_column", &field->db_column}};
     for (size_t i = 0; i < CV_COUNT_OF(flags); i++)
         if (cv_slice_is(name, flags[i].name))
             *flags[i].flag = value.boolean;
@@ -238,6 +257,15 @@ static void save(void *argument)
     (void)cv_form_save(((Saving *)argument)->form, NULL);
 }
 
+/* Rows hold moments in UTC; without USE_TZ Django's hold what the clock said. */
+static CvValue as_clock_says(CvValue value)
+{
+    if (value.kind != CV_DATETIME)
+        return value;
+    CvClock clock = cv_datetime_clock(value.datetime, cv_default_zone());
+    return cv_value_datetime(cv_datetime_naive(clock.date, clock.time));
+}
+
 static bool same_saved(CvArena *arena, CvBuffer *why, const CvDict *record, CvForm *form)
 {
     CvValue expected = record_get(record, "saved"), many = record_get(record, "saved_m2m");
@@ -256,7 +284,7 @@ static bool same_saved(CvArena *arena, CvBuffer *why, const CvDict *record, CvFo
     for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(expected.dict, entry));) {
         CvSlice name = cv_value_as_slice(entry->key);
         same &= same_value(arena, why, cv_slice_string(arena, name), records_decode(arena, entry->value),
-                           cv_row_get(row, cv_model_column(cv_row_model(row), name)));
+                           as_clock_says(cv_row_get(row, cv_model_column(cv_row_model(row), name))));
     }
     for (const CvDictEntry *entry = NULL; many.kind == CV_DICT && (entry = cv_dict_next(many.dict, entry));) {
         CvQuerySet *set = cv_related_of(row, cv_slice_string(arena, cv_value_as_slice(entry->key)));
