@@ -252,6 +252,8 @@ static CvValue to_address(const Conversion *to, CvValue value)
     CvSlice text = cv_value_as_slice(value);
     if (to->why)
         text = cv_slice_trim(text);
+    if (!text.length && !to->why) /* no address is stored as null, as Django does */
+        return cv_value_null();
     if (!text.length || !memchr(text.data, ':', text.length))
         return cv_value_slice(text);
     if (cv_ipv6_parse(text, bytes))

@@ -45,6 +45,12 @@ static void evict(CvPlan *plan)
         cv_arena_destroy(plan->arena);
 }
 
+void cv_plan_cache_forget(void)
+{
+    while (cache.newest)
+        evict(cache.newest);
+}
+
 void cv_plan_cache_limit(size_t most)
 {
     cache.most = most ? most : MOST_KEPT;
@@ -210,8 +216,7 @@ static CvValue transform_number(CvArena *arena, CvValue value)
 CvValue cv_bind_value(CvArena *arena, const CvBind *bind, const CvValue *slots)
 {
     if (bind->how == CV_BIND_CONTENT_TYPE)
-        return cv_column_store(arena, bind->column,
-                               cv_content_type_key(bind->column->to, bind->model, bind->database));
+        return cv_column_store(arena, bind->column, cv_content_type_key(bind->column->to, bind->model, bind->database));
     CvValue value = bind->how == CV_BIND_CONSTANT ? bind->constant : slots[bind->slot];
     if (bind->item_of_list) { /* lists are padded with their last item */
         const CvList *list = value.list;

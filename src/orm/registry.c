@@ -2,6 +2,7 @@
 #include "orm/registry_private.h"
 
 #include "base/vector.h"
+#include "orm/query.h"
 
 CvRegistry cv_registry;
 
@@ -73,6 +74,7 @@ void cv_models_add(const char *app_label, const CvModel *const *models)
 
 void cv_models_reset(void)
 {
+    cv_plan_cache_forget(); /* another model may get the address of one that goes */
     for (CvModelInfo *info = cv_registry.first; info; info = info->next)
         *info->model->info = NULL;
     cv_arena_destroy(cv_registry.arena);

@@ -163,5 +163,25 @@ START_TEST(the_cache_is_bounded)
 }
 END_TEST
 
+static void forgotten(void *argument)
+{
+    (void)argument;
+    ck_assert_int_eq(cv_count(cv_objects(Book)), 3);
+    ck_assert_uint_gt(cv_plan_statistics().kept, 0);
+    cv_plan_cache_forget();
+    ck_assert_uint_eq(cv_plan_statistics().kept, 0);
+    ck_assert_int_eq(cv_count(cv_objects(Book)), 3);
+}
+
+START_TEST(plans_can_be_forgotten)
+{
+    shop_open(NULL);
+    shop_fill();
+    shop_run(forgotten);
+    cv_models_reset(); /* another model may come to lie where one was */
+    ck_assert_uint_eq(cv_plan_statistics().kept, 0);
+}
+END_TEST
+
 UNIT_TESTS("orm/plan", structure_decides, values_of_shared_expressions_stay_apart,
-           values_that_decide_the_sql_are_part_of_the_structure, the_cache_is_bounded)
+           values_that_decide_the_sql_are_part_of_the_structure, the_cache_is_bounded, plans_can_be_forgotten)
