@@ -12,7 +12,9 @@ static const CvUrl urls[] = {
     CV_URLS_END,
 };
 
-static const CvApp techempower = {.name = "techempower", .path = ".", .models = techempower_models};
+extern const CvEmbeddedFile techempower_templates[]; /* written by `caravan embed` */
+static const CvApp techempower = {.name = "techempower", .path = ".", .models = techempower_models,
+                                  .templates = techempower_templates};
 
 int main(int argc, char **argv)
 {
