@@ -72,6 +72,16 @@ def orm(build, folder, path, total):
     return counted(run([runner, manage, folder]), total)
 
 
+def schema(build, folder):
+    """The tables that `migrate` makes against Django's: a record is a table, and all indexes together one more."""
+    manage = build / 'tests/conformance/bookstore/manage'
+    if not manage.exists():
+        return 0, 1
+    said = run([sys.executable, TOP / 'tests/conformance/bookstore/schema.py', manage, folder / 'orm/schema_sqlite.sql'])
+    lines = [line for line in said.splitlines() if line.startswith(('ok ', 'not ok '))]
+    return sum(line.startswith('ok ') for line in lines), max(len(lines), 1)
+
+
 def main():
     build, folder = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
     raising = '--raise' in sys.argv
@@ -98,6 +108,11 @@ def main():
         print('%s: passed %d of %d' % (name, passed, total), flush=True)
         if passed < floors.get(name, 0):
             below.append('%s: %d is below the floor %d' % (name, passed, floors[name]))
+    if (folder / 'orm/schema_sqlite.sql').exists():
+        results['orm/schema_sqlite.sql'] = schema(build, folder)
+        print('orm/schema_sqlite.sql: passed %d of %d' % results['orm/schema_sqlite.sql'], flush=True)
+        if results['orm/schema_sqlite.sql'][0] < floors.get('orm/schema_sqlite.sql', 0):
+            below.append('orm/schema_sqlite.sql: %d is below the floor' % results['orm/schema_sqlite.sql'][0])
     if raising:
         head = '# The least number of records that each file must pass; it only rises.\n'
         FLOORS.write_text(head + ''.join('%s %d\n' % (n, max(results.get(n, (0,))[0], floors.get(n, 0)))

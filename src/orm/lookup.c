@@ -195,6 +195,14 @@ static bool out_of_range(const CvTerm *left, const Lookup *lookup, CvValue value
     return true;
 }
 
+/* As Django writes the other side of a comparison: constraints are told apart by their text. */
+static CvSql *in_brackets(CvQuery *query, CvSql *sql)
+{
+    CvSql *node = cv_sql_make(query->arena, CV_SQL_TEMPLATE, sql);
+    node->text = "({1})";
+    return node;
+}
+
 static CvSql *compare(CvQuery *query, const CvTerm *left, const Lookup *lookup, CvValue value, uint32_t slot)
 {
     CvTerm right;
@@ -216,6 +224,8 @@ static CvSql *compare(CvQuery *query, const CvTerm *left, const Lookup *lookup, 
     CvSql *sql = right_side(query, left, value, slot, &right);
     if (sql == &cv_sql_never)
         return &cv_sql_never;
+    if (sql && (sql->op == CV_SQL_COLUMN || sql->op == CV_SQL_CALL))
+        sql = in_brackets(query, sql);
     if (!sql) {
         check_value(query, left, value);
         if (out_of_range(left, lookup, value, &answer))

@@ -48,7 +48,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'made.sqlite3')
         subprocess.run([manage, 'migrate'], check=True, stdout=subprocess.DEVNULL,
-                       env=dict(os.environ, DATABASE_URL='sqlite:///' + path, SECRET_KEY='schema-test'))
+                       env=dict(os.environ, DATABASE_URL='sqlite:///' + path, SECRET_KEY='schema-test-of-more-than-fifty-characters-0123456789'))
         made = schema(sqlite3.connect(path))
     django = sqlite3.connect(':memory:')
     with open(wanted_sql, encoding='utf-8') as f:
