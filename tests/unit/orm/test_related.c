@@ -1,6 +1,7 @@
 /* Tests orm/related.c and orm/related_change.c: sets behind relations, and what changes them. */
 #include "desk.h"
 
+#include "orm/schema.h"
 #include "orm/signals.h"
 #include "unit.h"
 
@@ -74,6 +75,30 @@ DESK_TEST(many_rows_are_linked_in_one_statement)
     cv_related_add(cv_related_of(a, "beats"), 1, &all, NULL);
     ck_assert_int_eq(desk_queries(), 1);
     ck_assert_int_eq(cv_count(cv_related(a, beats)), 3000);
+}
+
+DESK_TEST(everything_happens_in_the_owner_s_database)
+{
+    CvError error;
+    ck_assert(cv_database_open(cv_arena(), "other", "sqlite://:memory:", NULL, &error));
+    cv_schema_create("other", NULL);
+    Desk *desk = cv_build(Desk, .name = "far");
+    Thing *cup = cv_build(Thing, .name = "cup");
+    cv_save_with(desk, .using = "other");
+    cv_save_with(cup, .using = "other");
+    cv_add(cv_related(cup, desks), desk);
+    cv_create_in(cv_related(desk, drawers), .label = "top");
+    cv_create_in(cv_related(desk, notes), .text = "far");
+    cv_create_in(cv_related(desk, things), .name = "pen");
+    ck_assert_int_eq(cv_count(cv_objects(Placed)) + cv_count(cv_objects(Drawer)) + cv_count(cv_objects(Note)), 0);
+    ck_assert_int_eq(cv_count(cv_using(cv_objects(Placed), "other")), 2);
+    Desk *far = cv_first(cv_prefetch_related(cv_using(cv_objects(Desk), "other"), "drawers", "things", "notes"));
+    ck_assert_int_eq((int)cv_length(cv_related(far, things)), 2);
+    ck_assert_int_eq((int)cv_length(cv_related(far, drawers)) + (int)cv_length(cv_related(far, notes)), 2);
+    cv_clear(cv_related(far, things));
+    ck_assert_int_eq(cv_count(cv_using(cv_objects(Placed), "other")), 0);
+    ck_assert_int_eq(cv_delete(far), 3);
+    ck_assert_int_eq(cv_count(cv_objects(Desk)), 2);
 }
 
 static void use_unsaved_links(void *argument)
@@ -193,5 +218,6 @@ DESK_TEST(receivers_hear_of_links_that_are_new)
 
 UNIT_TESTS("orm/related", rows_over_a_foreign_key_are_added_and_taken_out, links_have_members_of_their_own,
            a_relation_to_the_own_model_goes_both_ways_in_as_few_statements, many_rows_are_linked_in_one_statement,
-           mistakes_are_told_in_django_s_words, a_row_of_another_model_is_no_value_of_a_relation,
-           rows_of_a_set_know_their_owner, receivers_hear_of_links_that_are_new)
+           everything_happens_in_the_owner_s_database, mistakes_are_told_in_django_s_words,
+           a_row_of_another_model_is_no_value_of_a_relation, rows_of_a_set_know_their_owner,
+           receivers_hear_of_links_that_are_new)
