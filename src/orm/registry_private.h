@@ -19,4 +19,7 @@ void cv_registry_relations(CvModelInfo *info, CvErrors *errors);
 /* The model of a many-to-many table, made on the spot. */
 const CvModel *cv_registry_through(CvModelInfo *info, const CvField *field);
 
+/* Names and combinations in the options of a model (meta_checks.c). */
+void cv_registry_check_meta(const CvModelInfo *info, CvErrors *errors);
+
 #endif

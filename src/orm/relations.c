@@ -418,6 +418,8 @@ static bool joined(CvErrors *errors)
     for (CvModelInfo *info = cv_registry.first; info && errors->count == before; info = info->next) {
         inherit(info);
         check_related_names(info, errors);
+        if (!info->ready)
+            cv_registry_check_meta(info, errors);
         info->ready = true;
     }
     return errors->count == before;

@@ -67,14 +67,14 @@ static const char *type_of(CvArena *arena, const CvColumn *column)
 }
 
 static const char *expression_sql(CvArena *arena, const CvModel *model, const char *text);
-static const char *expression_text(CvArena *arena, const CvModel *model, const CvExpr *expr, const char *text);
 
 /* A literal stands as it is, whatever is computed in brackets. */
 static void write_default(CvArena *arena, CvBuffer *sql, const CvColumn *column)
 {
     CvExpr *expr = cv_default_of_text(column->field->db_default);
     if (expr->kind != CV_EXPR_VALUE) {
-        cv_buffer_printf(sql, " DEFAULT (%s)", expression_text(arena, column->model, expr, column->field->db_default));
+        cv_buffer_printf(sql, " DEFAULT (%s)",
+                         cv_schema_expression(arena, column->model, expr, column->field->db_default));
         return;
     }
     CvSqlWriter writer = {.out = cv_buffer(arena), .dialect = &cv_sqlite_dialect, .arena = arena};
@@ -189,8 +189,10 @@ static void put_literal(CvSqlWriter *writer, const CvBind *bind)
 }
 
 /* "Q(stars__gte=1)" or "Lower('name')" as SQL over the model's own columns. */
-static const char *expression_text(CvArena *arena, const CvModel *model, const CvExpr *expr, const char *text)
+const char *cv_schema_expression(CvArena *arena, const CvModel *model, const CvExpr *expr, const char *text)
 {
+    if (expr->kind == CV_EXPR_ORDERED)
+        expr = expr->items[0];
     CvValue *slots = cv_arena_new_array(arena, CvValue, expr->slots + 1);
     CvCompile compile = {.arena = arena,
                          .dialect = &cv_sqlite_dialect,
@@ -219,14 +221,14 @@ static const char *expression_text(CvArena *arena, const CvModel *model, const C
 
 static const char *expression_sql(CvArena *arena, const CvModel *model, const char *text)
 {
-    return expression_text(arena, model, cv_expression_of_text(text), text);
+    return cv_schema_expression(arena, model, cv_expression_of_text(text), text);
 }
 
 /* One expression of an index: a plain column stands bare, an order behind it. */
 static void write_index_part(CvArena *arena, CvBuffer *sql, const CvModel *model, const char *text, bool first)
 {
     CvExpr *expr = cv_expression_of_text(text), *what = expr->kind == CV_EXPR_ORDERED ? expr->items[0] : expr;
-    const char *part = expression_text(arena, model, what, text);
+    const char *part = cv_schema_expression(arena, model, what, text);
     cv_buffer_printf(sql, what->kind == CV_EXPR_F ? "%s%s" : "%s(%s)", first ? "(" : ", ", part);
     if (expr->kind == CV_EXPR_ORDERED && expr->number & CV_SQL_DESCENDING)
         cv_buffer_append_string(sql, " DESC");

@@ -5,7 +5,7 @@
 #ifndef CV_ORM_SCHEMA_H
 #define CV_ORM_SCHEMA_H
 
-#include "orm/model.h"
+#include "orm/expr.h"
 
 CV_API_BEGIN
 
@@ -19,6 +19,9 @@ bool cv_schema_has_table(const char *alias, const char *table);
 /* Django's name of an index: table_column_12345678suffix. */
 const char *cv_schema_index_name(CvArena *arena, const char *table, size_t count, const char *const *columns,
                                  const char *suffix);
+/* An expression or condition over the model's own columns as SQL without values to bind, for tables and indexes; `text`
+ * is what it was written as, for messages. Raises what does not fit, and what reaches into another table. */
+const char *cv_schema_expression(CvArena *arena, const CvModel *model, const CvExpr *expr, const char *text);
 
 CV_API_END
 

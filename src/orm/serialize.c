@@ -3,6 +3,7 @@
 
 #include "crypto/base64.h"
 #include "db/db.h"
+#include "db/sql.h"
 #include "orm/model_private.h"
 
 #define MOST_BROKEN 100
@@ -43,6 +44,13 @@ void cv_row_set_serialized(void *row, const CvColumn *column, CvValue value)
     cv_row_set(row, column, value);
 }
 
+static const char *quoted(CvArena *arena, const char *name)
+{
+    CvBuffer out = cv_buffer(arena);
+    cv_sql_quote(&out, name);
+    return cv_buffer_string(&out);
+}
+
 /* What one broken reference is, in Django's words. */
 static void describe(const char *alias, CvErrors *errors, const CvList *broken)
 {
@@ -53,7 +61,8 @@ static void describe(const char *alias, CvErrors *errors, const CvList *broken)
         const CvModelInfo *info = cv_model_info(model);
         if (strcmp(info->table, table) != 0 || model->proxy)
             continue;
-        CvList *keys = cv_query_of(alias, cv_arena_printf(arena, "PRAGMA foreign_key_list(\"%s\")", table), 0, NULL);
+        CvList *keys =
+            cv_query_of(alias, cv_arena_printf(arena, "PRAGMA foreign_key_list(%s)", quoted(arena, table)), 0, NULL);
         for (size_t i = 0; i < keys->count; i++) {
             const CvValue *key = keys->items[i].list->items;
             if (key[0].integer != broken->items[3].integer)
@@ -65,8 +74,9 @@ static void describe(const char *alias, CvErrors *errors, const CvList *broken)
         if (!column)
             continue;
         CvList *rows = cv_query_of(alias,
-                                   cv_arena_printf(arena, "SELECT \"%s\", \"%s\" FROM \"%s\" WHERE rowid = ?",
-                                                   info->key->column, column->column, table),
+                                   cv_arena_printf(arena, "SELECT %s, %s FROM %s WHERE rowid = ?",
+                                                   quoted(arena, cv_model_key_column(model)->column),
+                                                   quoted(arena, column->column), quoted(arena, table)),
                                    1, &broken->items[1]);
         if (rows->count) {
             CvSlice key = cv_value_str(arena, rows->items[0].list->items[0]);

@@ -18,6 +18,9 @@ CV_API_BEGIN
 
 /* True if nothing is wrong with the call, or if it is no query, or if its model cannot be told. */
 bool cv_site_verify(const CvSite *site, CvErrors *errors);
+/* The conditions and expressions in a model's options (constraints, indexes, generated fields, database defaults): true
+ * if all of them fit. */
+bool cv_model_verify(const CvModel *model, CvErrors *errors);
 /* The model of a site: by name, or by the line of its list and the size of its row. The model after `model` (NULL: the
  * first) that fits, or NULL. */
 const CvModel *cv_site_model(const CvSite *site, const CvModel *model);

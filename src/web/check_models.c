@@ -16,6 +16,8 @@ void cv_check_models(CvChecks *checks)
             errors.items[i]->line = site->line;
         }
     }
+    for (const CvModel *model = NULL; (model = cv_models_next(model));)
+        (void)cv_model_verify(model, &errors);
     for (size_t i = 0; i < errors.count; i++)
         cv_checks_add_error(checks, "models.E001", errors.items[i]);
 }
