@@ -25,7 +25,7 @@ def main():
     exported = names(['nm', '-D', '--defined-only', shared])
     defined = names(['nm', '-g', '--defined-only', static])
     # Some names are made by macros, so what the compiler sees counts too.
-    words = set(re.findall(r'\bcv_\w+', subprocess.run(
+    words = set(re.findall(r'\bcv_\w+|\bCv[A-Za-z]*_(?:model|type)\b', subprocess.run(
         ['cc', '-E', '-P', '-std=gnu17', '-D_GNU_SOURCE', '-I', src, str(pathlib.Path(src) / 'caravan.h')],
         capture_output=True, text=True, check=True).stdout))
     for header in pathlib.Path(src).rglob('*.h'):
