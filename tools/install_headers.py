@@ -12,7 +12,7 @@ import sys
 # Headers that sites re-read around their list files stand at the top.
 TOP = {'orm/models.h': 'models.h', 'orm/models_define.h': 'models_define.h',
        'forms/forms.h': 'forms.h', 'forms/forms_define.h': 'forms_define.h'}
-INCLUDE = re.compile(r'^(\s*#\s*include\s+)"([a-z_/]+\.(?:h|def))"', re.M)
+INCLUDE = re.compile(r'^(\s*#\s*(?:include|define\s+CV_MODELS)\s+)"([a-z_/.]+\.h)"', re.M)
 
 
 def target(path):
