@@ -236,4 +236,5 @@ void cv_sqlite_register(sqlite3 *handle)
                                    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, functions[i].run, NULL, NULL, NULL);
     cv_sqlite_register_text(handle);
     cv_sqlite_register_moments(handle);
+    cv_sqlite_register_join(handle);
 }

@@ -9,4 +9,6 @@ void cv_sqlite_register_text(sqlite3 *handle);
 /* django_format_dtdelta, django_timestamp_diff, django_time_trunc ... */
 void cv_sqlite_register_moments(sqlite3 *handle);
 
+void cv_sqlite_register_join(sqlite3 *handle);
+
 #endif

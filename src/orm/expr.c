@@ -218,6 +218,17 @@ CvExpr *cv_aggregate_of(const char *name, CvExpr *what, const CvAggregateOptions
     return finish(expr);
 }
 
+CvExpr *cv_string_agg(CvExpr *what, CvExpr *delimiter, const CvAggregateOptions *options, size_t count,
+                      CvExpr *const *order)
+{
+    CvExpr **parts = cv_arena_new_array(cv_arena(), CvExpr *, count + 2);
+    parts[0] = what;
+    parts[1] = delimiter;
+    for (size_t i = 0; i < count; i++)
+        parts[i + 2] = order[i];
+    return cv_aggregate_of("StringAgg", cv_function_of("JOINED", count + 2, parts), options);
+}
+
 static CvExpr *ordered(CvExpr *what, int direction, CvNulls nulls)
 {
     CvExpr *expr = make(CV_EXPR_ORDERED, NULL);

@@ -64,6 +64,16 @@ CvExpr *cv_aggregate_of(const char *name, CvExpr *what, const CvAggregateOptions
 #define cv_least_of(path, ...) cv_aggregate_of("Min", cv_f(path), &(CvAggregateOptions){__VA_ARGS__})
 #define cv_most_of(path, ...) cv_aggregate_of("Max", cv_f(path), &(CvAggregateOptions){__VA_ARGS__})
 
+/* Texts of many rows as one: cv_string_agg_of("tags__name", ", ") or, in an order of their own and with options,
+ * cv_string_agg_with(cv_f("name"), cv_value(", "), &options, cv_ascending(cv_f("name"), 0)). Nulls are left out. */
+CvExpr *cv_string_agg(CvExpr *what, CvExpr *delimiter, const CvAggregateOptions *options, size_t count,
+                      CvExpr *const *order);
+#define cv_string_agg_of(path, delimiter, ...) \
+    cv_string_agg(cv_f(path), cv_value(delimiter), &(CvAggregateOptions){__VA_ARGS__}, 0, NULL)
+#define cv_string_agg_with(what, delimiter, options, ...)                \
+    cv_string_agg((what), (delimiter), (options), CV_COUNT(__VA_ARGS__), \
+                  (CvExpr *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
+
 /* ---- ordering ---- */
 
 typedef enum CvNulls { CV_NULLS_AS_THEY_ARE, CV_NULLS_FIRST, CV_NULLS_LAST } CvNulls;

@@ -34,6 +34,9 @@ CvTerm cv_function_window(const CvFunctionCall *call);
 bool cv_function_of_dates(const CvFunctionCall *call, CvTerm *out);
 CvTerm cv_function_key_text(const CvFunctionCall *call);
 
+/* The call of StringAgg: its first item holds the text, the delimiter and the order. */
+CvTerm cv_query_string_agg(CvQuery *query, const CvExpr *expr, uint32_t slot);
+
 /* Resolves all items; terms and SQL side by side. */
 typedef struct CvFunctionItems {
     CvTerm *terms;

@@ -164,10 +164,14 @@ static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
     size_t at = 0;
     while (at < CV_COUNT_OF(known) && strcmp(known[at].name, expr->name) != 0)
         at++;
-    if (at == CV_COUNT_OF(known))
+    bool joins = strcmp(expr->name, "StringAgg") == 0 && expr->count;
+    if (at == CV_COUNT_OF(known) && !joins)
         cv_raise(CV_ERROR_FIELD, "there is no aggregate %s", expr->name);
-    CvSql *what;
-    if (expr->count) {
+    CvSql *what = NULL;
+    if (joins) {
+        inner = cv_query_string_agg(query, expr, slot);
+        slot += expr->items[0]->slots;
+    } else if (expr->count) {
         inner = cv_query_resolve(query, expr->items[0], slot);
         slot += expr->items[0]->slots;
         what = inner.sql;
@@ -178,8 +182,8 @@ static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
     } else {
         what = cv_sql_node(arena, CV_SQL_STAR, 0, NULL);
     }
-    CvSql *call = cv_sql_call(arena, known[at].sql, 1, &what);
-    call->flags |= CV_SQL_HAS_AGGREGATE | CV_SQL_IS_AGGREGATE | (expr->distinct ? CV_SQL_DISTINCT : 0);
+    CvSql *call = joins ? inner.sql : cv_sql_call(arena, known[at].sql, 1, &what);
+    call->flags |= CV_SQL_HAS_AGGREGATE | CV_SQL_IS_AGGREGATE | (expr->distinct && !joins ? CV_SQL_DISTINCT : 0);
     if (expr->filter) {
         call->filter = cv_query_predicate(query, expr->filter, slot);
         if (call->filter == &cv_sql_never)
@@ -190,7 +194,7 @@ static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
     out.column = NULL;
     if (at == 0)
         out.read = CV_READ_INTEGER;
-    else if ((at == 2 || at > 5) && (inner.read == CV_READ_INTEGER || inner.read == CV_READ_INTEGER_NULLABLE))
+    else if (!joins && (at == 2 || at > 5) && (inner.read == CV_READ_INTEGER || inner.read == CV_READ_INTEGER_NULLABLE))
         out.read = CV_READ_FLOAT;
     else if (at >= 3 && at <= 5)
         out.column = inner.column;

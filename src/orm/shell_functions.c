@@ -208,9 +208,7 @@ static CvValue make_string_aggregate(CvValue self, const CvShellCall *call)
     CV_VECTOR(CvExpr *) parts = {0};
     (void)self;
     cv_vector_push(cv_arena(), &parts, cv_shell_expression(call->given[0]));
-    cv_vector_push(cv_arena(), &parts,
-                   cv_shell_is_expression(call->given[1]) ? cv_shell_expression(call->given[1])
-                                                          : cv_constant(cv_shell_plain(call->given[1])));
+    cv_vector_push(cv_arena(), &parts, cv_shell_expression(call->given[1]));
     if (call->given[5].kind != CV_MISSING && call->given[5].kind != CV_NULL) {
         CvValue order = call->given[5];
         bool many = order.kind == CV_LIST || order.kind == CV_TUPLE;
@@ -219,7 +217,8 @@ static CvValue make_string_aggregate(CvValue self, const CvShellCall *call)
     }
     CvAggregateOptions options = {.distinct = flag(call->given[2]), .filter = condition_argument(call->given[3])};
     if (call->given[4].kind != CV_MISSING && call->given[4].kind != CV_NULL)
-        options.default_ = cv_constant(cv_shell_plain(call->given[4]));
+        options.default_ = cv_shell_is_expression(call->given[4]) ? cv_shell_expression(call->given[4])
+                                                                  : cv_constant(cv_shell_plain(call->given[4]));
     return cv_value_object(cv_aggregate_of("StringAgg", cv_function_of("JOINED", parts.count, parts.items), &options));
 }
 
