@@ -3,9 +3,12 @@
 
 #include "storage/storage.h"
 
+static CvMemoryFiles *kept[4]; /* for the life of the test's process */
+static size_t kept_count;
+
 static CvFileStorage memory(void)
 {
-    return (CvFileStorage){.kind = &cv_in_memory_storage, .data = cv_memory_files_create()};
+    return (CvFileStorage){.kind = &cv_in_memory_storage, .data = kept[kept_count++ % 4] = cv_memory_files_create()};
 }
 
 static const char *put(const CvFileStorage *storage, const char *name, const char *bytes)

@@ -4,9 +4,14 @@
 #include "storage/storage.h"
 #include "text/text.h"
 
+static CvMemoryFiles *kept[4]; /* for the life of the test's process */
+static size_t kept_count;
+
 static CvFileStorage memory(void)
 {
-    return (CvFileStorage){.kind = &cv_in_memory_storage, .data = cv_memory_files_create(), .base_url = "/media/"};
+    return (CvFileStorage){.kind = &cv_in_memory_storage,
+                           .data = kept[kept_count++ % 4] = cv_memory_files_create(),
+                           .base_url = "/media/"};
 }
 
 static void put(const CvFileStorage *storage, const char *name)
