@@ -202,6 +202,11 @@ bool cv_utf8_is_digit(uint32_t c)
     return c < 0x80 ? c >= '0' && c <= '9' : uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Nd);
 }
 
+bool cv_utf8_has_digit_value(uint32_t c)
+{
+    return c < 0x80 ? c >= '0' && c <= '9' : uc_digit_value(c) >= 0;
+}
+
 bool cv_utf8_is_word(uint32_t c)
 {
     if (c < 0x80)

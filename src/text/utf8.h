@@ -54,12 +54,13 @@ typedef enum CvNormalForm { CV_NFC, CV_NFD, CV_NFKC, CV_NFKD } CvNormalForm;
 CvSlice cv_utf8_normalize(CvArena *arena, CvSlice text, CvNormalForm form);
 
 /* What Python's str methods and regular expressions call so. */
-bool cv_utf8_is_space(uint32_t point);     /* str.isspace(), \s */
-bool cv_utf8_is_letter(uint32_t point);    /* str.isalpha() */
-bool cv_utf8_is_digit(uint32_t point);     /* \d: category Nd */
-bool cv_utf8_is_word(uint32_t point);      /* \w: letters, numbers, underscore */
-bool cv_utf8_is_combining(uint32_t point); /* unicodedata.combining() is not 0 */
-bool cv_utf8_is_control(uint32_t point);   /* category C*: control, format, surrogate, private, unassigned */
+bool cv_utf8_is_space(uint32_t point);        /* str.isspace(), \s */
+bool cv_utf8_is_letter(uint32_t point);       /* str.isalpha() */
+bool cv_utf8_is_digit(uint32_t point);        /* \d: category Nd */
+bool cv_utf8_has_digit_value(uint32_t point); /* Python's isdigit(): superscripts and the like too */
+bool cv_utf8_is_word(uint32_t point);         /* \w: letters, numbers, underscore */
+bool cv_utf8_is_combining(uint32_t point);    /* unicodedata.combining() is not 0 */
+bool cv_utf8_is_control(uint32_t point);      /* category C*: control, format, surrogate, private, unassigned */
 
 /* Without Unicode white space at both ends, Python's str.strip(). */
 CvSlice cv_utf8_strip(CvSlice text);

@@ -3,6 +3,7 @@
 #define CV_VALIDATORS_VALIDATORS_H
 
 #include "validators/invalid.h"
+#include "validators/password.h"
 #include "validators/ip.h"
 #include "validators/validator.h"
 

@@ -1,5 +1,7 @@
 /* run_passwords.c: passwords.jsonl: hashes and checks. Kinds of other folders are in run_passwords_*.c. */
-#include "records.h"
+#include <libgen.h>
+
+#include "run_passwords.h"
 
 #include "crypto/crypto.h"
 
@@ -75,11 +77,10 @@ static bool check(CvArena *arena, const CvDict *record, CvBuffer *why)
     static const struct {
         const char *kind;
         RecordCheck *check;
-    } kinds[] = {{"encode", check_encode},
-                 {"check", check_check},
-                 {"must_update", check_must_update},
-                 {"pbkdf2", check_pbkdf2},
-                 {"salted_hmac", check_salted_hmac}};
+    } kinds[] = {{"encode", check_encode},           {"check", check_check},
+                 {"must_update", check_must_update}, {"pbkdf2", check_pbkdf2},
+                 {"salted_hmac", check_salted_hmac}, {"validate_password", check_validate_password},
+                 {"help_texts", check_help_texts}};
     for (size_t i = 0; i < CV_COUNT_OF(kinds); i++)
         if (record_is(record, "kind", kinds[i].kind))
             return kinds[i].check(arena, record, why);
@@ -89,5 +90,6 @@ static bool check(CvArena *arena, const CvDict *record, CvBuffer *why)
 
 int main(int argc, char **argv)
 {
+    passwords_folder = argc > 1 ? dirname(cv_strdup(argv[argc - 1])) : ".";
     return run_records(argc, argv, check);
 }
