@@ -11,8 +11,9 @@
  *     return cv_render(request, "order.html", "formset", set);
  *     // {{ formset.management_form }}{% for form in formset %}{{ form }}{% endfor %}
  *
- * The same without a list: a CvFormSetType, cv_formset_of_request(), set->forms[i]. Formsets over rows, and over the
- * rows that belong to another: model_formset.h.
+ * As in Django a FORMSET has one extra form unless it says otherwise, an INLINE_FORMSET three and .can_delete. The same
+ * without a list, where all begins at zero: a CvFormSetType, cv_formset_of_request(), set->forms[i]. Formsets over
+ * rows, and over the rows that belong to another: model_formset.h.
  *
  * The number of forms comes with the request in hidden fields (the management form). Whatever they say, no more than
  * `absolute_max` forms are made; where they lack or are no numbers, the formset is not valid and says so. */

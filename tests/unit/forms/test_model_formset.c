@@ -210,6 +210,77 @@ START_TEST(rows_that_are_shown_need_two_queries)
 }
 END_TEST
 
-UNIT_TESTS("forms/model_formset", rows_are_shown_with_their_keys, rows_of_a_query_set, saving_changes_adds_and_removes,
+/* "form-N-..." of two rows that are there and one extra form. */
+static const char *const three =
+    "form-TOTAL_FORMS=3&form-INITIAL_FORMS=2&form-0-id=1&form-0-shelf=A&form-0-number=1&form-0-ORDER=2&"
+    "form-1-id=2&form-1-shelf=C&form-1-number=2&form-1-ORDER=1&form-2-shelf=D&form-2-number=9";
+
+static CvFormSet *rows_of(const CvFormSetType *type, const char *query)
+{
+    CvFormInput input = {.arena = cv_arena(), .data = library_data(query)};
+    return cv_formset_create(type, &input, &(CvFormSetOptions){.queryset = cv_filter(cv_objects(Copy), "pk__lt", 3)});
+}
+
+START_TEST(edit_only_makes_no_rows)
+{
+    static const CvFormSetType type = {.form = &CopyForm_type, .extra = 1, .edit_only = true};
+    shelved();
+    CvFormSet *set = rows_of(&type, three);
+    ck_assert_str_eq(errors_of(set), "");
+    cv_formset_save(set, NULL);
+    ck_assert_uint_eq(set->new_objects->count, 0);
+    ck_assert_str_eq(cv_get(Copy, "number", "2")->shelf, "C");
+    ck_assert_int_eq(cv_count(cv_objects(Copy)), 3);
+}
+END_TEST
+
+START_TEST(limits_and_order)
+{
+    static const CvFormSetType type = {
+        .form = &CopyForm_type, .extra = 1, .max_num = 2, .validate_max = true, .can_order = true};
+    size_t order[3];
+    shelved();
+    CvFormSet *set = rows_of(&type, three);
+    ck_assert_str_eq(errors_of(set), "|Please submit at most 2 forms.");
+    static const CvFormSetType open = {.form = &CopyForm_type, .extra = 1, .can_order = true};
+    set = rows_of(&open, three);
+    ck_assert_uint_eq(cv_formset_ordered(set, order), 3);
+    ck_assert_uint_eq(order[0], 1);
+    ck_assert_uint_eq(order[1], 0);
+}
+END_TEST
+
+static void wrong_set(void *set)
+{
+    CvFormInput input = {.arena = cv_arena()};
+    (void)cv_formset_create(&CopyFormSet_type, &input, &(CvFormSetOptions){.queryset = set});
+}
+
+static void wrong_parent(void *row)
+{
+    CvFormInput input = {.arena = cv_arena()};
+    (void)cv_formset_create(&VolumeCopies_type, &input, &(CvFormSetOptions){.instance = row});
+}
+
+static void save_set(void *set)
+{
+    cv_formset_save(set, NULL);
+}
+
+START_TEST(mistakes_raise)
+{
+    CvError *error;
+    shelved();
+    ck_assert(!cv_try(wrong_set, cv_objects(Volume), &error));
+    ck_assert_str_eq(error->message, "A formset of CopyForm edits a query set of Copy.");
+    ck_assert(!cv_try(wrong_parent, austen, &error));
+    ck_assert_str_eq(error->message, "The rows of CopyForm belong to rows of Volume, not of Writer.");
+    ck_assert(!cv_try(save_set, copies_of(emma, 1, 0, "copies-0-shelf=X"), &error));
+    ck_assert_str_eq(error->message, "The rows of Copy could not be saved because the data didn't validate.");
+}
+END_TEST
+
+UNIT_TESTS("forms/model_formset", edit_only_makes_no_rows, limits_and_order, mistakes_raise,
+           rows_are_shown_with_their_keys, rows_of_a_query_set, saving_changes_adds_and_removes,
            a_new_parent_gives_its_key, keys_that_were_tampered_with, a_lost_management_form_is_said,
            values_are_unique_across_forms, the_foreign_key_is_found, rows_that_are_shown_need_two_queries)
