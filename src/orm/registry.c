@@ -1,4 +1,5 @@
 /* registry.c: the models of the process: adding them, finding them, reading what was worked out. */
+#include "orm/generic.h"
 #include "orm/registry_private.h"
 
 #include "base/vector.h"
@@ -77,6 +78,7 @@ void cv_models_reset(void)
     cv_plan_cache_forget(); /* another model may get the address of one that goes */
     for (CvModelInfo *info = cv_registry.first; info; info = info->next)
         *info->model->info = NULL;
+    cv_content_types_forget();
     cv_arena_destroy(cv_registry.arena);
     cv_registry = (CvRegistry){0};
 }
