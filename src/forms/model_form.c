@@ -19,7 +19,7 @@ void cv_model_form_begin(CvForm *form)
 {
     void *given = form->options.instance;
     const CvModel *model = form->type->meta->model;
-    if (given && cv_row_model(given) != model)
+    if (given && strcmp(cv_model_table(cv_row_model(given)), cv_model_table(model)) != 0) /* a proxy's are the same */
         cv_raise(CV_ERROR_VALUE, "%s edits rows of %s, not of %s.", form->type->name, model->name,
                  cv_row_model(given)->name);
     as_model_form(form)->instance = given ? given : cv_row_new(model);
@@ -156,29 +156,34 @@ static void add_in_order(CvForm *form, const CvRowErrors *unfit, const CvRowErro
     }
 }
 
+/* What the checks of single fields leave out besides: what did not fit (it has its errors), and the parent's key of an
+ * inline form, for a new parent has none yet. Uniqueness takes both into account. */
+static const char **left_out_of_fields(CvForm *form, const CvRowErrors *unfit)
+{
+    const char **names = cv_model_form_exclusions(form);
+    size_t count = 0;
+    while (names[count])
+        count++;
+    const char **all = cv_arena_new_array(form->arena, const char *, count + unfit->count + form->count + 1);
+    memcpy(all, names, count * sizeof *names);
+    for (size_t i = 0; i < unfit->count; i++)
+        all[count++] = unfit->items[i].field;
+    for (size_t i = 0; i < form->count; i++)
+        if (form->fields[i].field->kind == &cv_inline_key_form_field)
+            all[count++] = form->fields[i].field->name;
+    return all;
+}
+
 void cv_model_form_check(CvForm *form)
 {
     void *row = cv_form_instance(form);
-    const char **excluded = cv_model_form_exclusions(form);
-    CvRowErrors unfit = {.arena = form->arena}, errors = {.arena = form->arena}, unique = {.arena = form->arena},
-                constraints = {.arena = form->arena};
+    CvRowErrors unfit = {.arena = form->arena}, errors = unfit, unique = unfit, constraints = unfit;
     fill_row(form, &unfit);
-    size_t count = 0;
-    while (excluded[count])
-        count++;
-    size_t columns;
-    (void)cv_model_columns(form->type->meta->model, &columns);
-    const char **with_unfit = cv_arena_new_array(form->arena, const char *, columns + unfit.count + form->count + 1);
-    memcpy(with_unfit, excluded, count * sizeof *excluded);
-    for (size_t i = 0; i < unfit.count; i++)
-        with_unfit[count++] = unfit.items[i].field;
-    /* The parent's key is not checked by itself: a new parent has none yet. */
-    for (size_t i = 0; i < form->count; i++)
-        if (form->fields[i].field->kind == &cv_inline_key_form_field)
-            with_unfit[count++] = form->fields[i].field->name;
-    CvCleanOptions options = {.exclude = with_unfit, .skip_unique = true, .skip_constraints = true};
+    CvCleanOptions options = {
+        .exclude = left_out_of_fields(form, &unfit), .skip_unique = true, .skip_constraints = true};
     (void)!cv_full_clean_of(row, &options, &errors);
     add_in_order(form, &unfit, &errors);
+    /* What failed by now is left out of the rest. */
     (void)cv_validate_unique(row, cv_model_form_exclusions(form), &unique);
     add_errors(form, &unique);
     (void)cv_validate_constraints(row, cv_model_form_exclusions(form), &constraints);

@@ -104,7 +104,7 @@ void cv_model_formset_begin(CvFormSet *set)
     if (type->parent) {
         void *given = set->options.instance;
         set->link = cv_inline_foreign_key(type->parent, model_of(set), type->fk_name);
-        if (given && cv_row_model(given) != type->parent)
+        if (given && strcmp(cv_model_table(cv_row_model(given)), cv_model_table(type->parent)) != 0)
             cv_raise(CV_ERROR_VALUE, "The rows of %s belong to rows of %s, not of %s.", type->form->name,
                      type->parent->name, cv_row_model(given)->name);
         set->instance = given ? given : cv_row_new(type->parent);

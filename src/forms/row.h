@@ -27,8 +27,8 @@ CV_API_BEGIN
  *     extern const CvFormFieldKind isbn_field;
  *     #define IsbnField(name, ...) CV_FORM_FIELD(isbn_field, TEXT, const char *, text, name, __VA_ARGS__)
  *
- * `storage` is the end of the CV_FORM_... (CvFormStorage) that holds the C type, `group` names the options that the word
- * takes: common, text, integer, float, decimal, boolean, date, choice, file, rows. */
+ * `storage` is the end of the CV_FORM_... (CvFormStorage) that holds the C type, `group` names the options that the
+ * word takes: common, text, integer, float, decimal, boolean, date, choice, file, rows. */
 #define CV_FORM_FIELD(kind, storage, type, group, name, ...) \
     CV_FORM_FIELD_(kind, storage, type, group, name, __VA_ARGS__)
 

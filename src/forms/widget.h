@@ -62,7 +62,7 @@ typedef struct CvWidgetUse {
     CvValue value;
     CvAttrs attrs;        /* the widget's own, then those of the use */
     const CvAttrs *given; /* those of the use alone; may be NULL */
-    bool checked;  /* the "clear" box of a file widget */
+    bool checked;         /* the "clear" box of a file widget */
 } CvWidgetUse;
 
 /* Every function may be NULL: the common behaviour. */
