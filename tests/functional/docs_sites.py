@@ -149,9 +149,23 @@ def startproject(top, folder, env):
         assert visitor.get('/')[0] == 200
 
 
+def models_and_queries(top, folder, env):
+    for page in ('models.md', 'queries.md'):
+        write_site(top / 'docs/topics' / page, folder)
+    run(['make'], folder, env)
+    run(['./manage', 'migrate'], folder, env)
+    with Served('./manage', folder, env) as visitor:
+        assert visitor.get('/')[1] == (folder / 'answer.txt').read_text(), visitor.get('/')[1]
+    for transcript in re.findall(r'^```console\n(.*?)^```$', (top / 'docs/topics/shell.md').read_text(), re.M | re.S):
+        lines = [line[4:] for line in transcript.splitlines() if line.startswith('>>> ')]
+        said = subprocess.run(['./manage', 'shell'], cwd=folder, env=env, capture_output=True, text=True, input='\n'.join(lines) + '\n')
+        shown = ''.join(line + '\n' for line in transcript.splitlines() if not line.startswith('>>> '))
+        assert said.stdout == shown and said.returncode == 0, said.stdout + said.stderr
+
+
 def main():
     build, top = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    tests = [readme, misspelt, tutorial, own_fields, templates, forms, startproject]
+    tests = [readme, misspelt, tutorial, own_fields, templates, forms, startproject, models_and_queries]
     print('1..%d' % len(tests), flush=True)
     with tempfile.TemporaryDirectory() as place:
         prefix = pathlib.Path(place) / 'prefix'
