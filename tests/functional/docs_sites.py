@@ -161,6 +161,11 @@ def models_and_queries(top, folder, env):
         said = subprocess.run(['./manage', 'shell'], cwd=folder, env=env, capture_output=True, text=True, input='\n'.join(lines) + '\n')
         shown = ''.join(line + '\n' for line in transcript.splitlines() if not line.startswith('>>> '))
         assert said.stdout == shown and said.returncode == 0, said.stdout + said.stderr
+    functions = ' '.join(re.findall(r'^- \*\*\w+\*\*:(.*(?:\n  .*)*)', (top / 'docs/reference/functions.md').read_text(), re.M))
+    names = re.findall(r'\b[A-Z][A-Za-z0-9]+\b', functions)
+    said = subprocess.run(['./manage', 'shell'], cwd=folder, env=env, capture_output=True, text=True,
+                          input=''.join('help(%s)\n' % name for name in names if name not in ('JSON', 'WindowFrameExclusion')))
+    assert said.returncode == 0 and len(names) > 80, (len(names), said.stderr)
 
 
 def main():
