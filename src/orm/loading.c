@@ -57,7 +57,7 @@ static void read_related(CvLoading *loading, CvRow *row)
             cv_fetch_read(&loading->fetch, related->first, related->readers, related->reader_count, made[i]);
         }
         if (related->column)
-            *cv_reference_row(related->column, (char *)parent + related->column->offset) = made[i];
+            cv_related_refer(parent, related->column, made[i]);
         else
             cv_related_keep(parent, related->back, NULL, made[i], false);
     }

@@ -44,6 +44,12 @@ CvQuerySet *cv_prefetch_with(CvQuerySet *set, CvSite *site, const char *path, co
 
 /* ---- paths ---- */
 
+/* A child's link to its parent, which is always here. */
+static bool is_parent(const CvRow *row, const CvMember *member)
+{
+    return member->kind == CV_MEMBER_COLUMN && member->column == cv_model_info(cv_row_model(row))->parent_link;
+}
+
 static bool is_here(CvRow *row, const CvMember *member, const char *attribute)
 {
     if (attribute && strcmp(attribute, member->accessor) != 0 &&
@@ -51,6 +57,8 @@ static bool is_here(CvRow *row, const CvMember *member, const char *attribute)
         return true;
     if (attribute)
         return cv_related_kept_as(row, cv_slice(attribute)) != NULL;
+    if (is_parent(row, member))
+        return true;
     if (member->kind == CV_MEMBER_COLUMN)
         return cv_row_get(row, member->column).kind == CV_NULL ||
                *cv_reference_row(member->column, (char *)row + member->column->offset);
@@ -67,7 +75,9 @@ static Rows step_down(const Rows *owners, CvSlice name, const CvMember *member)
     for (size_t i = 0; i < owners->count; i++) {
         CvRow *row = owners->items[i], *one = NULL;
         const CvPrefetched *kept = cv_related_kept_as(row, name);
-        if (!kept && member->kind == CV_MEMBER_COLUMN)
+        if (!kept && is_parent(row, member))
+            one = cv_related_parent(row);
+        else if (!kept && member->kind == CV_MEMBER_COLUMN)
             one = *cv_reference_row(member->column, (char *)row + member->column->offset);
         else if (!kept && member->kind == CV_MEMBER_TARGET)
             one = cv_generic_slot(member->generic, row)->row;
@@ -103,8 +113,9 @@ static const CvMember *relation_named(const CvRow *row, CvSlice name, const Look
 {
     const CvModel *model = cv_row_model(row);
     const CvMember *member = cv_map_get(cv_model_info(model)->accessors, name);
-    bool relation = member && (member->kind != CV_MEMBER_COLUMN || (member->to && cv_slice_is(name, member->name) &&
-                                                                    member->column->storage == CV_STORE_REFERENCE));
+    bool relation = member && (member->kind != CV_MEMBER_COLUMN ||
+                               (member->to && cv_slice_is(name, member->name) &&
+                                (member->column->storage == CV_STORE_REFERENCE || is_parent(row, member))));
     if (relation)
         return member;
     if (!member && !cv_related_kept_as(row, name))

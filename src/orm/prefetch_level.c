@@ -117,12 +117,6 @@ static const char *attribute_of(const CvPrefetchLevel *level)
     return level->how ? level->how->attribute : NULL;
 }
 
-static void set_reference(CvRow *row, const CvColumn *column, CvRow *target)
-{
-    if (column->storage == CV_STORE_REFERENCE) /* a child's link to its parent has no room for a row */
-        *cv_reference_row(column, (char *)row + column->offset) = target;
-}
-
 /* What foreign keys point to. */
 static void fetch_references(CvPrefetchLevel *level)
 {
@@ -141,7 +135,7 @@ static void fetch_references(CvPrefetchLevel *level)
         if (attribute_of(level))
             cv_related_keep(level->owners[i], level->member, attribute_of(level), target, false);
         else
-            set_reference(level->owners[i], near, target);
+            cv_related_refer(level->owners[i], near, target);
     }
 }
 
@@ -158,7 +152,7 @@ static void hand_out(CvPrefetchLevel *level, const CvQuerySet *found, const Inde
         set->owner = owner;
         set->member = member;
         for (size_t j = 0; member->kind == CV_MEMBER_REVERSE && j < set->row_count; j++)
-            set_reference(cv_prefetch_row(set, j), member->column, owner);
+            cv_related_refer(cv_prefetch_row(set, j), member->column, owner);
         void *one = set->row_count ? set->rows : NULL;
         cv_related_keep(owner, member, attribute_of(level), member->one ? one : (void *)set, !member->one);
     }

@@ -210,3 +210,49 @@ void *cv_related_one(const void *row, const char *name, const CvModel *model)
                  model->name);
     return cv_related_row(row, member);
 }
+
+/* The way back from the parent over `link`; NULL if it has no name. */
+static const CvMember *way_back_over(const CvColumn *link)
+{
+    const CvModelInfo *info = cv_model_info(link->to);
+    for (size_t i = 0; i < info->way_back_count; i++)
+        if (info->ways_back[i]->column == link)
+            return info->ways_back[i]->accessor ? info->ways_back[i] : NULL;
+    return NULL;
+}
+
+void *cv_related_parent(const void *row)
+{
+    static const char *const pk[] = {"pk", NULL};
+    const CvModelInfo *info = cv_model_info(cv_model_info(cv_row_model(row))->concrete);
+    const CvColumn *link = info->parent_link;
+    const CvMember *member = cv_map_get(info->accessors, cv_slice(link->name)), *back = way_back_over(link);
+    const CvPrefetched *kept = cv_related_kept(row, member);
+    if (kept)
+        return kept->value;
+    CvRow *parent;
+    if (((const CvRow *)row)->extra && ((const CvRow *)row)->extra->deferred) {
+        CvValue key = cv_row_key(row);
+        CvQuerySet *set = cv_everything_of(link->to);
+        set->database = cv_row_home(row);
+        parent = cv_get_at(set, NULL, 1, pk, &key);
+    } else {
+        parent = cv_arena_memdup(cv_arena(), row, link->to->size);
+        parent->type = &link->to->type;
+        parent->extra = NULL;
+    }
+    cv_related_keep((CvRow *)(uintptr_t)row, member, NULL, parent, false);
+    if (parent && back)
+        cv_related_keep(parent, back, NULL, (void *)(uintptr_t)row, false);
+    return parent;
+}
+
+void cv_related_refer(CvRow *row, const CvColumn *column, void *target)
+{
+    if (column->storage == CV_STORE_REFERENCE) {
+        *cv_reference_row(column, (char *)row + column->offset) = target;
+        return;
+    }
+    const CvMember *member = cv_map_get(cv_model_info(cv_row_model(row))->accessors, cv_slice(column->name));
+    cv_related_keep(row, member, NULL, target, false);
+}

@@ -19,6 +19,10 @@ CvQuerySet *cv_related_narrow(CvQuerySet *set, const void *row, const CvMember *
 void cv_related_refer_back(const CvQuerySet *set);
 /* What a way back that meets one row at most leads to; NULL if there is none. The row keeps it. */
 void *cv_related_row(const void *row, const CvMember *member);
+/* Hangs what a foreign key points to into the row; a child's link to its parent has no room, the row keeps it. */
+void cv_related_refer(CvRow *row, const CvColumn *column, void *target);
+/* The row of a child's parent (ebook.book_ptr), which the child begins with: a row of its own, kept with the child. */
+void *cv_related_parent(const void *row);
 /* A key as a text that tells it from others, for maps. */
 CvSlice cv_related_key(CvValue key);
 static inline CvDatabase *cv_row_home(const void *row)

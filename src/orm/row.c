@@ -338,6 +338,13 @@ static void read_row(const CvAccessor *accessor, const void *row, CvArena *arena
     *out = cv_value_object(cv_load(row, (const char *)row + accessor->offset));
 }
 
+static void read_parent(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
+{
+    (void)accessor;
+    (void)arena;
+    *out = cv_value_object(cv_related_parent(row));
+}
+
 static void read_way(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
 {
     const CvMember *member = accessor->data;
@@ -405,6 +412,10 @@ bool cv_row_type_resolve(const CvType *type, CvSlice name, CvAccessor *out)
     const CvModel *model = (const CvModel *)(const void *)type;
     const CvModelInfo *info = cv_model_info(model);
     const CvColumn *column = cv_map_get(info->attributes, name);
+    if (column && column == info->parent_link && cv_slice_is(name, column->name)) {
+        *out = (CvAccessor){read_parent, 0, column, .may_raise = true};
+        return true;
+    }
     if (column && !column->field->kind->many) {
         bool row = column->storage == CV_STORE_REFERENCE && cv_slice_is(name, column->name);
         *out = (CvAccessor){row                                ? read_row

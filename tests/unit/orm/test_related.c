@@ -193,6 +193,26 @@ DESK_TEST(rows_of_a_set_know_their_owner)
     ck_assert_ptr_null(cv_one_as(Seal, cv_create(Drawer, .label = "low"), "seal"));
 }
 
+DESK_TEST(a_child_has_its_parent_s_row)
+{
+    StandingDesk *high = cv_create(StandingDesk, .parent.name = "high", .height = 110);
+    cv_create_in(cv_related(&high->parent, drawers), .label = "top");
+    (void)desk_queries();
+    CV_EACH (desk, cv_select_related(cv_objects(StandingDesk), "desk_ptr")) {
+        CvAccessor parent = {0};
+        CvValue value;
+        ck_assert_str_eq(desk->parent.name, "high");
+        ck_assert_int_eq(desk->height, 110);
+        ck_assert(StandingDesk_model.type.resolve(&StandingDesk_model.type, CV_SLICE("desk_ptr"), &parent));
+        parent.read(&parent, desk, cv_arena(), &value);
+        ck_assert_ptr_eq(cv_row_model(value.object), &Desk_model);
+        ck_assert_str_eq(cv_str(value.object), "high");
+    }
+    ck_assert_int_eq(desk_queries(), 1);
+    high = cv_first(cv_prefetch_related(cv_objects(StandingDesk), "desk_ptr__drawers"));
+    ck_assert_int_eq(desk_queries(), 2);
+}
+
 static char said[200];
 
 static void hear(CvRowEvent *event)
@@ -220,4 +240,4 @@ UNIT_TESTS("orm/related", rows_over_a_foreign_key_are_added_and_taken_out, links
            a_relation_to_the_own_model_goes_both_ways_in_as_few_statements, many_rows_are_linked_in_one_statement,
            everything_happens_in_the_owner_s_database, mistakes_are_told_in_django_s_words,
            a_row_of_another_model_is_no_value_of_a_relation, rows_of_a_set_know_their_owner,
-           receivers_hear_of_links_that_are_new)
+           a_child_has_its_parent_s_row, receivers_hear_of_links_that_are_new)
