@@ -85,17 +85,17 @@ def ask(visitor, path, method='GET', version='HTTP/1.1'):
 
 
 def unchunk(body):
-    out = bytearray()
-    while body:
-        size, _, body = body.partition(b'\r\n')
-        if not size:
-            break
-        size = int(size, 16)
+    """The bytes of the chunks, and whether the last one came."""
+    out, at = [], 0
+    while True:
+        end = body.find(b'\r\n', at)
+        if end < 0:
+            return b''.join(out), False
+        size = int(body[at:end], 16)
         if size == 0:
-            return bytes(out), True
-        out += body[:size]
-        body = body[size + 2:]
-    return bytes(out), False
+            return b''.join(out), True
+        out.append(body[end + 2:end + 2 + size])
+        at = end + 2 + size + 2
 
 
 def worker_memory(served):
