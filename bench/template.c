@@ -184,7 +184,7 @@ typedef struct Page {
 
 static void by_template(Page *at)
 {
-    CvError error;
+    CvError error CV_UNINITIALIZED;
     if (!cv_template_render(at->page, at->context, &at->out, &error)) {
         fprintf(stderr, "%s\n", error.message);
         exit(1);

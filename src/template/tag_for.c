@@ -192,7 +192,6 @@ static void run_items(Turn *at, CvValue sequence)
         run_list(at, sequence.list);
         return;
     }
-    CvWalk walk;
     bool known = !at->data->needs_length || cv_value_length(sequence, &at->loop->length);
     if (at->data->reversed || !known) {
         CvList list;
@@ -200,6 +199,7 @@ static void run_items(Turn *at, CvValue sequence)
             cv_raise(CV_ERROR_TYPE, "'%s' object is not iterable", cv_value_kind_name(sequence));
         run_list(at, &list);
     } else {
+        CvWalk walk CV_UNINITIALIZED;
         if (!cv_walk_begin(&walk, render->arena, sequence))
             cv_raise(CV_ERROR_TYPE, "'%s' object is not iterable", cv_value_kind_name(sequence));
         run_walk(at, &walk);
