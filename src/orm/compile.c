@@ -414,6 +414,15 @@ static bool is_nothing(const CvQuery *query)
     return query->nothing || query->where == &cv_sql_never || query->having == &cv_sql_never;
 }
 
+/* Who counts rows, or asks for any, does not care for their order. */
+static void clear_orders(CvQuery *query)
+{
+    if (!query->slices.count)
+        query->order_cleared = true;
+    for (size_t i = 0; i < query->combined.count; i++)
+        clear_orders(query->combined.items[i]);
+}
+
 static void plan_combined(CvQuery *query, CvPlan *plan)
 {
     CvSqlSelect *select = cv_combine_select(query, plan);
@@ -494,7 +503,7 @@ static void plan_count(CvQuery *query, CvPlan *plan)
     CvSql *star = cv_sql_node(arena, CV_SQL_STAR, 0, NULL);
     if (query->combinator) {
         CvPlan ignored = {0};
-        query->order_cleared = true;
+        clear_orders(query);
         select = cv_arena_new(arena, CvSqlSelect);
         select->from = cv_combine_select(query, &ignored);
         select->from_name = "subquery";
@@ -527,6 +536,7 @@ static void plan_count(CvQuery *query, CvPlan *plan)
 static void plan_exists(CvQuery *query, CvPlan *plan)
 {
     if (query->combinator) {
+        clear_orders(query);
         plan_combined(query, plan);
         return;
     }
