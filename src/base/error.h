@@ -39,6 +39,7 @@ CV_API_BEGIN
     X(SYNTAX, "SyntaxError", 500)                                \
     X(OS, "OSError", 500)                                        \
     X(TIMEOUT, "TimeoutError", 503)                              \
+    X(RUNTIME, "RuntimeError", 500)                              \
     X(RECURSION, "RecursionError", 500)                          \
     X(BUSY, "ServiceUnavailable", 503)                           \
     X(CONFIGURATION, "ImproperlyConfigured", 500)                \

@@ -1,4 +1,5 @@
 /* database.c: the databases of the process: URLs, aliases, opening and closing. */
+#include "db/session_private.h"
 #include "db/driver.h"
 
 #include <stdio.h>
@@ -75,6 +76,7 @@ bool cv_database_open(CvArena *arena, const char *alias, const char *url, const 
     while (*end)
         end = &(*end)->next;
     *end = database;
+    cv_session_home();
     return true;
 }
 

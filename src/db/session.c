@@ -1,9 +1,19 @@
 /* session.c: which connection a context uses, waiting for it, and running statements through it. */
+#include <pthread.h>
+
 #include "db/session_private.h"
 
 #include "loop/loop.h"
 
 static __thread CvSession thread_session;
+static pthread_t home;
+static bool has_home;
+
+void cv_session_home(void)
+{
+    home = pthread_self();
+    has_home = true;
+}
 
 static void end_session(void *argument)
 {
@@ -17,6 +27,9 @@ CvSession *cv_session(void)
     if (CV_LIKELY(self->databases != NULL))
         return self->databases;
     if (!self->fiber) {
+        if (has_home && !pthread_equal(home, pthread_self()))
+            cv_raise(CV_ERROR_PROGRAMMING, "The database is asked from another thread than the one that opened it: "
+                                           "read and write outside of cv_pool_run(), and give it the values.");
         self->databases = &thread_session;
     } else { /* lives as long as the fiber's arena has this life */
         self->databases = cv_arena_new(self->arena ? self->arena : cv_arena(), CvSession);

@@ -7,6 +7,7 @@
 typedef struct CvCommitHook {
     void (*run)(void *argument);
     void *argument;
+    bool robust;
     struct CvCommitHook *next;
 } CvCommitHook;
 
@@ -20,6 +21,7 @@ typedef struct CvTransaction {
     int savepoint;       /* 0: the outermost, a real transaction */
     bool rollback;       /* cv_set_rollback(), or broken by a failure */
     bool lost;           /* the database itself rolled it back */
+    bool joined;         /* no savepoint: a part of the block around it */
     bool begun;          /* in the session's list */
     bool has_writer;
 } CvTransaction;
@@ -40,6 +42,8 @@ typedef struct CvSession {
 } CvSession;
 
 CvSession *cv_session(void);
+/* From now on the thread that runs is the one that may use databases. */
+void cv_session_home(void);
 /* The innermost transaction of this context on that database, or NULL. */
 CvTransaction *cv_session_transaction(const CvDatabase *database);
 /* Takes the writer for this context, waiting in line; raises CV_ERROR_OPERATIONAL when that takes too long. */

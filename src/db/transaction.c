@@ -1,4 +1,5 @@
 /* transaction.c: CV_ATOMIC: transactions, savepoints, what runs after the commit. */
+#include "base/log.h"
 #include "db/session_private.h"
 
 static void control_savepoint(CvTransaction *transaction, const char *verb, CvError *error, bool *done)
@@ -20,11 +21,22 @@ static void leave(CvTransaction *transaction)
     }
 }
 
+/* The block of the same database around one that is not the outermost. */
+static CvTransaction *around(const CvTransaction *transaction)
+{
+    CvTransaction *outer = transaction->outer;
+    while (outer->database != transaction->database)
+        outer = outer->outer;
+    return outer;
+}
+
 static void roll_back(CvTransaction *transaction)
 {
     CvError error;
     bool done;
-    if (transaction->savepoint) {
+    if (transaction->joined) {
+        around(transaction)->rollback = true;
+    } else if (transaction->savepoint) {
         control_savepoint(transaction, "ROLLBACK TO SAVEPOINT", &error, &done);
         control_savepoint(transaction, "RELEASE SAVEPOINT", &error, &done);
     } else {
@@ -50,13 +62,20 @@ static void abandoned(void *argument)
 
 CvAtomic cv_atomic_enter(const char *alias)
 {
-    CvDatabase *database = cv_database_or_raise(alias);
+    return cv_atomic_enter_with(&(CvAtomicOptions){.using = alias});
+}
+
+CvAtomic cv_atomic_enter_with(const CvAtomicOptions *options)
+{
+    CvDatabase *database = cv_database_or_raise(options->using);
     CvSession *session = cv_session();
     CvTransaction *outer = cv_session_transaction(database);
     CvArena *arena = cv_handler_arena();
     CvTransaction *transaction = cv_arena_new(arena, CvTransaction);
     CvError error;
-    bool done;
+    bool done = true;
+    if (outer && options->durable)
+        cv_raise(CV_ERROR_RUNTIME, "A durable atomic block cannot be nested within another atomic block.");
     transaction->database = database;
     transaction->arena = arena;
     transaction->defer = cv_arena_defer(arena, abandoned, transaction);
@@ -65,7 +84,9 @@ CvAtomic cv_atomic_enter(const char *alias)
             cv_raise(CV_ERROR_TRANSACTION_MANAGEMENT, "An error occurred in the current transaction. You can't execute "
                                                       "queries until the end of the 'atomic' block.");
         transaction->savepoint = ++session->savepoints;
-        control_savepoint(transaction, "SAVEPOINT", &error, &done);
+        transaction->joined = options->no_savepoint;
+        if (!transaction->joined)
+            control_savepoint(transaction, "SAVEPOINT", &error, &done);
     } else {
         cv_writer_take(database);
         transaction->has_writer = true;
@@ -79,6 +100,15 @@ CvAtomic cv_atomic_enter(const char *alias)
     return (CvAtomic){transaction, true};
 }
 
+static void run_hook(const CvCommitHook *hook)
+{
+    CvError *error;
+    if (!hook->robust)
+        hook->run(hook->argument);
+    else if (!cv_try(hook->run, hook->argument, &error))
+        cv_log_error("caravan.db", error);
+}
+
 /* Runs the hooks of a commit, oldest first. */
 static void run_hooks(CvCommitHook *newest)
 {
@@ -90,7 +120,7 @@ static void run_hooks(CvCommitHook *newest)
         newest = next;
     }
     for (; oldest; oldest = oldest->next)
-        oldest->run(oldest->argument);
+        run_hook(oldest);
 }
 
 /* Ends the block; false: the commit failed, and all is rolled back. *hooks: what has to run now. */
@@ -106,12 +136,11 @@ static bool finish(CvTransaction *transaction, CvError *error, CvCommitHook **ho
                                 "An error made the database roll the transaction back: nothing of it is kept.");
     }
     if (transaction->savepoint) {
-        control_savepoint(transaction, "RELEASE SAVEPOINT", error, &done);
+        if (!transaction->joined)
+            control_savepoint(transaction, "RELEASE SAVEPOINT", error, &done);
         if (done && transaction->hooks) { /* they wait for the outer block of the same database */
-            CvTransaction *outer = transaction->outer;
+            CvTransaction *outer = around(transaction);
             CvCommitHook *last = transaction->hooks;
-            while (outer->database != transaction->database)
-                outer = outer->outer;
             while (last->next)
                 last = last->next;
             last->next = outer->hooks;
@@ -173,14 +202,24 @@ bool cv_in_atomic(void)
     return cv_session()->transaction != NULL;
 }
 
-void cv_on_commit(void (*run)(void *argument), void *argument)
+static void on_commit(CvCommitHook given)
 {
     CvTransaction *transaction = cv_session()->transaction;
     if (!transaction) {
-        run(argument);
+        run_hook(&given);
         return;
     }
-    CvCommitHook *hook = cv_arena_new(transaction->arena, CvCommitHook);
-    *hook = (CvCommitHook){run, argument, transaction->hooks};
+    CvCommitHook *hook = cv_arena_memdup(transaction->arena, &given, sizeof given);
+    hook->next = transaction->hooks;
     transaction->hooks = hook;
+}
+
+void cv_on_commit(void (*run)(void *argument), void *argument)
+{
+    on_commit((CvCommitHook){.run = run, .argument = argument});
+}
+
+void cv_on_commit_robust(void (*run)(void *argument), void *argument)
+{
+    on_commit((CvCommitHook){.run = run, .argument = argument, .robust = true});
 }

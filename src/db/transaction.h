@@ -27,12 +27,22 @@ typedef struct CvAtomic {
 
 #define CV_ATOMIC CV_ATOMIC_(__COUNTER__, NULL)
 #define CV_ATOMIC_IN(alias) CV_ATOMIC_(__COUNTER__, alias)
-#define CV_ATOMIC_(id, alias)                                                                               \
-    for (CvAtomic CV_CAT(cv_atomic_, id) __attribute__((cleanup(cv_atomic_left))) = cv_atomic_enter(alias); \
+#define CV_ATOMIC_(id, alias) CV_ATOMIC_BY_(id, cv_atomic_enter(alias))
+#define CV_ATOMIC_BY_(id, enter)                                                             \
+    for (CvAtomic CV_CAT(cv_atomic_, id) __attribute__((cleanup(cv_atomic_left))) = (enter); \
          CV_CAT(cv_atomic_, id).transaction != NULL; cv_atomic_done(&CV_CAT(cv_atomic_, id)))
+
+/* CV_ATOMIC_WITH(.durable = true) { ... } */
+typedef struct CvAtomicOptions {
+    const char *using; /* a database's alias, NULL: the default */
+    bool durable;      /* it must be the outermost block: what it did is on the disk when it ends; else it raises */
+    bool no_savepoint; /* inside another block: no savepoint of its own, so that a failure undoes the outer block too */
+} CvAtomicOptions;
+#define CV_ATOMIC_WITH(...) CV_ATOMIC_BY_(__COUNTER__, cv_atomic_enter_with(&(CvAtomicOptions){__VA_ARGS__}))
 
 /* Behind CV_ATOMIC. */
 CvAtomic cv_atomic_enter(const char *alias);
+CvAtomic cv_atomic_enter_with(const CvAtomicOptions *options);
 void cv_atomic_done(CvAtomic *atomic); /* commits; raises if that fails */
 void cv_atomic_left(CvAtomic *atomic); /* commits if the block was left another way; marks if that fails */
 
@@ -42,6 +52,8 @@ void cv_set_rollback(void);
 bool cv_in_atomic(void);
 /* Runs after the outermost block has committed (at once outside one); forgotten if it is rolled back. */
 void cv_on_commit(void (*run)(void *argument), void *argument);
+/* The same; what it raises is logged, and the hooks behind it run all the same. */
+void cv_on_commit_robust(void (*run)(void *argument), void *argument);
 
 /* ---- for the floor that handles requests ---- */
 

@@ -1,4 +1,5 @@
 /* Tests db/transaction.h: commits at every exit, roll-backs, savepoints, fibers that wait for each other. */
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -427,9 +428,113 @@ START_TEST(the_writer_is_given_back_where_it_fails)
 }
 END_TEST
 
-UNIT_TESTS("db/transaction", every_normal_exit_commits, a_raise_rolls_back, rollback_can_be_asked_for,
-           hooks_run_after_the_commit, a_commit_that_fails_is_told, reads_see_what_was_written,
-           fibers_write_one_after_the_other, another_process_is_waited_for, the_writer_is_given_back_where_it_fails,
-           nothing_is_written_after_the_database_rolled_back, hooks_wait_for_their_own_database,
-           nothing_is_written_through_the_shared_reader, a_raise_rolls_back_what_began_in_another_arena,
-           own_writes_are_seen_while_another_fiber_reads)
+static void durable_inside(void *argument)
+{
+    (void)argument;
+    CV_ATOMIC
+    {
+        CV_ATOMIC_WITH(.durable = true)
+        {
+            ck_abort();
+        }
+    }
+}
+
+FILE_TEST(durable_blocks_are_outermost)
+{
+    CvError *raised;
+    CV_ATOMIC_WITH(.durable = true)
+    {
+        cv_execute("INSERT INTO t VALUES (NULL)");
+    }
+    ck_assert_int_eq(rows(), 1);
+    ck_assert(!cv_try(durable_inside, NULL, &raised));
+    ck_assert_str_eq(raised->message, "A durable atomic block cannot be nested within another atomic block.");
+    ck_assert(!cv_in_atomic());
+}
+
+static void raises_in_joined(void *argument)
+{
+    (void)argument;
+    CV_ATOMIC_WITH(.no_savepoint = true)
+    {
+        cv_execute("INSERT INTO t VALUES (NULL)");
+        cv_raise(CV_ERROR_ERROR, "no");
+    }
+}
+
+static void writes_after_broken(void *argument)
+{
+    CvError *raised;
+    (void)argument;
+    CV_ATOMIC
+    {
+        cv_execute("INSERT INTO t VALUES (NULL)");
+        ck_assert(!cv_try(raises_in_joined, NULL, &raised));
+        cv_execute("INSERT INTO t VALUES (NULL)");
+    }
+}
+
+FILE_TEST(blocks_without_savepoint_fail_together)
+{
+    CvError *raised;
+    ck_assert(!cv_try(writes_after_broken, NULL, &raised));
+    ck_assert_int_eq(raised->kind, CV_ERROR_TRANSACTION_MANAGEMENT);
+    ck_assert_int_eq(rows(), 0);
+    CV_ATOMIC
+    {
+        CV_ATOMIC_WITH(.no_savepoint = true)
+        {
+            cv_execute("INSERT INTO t VALUES (NULL)");
+            cv_on_commit(hook, NULL);
+        }
+        ck_assert_int_eq(ran, 0);
+    }
+    ck_assert_int_eq(rows(), 1);
+    ck_assert_int_eq(ran, 1);
+}
+
+static void failing_hook(void *argument)
+{
+    (void)argument;
+    cv_raise(CV_ERROR_ERROR, "no");
+}
+
+FILE_TEST(robust_hooks_stop_nobody)
+{
+    cv_log_set_level(CV_LOG_CRITICAL);
+    CV_ATOMIC
+    {
+        cv_on_commit_robust(failing_hook, NULL);
+        cv_on_commit(hook, NULL);
+    }
+    cv_on_commit_robust(failing_hook, NULL);
+    ck_assert_int_eq(ran, 1);
+}
+
+static void *asks_from_a_thread(void *argument)
+{
+    CvError *raised;
+    CvError **out = argument;
+    if (!cv_try(prepare, NULL, &raised))
+        *out = cv_arena_memdup(cv_arena_create(0), raised, sizeof *raised);
+    return NULL;
+}
+
+FILE_TEST(other_threads_are_told)
+{
+    pthread_t thread;
+    CvError *raised = NULL;
+    ck_assert_int_eq(pthread_create(&thread, NULL, asks_from_a_thread, &raised), 0);
+    pthread_join(thread, NULL);
+    ck_assert_ptr_nonnull(raised);
+    ck_assert_int_eq(raised->kind, CV_ERROR_PROGRAMMING);
+}
+
+UNIT_TESTS("db/transaction", durable_blocks_are_outermost, blocks_without_savepoint_fail_together,
+           robust_hooks_stop_nobody, other_threads_are_told, every_normal_exit_commits, a_raise_rolls_back,
+           rollback_can_be_asked_for, hooks_run_after_the_commit, a_commit_that_fails_is_told,
+           reads_see_what_was_written, fibers_write_one_after_the_other, another_process_is_waited_for,
+           the_writer_is_given_back_where_it_fails, nothing_is_written_after_the_database_rolled_back,
+           hooks_wait_for_their_own_database, nothing_is_written_through_the_shared_reader,
+           a_raise_rolls_back_what_began_in_another_arena, own_writes_are_seen_while_another_fiber_reads)
