@@ -288,6 +288,15 @@ static bool key_has_default(const CvColumn *key)
            (integer ? field->default_integer != CV_NO_NUMBER : field->default_text != NULL);
 }
 
+static bool is_there(const Save *save, const CvModel *model)
+{
+    const char *keys[] = {"pk", NULL};
+    CvValue key = cv_row_get(save->row, cv_model_info(model)->key);
+    CvQuerySet *set = cv_everything_of(model);
+    set->database = save->database;
+    return cv_exists_of_set(cv_filter_at(set, NULL, 1, keys, &key));
+}
+
 /* True if it was there. */
 static bool save_table(const Save *save, const CvModel *model, bool force_insert)
 {
@@ -299,9 +308,8 @@ static bool save_table(const Save *save, const CvModel *model, bool force_insert
     if (!force_insert && !forced && !save->row->database && key_has_default(key))
         force_insert = true;
     if (known && !force_insert) {
-        if (cv_model_info(model)->model->options->select_on_save && !forced) {
-            if (cv_write_update(save->row, model, save->database, (const char *const[]){NULL}) &&
-                update_one(save->row, model, save->database, NULL))
+        if (model->options->select_on_save && !forced) {
+            if (is_there(save, model) && update_one(save->row, model, save->database, NULL))
                 return true;
         } else if (update_one(save->row, model, save->database, save->names)) {
             return true;

@@ -215,18 +215,6 @@ static CvValue make_case(CvValue self, const CvShellCall *call)
     return cv_value_object(cv_shell_with_output(cv_function_of("Case", parts.count, parts.items), call->given[1]));
 }
 
-CvValue cv_shell_bulk_case(void *const *rows, size_t count, const CvColumn *column)
-{
-    CV_VECTOR(CvExpr *) parts = {0};
-    for (size_t i = 0; i < count; i++) {
-        CvValue key = cv_row_key(rows[i]);
-        cv_vector_push(cv_arena(), &parts, cv_q_of(NULL, 1, (const char *const[]){"pk", NULL}, &key));
-        cv_vector_push(cv_arena(), &parts, cv_constant(cv_row_get(rows[i], column)));
-    }
-    cv_vector_push(cv_arena(), &parts, cv_constant(cv_value_null()));
-    return cv_value_object(cv_function_of("Case", parts.count, parts.items));
-}
-
 /* ---- Window: expression, PARTITION(...), ORDER(...), FRAME(unit, start, end, exclusion) ---- */
 
 CvExpr *cv_shell_ordering(CvValue value)

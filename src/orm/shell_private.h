@@ -232,8 +232,6 @@ const struct CvMember *cv_shell_member(const void *row, const char *name);
 bool cv_shell_custom_function(CvSlice name, CvValue *out);
 /* A list of names, ended by NULL; none for None. */
 const char *const *cv_shell_texts(CvValue names);
-/* What bulk_update() sets a column to: CASE key WHEN ... */
-CvValue cv_shell_bulk_case(void *const *rows, size_t count, const CvColumn *column);
 /* (total, {label: count}) */
 CvValue cv_shell_delete(const void *row_or_set, const CvDeleteOptions *options);
 

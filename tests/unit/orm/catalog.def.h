@@ -43,7 +43,7 @@ MODEL(Parcel)
     IntegerField     (rest)
 END
 
-MODEL(Kinds)
+MODEL(Kinds, .select_on_save = true)
     SmallIntegerField (small)
     BigIntegerField  (big)
     PositiveBigIntegerField (pos_big)

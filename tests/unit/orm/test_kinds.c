@@ -122,6 +122,9 @@ static void every_kind(void *argument)
     ck_assert_int_eq(memcmp(read->raw.data, bytes, sizeof bytes), 0);
     ck_assert_uint_eq(read->data.list->count, 2);
     ck_assert_str_eq(read->path, "/etc");
+    uint64_t before = cv_sql_count();
+    cv_save(read); /* select_on_save: asked for, then updated */
+    ck_assert_uint_eq(cv_sql_count() - before, 2);
     Kinds *empty = cv_create(Kinds, .body = "", .path = "");
     read = cv_get(Kinds, "pk", empty->pk);
     ck_assert(!read->maybe.set && !read->clock.set && !read->span.set && !read->token.set && !read->raw.data);
