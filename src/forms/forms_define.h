@@ -46,11 +46,14 @@
     struct T##_meta_ { CV_FORM_OPTIONS(T) void *given_to_cv_bind; CV_MODEL_FORM_OPTIONS }; \
     static const struct T##_meta_ T##_form_options_ = {.model = &Model##_model, __VA_ARGS__}; \
     CV_FORM_TYPE_(T, (const CvModelFormMeta *)(const void *)&T##_form_options_) \
+    CV_FORM_SITE_(T, CV_SITE_FORM)
+#define CV_FORM_SITE_(T, site_kind) \
     static CvSite T##_site_ __attribute__((section("cv_sites"), used, aligned(8))) = { \
-        .kind = CV_SITE_FORM, .line = __LINE__, .file = __FILE__, .keys = CV_LIST(), .hint = (void *)&T##_type};
+        .kind = site_kind, .line = __LINE__, .file = __FILE__, .keys = CV_LIST(), .hint = (void *)&T##_type};
 #define FORMSET(T, Form, ...) CV_FORMSET_TYPE_(T, Form, NULL, .extra = 1, __VA_ARGS__)
 #define INLINE_FORMSET(T, Parent, Form, ...) \
-    CV_FORMSET_TYPE_(T, Form, &Parent##_model, .extra = 3, .can_delete = true, __VA_ARGS__)
+    CV_FORMSET_TYPE_(T, Form, &Parent##_model, .extra = 3, .can_delete = true, __VA_ARGS__) \
+    CV_FORM_SITE_(T, CV_SITE_FORMSET)
 #define CV_FORMSET_TYPE_(T, Form, parent_, ...) \
     const CvFormSetType T##_type = {.form = &Form##_type, .parent = parent_, __VA_ARGS__};
 #define CV_FORM_TYPE_(T, meta_) \
@@ -65,6 +68,7 @@
 #include "forms/words_undef.h"
 
 #undef CV_FORM_TYPE_
+#undef CV_FORM_SITE_
 #undef CV_FORMSET_TYPE_
 /* clang-format on */
 #pragma GCC diagnostic pop

@@ -42,6 +42,8 @@ void cv_formset_save(CvFormSet *set, const CvFormSaveOptions *options);
 /* The foreign key of `model` that leads to `parent`: by name, or the only one. Raises CV_ERROR_VALUE with Django's
  * message if there is none or more than one. */
 const CvColumn *cv_inline_foreign_key(const CvModel *parent, const CvModel *model, const char *fk_name);
+/* Whether the form of an inline formset is over a model with such a foreign key; if not, the mistake is added. */
+bool cv_formset_type_verify(const CvFormSetType *type, CvErrors *errors);
 
 CV_API_END
 

@@ -1,6 +1,7 @@
 /* model_verify.c: holds the names in a model form's options against its model, before anything is served. */
 #include "base/vector.h"
 #include "forms/model_form_private.h"
+#include "forms/model_formset.h"
 #include "forms/row.h"
 
 typedef struct Check {
@@ -98,4 +99,21 @@ bool cv_form_type_verify(const CvFormType *type, CvErrors *errors)
         check_name(&check, "field_classes", cv_slice(at->name));
     check_editable(&check);
     return errors->count == before;
+}
+
+static void find_link(void *argument)
+{
+    const CvFormSetType *type = argument;
+    if (!type->form->meta)
+        cv_raise(CV_ERROR_VALUE, "%s has no model: an inline formset edits rows.", type->form->name);
+    (void)cv_inline_foreign_key(type->parent, type->form->meta->model, type->fk_name);
+}
+
+bool cv_formset_type_verify(const CvFormSetType *type, CvErrors *errors)
+{
+    CvError *raised;
+    if (!type->parent || cv_try(find_link, (void *)(uintptr_t)type, &raised))
+        return true;
+    cv_errors_add(errors, raised->kind, "%s", raised->message);
+    return false;
 }

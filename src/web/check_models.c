@@ -1,5 +1,5 @@
-/* check_models.c: holds the query calls and the model forms of the program against the models. */
-#include "forms/model_form.h"
+/* check_models.c: holds the query calls and the forms over models of the program against the models. */
+#include "forms/model_formset.h"
 #include "orm/verify.h"
 #include "web/checks_private.h"
 
@@ -11,7 +11,11 @@ void cv_check_models(CvChecks *checks)
         cv_site_verify(site, &errors);
         if (site->kind == CV_SITE_FORM)
             cv_form_type_verify(site->hint, &errors);
-        for (size_t i = before; i < errors.count && site->kind == CV_SITE_FORM; i++) {
+        else if (site->kind == CV_SITE_FORMSET)
+            cv_formset_type_verify(site->hint, &errors);
+        else
+            continue;
+        for (size_t i = before; i < errors.count; i++) {
             errors.items[i]->file = site->file;
             errors.items[i]->line = site->line;
         }

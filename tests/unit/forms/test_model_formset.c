@@ -196,6 +196,21 @@ START_TEST(the_foreign_key_is_found)
 }
 END_TEST
 
+START_TEST(links_are_verified)
+{
+    library_open();
+    CvErrors errors = {.arena = cv_arena()};
+    ck_assert(cv_formset_type_verify(&VolumeCopies_type, &errors));
+    ck_assert(cv_formset_type_verify(&CopyFormSet_type, &errors));
+    CvFormSetType wrong = {.form = &CopyForm_type, .parent = &Writer_model}, plain = wrong;
+    ck_assert(!cv_formset_type_verify(&wrong, &errors));
+    plain.form = &ChoiceForm_type;
+    ck_assert(!cv_formset_type_verify(&plain, &errors));
+    ck_assert_str_eq(errors.items[0]->message, "'library.Copy' has no ForeignKey to 'library.Writer'.");
+    ck_assert_str_eq(errors.items[1]->message, "ChoiceForm has no model: an inline formset edits rows.");
+}
+END_TEST
+
 START_TEST(rows_that_are_shown_need_two_queries)
 {
     Volume *volume = shelved();
@@ -283,4 +298,5 @@ END_TEST
 UNIT_TESTS("forms/model_formset", edit_only_makes_no_rows, limits_and_order, mistakes_raise,
            rows_are_shown_with_their_keys, rows_of_a_query_set, saving_changes_adds_and_removes,
            a_new_parent_gives_its_key, keys_that_were_tampered_with, a_lost_management_form_is_said,
-           values_are_unique_across_forms, the_foreign_key_is_found, rows_that_are_shown_need_two_queries)
+           values_are_unique_across_forms, the_foreign_key_is_found, links_are_verified,
+           rows_that_are_shown_need_two_queries)
