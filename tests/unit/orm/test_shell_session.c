@@ -248,6 +248,20 @@ START_TEST(help_tells_of_models_and_methods)
 }
 END_TEST
 
+/* Whatever can be called on rows says what it does. */
+START_TEST(every_method_has_a_sentence)
+{
+    begin();
+    static const char *const owners[] = {"Book.objects.all().", "Book.objects.first().tags."};
+    for (size_t o = 0; o < CV_COUNT_OF(owners); o++) {
+        CvShellCompletions found = cv_shell_complete(cv_arena(), session, cv_slice(owners[o]));
+        ck_assert_uint_gt(found.count, 30);
+        for (size_t i = 0; i < found.count; i++)
+            HOLDS(cv_printf("help(%s%s)", owners[o], found.words[i]), "\n");
+    }
+}
+END_TEST
+
 START_TEST(open_brackets_ask_for_another_line)
 {
     ck_assert(cv_shell_is_open(cv_slice("Book.objects.filter(")));
@@ -387,5 +401,6 @@ UNIT_TESTS("orm/shell_session", rows_are_tables, one_row_goes_from_top_to_bottom
            wide_tables_are_cut_to_the_terminal, long_results_tell_how_many_more, data_cannot_steer_the_terminal,
            a_terminal_gets_colours_and_costs, lines_give_names_to_values, named_rows_keep_what_they_load,
            members_are_assigned_and_saved, statements_commit_as_they_are_sent, errors_show_their_place_and_a_suggestion,
-           help_tells_of_models_and_methods, open_brackets_ask_for_another_line, names_and_attributes_are_completed,
-           fields_and_lookups_are_completed, what_is_offered_works, completing_sends_nothing_and_takes_anything)
+           help_tells_of_models_and_methods, every_method_has_a_sentence, open_brackets_ask_for_another_line,
+           names_and_attributes_are_completed, fields_and_lookups_are_completed, what_is_offered_works,
+           completing_sends_nothing_and_takes_anything)
