@@ -170,7 +170,7 @@ def main():
         program = options.build / 'bench' / name
         if program.exists() and options.only in name:
             print('\n== %s' % name, flush=True)
-            driver = {'template': 'template_rivals.py', 'forms': 'forms_django.py'}.get(name)
+            driver = {'template': 'template_rivals.py', 'forms': 'forms_django.py', 'orm': 'orm_django.py'}.get(name)
             subprocess.run(([sys.executable, str(HERE / driver)] if driver else []) + [str(program)], check=True)
 
 

@@ -173,6 +173,7 @@
 /* CvDict *totals = cv_aggregate(books, "pages", cv_sum_of("pages")); */
 #define cv_aggregate(set, ...) CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_AGGREGATE, cv_aggregate_at, set, __VA_ARGS__)
 #define cv_sql(set) cv_sql_of(CV_SET_OF_(set))
+#define cv_explain(set) cv_explain_of(CV_SET_OF_(set))
 
 /* ---- writing ---- */
 

@@ -119,6 +119,8 @@ bool cv_exists_of_set(CvQuerySet *set);
 CvDict *cv_aggregate_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values);
 /* The SQL that would be sent, with its values, for people to read. */
 const char *cv_sql_of(CvQuerySet *set);
+/* What the database says of how it would run the query: a line a step ("3 0 0 SEARCH shop_book USING INDEX ..."). */
+const char *cv_explain_of(CvQuerySet *set);
 
 /* Walking: see CV_EACH. */
 typedef struct CvEach {

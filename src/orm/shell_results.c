@@ -267,6 +267,21 @@ static CvValue raw(CvValue self, const CvShellCall *call)
     return cv_value_object(rows);
 }
 
+static CvValue explain(CvValue self, const CvShellCall *call)
+{
+    CvValue format = call->given[0];
+    if (format.kind == CV_STRING) {
+        CvBuffer name = cv_buffer(cv_arena());
+        for (const char *at = cv_shell_text(format); *at; at++)
+            cv_buffer_append_byte(&name, *at >= 'a' && *at <= 'z' ? (char)(*at - 32) : *at);
+        cv_raise(CV_ERROR_VALUE, "%s is not a recognized format. SQLite does not support any formats.",
+                 cv_buffer_string(&name));
+    }
+    if (call->keyword_count)
+        cv_raise(CV_ERROR_VALUE, "Unknown options: %s", call->keywords[0]);
+    return cv_value_string(cv_explain_of(cv_shell_query(self)));
+}
+
 const CvShellMethod cv_shell_result_methods[] = {
     {"get", "* **", get},
     {"get_by_natural_key", "*", get_by_natural_key},
@@ -278,6 +293,7 @@ const CvShellMethod cv_shell_result_methods[] = {
     {"exists", "", exists},
     {"contains", "obj", contains},
     {"in_bulk", "id_list? field_name?", in_bulk},
+    {"explain", "format? **", explain},
     {"iterator", "chunk_size?", iterator},
     {"raw", "raw_query params? translations? using?", raw},
     {0},

@@ -357,9 +357,41 @@ DATABASE_TEST(only_rows_are_saved)
     ck_assert_int_eq(error->kind, CV_ERROR_TYPE);
 }
 
-UNIT_TESTS("orm/query", rows_come_back_as_they_were_saved, lookups_filter, paths_join, order_slices_and_counts,
-           related_rows_come_along, a_one_to_one_way_back_is_the_row_s_own, values_and_aggregates, plans_are_reused,
-           rows_are_saved_updated_and_deleted, protected_rows_stay, inheritance_reads_and_writes_both_tables,
-           many_to_many_changes, fractions_meet_integers_as_in_django, years_are_those_of_the_calendar,
-           rows_that_are_not_saved_are_not_linked_silently, only_rows_are_saved, sets_merge_with_everything,
-           names_of_annotations_are_names)
+DATABASE_TEST(texts_are_joined_in_an_order_of_their_own)
+{
+    CvExpr *titles_by_pages = cv_string_agg_with(cv_f("title"), cv_value(", "), NULL, cv_descending(cv_f("pages"), 0));
+    CvDict *all = cv_aggregate(cv_objects(Book), "all", titles_by_pages, "statuses",
+                               cv_string_agg_of("status", ",", .distinct = true));
+    CvValue value;
+    ck_assert(cv_dict_get_slice(all, CV_SLICE("all"), &value));
+    ck_assert_str_eq(cv_slice_string(cv_arena(), cv_value_as_slice(value)), "Emma, Sense and Sensibility, Ficciones");
+    CvDict *none = cv_aggregate(cv_none(cv_objects(Book)), "all", cv_string_agg_of("title", ","));
+    ck_assert(cv_dict_get_slice(none, CV_SLICE("all"), &value));
+    ck_assert_int_eq(value.kind, CV_NULL);
+}
+
+DATABASE_TEST(groups_are_those_of_the_values)
+{
+    Book_set *counted = cv_annotate(cv_objects(Book), "n", cv_count_of("tags"));
+    CvQuerySet *values = cv_values_at((CvQuerySet *)counted, NULL, CV_LIST("status"));
+    const char *const keys[] = {"books"};
+    const CvValue sum[] = {cv_value_object(cv_count_of("id"))};
+    size_t groups = cv_length_of(cv_annotate_at(values, NULL, 1, keys, sum));
+    ck_assert_uint_eq(
+        groups, cv_length_of(cv_distinct_at(cv_order_by_at(
+                    cv_values_at(cv_objects_of(&Book_model), NULL, CV_LIST("status")), NULL, CV_LIST("status")))));
+}
+
+DATABASE_TEST(the_database_explains)
+{
+    ck_assert_ptr_nonnull(strstr(cv_explain(cv_filter(cv_objects(Book), "id", 1)), "SEARCH shop_book"));
+    ck_assert_str_eq(cv_explain(cv_none(cv_objects(Book))), "");
+}
+
+UNIT_TESTS("orm/query", texts_are_joined_in_an_order_of_their_own, groups_are_those_of_the_values,
+           the_database_explains, rows_come_back_as_they_were_saved, lookups_filter, paths_join,
+           order_slices_and_counts, related_rows_come_along, a_one_to_one_way_back_is_the_row_s_own,
+           values_and_aggregates, plans_are_reused, rows_are_saved_updated_and_deleted, protected_rows_stay,
+           inheritance_reads_and_writes_both_tables, many_to_many_changes, fractions_meet_integers_as_in_django,
+           years_are_those_of_the_calendar, rows_that_are_not_saved_are_not_linked_silently, only_rows_are_saved,
+           sets_merge_with_everything, names_of_annotations_are_names)
