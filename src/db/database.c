@@ -63,9 +63,9 @@ bool cv_database_open(CvArena *arena, const char *alias, const char *url, const 
         made.path = folder && rest.data[0] != '/' ? cv_arena_printf(arena, "%s/%.*s", folder, CV_SLICE_ARG(rest))
                                                   : cv_slice_string(arena, rest);
     }
-    CvDatabase *database = cv_malloc(sizeof *database);
     size_t path_length = strlen(made.path) + 1, alias_length = strlen(alias) + 1;
-    char *texts = cv_malloc(path_length + alias_length);
+    CvDatabase *database = cv_malloc(sizeof *database + path_length + alias_length); /* with its texts, in one piece */
+    char *texts = (char *)(database + 1);
     memcpy(texts, alias, alias_length);
     memcpy(texts + alias_length, made.path, path_length);
     *database = made;
@@ -107,7 +107,6 @@ static void forget(bool close)
             database->driver->close(&database->reader);
         if (close && database->writer.handle)
             database->driver->close(&database->writer);
-        cv_free((char *)(uintptr_t)database->alias);
         cv_free(database);
     }
 }
