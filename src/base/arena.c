@@ -79,7 +79,7 @@ static CvArenaBlock *block_get(size_t size)
     block = cv_memory_fails() ? NULL : malloc(size);
     if (!block)
         cv_raise_memory("out of memory");
-    block->size = size;
+    block->size = size; /* NOLINT(clang-analyzer-unix.Malloc): it is never 0 */
     POISON((char *)block + HEAD, size - HEAD);
     return block;
 }
