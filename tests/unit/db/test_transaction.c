@@ -515,20 +515,18 @@ FILE_TEST(robust_hooks_stop_nobody)
 static void *asks_from_a_thread(void *argument)
 {
     CvError *raised;
-    CvError **out = argument;
-    if (!cv_try(prepare, NULL, &raised))
-        *out = cv_arena_memdup(cv_arena_create(0), raised, sizeof *raised);
+    int *kind = argument;
+    *kind = cv_try(prepare, NULL, &raised) ? -1 : (int)raised->kind;
     return NULL;
 }
 
 FILE_TEST(other_threads_are_told)
 {
     pthread_t thread;
-    CvError *raised = NULL;
-    ck_assert_int_eq(pthread_create(&thread, NULL, asks_from_a_thread, &raised), 0);
+    int kind = -1;
+    ck_assert_int_eq(pthread_create(&thread, NULL, asks_from_a_thread, &kind), 0);
     pthread_join(thread, NULL);
-    ck_assert_ptr_nonnull(raised);
-    ck_assert_int_eq(raised->kind, CV_ERROR_PROGRAMMING);
+    ck_assert_int_eq(kind, CV_ERROR_PROGRAMMING);
 }
 
 UNIT_TESTS("db/transaction", durable_blocks_are_outermost, blocks_without_savepoint_fail_together,
