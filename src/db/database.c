@@ -1,6 +1,6 @@
 /* database.c: the databases of the process: URLs, aliases, opening and closing. */
-#include "db/session_private.h"
 #include "db/driver.h"
+#include "db/session_private.h"
 
 #include <stdio.h>
 
@@ -71,7 +71,7 @@ bool cv_database_open(CvArena *arena, const char *alias, const char *url, const 
     *database = made;
     database->alias = texts;
     database->path = texts + alias_length;
-    database->reader.database = database->writer.database = database;
+    database->writer.database = database;
     CvDatabase **end = &databases;
     while (*end)
         end = &(*end)->next;
@@ -98,13 +98,24 @@ const CvDialect *cv_database_dialect(const CvDatabase *database)
     return database->driver->dialect;
 }
 
+static void forget_readers(CvDatabase *database, bool close)
+{
+    while (database->readers) {
+        CvConnection *reader = database->readers;
+        database->readers = reader->next;
+        if (close && reader->handle)
+            database->driver->close(reader);
+        cv_free(reader);
+    }
+    database->reader = NULL;
+}
+
 static void forget(bool close)
 {
     while (databases) {
         CvDatabase *database = databases;
         databases = database->next;
-        if (close && database->reader.handle)
-            database->driver->close(&database->reader);
+        forget_readers(database, close);
         if (close && database->writer.handle)
             database->driver->close(&database->writer);
         cv_free(database);
@@ -119,7 +130,8 @@ void cv_databases_close(void)
 void cv_databases_forked(void)
 {
     for (CvDatabase *database = databases; database; database = database->next) {
-        database->reader = database->writer = (CvConnection){.database = database};
+        forget_readers(database, false);
+        database->writer = (CvConnection){.database = database};
         database->writer_taken = false;
         database->writer_waiters = (CvWaitList){0};
     }

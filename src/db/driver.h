@@ -68,8 +68,9 @@ struct CvConnection {
     void *handle;
     void *statements;
     bool read_transaction;
-    bool stale;       /* the reader: cursors keep it at a state before the last write of this process */
-    uint32_t running; /* cursors that are open */
+    bool stale;         /* a reader: cursors keep it at a state before the last write of this process */
+    uint32_t running;   /* cursors that are open */
+    CvConnection *next; /* of the readers */
 };
 
 struct CvDriver {
@@ -99,7 +100,9 @@ struct CvDatabase {
     const CvDriver *driver;
     uint32_t timeout_ms;
     bool in_memory;
-    CvConnection reader, writer; /* in memory: the writer alone */
+    CvConnection writer;
+    CvConnection *reader;  /* the one that is read through now; NULL: none yet, or the database is in memory */
+    CvConnection *readers; /* all of them: those with open cursors, too */
     bool writer_taken;
     CvWaitList writer_waiters;
     struct CvLoopHook *hook;

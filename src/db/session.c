@@ -115,13 +115,15 @@ CvConnection *cv_writer(CvDatabase *database)
 
 /* ---- the reader: shared, in a transaction that ends with the turn of the loop ---- */
 
+#define READERS_MAX 64 /* long results that may be under way at a time */
+
 static void end_read(CvDatabase *database)
 {
-    if (database->reader.read_transaction) {
+    if (database->reader && database->reader->read_transaction) {
         CvError error CV_UNINITIALIZED;
         CvScratch scratch = cv_scratch_begin(NULL);
-        database->reader.read_transaction = false;
-        (void)database->driver->control(&database->reader, "COMMIT", scratch.arena, &error);
+        database->reader->read_transaction = false;
+        (void)database->driver->control(database->reader, "COMMIT", scratch.arena, &error);
         cv_scratch_end(scratch);
     }
 }
@@ -138,20 +140,25 @@ static void turn_ended(CvLoopHook *hook)
 void cv_reader_refresh(CvDatabase *database)
 {
     end_read(database);
-    database->reader.stale = database->reader.running > 0;
+    if (database->reader)
+        database->reader->stale = database->reader->running > 0;
 }
 
-/* A long result that another fiber is reading keeps the connection at the state before a write: what reads now waits
- * for its end, since it may have been the writer. */
-static void wait_for_cursors(CvDatabase *database)
+/* One without open cursors. */
+static CvConnection *idle_reader(CvDatabase *database)
 {
-    uint64_t deadline = cv_loop_now_ms() + database->timeout_ms;
-    while (database->reader.running && cv_in_fiber() && cv_loop_now_ms() < deadline)
-        cv_fiber_yield();
-    if (!database->reader.running) {
-        end_read(database);
-        database->reader.stale = false;
+    int count = 0;
+    CvConnection **at = &database->readers;
+    for (; *at && (*at)->running; at = &(*at)->next)
+        if (++count == READERS_MAX)
+            cv_raise(CV_ERROR_OPERATIONAL, "database is busy: %d long results are being read", count);
+    if (!*at) {
+        CvConnection *made = cv_malloc(sizeof *made);
+        *made = (CvConnection){.database = database};
+        *at = made;
     }
+    (*at)->stale = false;
+    return *at;
 }
 
 CvConnection *cv_reader(CvDatabase *database)
@@ -159,10 +166,13 @@ CvConnection *cv_reader(CvDatabase *database)
     CvSession *session = cv_session();
     if (database->in_memory || (session->transaction && cv_session_transaction(database)))
         return cv_writer(database);
-    CvConnection *connection = connected(database, &database->reader);
-    if (CV_UNLIKELY(connection->stale))
-        wait_for_cursors(database);
-    if (!connection->read_transaction && session->in_request) {
+    CvConnection *connection = database->reader;
+    bool begins = session->in_request && !(connection && connection->read_transaction);
+    /* A long result keeps its connection at an old state, for as long as its reader, or a slow client, takes. */
+    if (CV_UNLIKELY(!connection || (connection->running && (begins || connection->stale))))
+        connection = database->reader = idle_reader(database);
+    connected(database, connection);
+    if (begins) {
         CvError error;
         if (!cv_control(connection, "BEGIN", cv_arena(), &error))
             cv_raise_error(&error);

@@ -63,7 +63,7 @@ static bool connect_sqlite(CvDatabase *database, CvConnection *connection, CvAre
     sqlite3 *handle = NULL;
     int code = sqlite3_open_v2(database->in_memory ? ":memory:" : database->path, &handle,
                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-    *connection = (CvConnection){.database = database, .handle = handle};
+    connection->handle = handle;
     if (code != SQLITE_OK) {
         (void)cv_fail(arena, error, CV_ERROR_OPERATIONAL, "cannot open the database \"%s\": %s", database->path,
                       handle ? sqlite3_errmsg(handle) : "out of memory");
@@ -84,7 +84,7 @@ static bool connect_sqlite(CvDatabase *database, CvConnection *connection, CvAre
             return false;
         }
     }
-    if (connection == &database->reader) /* all fibers share it: nothing may be written through it */
+    if (connection != &database->writer) /* fibers share it: nothing may be written through it */
         sqlite3_exec(handle, "PRAGMA query_only = ON", NULL, NULL, NULL);
     cv_sqlite_register(handle);
     return true;
@@ -99,7 +99,7 @@ static void close_sqlite(CvConnection *connection)
     }
     cv_free(statements);
     sqlite3_close_v2(connection->handle);
-    *connection = (CvConnection){.database = connection->database};
+    *connection = (CvConnection){.database = connection->database, .next = connection->next};
 }
 
 /* The slot that keeps the text, or the one to give it: an empty or the least recently used one that is not in use. */

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "db/db.h"
+#include "db/session.h"
 #include "loop/loop.h"
 #include "unit.h"
 
@@ -391,6 +392,76 @@ FILE_TEST(own_writes_are_seen_while_another_fiber_reads)
     ck_assert_int_eq(rows(), 5001);
 }
 
+/* What it has begun to read goes on for a while: a page on its way to a slow client. */
+static void slow_reader(void *argument)
+{
+    CvFetch fetch;
+    CvSqlText text = cv_sql_text("SELECT a FROM t");
+    cv_db_request_begin();
+    cv_fetch_begin(&fetch, cv_database(NULL), &text, 0, NULL, cv_arena());
+    int64_t count = 0;
+    while (cv_fetch_step(&fetch))
+        if (++count == 1)
+            while (*(bool *)argument)
+                cv_sleep(1);
+    cv_fetch_end(&fetch);
+    ck_assert_int_eq(count, 3); /* as it was when it began */
+    cv_db_request_end();
+}
+
+static void read_beside(void *argument)
+{
+    uint64_t start = cv_monotonic_ms();
+    cv_db_request_begin();
+    insert(NULL);
+    ck_assert_int_eq(rows(), 4);
+    cv_sleep(1);
+    cv_execute_of("other", "INSERT INTO t VALUES (NULL)", 0, NULL); /* as another process does it */
+    ck_assert_int_eq(rows(), 5);
+    cv_db_request_end();
+    ck_assert_uint_lt(cv_monotonic_ms() - start, 900); /* the timeout is a second */
+    *(bool *)argument = false;
+}
+
+FILE_TEST(a_long_result_holds_up_nobody)
+{
+    CvError error;
+    bool reading = true;
+    ck_assert(cv_database_open(cv_arena(), "other", cv_printf("sqlite:///%s?timeout=0", path), NULL, &error));
+    for (int i = 0; i < 3; i++)
+        insert(NULL);
+    ck_assert_ptr_nonnull(cv_fiber_spawn(slow_reader, &reading, NULL));
+    ck_assert_ptr_nonnull(cv_fiber_spawn(read_beside, &reading, NULL));
+    cv_loop_run();
+    ck_assert_int_eq(rows(), 5);
+}
+
+static void many_slow_readers(void *argument)
+{
+    CvFetch *fetches = argument;
+    CvSqlText text = cv_sql_text("SELECT a FROM t");
+    for (int i = 0; i < 65; i++) {
+        cv_fetch_begin(&fetches[i], cv_database(NULL), &text, 0, NULL, cv_arena());
+        ck_assert(cv_fetch_step(&fetches[i]));
+        insert(NULL); /* each is left behind with the state before */
+    }
+}
+
+FILE_TEST(long_results_are_bounded)
+{
+    CvError *raised;
+    CvFetch fetches[65] = {0};
+    insert(NULL);
+    ck_assert(!cv_try(many_slow_readers, fetches, &raised));
+    ck_assert_int_eq(raised->kind, CV_ERROR_OPERATIONAL);
+    ck_assert_ptr_nonnull(fetches[63].running);
+    ck_assert_ptr_null(fetches[64].running);
+    cv_fetch_end(&fetches[10]);
+    ck_assert_int_eq(rows(), 65);
+    for (int i = 0; i < 64; i++)
+        cv_fetch_end(&fetches[i]);
+}
+
 static void write_one(void *argument)
 {
     (void)argument;
@@ -535,4 +606,5 @@ UNIT_TESTS("db/transaction", durable_blocks_are_outermost, blocks_without_savepo
            reads_see_what_was_written, fibers_write_one_after_the_other, another_process_is_waited_for,
            the_writer_is_given_back_where_it_fails, nothing_is_written_after_the_database_rolled_back,
            hooks_wait_for_their_own_database, nothing_is_written_through_the_shared_reader,
-           a_raise_rolls_back_what_began_in_another_arena, own_writes_are_seen_while_another_fiber_reads)
+           a_raise_rolls_back_what_began_in_another_arena, own_writes_are_seen_while_another_fiber_reads,
+           a_long_result_holds_up_nobody, long_results_are_bounded)
