@@ -23,7 +23,7 @@ static CvQuerySet *copy_set(const CvQuerySet *set)
 {
     CvQuerySet *copy = cv_new(CvQuerySet);
     *copy = *set;
-    copy->fetched = false;
+    copy->fetched = copy->walked = false;
     copy->rows = NULL;
     copy->row_count = 0;
     return copy;
@@ -134,12 +134,17 @@ const CvModel *cv_set_model(const CvQuerySet *set)
     return set->model;
 }
 
+const char *cv_combined_name(const CvQuerySet *set)
+{
+    return strcmp(set->combined, "union all") == 0 ? "union" : set->combined;
+}
+
 /* Of a union there is little to be asked. */
 static void refuse_combined(const CvQuerySet *set, const char *method)
 {
     if (set->combined)
         cv_raise(CV_ERROR_NOT_SUPPORTED, "Calling QuerySet.%s() after %s() is not supported.", method,
-                 strcmp(set->combined, "union all") == 0 ? "union" : set->combined);
+                 cv_combined_name(set));
 }
 
 static void refuse_sliced(const CvQuerySet *set, const char *what)
@@ -170,6 +175,7 @@ CvQuerySet *cv_exclude_at(CvQuerySet *set, CvSite *site, size_t count, const cha
 
 CvQuerySet *cv_where_at(CvQuerySet *set, CvExpr *condition, bool negated)
 {
+    refuse_combined(set, negated ? "exclude" : "filter");
     if (!condition)
         return set;
     refuse_sliced(set, "Cannot filter a query once a slice has been taken.");

@@ -55,6 +55,7 @@ struct CvQuerySet {
     uint8_t rows_kind;
     uint8_t fetch_mode; /* CvFetchMode */
     bool sliced, ordered, fetched, empty_step, prefetches;
+    bool walked; /* by a template's loop that may not have kept the rows: the next walk keeps them */
     /* results */
     char *rows;
     size_t row_size, row_count;
@@ -141,6 +142,12 @@ CvQuerySet *cv_set_step(const CvQuerySet *set, CvStepKind kind, CvSite *site, si
 void cv_set_fetch(CvQuerySet *set);
 CvList *cv_set_chunks(CvQuerySet *set, size_t chunk_size); /* all rows, fetched and prefetched for chunk by chunk */
 void cv_set_iterate(const void *object, CvIterator *iterator); /* CvType.iterate of sets */
+/* The one row that there should be, fetched, or none; more of them are raised. */
+CvQuerySet *cv_get_set(CvQuerySet *set);
+/* "union", "intersection" or "difference". */
+const char *cv_combined_name(const CvQuerySet *set);
+/* Raises what is wrong with names and values of the steps, the first step's mistake first. Nothing is asked (check.c). */
+void cv_set_check(const CvQuerySet *set);
 /* The set without its steps of two kinds, nothing asked yet. */
 CvQuerySet *cv_set_without(const CvQuerySet *set, CvStepKind kind, CvStepKind other);
 /* Fetches what prefetch_related() asked for, for the rows that are here (prefetch.c). */

@@ -134,12 +134,14 @@ static bool next_streamed(CvIterator *iterator, CvValue *out)
 }
 
 /* The first chunk is kept: a set that fits into it is an evaluated set ever after. What is longer is not held, unless
- * the caller keeps items. */
+ * the caller keeps items, or walks the set again: then all its rows are, so that loops inside or after it cost one
+ * more query and agree with each other. */
 void cv_set_iterate(const void *object, CvIterator *iterator)
 {
     CvQuerySet *set = (CvQuerySet *)(uintptr_t)object;
-    if (iterator->keeps)
+    if (iterator->keeps || set->walked)
         cv_set_fetch(set);
+    set->walked = true;
     iterator->next = set->fetched ? next_kept : next_streamed;
     if (set->fetched)
         return;

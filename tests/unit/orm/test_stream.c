@@ -152,6 +152,34 @@ static void kept_items_stay(void *argument)
     ck_assert_uint_eq(cv_sql_count(), before + 1);
 }
 
+/* Loops inside and after a loop over a long set: one query more, whatever their number. */
+static void long_sets_are_kept_by_second_loops(void *argument)
+{
+    CvQuerySet *authors = (CvQuerySet *)cv_order_by(cv_objects(Author), "pk");
+    size_t all = 2500 + cv_count(cv_objects(Author));
+    CvIterator outer = {.arena = cv_arena(), .object = authors};
+    CvValue item, first, second;
+    size_t count = 0;
+    (void)argument;
+    for (int i = 0; i < 2500; i++)
+        cv_create(Author, .name = "one of many");
+    uint64_t before = cv_sql_count();
+    cv_query_set_type.iterate(authors, &outer);
+    ck_assert(outer.next(&outer, &first));
+    for (int i = 0; i < 3; i++) {
+        CvIterator inner = {.arena = cv_arena(), .object = authors};
+        cv_query_set_type.iterate(authors, &inner);
+        for (count = 0; inner.next(&inner, &item); count++)
+            second = count ? second : item;
+        ck_assert_uint_eq(count, all);
+        ck_assert_int_eq(((const Author *)second.object)->id, ((const Author *)first.object)->id);
+    }
+    for (count = 1; outer.next(&outer, &item); count++)
+        continue;
+    ck_assert_uint_eq(count, all);
+    ck_assert_uint_eq(cv_sql_count(), before + 2);
+}
+
 static void records(void *argument)
 {
     size_t count = 0;
@@ -179,6 +207,7 @@ START_TEST(loops)
     shop_run(records);
     ck_assert_str_eq(shop_raises(raise_in_loop)->message, "Emma");
     shop_run(leaving_early);
+    shop_run(long_sets_are_kept_by_second_loops);
 }
 END_TEST
 
