@@ -3,6 +3,7 @@
 
 #include "db/dialect.h"
 #include "orm/query_private.h"
+#include "orm/set_private.h"
 
 typedef struct Check {
     const CvSite *site;
@@ -175,8 +176,29 @@ static CvTerm term_of(Check *check, CvPath *path)
     return term;
 }
 
+/* A key of several columns is no column, and takes a list. True: `key` names one. */
+static bool check_composite(Check *check, const char *key)
+{
+    size_t parts = cv_model_info(check->model)->key_parts;
+    if (!parts || !cv_names_key(1, &key))
+        return false;
+    const char *lookup = key[2] ? key + 4 : "exact";
+    CvKind kind = check->site->value_kinds ? (CvKind)check->site->value_kinds[check->at] : CV_MISSING;
+    bool list = kind == CV_LIST || kind == CV_TUPLE || kind == CV_OBJECT || kind == CV_MISSING;
+    bool many = strcmp(lookup, "in") == 0;
+    if (!list && strcmp(lookup, "isnull") != 0)
+        cv_raise(CV_ERROR_TYPE, "'%s' takes a list %s", key, many ? "of keys" : "of the values of its fields");
+    CvList *sample = cv_list_create(check->arena);
+    for (size_t i = 0; i < parts && !many; i++)
+        cv_list_add(check->arena, sample, cv_value_int(0));
+    (void)cv_key_condition(check->model, lookup, cv_value_list(sample));
+    return true;
+}
+
 static void check_lookup(Check *check, const char *key)
 {
+    if (check_composite(check, key))
+        return;
     CvPath path = cv_query_path(check->query, key, NULL, false);
     CvTerm term = term_of(check, &path);
     const char *lookup = cv_lookup_name(check->query, &term, path.rest);
@@ -186,7 +208,8 @@ static void check_lookup(Check *check, const char *key)
 static void check_order(Check *check, const char *key)
 {
     key += *key == '-' || *key == '+';
-    if (strcmp(key, "?") != 0)
+    bool composite = cv_model_info(check->model)->key_parts && strcmp(key, "pk") == 0;
+    if (strcmp(key, "?") != 0 && !composite)
         (void)cv_query_field(check->query, key);
 }
 

@@ -1,7 +1,9 @@
 /* Tests keys of several columns: saving, conditions on pk, orders, validation, deletion. */
 #include "catalog.h"
 
+#include "base/site.h"
 #include "orm/schema.h"
+#include "orm/verify.h"
 #include "unit.h"
 
 static CvValue key(int64_t order, int64_t number)
@@ -100,6 +102,30 @@ static void wrong_shape(void *argument)
     (void)count("pk", cv_value_int(1));
 }
 
+#define LINES(kind, ...) CV_SITE(kind, NULL, NULL, CV_SET_LINE_((Line_set *)0), sizeof(Line), __VA_ARGS__)
+#define LINE_NAMES(kind, ...) CV_NAMES_SITE(kind, NULL, CV_SET_LINE_((Line_set *)0), sizeof(Line), __VA_ARGS__)
+
+/* What is said of a call site; "" if nothing. */
+static const char *said(const CvSite *site)
+{
+    CvErrors errors = {.arena = cv_arena()};
+    return cv_site_verify(site, &errors) ? "" : errors.items[0]->message;
+}
+
+static void call_sites(void *argument)
+{
+    (void)argument;
+    ck_assert_str_eq(said(LINES(CV_SITE_GET, "pk", (CvList *)NULL)), "");
+    ck_assert_str_eq(said(LINES(CV_SITE_FILTER, "pk__in", (CvList *)NULL, "pk__gt", (CvList *)NULL)), "");
+    ck_assert_str_eq(said(LINES(CV_SITE_EXCLUDE, "pk__isnull", true, "text", "a")), "");
+    ck_assert_str_eq(said(LINE_NAMES(CV_SITE_ORDER, "-pk", "text")), "");
+    ck_assert_str_eq(said(LINES(CV_SITE_FILTER, "pk", 1)), "'pk' takes a list of the values of its fields");
+    ck_assert_str_eq(said(LINES(CV_SITE_FILTER, "pk__in", 1)), "'pk__in' takes a list of keys");
+    ck_assert_str_eq(said(LINES(CV_SITE_FILTER, "pk__year", (CvList *)NULL)),
+                     "Unsupported lookup 'year' for CompositePrimaryKey or join on the field not permitted.");
+    ck_assert_ptr_nonnull(strstr(said(LINE_NAMES(CV_SITE_ORDER, "pkk")), "Cannot resolve keyword 'pkk'"));
+}
+
 #define RUN(name, function)    \
     START_TEST(name)           \
     {                          \
@@ -111,6 +137,7 @@ static void wrong_shape(void *argument)
 RUN(rows_are_saved_by_both_columns, saving)
 RUN(pk_is_a_tuple_in_conditions, conditions)
 RUN(keys_are_unique_together, validation)
+RUN(call_sites_may_name_the_key, call_sites)
 
 START_TEST(a_key_must_be_a_tuple)
 {
@@ -122,4 +149,4 @@ START_TEST(a_key_must_be_a_tuple)
 END_TEST
 
 UNIT_TESTS("orm/composite", rows_are_saved_by_both_columns, pk_is_a_tuple_in_conditions, keys_are_unique_together,
-           a_key_must_be_a_tuple)
+           call_sites_may_name_the_key, a_key_must_be_a_tuple)
