@@ -3,6 +3,8 @@
 
 #include "base/vector.h"
 
+#define MOST_IN_A_CHAIN 64
+
 const CvColumn *cv_model_key_column(const CvModel *model)
 {
     const CvModelInfo *info = cv_model_info(model);
@@ -68,14 +70,26 @@ static CvExpr *equal(const CvModelInfo *info, const char *lookup, CvValue value)
     return all;
 }
 
+/* Conditions joined by OR, as a tree: a chain of many would be nested deeper than compilers and databases allow. */
+static CvExpr *any_of_them(CvExpr *const *items, size_t count)
+{
+    if (count == 1)
+        return items[0];
+    CvExpr *any = cv_or(any_of_them(items, count / 2), any_of_them(items + count / 2, count - count / 2));
+    any->apart = count > MOST_IN_A_CHAIN; /* the compiler is not to make one chain of it */
+    return any;
+}
+
 static CvExpr *any_of(const CvModelInfo *info, CvValue value)
 {
-    CvExpr *any = NULL;
     if (value.kind != CV_LIST && value.kind != CV_TUPLE)
         cv_raise(CV_ERROR_NOT_SUPPORTED, "'in' lookup of 'pk' takes a list of tuples here");
+    if (!value.list->count)
+        return compare(info->key_columns[0], "in", value);
+    CvExpr **items = cv_arena_new_array(cv_arena(), CvExpr *, value.list->count);
     for (size_t i = 0; i < value.list->count; i++)
-        any = cv_or(any, equal(info, "in", value.list->items[i]));
-    return any ? any : compare(info->key_columns[0], "in", cv_value_list(cv_list_create(cv_arena())));
+        items[i] = equal(info, "in", value.list->items[i]);
+    return any_of_them(items, value.list->count);
 }
 
 /* (a, b) > (x, y): a > x, or a = x and b > y. */
@@ -157,13 +171,15 @@ CvExpr *cv_key_expression(const CvModel *model, CvExpr *expr, int depth)
     if (expr->kind != CV_EXPR_LOGIC)
         return expr;
     CvExpr *a = cv_key_expression(model, expr->items[0], depth + 1);
+    bool same = a == expr->items[0];
     if (strcmp(expr->name, "NOT") == 0)
-        return cv_not(a);
+        return same ? expr : cv_not(a);
     for (uint32_t i = 1; i < expr->count; i++) {
         CvExpr *b = cv_key_expression(model, expr->items[i], depth + 1);
+        same &= b == expr->items[i];
         a = strcmp(expr->name, "AND") == 0 ? cv_and(a, b) : strcmp(expr->name, "OR") == 0 ? cv_or(a, b) : cv_xor(a, b);
     }
-    return a;
+    return same ? expr : a;
 }
 
 /* ---- orders ---- */

@@ -246,8 +246,28 @@ static bool looks_at_excluded(const Check *check, const CvExpr *expr)
     return looks_at_excluded(check, expr->filter) || looks_at_excluded(check, expr->fallback);
 }
 
-/* A query without a table in which the names of the model's fields are the row's values. */
-static void give_values(const Check *check, CvQuery *query, const CvModel *model)
+/* How many values of their own the model's generated columns are made with. */
+static uint32_t generated_slots(const CvModelInfo *info)
+{
+    uint32_t slots = 0;
+    for (size_t i = 0; i < info->concrete_count; i++)
+        if (info->columns[i].field->generated)
+            slots += cv_expression_of_text(info->columns[i].field->generated)->slots;
+    return slots;
+}
+
+/* A generated column's expression; its values go to `next`, which moves on. */
+static CvTerm generated_term(CvQuery *query, const CvColumn *column, CvValue **next)
+{
+    const CvExpr *expr = cv_expression_of_text(column->field->generated);
+    uint32_t slot = (uint32_t)(*next - query->compile->slots);
+    *next = cv_value_gather(cv_value_object(expr), *next);
+    return cv_query_resolve(query, expr, slot);
+}
+
+/* A query without a table in which the names of the model's fields are the row's values. `next`: where those of
+ * generated columns have room. */
+static void give_values(const Check *check, CvQuery *query, const CvModel *model, CvValue *next)
 {
     const CvModelInfo *info = cv_model_info(model);
     for (int generated = 0; generated <= 1; generated++)
@@ -257,7 +277,7 @@ static void give_values(const Check *check, CvQuery *query, const CvModel *model
                 continue;
             CvTerm term;
             if (generated) {
-                term = cv_query_resolve(query, cv_expression_of_text(column->field->generated), 0);
+                term = generated_term(query, column, &next);
             } else {
                 CvBind *bind = cv_bind(query, CV_BIND_CONSTANT, 0);
                 bind->constant = cv_column_store(check->arena, column, cv_row_get(check->row, column));
@@ -279,7 +299,7 @@ static bool holds(const Check *check, const CvModel *model, const CvExpr *condit
     CvArena *arena = check->arena;
     CvDatabase *database = cv_set_database(all_of(check, model));
     CvExpr *exists = also ? cv_exists_of(also) : NULL;
-    uint32_t slots = condition->slots + (exists ? exists->slots : 0);
+    uint32_t slots = condition->slots + (exists ? exists->slots : 0) + generated_slots(cv_model_info(model));
     CvValue *values = cv_arena_new_array(arena, CvValue, slots + 1);
     CvCompile compile = {.arena = arena,
                          .database = database,
@@ -290,8 +310,8 @@ static bool holds(const Check *check, const CvModel *model, const CvExpr *condit
     CvQuery query = {.compile = &compile, .arena = arena, .model = model};
     CvValue *next = cv_value_gather(cv_value_object(condition), values);
     if (exists)
-        (void)cv_value_gather(cv_value_object(exists), next);
-    give_values(check, &query, model);
+        next = cv_value_gather(cv_value_object(exists), next);
+    give_values(check, &query, model, next);
     CvSql *sql = cv_query_predicate(&query, condition, 0);
     if (!sql || sql == &cv_sql_never)
         return sql == NULL && (!also || cv_exists_of_set(also));

@@ -35,11 +35,15 @@ static void create(void *argument)
         if (!strstr(creation->asked->keys[i], "__"))
             cv_row_assign(row, creation->asked->keys[i], creation->asked->values[i]);
     give(row, creation->defaults);
-    if (set->owner && set->member)
+    const char *alias = cv_database_alias(cv_set_database(set));
+    if (set->owner && set->member) {
         cv_related_save(creation->set, row, NULL);
-    else
-        cv_save_row(row,
-                    &(const CvSaveOptions){.force_insert = true, .using = cv_database_alias(cv_set_database(set))});
+    } else {
+        CV_ATOMIC_IN(alias) /* what a receiver refuses after the INSERT is not kept */
+        {
+            cv_save_with(row, .force_insert = true, .using = alias);
+        }
+    }
     creation->row = row;
 }
 

@@ -66,21 +66,30 @@ static CvDatabase *database_or_default(CvDatabase *database)
     return database ? database : cv_database_or_raise(NULL);
 }
 
-/* The row of a model, read or made. */
-static void *read_type(const CvModel *types, const CvModel *model, CvDatabase *database)
+/* A row that was made in a transaction may be rolled back with it. */
+static void forget_one(void *argument)
 {
-    const char *names[] = {"app_label", "model", NULL};
+    const Known *made = argument; /* gone itself if all was forgotten */
+    for (Known **at = &cache.first; *at; at = &(*at)->next)
+        if (*at == made) {
+            *at = made->next;
+            return;
+        }
+}
+
+/* The row of a model, read or made. */
+static const Known *read_type(const CvModel *types, const CvModel *model, CvDatabase *database)
+{
+    static const char *const names[] = {"app_label", "model", NULL};
     const CvValue values[] = {cv_value_string(cv_model_app_label(model)), cv_value_string(cv_model_lower(model))};
     CvQuerySet *set = cv_everything_of(types);
+    bool made;
     set->database = database;
-    void *type = cv_get_at(set, NULL, 2, names, values);
-    if (type)
-        return type;
-    type = cv_row_new(types);
-    for (size_t i = 0; i < 2; i++)
-        cv_row_set(type, cv_model_column(types, cv_slice(names[i])), values[i]);
-    cv_save_with(type, .force_insert = true, .using = cv_database_alias(database));
-    return type;
+    const void *type = cv_get_or_create_at(set, NULL, NULL, &made, 2, names, values);
+    const Known *known = remember(type, database);
+    if (made && cv_in_atomic())
+        cv_arena_defer(cv_handler_arena(), forget_one, (void *)(uintptr_t)known);
+    return known;
 }
 
 static const Known *known_model(const CvModel *types, const CvModel *model, const CvDatabase *database)
@@ -96,7 +105,7 @@ static const Known *type_of(const CvModel *types, const CvModel *model, CvDataba
 {
     database = database_or_default(database);
     const Known *known = known_model(types, model, database);
-    return known ? known : remember(read_type(types, model, database), database);
+    return known ? known : read_type(types, model, database);
 }
 
 static const Known *type_at(const CvModel *types, CvValue key, CvDatabase *database)

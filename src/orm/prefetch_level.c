@@ -306,6 +306,8 @@ static CvMap *fetch_targets(const CvPrefetchLevel *level, const CvGeneric *gener
             set = level->how->sets[i];
     CvValue ids = cv_value_list(targets->ids);
     set = cv_filter_at(set, NULL, 1, &in, &ids);
+    if (!set->database)
+        set->database = database;
     cv_set_fetch(set);
     for (size_t i = 0; i < set->row_count; i++)
         cv_map_set(found, cv_value_str(cv_arena(), cv_row_key(cv_prefetch_row(set, i))), cv_prefetch_row(set, i));

@@ -10,8 +10,10 @@
  *     cv_connect(cv_post_save, Book, book_saved);       // while the program starts; for the life of the process
  *     cv_connect_all(cv_post_save, any_row_saved);      // every model
  *
- * Receivers run where the signal is sent, in the order in which they were connected, inside the transaction of the
- * save; what one raises ends the save. One receiver is connected once to a signal and sender, however often it asks.
+ * Receivers run where the signal is sent, in the order in which they were connected. What one raises ends the save or
+ * deletion. As in Django, that undoes what was written already where the call is a transaction by itself (cv_delete(),
+ * cv_get_or_create(), sets of relations); a plain save is none, so that a row stays that a receiver of post_save
+ * refuses: write CV_ATOMIC around it. One receiver is connected once to a signal and sender, however often it asks.
  * As in Django, update() of a set, bulk_create and bulk_update send nothing, and a receiver of PublishedBook (a proxy)
  * does not hear of Books. The save of a child of another model tells of the child only. */
 #ifndef CV_ORM_SIGNALS_H

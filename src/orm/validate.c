@@ -98,7 +98,8 @@ static bool clean_column(void *row, const CvColumn *column, CvRowErrors *errors)
     if (cv_column_is_blank(column, value))
         return true;
     bool valid = cv_clean_value(column, row, value, &cleaned, &invalids);
-    if (valid && given && !cv_value_expr(*given))
+    bool changes = given ? !cv_value_expr(*given) : valid && !cv_value_equal(cleaned, value);
+    if (valid && changes)
         cv_row_set(row, column, cleaned);
     for (size_t i = 0; i < invalids.count; i++)
         cv_row_errors_add(errors, column->name, &invalids.items[i]);

@@ -41,6 +41,7 @@ MODEL(Parcel)
     NullIntegerField (doubled,   .generated = "F('weight') * 2")
     CharField        (loud,      .max_length = 10, .null = true, .generated = "Upper('label')", .generated_virtual = true)
     IntegerField     (rest)
+    CheckConstraint  (.condition = "Q(doubled__lt=1000)", .name = "doubled_below")
 END
 
 MODEL(Kinds, .select_on_save = true)

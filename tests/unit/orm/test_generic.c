@@ -130,6 +130,24 @@ DESK_TEST(the_set_of_a_relation_is_changed_by_rows)
     ck_assert_int_eq(cv_count(cv_objects(Note)), 0);
 }
 
+static void make_and_raise(void *argument)
+{
+    CV_ATOMIC
+    {
+        cv_create(Note, .target = cv_target((Desk *)argument), .text = "never there");
+        cv_raise(CV_ERROR_VALUE, "no");
+    }
+}
+
+DESK_TEST(a_type_that_was_rolled_back_is_forgotten)
+{
+    Desk *oak = desk_named("oak");
+    (void)desk_raises(make_and_raise, oak);
+    cv_create(Kind, .app_label = "office", .model = "another"); /* takes the key of the one that is gone */
+    Note *note = cv_create(Note, .target = cv_target(oak), .text = "about oak");
+    ck_assert_str_eq(cv_one(note, content_type)->model, "desk");
+}
+
 DESK_TEST(a_type_is_asked_for_once)
 {
     cv_content_types_forget();
@@ -208,4 +226,5 @@ UNIT_TESTS("orm/generic", a_target_is_saved_as_type_and_key, a_target_follows_it
            other_names_and_other_keys_serve_as_well, a_target_must_be_saved_first,
            relations_filter_only_rows_of_their_type, a_target_is_no_lookup, templates_look_through_them,
            children_have_types_of_their_own_and_proxies_their_model_s, the_set_of_a_relation_is_changed_by_rows,
-           a_type_is_asked_for_once, models_made_by_code_have_generic_fields_too, mistakes_of_declaration_are_told)
+           a_type_that_was_rolled_back_is_forgotten, a_type_is_asked_for_once,
+           models_made_by_code_have_generic_fields_too, mistakes_of_declaration_are_told)

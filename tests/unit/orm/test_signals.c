@@ -78,6 +78,34 @@ static void changes(void *argument)
     ck_assert_int_eq(cv_count(cv_objects(Parcel)), 0);
 }
 
+static void make(void *argument)
+{
+    (void)argument;
+    (void)cv_get_or_create_at((CvQuerySet *)cv_objects(Maker), NULL, NULL, NULL, 1, (const char *const[]){"name", NULL},
+                              (const CvValue[]){cv_value_string("a")});
+}
+
+/* As in Django, get_or_create() keeps nothing of a row that a receiver refused after it was inserted; create() does. */
+static void refused_later(void *argument)
+{
+    (void)argument;
+    CvError *error;
+    cv_connect(cv_post_save, Maker, refuse);
+    ck_assert(!cv_try(make, NULL, &error));
+    ck_assert_int_eq(error->kind, CV_ERROR_PERMISSION_DENIED);
+    ck_assert_int_eq(cv_count(cv_objects(Maker)), 0);
+    ck_assert(!cv_in_atomic());
+    ck_assert(!cv_try_save(cv_build(Maker, .name = "b"), &error));
+    ck_assert_int_eq(cv_count(cv_objects(Maker)), 1);
+}
+
+START_TEST(what_get_or_create_made_goes_with_a_refusal)
+{
+    catalog_open();
+    catalog_run(refused_later);
+}
+END_TEST
+
 START_TEST(saves_are_told)
 {
     catalog_open();
@@ -92,4 +120,4 @@ START_TEST(receivers_may_change_and_refuse)
 }
 END_TEST
 
-UNIT_TESTS("orm/signals", saves_are_told, receivers_may_change_and_refuse)
+UNIT_TESTS("orm/signals", saves_are_told, receivers_may_change_and_refuse, what_get_or_create_made_goes_with_a_refusal)

@@ -194,6 +194,25 @@ static void dictionary(void *argument)
     ck_assert_str_eq(cv_row_errors_text(&errors), "All wrong.\n3 times.");
 }
 
+/* What a generated column is made of has values of its own beside those of the condition. */
+static void generated(void *argument)
+{
+    (void)argument;
+    CvRowErrors errors = {0};
+    ck_assert(cv_validate_constraints(cv_build(Parcel, .weight = 6, .rest = 1), NULL, &errors));
+    ck_assert(!cv_validate_constraints(cv_build(Parcel, .weight = 600, .rest = 1), NULL, &errors));
+    ck_assert_str_eq(cv_row_errors_text(&errors), "Constraint “doubled_below” is violated.");
+}
+
+static void normal_forms(void *argument)
+{
+    (void)argument;
+    CvRowErrors errors = {0};
+    Item *item = cv_build(Item, .ip = "2001:0:0::0:1");
+    (void)cv_clean_fields(item, NULL, &errors);
+    ck_assert_str_eq(item->ip, "2001::1");
+}
+
 #define RUN(name, function)    \
     START_TEST(name)           \
     {                          \
@@ -210,6 +229,8 @@ RUN(unique_fields_are_asked_for, unique)
 RUN(dates_narrow_what_is_unique, dates)
 RUN(constraints_are_asked_for, constraints)
 RUN(errors_are_read_by_field, dictionary)
+RUN(generated_columns_are_held_against_constraints, generated)
+RUN(members_get_their_cleaned_values, normal_forms)
 
 START_TEST(errors_can_be_raised)
 {
@@ -222,4 +243,5 @@ END_TEST
 
 UNIT_TESTS("orm/validate", fields_are_cleaned, limits_hold, targets_must_be_there, models_clean_themselves,
            unique_fields_are_asked_for, dates_narrow_what_is_unique, constraints_are_asked_for,
-           errors_are_read_by_field, errors_can_be_raised)
+           errors_are_read_by_field, generated_columns_are_held_against_constraints, members_get_their_cleaned_values,
+           errors_can_be_raised)
