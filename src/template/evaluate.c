@@ -69,11 +69,21 @@ static Found guard(void (*run)(void *argument), Access *access)
 
 /* ---- lookups ---- */
 
+/* Keeps the accessor of the type for those of its kind that come next. */
+static bool remember(CvPart *part, const CvType *type)
+{
+    CvAccessor accessor = {0};
+    if (!type->resolve || !type->resolve(type, part->name, &accessor))
+        return false; /* what is kept for another type stays as it is */
+    part->accessor = accessor;
+    part->type = type;
+    return true;
+}
+
 static Found object_part(CvRender *render, CvValue value, CvPart *part, CvValue *out)
 {
     const CvType *type = cv_type_of(value.object);
-    if (CV_LIKELY(type == part->type) ||
-        (type->resolve && type->resolve(type, part->name, &part->accessor) && ((part->type = type), true))) {
+    if (CV_LIKELY(type == part->type) || remember(part, type)) {
         if (CV_UNLIKELY(part->accessor.may_raise))
             return guard(guarded_read, &(Access){render, value, part, out, false});
         const CvAccessor accessor = part->accessor;

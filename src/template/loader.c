@@ -147,13 +147,6 @@ static bool read_file(CvArena *arena, CvTemplate *page, const char *path)
     return true;
 }
 
-static bool is_stale(const CvTemplate *page)
-{
-    struct stat status;
-    return page->mtime &&
-           (stat(page->file, &status) != 0 || modified(&status) != page->mtime || status.st_size != page->size);
-}
-
 /* ---- searching ---- */
 
 typedef struct Search {
@@ -164,6 +157,7 @@ typedef struct Search {
     CvBuffer tried;
     CvArena *arena;
     CvTemplate *page;
+    bool kept; /* the engine has the arena */
 } Search;
 
 static bool is_skipped(const Search *search, const char *file)
@@ -249,6 +243,7 @@ static void load(void *argument)
         cv_raise(CV_ERROR_VALUE, "The template '%s' is not UTF-8.", page->file);
     cv_template_compile(page);
     cv_arena_defer(search->engine->arena, drop_arena, search->arena);
+    search->kept = true;
     cv_map_set(search->engine->files, cv_slice(page->file), page);
 }
 
@@ -274,16 +269,19 @@ static const CvTemplate *load_template(CvEngine *engine, CvSlice name, const CvT
     }
     CvError kept;
     cv_engine_keep_error(engine, &kept, raised);
-    cv_arena_destroy(arena);
+    if (!search.kept)
+        cv_arena_destroy(arena);
     cv_raise_error(&kept);
 }
 
 static const CvTemplate *whole_template(CvEngine *engine, CvSlice name)
 {
     const CvTemplate *known = cv_map_get(engine->pages, name);
-    if (known && !(engine->options.debug && is_stale(known)))
+    if (known && !engine->options.debug)
         return known;
-    const CvTemplate *page = load_template(engine, name, NULL, 0);
+    const CvTemplate *page = load_template(engine, name, NULL, 0); /* in debug a file may have changed, come or gone */
+    if (page == known)
+        return page;
     cv_map_set(engine->pages, cv_slice(page->name), (void *)page);
     cv_engine_link(engine, page);
     return page;

@@ -177,7 +177,7 @@ static bool contains(CvRender *render, CvValue item, CvValue container, bool *an
     }
     CvWalk walk;
     CvValue member;
-    if (!cv_walk_begin(&walk, render->arena, container))
+    if (!cv_walk_begin_keeping(&walk, render->arena, container))
         return false;
     *answer = false;
     while (!*answer && cv_walk_next(&walk, &member))

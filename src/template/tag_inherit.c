@@ -128,6 +128,7 @@ static void compile_block(CvParser *parser)
     *part = (CvBlockPart){.name = name, .from = index + 1};
     part->bound = cv_parser_bound(parser, &part->bound_count);
     parser->block = name;
+    parser->loop_peeks++; /* another template's body for it may ask the loop anything */
     cv_parser_scope_begin(parser);
     cv_parser_bind(parser, CV_SLICE("block"));
     cv_parser_body(parser, until);

@@ -138,7 +138,8 @@ CvResponse *cv_project_push_begin(CvRequest *request, CvResponse *response, bool
 static CV_COLD void fail(Exchange *x, const CvError *raised)
 {
     Stage stage = x->stage;
-    CvError kept = *raised; /* what follows may raise and catch, which overwrites it */
+    x->stage = STAGE_RESPONSE; /* pages about errors are not sent early */
+    CvError kept = *raised;    /* what follows may raise and catch, which overwrites it */
     cv_project_roll_back(x->request);
     if (x->went_out && x->response && x->response->begun) {
         cv_project_settle();

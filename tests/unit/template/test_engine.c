@@ -37,6 +37,32 @@ static void write_file(const char *path, const char *text)
     close(file);
 }
 
+/* In debug a file that comes into an earlier folder, or goes, is noticed. */
+START_TEST(searches_again_in_debug)
+{
+    char first[] = "/tmp/template-first-XXXXXX", second[] = "/tmp/template-second-XXXXXX";
+    ck_assert(mkdtemp(first) && mkdtemp(second));
+    CvArena *arena = cv_arena_create(0);
+    char *early = cv_arena_printf(arena, "%s/page.html", first), *late = cv_arena_printf(arena, "%s/page.html", second);
+    const char *const folders[] = {first, second, NULL};
+    Site site = site_of(NULL, (CvEngineOptions){.dirs = folders, .debug = true});
+    write_file(late, "late");
+    ck_assert_str_eq(render_name(&site, "page.html"), "late");
+    const CvTemplate *page = cv_engine_get(site.engine, "page.html", &site.error);
+    ck_assert_ptr_eq(cv_engine_get(site.engine, "page.html", &site.error), page); /* not compiled again */
+    write_file(early, "early");
+    ck_assert_str_eq(render_name(&site, "page.html"), "early");
+    unlink(early);
+    ck_assert_str_eq(render_name(&site, "page.html"), "late");
+    unlink(late);
+    ck_assert_str_eq(render_name(&site, "page.html"), "TemplateDoesNotExist: page.html");
+    rmdir(first);
+    rmdir(second);
+    site_close(&site);
+    cv_arena_destroy(arena);
+}
+END_TEST
+
 START_TEST(reads_changed_files_again_in_debug)
 {
     char folder[] = "/tmp/template-test-XXXXXX";
@@ -267,6 +293,18 @@ START_TEST(short_pages_are_not_written_at_all)
 }
 END_TEST
 
+/* A block inside a loop may be given a body by a template that the loop has not seen. */
+START_TEST(blocks_of_children_may_ask_the_loop)
+{
+    Site site = SITE("base", "{% for c in text %}{% block row %}{% endblock %}{% endfor %}", "page",
+                     "{% extends 'base' %}{% block row %}{{ forloop.revcounter }}{% if forloop.last %}.{% endif %}"
+                     "{% endblock %}");
+    cv_context_set(site.context, "text", CV_VALUE("abc"));
+    ck_assert_str_eq(render_name(&site, "page"), "321.");
+    site_close(&site);
+}
+END_TEST
+
 START_TEST(a_long_loop_keeps_nothing)
 {
     Site site = SITE("a.html",
@@ -285,7 +323,7 @@ START_TEST(a_long_loop_keeps_nothing)
 END_TEST
 
 UNIT_TESTS("template/engine", finds_embedded_templates_and_partials, refuses_names_that_leave_the_folder,
-           reads_changed_files_again_in_debug, errors_tell_template_line_and_column, nesting_has_a_bound,
-           literal_names_are_looked_up_once, a_template_may_extend_its_like_in_another_folder,
+           searches_again_in_debug, reads_changed_files_again_in_debug, errors_tell_template_line_and_column,
+           nesting_has_a_bound, literal_names_are_looked_up_once, a_template_may_extend_its_like_in_another_folder,
            recursive_includes_have_a_bound, output_has_a_bound_where_one_is_set, streams_in_pieces,
-           short_pages_are_not_written_at_all, a_long_loop_keeps_nothing)
+           short_pages_are_not_written_at_all, blocks_of_children_may_ask_the_loop, a_long_loop_keeps_nothing)
