@@ -102,7 +102,6 @@ static void wrong_shape(void *argument)
     (void)count("pk", cv_value_int(1));
 }
 
-<<<<<<< ours
 #define LINES(kind, ...) CV_SITE(kind, NULL, NULL, CV_SET_LINE_((Line_set *)0), sizeof(Line), __VA_ARGS__)
 #define LINE_NAMES(kind, ...) CV_NAMES_SITE(kind, NULL, CV_SET_LINE_((Line_set *)0), sizeof(Line), __VA_ARGS__)
 
@@ -125,7 +124,8 @@ static void call_sites(void *argument)
     ck_assert_str_eq(said(LINES(CV_SITE_FILTER, "pk__year", (CvList *)NULL)),
                      "Unsupported lookup 'year' for CompositePrimaryKey or join on the field not permitted.");
     ck_assert_ptr_nonnull(strstr(said(LINE_NAMES(CV_SITE_ORDER, "pkk")), "Cannot resolve keyword 'pkk'"));
-=======
+}
+
 static void many(void *argument)
 {
     (void)argument;
@@ -142,7 +142,6 @@ static void many(void *argument)
         ((Line *)lines[i])->text = "new";
     ck_assert_int_eq(cv_bulk_update(lines, MANY, .update_fields = CV_LIST("text")), MANY);
     ck_assert_int_eq(cv_count(cv_filter(cv_objects(Line), "text", "new")), MANY);
->>>>>>> theirs
 }
 
 #define RUN(name, function)    \
@@ -156,11 +155,8 @@ static void many(void *argument)
 RUN(rows_are_saved_by_both_columns, saving)
 RUN(pk_is_a_tuple_in_conditions, conditions)
 RUN(keys_are_unique_together, validation)
-<<<<<<< ours
 RUN(call_sites_may_name_the_key, call_sites)
-=======
 RUN(many_keys_fit_into_a_statement, many)
->>>>>>> theirs
 
 START_TEST(a_key_must_be_a_tuple)
 {
@@ -172,8 +168,4 @@ START_TEST(a_key_must_be_a_tuple)
 END_TEST
 
 UNIT_TESTS("orm/composite", rows_are_saved_by_both_columns, pk_is_a_tuple_in_conditions, keys_are_unique_together,
-<<<<<<< ours
-           call_sites_may_name_the_key, a_key_must_be_a_tuple)
-=======
-           many_keys_fit_into_a_statement, a_key_must_be_a_tuple)
->>>>>>> theirs
+           call_sites_may_name_the_key, many_keys_fit_into_a_statement, a_key_must_be_a_tuple)
