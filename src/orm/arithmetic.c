@@ -96,27 +96,18 @@ CvTerm cv_query_arithmetic(CvQuery *query, const CvExpr *expr, uint32_t slot)
     char result = result_of(a, expr->name[0], b);
     CvTerm out = cv_term_of(spelled(query->arena, left.sql, a, expr->name, right.sql, b), read_of(result));
     const char *left_class = cv_term_class(&left), *right_class = cv_term_class(&right);
-    if (!result && !cv_term_message(&left) && !cv_term_message(&right))
-        out.sql->text2 = cv_arena_printf(
+    if (!result && !left.message && !right.message)
+        out.message = cv_arena_printf(
             query->arena,
             "Cannot infer type of '%s' expression involving these types: %s, %s. You must set output_field.",
             expr->name, left_class ? left_class : "NoneType", right_class ? right_class : "NoneType");
     else if (!result)
-        out.sql->text2 = cv_term_message(&left) ? cv_term_message(&left) : cv_term_message(&right);
+        out.message = left.message ? left.message : right.message;
     return out;
-}
-
-const char *cv_term_message(const CvTerm *term)
-{
-    const CvSql *sql = term->sql;
-    if (sql && term->read == CV_READ_ANY && (sql->op == CV_SQL_BINARY || sql->op == CV_SQL_CALL))
-        return sql->text2;
-    return NULL;
 }
 
 void cv_term_require_type(const CvTerm *term)
 {
-    const char *message = cv_term_message(term);
-    if (message)
-        cv_raise(CV_ERROR_FIELD, "%s", message);
+    if (term->message)
+        cv_raise(CV_ERROR_FIELD, "%s", term->message);
 }

@@ -51,14 +51,6 @@ void cv_check_alias(const char *name)
                                  "quotation marks, semicolons, or SQL comments.");
 }
 
-static const CvAnnotation *annotation_named(const CvQuery *query, const char *name)
-{
-    for (size_t i = query->annotations.count; i-- > 0;)
-        if (strcmp(query->annotations.items[i].name, name) == 0)
-            return &query->annotations.items[i];
-    return NULL;
-}
-
 static CvSql *key_column(CvQuery *query)
 {
     return cv_query_column(query, cv_query_base(query), cv_model_key_column(query->model));
@@ -73,7 +65,7 @@ static void group_rows(CvQuery *query)
         return;
     query->group.count = 0;
     for (uint32_t i = 0; i < query->values->count; i++)
-        if (!annotation_named(query, query->values->keys[i]))
+        if (!cv_query_annotation(query, query->values->keys[i]))
             cv_vector_push(query->arena, &query->group, cv_query_field(query, query->values->keys[i]).sql);
     if (!query->values->count)
         cv_vector_push(query->arena, &query->group, key_column(query));
@@ -85,19 +77,7 @@ static void group_rows(CvQuery *query)
 /* Annotations that values() does not name are no columns any more; what was grouped by rows stays so. */
 static void take_values(CvQuery *query, const CvStep *step)
 {
-    for (uint32_t i = 0; i < step->count; i++) {
-        const CvAnnotation *annotation = annotation_named(query, step->keys[i]);
-        if (!annotation || annotation->selected)
-            continue;
-        bool any = false;
-        for (size_t j = 0; j < query->annotations.count; j++)
-            any |= query->annotations.items[j].selected;
-        cv_raise(CV_ERROR_FIELD,
-                 any ? "Cannot select the '%1$s' alias. It was excluded by a previous values() or values_list() call. "
-                       "Include '%1$s' in that call to select it."
-                     : "Cannot select the '%1$s' alias. Use annotate() to promote it.",
-                 annotation->name);
-    }
+    cv_check_values(query, step);
     for (size_t i = 0; i < query->annotations.count; i++) {
         CvAnnotation *annotation = &query->annotations.items[i];
         bool named = !step->count;
@@ -175,10 +155,11 @@ static void replay(CvQuery *query, const CvStep *step, uint32_t slot)
                   cv_query_condition(query, cv_value_expr(step->values[0]), slot, step->kind == CV_STEP_WHERE_NOT));
         break;
     case CV_STEP_ORDER:
+        cv_check_order(query, step);
         query->order = step->count ? step : NULL;
         query->order_slot = slot;
-        query->order_cleared = step->count == 0;
-        query->reversed = false;
+        query->unordered |= step->count == 0;
+        cv_combine_reorder(query);
         break;
     case CV_STEP_REVERSE:
         query->reversed = !query->reversed;
@@ -414,15 +395,6 @@ static bool is_nothing(const CvQuery *query)
     return query->nothing || query->where == &cv_sql_never || query->having == &cv_sql_never;
 }
 
-/* Who counts rows, or asks for any, does not care for their order. */
-static void clear_orders(CvQuery *query)
-{
-    if (!query->slices.count)
-        query->order_cleared = true;
-    for (size_t i = 0; i < query->combined.count; i++)
-        clear_orders(query->combined.items[i]);
-}
-
 static void plan_combined(CvQuery *query, CvPlan *plan)
 {
     CvSqlSelect *select = cv_combine_select(query, plan);
@@ -503,7 +475,7 @@ static void plan_count(CvQuery *query, CvPlan *plan)
     CvSql *star = cv_sql_node(arena, CV_SQL_STAR, 0, NULL);
     if (query->combinator) {
         CvPlan ignored = {0};
-        clear_orders(query);
+        cv_clear_orders(query);
         select = cv_arena_new(arena, CvSqlSelect);
         select->from = cv_combine_select(query, &ignored);
         select->from_name = "subquery";
@@ -536,7 +508,7 @@ static void plan_count(CvQuery *query, CvPlan *plan)
 static void plan_exists(CvQuery *query, CvPlan *plan)
 {
     if (query->combinator) {
-        clear_orders(query);
+        cv_clear_orders(query);
         plan_combined(query, plan);
         return;
     }
@@ -561,7 +533,7 @@ static void run(void *argument)
     CvPlan *plan = job->plan;
     if (is_nothing(query)) {
         plan->nothing = true;
-        if (job->purpose != CV_FOR_AGGREGATE)
+        if (job->purpose != CV_FOR_AGGREGATE && job->purpose != CV_FOR_UPDATE) /* whose own step may be wrong */
             return;
         query->where = cv_sql_text_node(query->arena, "0 = 1");
         query->nothing = false;
@@ -604,6 +576,7 @@ CvPlan *cv_plan_compile(const CvQuerySet *set, CvPurpose purpose, CvDatabase *da
     if (!cv_try(run, &job, &error)) {
         CvError raised = *error; /* its texts live in the caller's arena */
         cv_arena_destroy(arena);
+        cv_set_check(set); /* what a later call would have been told at once comes first */
         cv_raise_error(&raised);
     }
     return plan;

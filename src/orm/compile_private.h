@@ -53,6 +53,8 @@ void cv_plan_change(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t s
 
 /* Replays the step: compiles the sets that are combined. */
 void cv_combine_step(CvQuery *query, const CvStep *step, uint32_t slot);
+/* Ordering the whole takes the orders of its parts away, but for those that are sliced. */
+void cv_combine_reorder(CvQuery *query);
 /* Their SELECT, with the query's own order and limits; how rows are read goes to the plan. NULL: there can be none. */
 CvSqlSelect *cv_combine_select(CvQuery *query, CvPlan *plan);
 

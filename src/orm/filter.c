@@ -310,6 +310,8 @@ static CvSql *lookup_kid(Walk *walk, const Kid *kid, bool branch_negated, bool n
     if (path.many && split && !goes_on(path.member->to, path.many_rest))
         cv_check_related(path.member->to, kid->value);
     if (path.many && split)
+        cv_check_lookup(query, kid->path);
+    if (path.many && split)
         return split_off(walk, kid, &path);
     *walk->shared |= path.used;
     CvTerm left;

@@ -67,21 +67,24 @@ static bool is_derived(const char *name, const char *of)
 CvTerm cv_common_type(const CvFunctionItems *items)
 {
     const CvTerm *first = NULL;
-    for (size_t i = 0; i < items->count; i++) {
-        cv_term_require_type(&items->terms[i]);
+    const char *message = NULL;
+    for (size_t i = 0; i < items->count && !message; i++) {
         const char *name = cv_term_class(&items->terms[i]);
+        message = items->terms[i].message;
         if (!name)
             continue;
         if (!first)
             first = &items->terms[i];
         else if (!is_derived(cv_term_class(first), name))
-            cv_raise(CV_ERROR_FIELD, "Expression contains mixed types: %s, %s. You must set output_field.",
-                     cv_term_class(first), name);
+            message =
+                cv_arena_printf(items->arena, "Expression contains mixed types: %s, %s. You must set output_field.",
+                                cv_term_class(first), name);
     }
-    CvTerm out = first ? *first : cv_term_of(NULL, CV_READ_ANY);
+    CvTerm out = first && !message ? *first : cv_term_of(NULL, CV_READ_ANY);
     out.bound = out.exact = false;
     out.nullable = true;
     out.scale = -1;
+    out.message = message;
     return out;
 }
 
@@ -119,7 +122,8 @@ CvFunctionItems cv_function_items(const CvFunctionCall *call)
     CvArena *arena = call->query->arena;
     const CvExpr *expr = call->expr;
     uint32_t slot = call->slot;
-    CvFunctionItems items = {.terms = cv_arena_new_array(arena, CvTerm, (size_t)expr->count + 1),
+    CvFunctionItems items = {.arena = arena,
+                             .terms = cv_arena_new_array(arena, CvTerm, (size_t)expr->count + 1),
                              .sql = cv_arena_new_array(arena, CvSql *, (size_t)expr->count + 1),
                              .count = expr->count};
     for (uint32_t i = 0; i < expr->count; i++) {
@@ -385,6 +389,8 @@ static CvTerm output_field(const CvFunctionCall *call)
 static CvTerm outer(const CvFunctionCall *call)
 {
     CvQuery *around = call->query->outer;
+    if (!around && call->query->compile->checking)
+        return cv_term_of(cv_sql_text_node(call->query->arena, "NULL"), CV_READ_ANY);
     if (!around)
         cv_raise(CV_ERROR_VALUE, "This queryset contains a reference to an outer query and may only be used in a "
                                  "subquery.");
@@ -416,14 +422,14 @@ bool cv_function_compile(const CvFunctionCall *call, CvTerm *out)
         *out = output_field(call);
     else if (cv_slice_is(name, "Case"))
         *out = cv_function_case(call);
+    else if (cv_slice_is(name, "When"))
+        *out = cv_function_when(call);
     else if (cv_slice_is(name, "Window"))
         *out = cv_function_window(call);
     else if (cv_slice_is(name, "KT"))
         *out = cv_function_key_text(call);
     else if (cv_slice_is(name, "OuterRef"))
         *out = outer(call);
-    else if (cv_slice_is(name, "When")) /* it is a part of a Case: what the database says to it alone */
-        cv_raise(CV_ERROR_OPERATIONAL, "near \"WHEN\": syntax error");
     else if (cv_slice_is(name, "Now"))
         *out =
             cv_term_of(cv_sql_text_node(call->query->arena, "STRFTIME('%Y-%m-%d %H:%M:%f', 'NOW')"), CV_READ_DATETIME);

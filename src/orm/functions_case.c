@@ -9,7 +9,7 @@ CvTerm cv_function_case(const CvFunctionCall *call)
     CvArena *arena = call->query->arena;
     uint32_t slot = call->slot;
     CV_VECTOR(CvSql *) parts = {0};
-    CvFunctionItems results = {.terms = cv_arena_new_array(arena, CvTerm, (size_t)expr->count + 1)};
+    CvFunctionItems results = {.arena = arena, .terms = cv_arena_new_array(arena, CvTerm, (size_t)expr->count + 1)};
     bool decided = false;
     for (uint32_t i = 0; i < expr->count; i++) {
         bool is_condition = i % 2 == 0 && i + 1 < expr->count;
@@ -36,6 +36,18 @@ CvTerm cv_function_case(const CvFunctionCall *call)
     }
     CvTerm out = call->any_type ? cv_term_of(NULL, CV_READ_ANY) : cv_common_type(&results);
     out.sql = parts.count == 1 ? parts.items[0] : cv_sql_node(arena, CV_SQL_CASE, parts.count, parts.items);
+    return out;
+}
+
+CvTerm cv_function_when(const CvFunctionCall *call)
+{
+    const CvExpr *expr = call->expr;
+    CvArena *arena = call->query->arena;
+    CvSql *condition = cv_query_condition(call->query, expr->items[0], call->slot, false);
+    CvTerm out = cv_query_resolve(call->query, expr->items[1], call->slot + expr->items[0]->slots);
+    out.sql = cv_sql_make(arena, CV_SQL_TEMPLATE, condition ? condition : cv_sql_text_node(arena, "1 = 1"), out.sql);
+    out.sql->text = "WHEN {1} THEN {2}";
+    out.exact = out.bound = false;
     return out;
 }
 

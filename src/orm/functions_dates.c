@@ -56,9 +56,10 @@ static CvTerm extract(const CvFunctionCall *call, const char *part)
     bool date = term.read == CV_READ_DATE, time = term.read == CV_READ_TIME;
     if (!date && !time && term.read != CV_READ_DATETIME) {
         if (term.read == CV_READ_DURATION)
-            cv_raise(CV_ERROR_VALUE, "Extract requires native DurationField database support.");
-        cv_raise(CV_ERROR_VALUE,
-                 "Extract input expression must be DateField, DateTimeField, TimeField, or DurationField.");
+            cv_raise_later(call->query, CV_ERROR_VALUE, "Extract requires native DurationField database support.");
+        else if (call->expr->items[0]->kind != CV_EXPR_OUTER)
+            cv_raise(CV_ERROR_VALUE,
+                     "Extract input expression must be DateField, DateTimeField, TimeField, or DurationField.");
     }
     if (date && is_one_of(part, of_times))
         cv_raise(CV_ERROR_VALUE, "Cannot extract time component '%s' from DateField '%s'.", part, path_of(call, &term));

@@ -29,6 +29,8 @@ typedef struct CvFunctionCall {
 /* cv_query_function() for a call that is taken apart already. */
 bool cv_function_compile(const CvFunctionCall *call, CvTerm *out);
 CvTerm cv_function_case(const CvFunctionCall *call);
+/* Outside of a Case, where databases do not know it. */
+CvTerm cv_function_when(const CvFunctionCall *call);
 CvTerm cv_function_window(const CvFunctionCall *call);
 /* "ExtractX", "TruncX", "Dates", "DateTimes"; false if the name is none of them. */
 bool cv_function_of_dates(const CvFunctionCall *call, CvTerm *out);
@@ -39,6 +41,7 @@ CvTerm cv_query_string_agg(CvQuery *query, const CvExpr *expr, uint32_t slot);
 
 /* Resolves all items; terms and SQL side by side. */
 typedef struct CvFunctionItems {
+    CvArena *arena;
     CvTerm *terms;
     CvSql **sql;
     size_t count;
@@ -61,10 +64,9 @@ CvTerm cv_term_of(CvSql *sql, CvRead read);
 const char *cv_term_class(const CvTerm *term);
 /* Arithmetic (arithmetic.c). What came of two types that do not go together has a message instead of a type. */
 CvTerm cv_query_arithmetic(CvQuery *query, const CvExpr *expr, uint32_t slot);
-const char *cv_term_message(const CvTerm *term);
 /* Raises that message as CV_ERROR_FIELD: where values are to be read. */
 void cv_term_require_type(const CvTerm *term);
-/* The type that all have; raises CV_ERROR_FIELD if they differ as Django minds. */
+/* The type that all have; a message instead of one if they differ as Django minds. */
 CvTerm cv_common_type(const CvFunctionItems *items);
 /* A term of a field class ("DecimalField"). */
 CvTerm cv_term_of_kind(CvSql *sql, const CvFieldKind *kind, int decimal_places);

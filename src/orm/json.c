@@ -265,9 +265,11 @@ bool cv_json_lookup(CvQuery *query, const CvTerm *left, const char *rest, CvValu
     if (is_text_term(left))
         place.json = NULL;
     *is_null_test = false;
-    if (cv_slice_is(name, "contains") || cv_slice_is(name, "contained_by"))
-        cv_raise(CV_ERROR_NOT_SUPPORTED, "%.*s lookup is not supported on this database backend.", CV_SLICE_ARG(name));
-    if (cv_slice_is(name, "has_key")) {
+    if (cv_slice_is(name, "contains") || cv_slice_is(name, "contained_by")) {
+        cv_raise_later(query, CV_ERROR_NOT_SUPPORTED, "%.*s lookup is not supported on this database backend.",
+                       CV_SLICE_ARG(name));
+        *out = cv_sql_text_node(arena, "0 = 1");
+    } else if (cv_slice_is(name, "has_key")) {
         *out = has_key(query, place.column, place.path, value, slot, -1);
     } else if (cv_slice_is(name, "has_keys") || cv_slice_is(name, "has_any_keys")) {
         *out = has_keys(query, place.column, place.path, value, slot, name.data[4] == 'a');

@@ -278,7 +278,7 @@ static CvSql *in_list(CvQuery *query, const CvTerm *left, const Lookup *lookup, 
     }
     size_t places = cv_list_is_plain(list) ? cv_list_places(list->count) : list->count, at = 1;
     if (places >= query->compile->dialect->most_parameters)
-        cv_raise(CV_ERROR_OPERATIONAL, "too many SQL variables");
+        cv_raise_later(query, CV_ERROR_OPERATIONAL, "too many SQL variables");
     CvSql **items = cv_arena_new_array(arena, CvSql *, places + 1);
     items[0] = left->sql;
     uint32_t inner = slot + 1;
@@ -490,6 +490,7 @@ CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest
     const char *name;
     CvSql *json;
     (void)path;
+    cv_term_require_type(&left);
     if (cv_json_lookup(query, &left, rest, value, slot, is_null_test, &json))
         return json;
     left = apply_transforms(query, left, rest, !cv_value_is_query(value), &name, &year);

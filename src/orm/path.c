@@ -18,8 +18,8 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The names that a path may begin with, in order. */
-static const char **names_of(CvQuery *query, const CvModel *model, size_t *count)
+/* The names of a model's fields and of annotations, in order; `named`: only of annotations that the step names. */
+static const char **names_of(CvQuery *query, const CvModel *model, const CvStep *named, size_t *count)
 {
     const CvModelInfo *info = cv_model_info(model);
     size_t most = cv_map_count(info->members) + query->annotations.count, at = 0;
@@ -28,18 +28,22 @@ static const char **names_of(CvQuery *query, const CvModel *model, size_t *count
     while ((entry = cv_map_next(info->members, entry)))
         if (!cv_slice_ends_with(entry->key, CV_SLICE("+"))) /* hidden ways back */
             names[at++] = cv_slice_string(query->arena, entry->key);
-    if (model == query->model)
-        for (size_t i = 0; i < query->annotations.count; i++)
+    for (size_t i = 0; i < query->annotations.count; i++) {
+        bool listed = !named;
+        for (uint32_t j = 0; named && j < named->count; j++)
+            listed |= strcmp(named->keys[j], query->annotations.items[i].name) == 0;
+        if (listed)
             names[at++] = query->annotations.items[i].name;
+    }
     qsort(names, at, sizeof *names, by_name);
     *count = at;
     return names;
 }
 
-void cv_query_unknown(CvQuery *query, CvSlice name, const CvModel *model)
+CV_NORETURN CV_COLD static void unknown(CvQuery *query, CvSlice name, const CvModel *model, const CvStep *named)
 {
     size_t count;
-    const char **names = names_of(query, model, &count);
+    const char **names = names_of(query, model, named, &count);
     CvBuffer text = cv_buffer(query->arena);
     for (size_t i = 0; i < count; i++) {
         cv_buffer_append_string(&text, i ? ", " : "");
@@ -53,12 +57,22 @@ void cv_query_unknown(CvQuery *query, CvSlice name, const CvModel *model)
     cv_raise_error(&error);
 }
 
+void cv_query_unknown(CvQuery *query, CvSlice name, const CvModel *model)
+{
+    unknown(query, name, model, NULL);
+}
+
 static const CvAnnotation *find_annotation(const CvQuery *query, CvSlice name)
 {
     for (size_t i = query->annotations.count; i-- > 0;)
         if (cv_slice_is(name, query->annotations.items[i].name))
             return &query->annotations.items[i];
     return NULL;
+}
+
+const CvAnnotation *cv_query_annotation(const CvQuery *query, const char *name)
+{
+    return find_annotation(query, cv_slice(name));
 }
 
 /* An annotation's name may have several parts ("books__count"): the shortest that there is. */
@@ -83,6 +97,36 @@ static const CvMember *member_named(const CvModel *model, CvSlice name)
     if (cv_slice_is(name, "pk"))
         name = cv_slice(cv_model_key(model)->name);
     return cv_model_member(model, name);
+}
+
+CV_NORETURN CV_COLD static void no_way_back(const CvMember *member)
+{
+    cv_raise(CV_ERROR_FIELD,
+             "Field '%s' does not generate an automatic reverse relation and therefore cannot be used for reverse "
+             "querying. If it is a GenericForeignKey, consider adding a GenericRelation.",
+             member->name);
+}
+
+void cv_query_check_names(CvQuery *query, const char *path)
+{
+    const CvModel *model = query->model;
+    for (bool first = true; first || (*path && model); first = false) {
+        CvSlice name = next_name(&path);
+        const CvMember *member = member_named(model, name);
+        const CvAnnotation *annotation = first && !member ? find_annotation(query, name) : NULL;
+        if (first && !member && !(annotation && annotation->selected))
+            cv_query_unknown(query, name, model);
+        if (member && member->kind == CV_MEMBER_TARGET)
+            no_way_back(member);
+        model = member ? member->to : NULL;
+    }
+}
+
+void cv_query_check_field(CvQuery *query, const char *name, const CvStep *step)
+{
+    const CvMember *member = member_named(query->model, cv_slice(name));
+    if (!member || member->kind == CV_MEMBER_TARGET) /* which has no value in the database */
+        unknown(query, cv_slice(name), query->model, step);
 }
 
 static bool goes_on(const CvModel *to, const char *rest)
@@ -150,10 +194,7 @@ CvPath cv_query_path(CvQuery *query, const char *text, const uint64_t *reuse, bo
             continue;
         }
         if (member->kind == CV_MEMBER_TARGET)
-            cv_raise(CV_ERROR_FIELD,
-                     "Field '%s' does not generate an automatic reverse relation and therefore cannot be used for "
-                     "reverse querying. If it is a GenericForeignKey, consider adding a GenericRelation.",
-                     member->name);
+            no_way_back(member);
         if (follow(query, &path, member, reuse, stop_at_many))
             return path;
         model = member->to;

@@ -27,12 +27,13 @@ typedef struct CvTerm {
     CvSql *sql;
     const CvColumn *column;          /* whose kind its values have, or NULL */
     const struct CvMember *relation; /* it stands for a relation that is no column, and holds keys of its rows */
-    uint8_t read;           /* CvRead */
+    uint8_t read;                    /* CvRead */
     int16_t scale;
     bool nullable;
-    bool bound;           /* a value, not something in the database */
-    bool exact;           /* a column as it stands (decimals are cut to its places) */
-    const CvZone *zone;   /* of date-times that are readings of a clock */
+    bool bound;          /* a value, not something in the database */
+    bool exact;          /* a column as it stands (decimals are cut to its places) */
+    const CvZone *zone;  /* of date-times that are readings of a clock */
+    const char *message; /* it has no type: what is said where one is needed */
 } CvTerm;
 
 typedef struct CvAnnotation {
@@ -51,7 +52,15 @@ typedef struct CvCompile {
     const CvZone *zone;
     CvMap *aliases; /* taken */
     int alias_count, depth;
+    bool checking; /* only what a call says at once matters: cv_set_check() */
 } CvCompile;
+
+/* What Django says when the SQL is written, not when the method is called. */
+#define cv_raise_later(query, ...)       \
+    do {                                 \
+        if (!(query)->compile->checking) \
+            cv_raise(__VA_ARGS__);       \
+    } while (0)
 
 typedef struct CvRelatedNode { /* select_related() as a tree */
     const char *name;
@@ -72,7 +81,9 @@ typedef struct CvQuery {
     bool grouped, by_model;   /* by_model: one group for each row of the model */
     const CvStep *order;      /* the last order_by(), or NULL */
     uint32_t order_slot;
-    bool order_cleared, reversed, distinct, nothing;
+    bool unordered;     /* order_by() without names: nor does the model's order count */
+    bool order_cleared; /* no order is to be written, whatever was asked for */
+    bool reversed, distinct, nothing;
     CV_VECTOR(uint32_t) slices;
     bool open_end, has_start;
     CvRelatedNode *related;
@@ -127,6 +138,19 @@ CvPath cv_query_path(CvQuery *query, const char *path, const uint64_t *reuse, bo
 /* The column's node, without joins that it does not need: "author__id" is in the table that holds the foreign key. */
 CvSql *cv_path_column(CvQuery *query, CvPath *path, CvTerm *term);
 CV_NORETURN void cv_query_unknown(CvQuery *query, CvSlice name, const CvModel *model);
+/* The annotation of that name, or NULL. */
+const CvAnnotation *cv_query_annotation(const CvQuery *query, const char *name);
+/* Raises unless the path begins with a name that there is; nothing is joined. */
+void cv_query_check_names(CvQuery *query, const char *path);
+/* Raises unless it is a field that has values; the step's names are those that the message lists besides fields. */
+void cv_query_check_field(CvQuery *query, const char *name, const CvStep *step);
+
+/* ---- what a call says at once (check.c) ---- */
+
+void cv_check_order(CvQuery *query, const CvStep *step);
+void cv_check_values(CvQuery *query, const CvStep *step);
+/* Raises what the lookup at the end of the path is told, without joining anything. */
+void cv_check_lookup(CvQuery *query, const char *path);
 
 /* ---- conditions (filter.c, lookup.c) ---- */
 
@@ -169,6 +193,12 @@ void cv_select_from(CvQuery *query, CvSqlSelect *select);
 void cv_select_order(CvQuery *query, CvSqlSelect *select);
 void cv_select_limit(CvQuery *query, CvSqlSelect *select);
 void cv_select_group(CvQuery *query, CvSqlSelect *select);
+/* Who counts rows, or asks for any, does not care for their order, nor for that of parts; slices do. */
+void cv_clear_orders(CvQuery *query);
+/* The order of a query's model, or NULL. */
+const char *const *cv_default_ordering(const CvModel *model);
+/* Whether two nodes are the same column, or one and the same. */
+bool cv_same_node(const CvSql *a, const CvSql *b);
 /* What the rows are ordered by makes groups of its own: it must stay where rows are counted. */
 bool cv_order_groups(const CvQuery *query);
 /* A set as the right side of a comparison: one column. */

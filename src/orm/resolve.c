@@ -191,6 +191,7 @@ static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
         slot += expr->filter->slots;
     }
     out = typed(call, inner.read);
+    out.message = at ? inner.message : NULL;
     out.column = NULL;
     if (at == 0)
         out.read = CV_READ_INTEGER;
@@ -217,6 +218,8 @@ static CvTerm function(CvQuery *query, const CvExpr *expr, uint32_t slot)
 
 static CvTerm outer_column(CvQuery *query, const CvExpr *expr)
 {
+    if (!query->outer && query->compile->checking) /* it may be used in another set */
+        return typed(cv_sql_text_node(query->arena, "NULL"), CV_READ_ANY);
     if (!query->outer)
         cv_raise(CV_ERROR_VALUE, "This queryset contains a reference to an outer query and may only be used in a "
                                  "subquery.");

@@ -123,21 +123,26 @@ void *cv_last_of(CvQuerySet *set)
     return cv_first_of(cv_reverse_at(by_key(set)));
 }
 
-void *cv_get_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
+#define MOST_TOLD 20 /* of rows where one was expected */
+
+CvQuerySet *cv_get_set(CvQuerySet *set)
 {
-    CvQuerySet *found = count ? cv_filter_at(set, site, count, keys, values) : set;
-    if (!found->sliced) {
-        if (set->ordered || cv_set_is_ordered(set)) {
-            static const char *const none[] = {NULL};
-            found = cv_order_by_at(found, NULL, none);
-        }
-        found = cv_slice_at(found, 0, 21);
-    }
+    static const char *const none[] = {NULL};
+    if (!set->sliced && (set->ordered || set->combined || cv_set_is_ordered(set)))
+        set = cv_order_by_at(set, NULL, none);
+    CvQuerySet *found = cv_slice_at(set, 0, MOST_TOLD + 1);
     found->row_count = 1;
     cv_set_fetch(found);
     if (found->row_count > 1)
         cv_raise(CV_ERROR_MULTIPLE_OBJECTS, "get() returned more than one %s -- it returned %s%zu!", set->model->name,
-                 found->row_count > 20 ? "more than " : "", found->row_count > 20 ? 20 : found->row_count);
+                 found->row_count > MOST_TOLD ? "more than " : "",
+                 found->row_count > MOST_TOLD ? MOST_TOLD : found->row_count);
+    return found;
+}
+
+void *cv_get_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
+{
+    CvQuerySet *found = cv_get_set(count ? cv_filter_at(set, site, count, keys, values) : set);
     return found->row_count ? cv_row_at(found, 0) : NULL;
 }
 

@@ -75,8 +75,7 @@ static const char *last_name(const char *path)
 static void order_by_name(CvQuery *query, Orders *orders, const char *prefix, const char *name, bool flipped, int depth)
 {
     bool descending = *name == '-';
-    if (descending || *name == '+')
-        name++;
+    name += descending;
     descending ^= flipped;
     if (strcmp(name, "?") == 0) {
         add_order(query, orders, cv_sql_call(query->arena, "RANDOM", 0, NULL), descending, 0);
@@ -117,7 +116,7 @@ static void order_by_step(CvQuery *query, Orders *orders)
     }
 }
 
-static const char *const *default_ordering(const CvModel *model)
+const char *const *cv_default_ordering(const CvModel *model)
 {
     for (; model; model = model->parent)
         if (model->options->ordering)
@@ -132,13 +131,22 @@ void cv_select_order(CvQuery *query, CvSqlSelect *select)
         return;
     if (query->order) {
         order_by_step(query, &orders);
-    } else if (!query->grouped) { /* a model's own order says nothing of groups */
-        const char *const *ordering = default_ordering(query->model);
+    } else if (!query->grouped && !query->unordered) { /* a model's own order says nothing of groups */
+        const char *const *ordering = cv_default_ordering(query->model);
         for (; ordering && *ordering; ordering++)
             order_by_name(query, &orders, "", *ordering, query->reversed, 0);
     }
     select->order_by = orders.items.items;
     select->order_count = orders.items.count;
+}
+
+void cv_clear_orders(CvQuery *query)
+{
+    if (query->slices.count)
+        return;
+    query->order_cleared = true;
+    for (size_t i = 0; i < query->combined.count; i++)
+        cv_clear_orders(query->combined.items[i]);
 }
 
 /* ---- limits and groups ---- */
@@ -163,7 +171,7 @@ typedef struct Groups {
     CV_VECTOR(CvSql *) items;
 } Groups;
 
-static bool same_node(const CvSql *a, const CvSql *b)
+bool cv_same_node(const CvSql *a, const CvSql *b)
 {
     return a == b || (a->op == CV_SQL_COLUMN && b->op == CV_SQL_COLUMN && strcmp(a->text, b->text) == 0 &&
                       strcmp(a->text2, b->text2) == 0);
@@ -187,7 +195,7 @@ static void add_group(Groups *groups, CvSql *node)
         return;
     }
     for (size_t i = 0; i < groups->items.count; i++)
-        if (same_node(groups->items.items[i], node))
+        if (cv_same_node(groups->items.items[i], node))
             return;
     cv_vector_push(groups->query->arena, &groups->items, node);
 }
@@ -233,6 +241,8 @@ CvSqlSelect *cv_query_subselect(CvQuery *query, const CvQuerySet *set, uint32_t 
     if (inner->nothing || inner->where == &cv_sql_never)
         return NULL;
     CvTerm term;
+    if (inner->combinator && in)
+        cv_clear_orders(inner);
     if (inner->combinator) {
         CvPlan columns = {0};
         CvSqlSelect *combined = cv_combine_select(inner, &columns);

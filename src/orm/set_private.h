@@ -62,9 +62,9 @@ struct CvQuerySet {
     /* of a related set: whose it is */
     const void *owner;
     const CvMember *member;
-    bool of_unsaved; /* the owner has no key: nothing can be asked */
+    bool of_unsaved;              /* the owner has no key: nothing can be asked */
     const struct CvRawQuery *raw; /* SQL by hand; NULL: made of the steps */
-    const char *combined; /* "union" ...: what may be asked of it is little */
+    const char *combined;         /* "union" ...: what may be asked of it is little */
 };
 
 /* ---- expressions ---- */
@@ -140,13 +140,14 @@ CvQuerySet *cv_set_create(const CvModel *model, CvDatabase *database);
 CvQuerySet *cv_set_step(const CvQuerySet *set, CvStepKind kind, CvSite *site, size_t count, const char *const *keys,
                         const CvValue *values);
 void cv_set_fetch(CvQuerySet *set);
-CvList *cv_set_chunks(CvQuerySet *set, size_t chunk_size); /* all rows, fetched and prefetched for chunk by chunk */
+CvList *cv_set_chunks(CvQuerySet *set, size_t chunk_size);     /* all rows, fetched and prefetched for chunk by chunk */
 void cv_set_iterate(const void *object, CvIterator *iterator); /* CvType.iterate of sets */
 /* The one row that there should be, fetched, or none; more of them are raised. */
 CvQuerySet *cv_get_set(CvQuerySet *set);
 /* "union", "intersection" or "difference". */
 const char *cv_combined_name(const CvQuerySet *set);
-/* Raises what is wrong with names and values of the steps, the first step's mistake first. Nothing is asked (check.c). */
+/* Raises what is wrong with names and values of the steps, the first step's mistake first. Nothing is asked (check.c).
+ */
 void cv_set_check(const CvQuerySet *set);
 /* The set without its steps of two kinds, nothing asked yet. */
 CvQuerySet *cv_set_without(const CvQuerySet *set, CvStepKind kind, CvStepKind other);
@@ -181,7 +182,7 @@ typedef enum CvBindHow {
     CV_BIND_START, /* of a slice: its start */
     CV_BIND_CONSTANT,
     CV_BIND_CONTENT_TYPE, /* the key of a model's content type */
-    CV_BIND_JSON_KEY, /* the constant, a JSON path, with the value as one more key */
+    CV_BIND_JSON_KEY,     /* the constant, a JSON path, with the value as one more key */
 } CvBindHow;
 
 struct CvBind {
@@ -194,7 +195,7 @@ struct CvBind {
     const uint32_t *slices; /* slots of the bounds of each slice, first to last */
     size_t slice_count;
     CvValue constant;
-    const CvModel *model;     /* CONTENT_TYPE: whose; `column` is the foreign key to content types */
+    const CvModel *model; /* CONTENT_TYPE: whose; `column` is the foreign key to content types */
     CvDatabase *database;
 };
 

@@ -1,4 +1,5 @@
 /* shell_call.c: calls: arguments sorted by a signature, methods as values, functions and classes. */
+#include "orm/set_private.h"
 #include "orm/shell_private.h"
 
 #define PARAMETERS_MAX 24
@@ -93,7 +94,10 @@ CvValue cv_shell_run(const CvShellMethod *method, const char *owner, CvValue sel
     const char *name = owner ? cv_printf("%s.%s", owner, method->name) : method->name;
     CvShellCall call = cv_shell_bind(name, method->signature, arguments);
     call.name = method->name;
-    return method->run(self, &call);
+    CvValue result = method->run(self, &call);
+    if (cv_shell_is(result, &cv_query_set_type)) /* mistakes are told where they are made */
+        cv_set_check(result.object);
+    return result;
 }
 
 /* ---- functions and methods as values ---- */

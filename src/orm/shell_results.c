@@ -30,21 +30,14 @@ CvQuerySet *cv_shell_matching(CvQuerySet *set, const CvList *conditions, size_t 
 static CvValue get(CvValue self, const CvShellCall *call)
 {
     CvQuerySet *set = cv_shell_query(self);
-    static const char *const none[] = {NULL};
+    if (set->combined && call->rest->count + call->keyword_count)
+        cv_raise(CV_ERROR_NOT_SUPPORTED, "Calling QuerySet.get(...) with filters after %s() is not supported.",
+                 cv_combined_name(set));
     set = cv_shell_matching(set, call->rest, call->keyword_count, call->keywords, call->keyword_values);
-    if (set->rows_kind != CV_ROWS_MODEL) {
-        size_t count = cv_length_of(set);
-        if (count == 0)
-            does_not_exist(set->model);
-        if (count > 1)
-            cv_raise(CV_ERROR_MULTIPLE_OBJECTS, "get() returned more than one %s -- it returned %zu!", set->model->name,
-                     count);
-        return cv_item_of(set, 0);
-    }
-    void *row = cv_get_at(set, NULL, 0, none, NULL);
-    if (!row)
+    set = cv_get_set(set);
+    if (!cv_length_of(set))
         does_not_exist(set->model);
-    return cv_value_object(row);
+    return cv_item_of(set, 0);
 }
 
 /* Of models that say what names their rows in fixtures (options.natural_key). */

@@ -179,5 +179,56 @@ START_TEST(errors_are_djangos)
 }
 END_TEST
 
+#define FAILS(text, kind, message) ANSWERS(text, "{\"$error\": \"" kind "\", \"message\": \"" message "\"}")
+#define AUTHORS "Cannot resolve keyword 'nope' into field. Choices are: books, id, name"
+
+/* What a later call overwrites is told all the same, and with the names that were known then. */
+START_TEST(mistakes_are_told_by_the_call_that_makes_them)
+{
+    FAILS("Author.objects.order_by('nope').order_by('id')", "FieldError", AUTHORS);
+    FAILS("Author.objects.values('nope').values_list('id', flat=True)", "FieldError", AUTHORS);
+    FAILS("Author.objects.values('nope').annotate(n=Count('books'))", "FieldError", AUTHORS);
+    FAILS("Author.objects.annotate(n=Count('books')).order_by('nope')", "FieldError",
+          "Cannot resolve keyword 'nope' into field. Choices are: books, id, n, name");
+    FAILS("Author.objects.none().order_by('nope')", "FieldError", AUTHORS);
+    FAILS("Author.objects.filter(pk__in=[]).values_list('nope')", "FieldError", AUTHORS);
+    FAILS("Author.objects.order_by('nope')[:2].order_by('id')", "FieldError", AUTHORS);
+    FAILS("Author.objects.filter(pk__in=[]).update(nope=1)", "FieldDoesNotExist", "Author has no field named 'nope'");
+    FAILS("Author.objects.order_by(Count('books'))", "FieldError",
+          "Using an aggregate in order_by() without also including it in annotate() is not allowed: Count(F(books))");
+    ANSWERS("Author.objects.filter(books__pages=OuterRef('pk')).order_by('name').ordered", "true");
+    ANSWERS("Book.objects.annotate(x=Greatest('pages', 'name')).values_list('id').count()", "3");
+}
+END_TEST
+
+START_TEST(sets_of_sets)
+{
+    FAILS("Book.objects.union(Book.objects.order_by())", "DatabaseError",
+          "ORDER BY not allowed in subqueries of compound statements.");
+    FAILS("Book.objects.order_by().union(Book.objects.order_by('id'))", "DatabaseError",
+          "ORDER BY not allowed in subqueries of compound statements.");
+    ANSWERS("Author.objects.all().union(Author.objects.order_by('-name')).count()", "2");
+    ANSWERS("Author.objects.order_by('name').values_list('id').intersection(Author.objects.values_list('id'))"
+            ".order_by('-id')",
+            "[[2], [1]]");
+    ANSWERS("Book.objects.order_by().union(Book.objects.order_by()).order_by('author__name', 'id')"
+            ".values_list('name', flat=True)",
+            "{\"$error\": \"DatabaseError\", \"message\": \"ORDER BY term does not match any column in the result "
+            "set.\"}");
+    ANSWERS("[b.name for b in Book.objects.order_by().union(Book.objects.order_by()).order_by('author__name', '-id')]",
+            "[\"Bleak House\", \"Persuasion\", \"Emma\"]");
+    ANSWERS("Author.objects.none().union(Author.objects.filter(id=1)).filter(name='Jane').count()", "1");
+    FAILS("Author.objects.union(Author.objects.all()).get(pk=1)", "NotSupportedError",
+          "Calling QuerySet.get(...) with filters after union() is not supported.");
+    FAILS("Author.objects.union(Author.objects.all()).filter(Q(pk=1))", "NotSupportedError",
+          "Calling QuerySet.filter() after union() is not supported.");
+    FAILS("Author.objects.distinct() & Author.objects.all()", "TypeError",
+          "Cannot combine a unique query with a non-unique query.");
+    ANSWERS("(Author.objects.order_by('id')[:1] | Author.objects.filter(id=2)).count()", "2");
+    ANSWERS("Book.objects.reverse().order_by('id').values_list('id', flat=True)", "[3, 2, 1]");
+}
+END_TEST
+
 UNIT_TESTS("orm/shell_queries", sets_chain_and_slice, single_rows_and_their_members, functions_and_aggregates,
-           json_columns, writing_is_rolled_back, errors_are_djangos)
+           json_columns, writing_is_rolled_back, errors_are_djangos, mistakes_are_told_by_the_call_that_makes_them,
+           sets_of_sets)
