@@ -3,6 +3,7 @@
 
 static CvDateTime frozen;
 static const CvZone *default_zone;
+static bool without_zones;
 
 static uint64_t read_clock(clockid_t id, struct timespec *out)
 {
@@ -10,7 +11,7 @@ static uint64_t read_clock(clockid_t id, struct timespec *out)
     return (uint64_t)out->tv_sec;
 }
 
-CvDateTime cv_now(void)
+CvDateTime cv_now_utc(void)
 {
     if (CV_UNLIKELY(frozen.zone != NULL))
         return (CvDateTime){frozen.microseconds, cv_zone_utc};
@@ -19,9 +20,22 @@ CvDateTime cv_now(void)
     return (CvDateTime){seconds * CV_SECOND + now.tv_nsec / 1000, cv_zone_utc};
 }
 
+CvDateTime cv_datetime_kept(CvDateTime moment)
+{
+    if (CV_LIKELY(!without_zones) || !moment.zone || cv_datetime_is_naive(moment))
+        return cv_datetime_to(moment, cv_zone_utc);
+    CvClock clock = cv_datetime_clock(moment, cv_default_zone());
+    return cv_datetime_naive(clock.date, clock.time);
+}
+
+CvDateTime cv_now(void)
+{
+    return cv_datetime_kept(cv_now_utc());
+}
+
 int64_t cv_now_seconds(void)
 {
-    int64_t now = cv_now().microseconds;
+    int64_t now = cv_now_utc().microseconds;
     return now / CV_SECOND - (now % CV_SECOND < 0);
 }
 
@@ -61,4 +75,14 @@ void cv_set_default_zone(const CvZone *zone)
 const CvZone *cv_default_zone(void)
 {
     return default_zone ? default_zone : cv_zone_utc;
+}
+
+void cv_set_use_tz(bool use_tz)
+{
+    without_zones = !use_tz;
+}
+
+bool cv_use_tz(void)
+{
+    return !without_zones;
 }

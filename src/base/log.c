@@ -84,7 +84,7 @@ static void emit(CvArena *arena, CvLogLevel level, const char *logger, CvSlice m
         return;
     }
     CvBuffer line = cv_buffer(arena);
-    CvClock clock = cv_datetime_clock(cv_now(), cv_default_zone());
+    CvClock clock = cv_datetime_clock(cv_now_utc(), cv_default_zone());
     cv_buffer_printf(&line, "%04d-%02d-%02d %02d:%02d:%02d,%03u %s %s: ", clock.date.year, clock.date.month,
                      clock.date.day, clock.time.hour, clock.time.minute, clock.time.second,
                      clock.time.microsecond / 1000, level_name(level), logger);

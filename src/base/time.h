@@ -131,14 +131,19 @@ int cv_datetime_compare(CvDateTime a, CvDateTime b);
 
 /* ---- the clock ---- */
 
-/* Now, aware in UTC. */
+/* Now, as the site keeps moments (Django's timezone.now()): aware in UTC; with USE_TZ off naive, what a clock in the
+ * default zone shows. */
 CvDateTime cv_now(void);
+/* Now, aware in UTC whatever the settings: for protocols, tokens and files. */
+CvDateTime cv_now_utc(void);
+/* An instant as the site keeps moments, as cv_now() does; a naive one stays as it is. */
+CvDateTime cv_datetime_kept(CvDateTime moment);
 /* Seconds since 1970 (the same clock). */
 int64_t cv_now_seconds(void);
 /* Milliseconds and nanoseconds of a clock that is never set. */
 uint64_t cv_monotonic_ms(void);
 uint64_t cv_monotonic_ns(void);
-/* Tests: cv_now() answers this until it is called with an unset one. */
+/* Tests: the clock answers this until it is called with an unset one. */
 void cv_clock_freeze(CvDateTime now);
 
 /* The current zone (of the running context; the default zone if none was set), Django's get_current_timezone(). */
@@ -148,6 +153,12 @@ void cv_activate_zone(const CvZone *zone);
 /* The process's default, from the TIME_ZONE setting; UTC until set. */
 void cv_set_default_zone(const CvZone *zone);
 const CvZone *cv_default_zone(void);
+
+/* The USE_TZ setting, on unless set: whether moments are kept aware. Off, all that the site keeps and enters is naive,
+ * a reading of the default zone's clock: databases store it as it is and refuse aware ones, no zone is ever converted
+ * to. Said once, before rows are read. */
+void cv_set_use_tz(bool use_tz);
+bool cv_use_tz(void);
 
 CV_API_END
 

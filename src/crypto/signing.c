@@ -137,7 +137,7 @@ bool cv_unsign_timestamp(const CvSigner *signer, CvArena *arena, CvSlice text, d
     if (!cut(stamped, separator_of(signer), &plain, &written) || !cv_base62_decode(written, &seconds))
         return cv_fail(arena, error, CV_ERROR_BAD_SIGNATURE, "No time found in value");
     if (max_age >= 0) {
-        double age = (double)cv_now().microseconds / 1e6 - (double)seconds;
+        double age = (double)cv_now_utc().microseconds / 1e6 - (double)seconds;
         if (age > max_age)
             return fail_expired(arena, error, age, max_age);
     }

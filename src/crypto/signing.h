@@ -46,7 +46,7 @@ CvSlice cv_signature(const CvSigner *signer, CvArena *arena, CvSlice value);
 CvSlice cv_sign(const CvSigner *signer, CvArena *arena, CvSlice value);
 bool cv_unsign(const CvSigner *signer, CvArena *arena, CvSlice text, CvSlice *value, CvError *error) CV_NODISCARD;
 
-/* value:time:signature (TimestampSigner); the time is cv_now() in base 62. */
+/* value:time:signature (TimestampSigner); the time is cv_now_utc() in base 62. */
 CvSlice cv_sign_timestamp(const CvSigner *signer, CvArena *arena, CvSlice value);
 /* `max_age` in seconds; CV_ANY_AGE: any. `stamp`, if not NULL, gets the seconds since 1970 at which it was signed. */
 bool cv_unsign_timestamp(const CvSigner *signer, CvArena *arena, CvSlice text, double max_age, CvSlice *value,

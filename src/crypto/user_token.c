@@ -50,7 +50,7 @@ static CvSlice token_of(CvArena *arena, const CvTokenUser *user, int64_t stamp, 
 
 CvSlice cv_user_token(CvArena *arena, const CvTokenUser *user, CvSlice secret)
 {
-    return token_of(arena, user, stamp_of(cv_now()), secret);
+    return token_of(arena, user, stamp_of(cv_now_utc()), secret);
 }
 
 bool cv_user_token_check(const CvTokenUser *user, CvSlice token, CvSlice secret, const char *const *fallbacks,
@@ -65,7 +65,7 @@ bool cv_user_token_check(const CvTokenUser *user, CvSlice token, CvSlice secret,
     for (; fallbacks && *fallbacks && !same; fallbacks++)
         same = cv_constant_time_equal(token_of(scratch.arena, user, stamp, cv_slice(*fallbacks)), token);
     cv_scratch_end(scratch);
-    return same && stamp_of(cv_now()) - stamp <= timeout;
+    return same && stamp_of(cv_now_utc()) - stamp <= timeout;
 }
 
 CvSlice cv_session_auth_hash(CvArena *arena, CvSlice password, CvSlice secret)

@@ -20,7 +20,7 @@ typedef struct CvTokenUser {
     const CvDateTime *last_login; /* NULL: never */
 } CvTokenUser;
 
-/* "c3ejnw-06630f2deb653de598cb814cba4328fa": the seconds since 2001 in base 36 (of cv_now(), on the clock of the
+/* "c3ejnw-06630f2deb653de598cb814cba4328fa": the seconds since 2001 in base 36 (of cv_now_utc(), on the clock of the
  * default zone) and half of the digits of an HMAC-SHA256. */
 CvSlice cv_user_token(CvArena *arena, const CvTokenUser *user, CvSlice secret);
 /* Whether the token is of this user as he is now and not older than `timeout` seconds. `fallbacks`: older secrets,

@@ -62,7 +62,9 @@ static void write_moment_call(CvSqlWriter *writer, const char *name, const char 
         cv_sql_put(writer, ", ");
     }
     cv_sql_write(writer, what);
-    if (zone) {
+    if (zone && !*zone) {
+        cv_sql_put(writer, ", NULL, NULL");
+    } else if (zone) {
         cv_sql_put(writer, ", ");
         write_text_literal(writer, zone);
         cv_sql_put(writer, ", 'UTC'");

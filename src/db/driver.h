@@ -44,7 +44,7 @@ typedef struct CvReader {
     bool as_value;      /* the target is a CvValue, whatever the kind */
     int16_t scale;      /* of decimals, -1: none */
     uint32_t offset;    /* of the target */
-    const CvZone *zone; /* of a date-time that is a reading of this zone's clock; NULL: UTC */
+    const CvZone *zone; /* of a date-time that is a reading of this zone's clock; NULL: as stored */
 } CvReader;
 
 /* The text of a statement with its hash, so that the statements that a connection keeps are found fast. */

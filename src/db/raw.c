@@ -13,10 +13,8 @@ static CvValue storable(CvArena *arena, CvValue value)
         return cv_value_slice(cv_slice_of(text, cv_stored_write_date(text, value.date)));
     case CV_TIME:
         return cv_value_slice(cv_slice_of(text, cv_stored_write_time(text, value.time)));
-    case CV_DATETIME: {
-        CvClock clock = cv_datetime_clock(value.datetime, cv_datetime_is_naive(value.datetime) ? NULL : cv_zone_utc);
-        return cv_value_slice(cv_slice_of(text, cv_stored_write_datetime(text, clock.date, clock.time)));
-    }
+    case CV_DATETIME:
+        return cv_value_slice(cv_slice_of(text, cv_stored_write_moment(text, value.datetime)));
     case CV_DURATION:
         return cv_value_int(value.duration);
     case CV_DECIMAL:

@@ -34,9 +34,10 @@ typedef enum CvSqlOp {
     CV_SQL_SELECT,    /* (select) */
     CV_SQL_EXISTS,    /* EXISTS(select) */
     CV_SQL_MATCH,     /* items[0] against items[1]; number: CvSqlMatch */
-    CV_SQL_DATE_PART, /* text ("year") of items[0]; text2: zone or NULL (a plain date); number: 1 of a time */
+    CV_SQL_DATE_PART, /* text ("year") of items[0]; text2: zone, "" for a naive moment, NULL (a plain
+                         date); number: 1 of a time */
     CV_SQL_TEMPLATE,  /* text with {1}, {2}, ... for items, {*} for all of them */
-    CV_SQL_DATE_CUT,  /* items[0] cut to text ("month", "date", "time"); text2: zone or NULL */
+    CV_SQL_DATE_CUT,  /* items[0] cut to text ("month", "date", "time"); text2: as above */
 } CvSqlOp;
 
 typedef enum CvSqlMatch {

@@ -11,13 +11,14 @@ typedef struct Moment {
     CvTime time;
 } Moment;
 
-/* Reads argument `at` as a stored date-time and moves it into the zone of argument at + 1, if there is one. */
+/* Reads argument `at` as a stored date-time and moves it into the zone of argument at + 1, if there is one (null: it is
+ * naive, and stays what it is). */
 static bool moment_of(sqlite3_value **arguments, int count, int at, Moment *out)
 {
     const char *text = (const char *)sqlite3_value_text(arguments[at]);
     if (!text || !cv_stored_read_datetime(text, (size_t)sqlite3_value_bytes(arguments[at]), &out->date, &out->time))
         return false;
-    if (at + 1 >= count)
+    if (at + 1 >= count || sqlite3_value_type(arguments[at + 1]) == SQLITE_NULL)
         return true;
     const char *name = (const char *)sqlite3_value_text(arguments[at + 1]);
     const CvZone *zone = name ? cv_zone(name) : NULL;

@@ -112,8 +112,8 @@ static bool read_moment(const Cell *cell, CvRead kind, const CvZone *zone, void 
             *(CvDateTime *)out = cv_datetime_in(date, time, zone, false);
             return true;
         }
-        *(CvDateTime *)out =
-            (CvDateTime){(int64_t)cv_date_to_days(date) * CV_DAY + cv_time_to_microseconds(time), cv_zone_utc};
+        *(CvDateTime *)out = (CvDateTime){(int64_t)cv_date_to_days(date) * CV_DAY + cv_time_to_microseconds(time),
+                                          cv_use_tz() ? cv_zone_utc : cv_zone_naive};
         return true;
     default: {
         CvUuid *uuid = out;

@@ -3,18 +3,6 @@
 #include "forms/widget_private.h"
 #include "text/utf8.h"
 
-static bool use_tz = true;
-
-void cv_forms_set_use_tz(bool used)
-{
-    use_tz = used;
-}
-
-bool cv_forms_use_tz(void)
-{
-    return use_tz;
-}
-
 bool cv_is_empty_value(CvValue value)
 {
     switch (value.kind) {

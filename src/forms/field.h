@@ -142,8 +142,6 @@ extern const CvFormFieldKind cv_base_form_field, cv_char_form_field, cv_integer_
 /* The kind of Django's class name ("CharField"), or NULL. */
 const CvFormFieldKind *cv_form_field_kind(CvSlice class_name);
 
-/* Whether date-times that are entered mean the current zone and become aware (USE_TZ; true unless set). */
-void cv_forms_set_use_tz(bool use_tz);
 /* How dates and times are entered and shown, and numbers of fields with .localize: set when the program starts; NULL:
  * English with Django's settings. The locale is borrowed. */
 struct CvLocale;

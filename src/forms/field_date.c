@@ -75,7 +75,7 @@ const CvFormFieldKind cv_time_form_field = {.name = "TimeField",
 bool cv_from_current_zone(const CvFormField *field, CvDateTime in, CvValue *out, CvInvalids *invalids)
 {
     *out = cv_value_datetime(in);
-    if (!cv_forms_use_tz() || !cv_datetime_is_naive(in))
+    if (!cv_use_tz() || !cv_datetime_is_naive(in))
         return true;
     const CvZone *zone = cv_current_zone();
     CvClock clock = cv_datetime_clock(in, NULL);
@@ -123,7 +123,7 @@ static CvValue datetime_prepare(const CvFormField *field, CvArena *arena, CvValu
 {
     (void)field;
     (void)arena;
-    if (value.kind != CV_DATETIME || !cv_forms_use_tz() || cv_datetime_is_naive(value.datetime))
+    if (value.kind != CV_DATETIME || !cv_use_tz() || cv_datetime_is_naive(value.datetime))
         return value;
     CvClock clock = cv_datetime_clock(value.datetime, cv_current_zone());
     return cv_value_datetime(cv_datetime_naive(clock.date, clock.time));

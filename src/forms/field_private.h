@@ -19,7 +19,6 @@ enum { CV_FORM_MOST_VALIDATORS = 8 }; /* that the kinds add to one field */
     })
 
 bool cv_field_is_kind(const CvFormField *field, const CvFormFieldKind *kind);
-bool cv_forms_use_tz(void);
 /* Required and not empty. */
 bool cv_field_validate_required(const CvFormField *field, CvArena *arena, CvValue value, CvInvalids *invalids);
 bool cv_field_run_validators(const CvFormField *field, CvArena *arena, CvValue value, CvInvalids *invalids);

@@ -105,7 +105,7 @@ static bool lifetime(const CvCookieOptions *options, int64_t *seconds)
         return true;
     if (!cv_datetime_is_set(options->expires))
         return false;
-    int64_t left = options->expires.microseconds - cv_now().microseconds + CV_SECOND; /* the fraction was cut off */
+    int64_t left = options->expires.microseconds - cv_now_utc().microseconds + CV_SECOND; /* the fraction was cut off */
     *seconds = left < 0 ? 0 : left / CV_SECOND;
     return true;
 }

@@ -571,7 +571,7 @@ CvPlan *cv_plan_compile(const CvQuerySet *set, CvPurpose purpose, CvDatabase *da
     job.compile = (CvCompile){.arena = arena,
                               .database = database,
                               .dialect = cv_database_dialect(database),
-                              .zone = cv_current_zone(),
+                              .zone = cv_query_zone(),
                               .aliases = cv_map_create(arena)};
     if (!cv_try(run, &job, &error)) {
         CvError raised = *error; /* its texts live in the caller's arena */

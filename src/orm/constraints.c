@@ -305,7 +305,7 @@ static bool holds(const Check *check, const CvModel *model, const CvExpr *condit
                          .database = database,
                          .dialect = cv_database_dialect(database),
                          .slots = values,
-                         .zone = cv_current_zone(),
+                         .zone = cv_query_zone(),
                          .aliases = cv_map_create(arena)};
     CvQuery query = {.compile = &compile, .arena = arena, .model = model};
     CvValue *next = cv_value_gather(cv_value_object(condition), values);

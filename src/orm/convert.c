@@ -152,7 +152,7 @@ static CvValue to_date(const Conversion *to, CvValue value)
         return value;
     if (value.kind == CV_DATETIME) {
         CvDateTime moment = value.datetime;
-        return cv_value_date(cv_datetime_clock(moment, cv_datetime_is_naive(moment) ? NULL : cv_default_zone()).date);
+        return cv_value_date(cv_datetime_clock(moment, cv_use_tz() ? cv_default_zone() : NULL).date);
     }
     if (value.kind == CV_STRING)
         switch (cv_date_parse(cv_value_as_slice(value), &date)) {
@@ -190,6 +190,8 @@ static CvValue to_datetime(const Conversion *to, CvValue value)
     } else {
         return invalid(to, "invalid", bad_datetime, value);
     }
+    if (!cv_use_tz())
+        return cv_value_datetime(moment);
     if (cv_datetime_is_naive(moment)) { /* a reading of the default zone's clock */
         CvClock clock = cv_datetime_clock(moment, NULL);
         moment = cv_datetime_in(clock.date, clock.time, cv_default_zone(), false);
@@ -331,7 +333,6 @@ bool cv_column_accepts(CvArena *arena, const CvColumn *column, CvValue value, Cv
 CvValue cv_value_store(CvArena *arena, CvValue value)
 {
     char *text;
-    CvClock clock;
     switch ((CvKind)value.kind) {
     case CV_DATE:
         text = cv_arena_alloc_raw(arena, 32, 1);
@@ -341,8 +342,7 @@ CvValue cv_value_store(CvArena *arena, CvValue value)
         return cv_value_slice(cv_slice_of(text, cv_stored_write_time(text, value.time)));
     case CV_DATETIME:
         text = cv_arena_alloc_raw(arena, 40, 1);
-        clock = cv_datetime_clock(value.datetime, cv_datetime_is_naive(value.datetime) ? NULL : cv_zone_utc);
-        return cv_value_slice(cv_slice_of(text, cv_stored_write_datetime(text, clock.date, clock.time)));
+        return cv_value_slice(cv_slice_of(text, cv_stored_write_moment(text, value.datetime)));
     case CV_DURATION:
         return cv_value_int(value.duration);
     case CV_DECIMAL:

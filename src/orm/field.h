@@ -41,7 +41,7 @@ typedef enum CvStorage {
     CV_STORE_DECIMAL,      /* CvDecimal */
     CV_STORE_DATE,         /* CvDate */
     CV_STORE_TIME,         /* CvTime */
-    CV_STORE_DATETIME,     /* CvDateTime, aware, UTC */
+    CV_STORE_DATETIME,     /* CvDateTime, aware, UTC; naive without USE_TZ (cv_use_tz) */
     CV_STORE_DURATION,     /* CvDuration */
     CV_STORE_UUID,         /* CvUuid */
     CV_STORE_BYTES,        /* CvBytes, data NULL is NULL */

@@ -42,12 +42,10 @@ static const char *zone_of(const CvFunctionCall *call, const CvTerm *term, size_
     if (term->read != CV_READ_DATETIME)
         return NULL;
     CvSlice zone = call->name.parts[part];
-    if (!zone.length)
-        return cv_zone_name(call->query->compile->zone);
     const char *name = cv_slice_string(call->query->arena, zone);
-    if (!cv_zone(name))
+    if (zone.length && !cv_zone(name))
         cv_raise(CV_ERROR_VALUE, "'%s' is no time zone.", name);
-    return name;
+    return zone.length && cv_use_tz() ? name : cv_zone_name(call->query->compile->zone);
 }
 
 static CvTerm extract(const CvFunctionCall *call, const char *part)
@@ -97,7 +95,7 @@ static CvTerm cut(const CvFunctionCall *call, const char *unit, size_t zone_part
     }
     CvTerm out = cv_term_of(node, read);
     if (read == CV_READ_DATETIME && node->text2)
-        out.zone = cv_zone(node->text2);
+        out.zone = *node->text2 ? cv_zone(node->text2) : cv_zone_naive;
     return out;
 }
 

@@ -60,12 +60,27 @@ CvBind *cv_bind(CvQuery *query, CvBindHow how, uint32_t slot)
     return bind;
 }
 
+/* The column whose values `left` is compared with: its own; for a moment that was computed (a date of a date-time, a
+ * month), one of the kind that came out. NULL: values are taken as they are. */
+static const CvColumn *compared_as(const CvTerm *left)
+{
+    static const CvColumn dates = {.name = "None", .storage = CV_STORE_DATE},
+                          times = {.name = "None", .storage = CV_STORE_TIME},
+                          moments = {.name = "None", .storage = CV_STORE_DATETIME};
+    if (left->column)
+        return left->column;
+    return left->read == CV_READ_DATE       ? &dates
+           : left->read == CV_READ_TIME     ? &times
+           : left->read == CV_READ_DATETIME ? &moments
+                                            : NULL;
+}
+
 /* The place of a value that is compared with `left`. */
 static CvSql *place(CvQuery *query, const CvTerm *left, CvBindHow how, uint32_t slot)
 {
     CvBind *bind = cv_bind(query, how, slot);
-    bind->column = left->column;
-    if (how == CV_BIND_COLUMN && !left->column)
+    bind->column = compared_as(left);
+    if (how == CV_BIND_COLUMN && !bind->column)
         bind->how =
             left->read == CV_READ_INTEGER || left->read == CV_READ_INTEGER_NULLABLE ? CV_BIND_INTEGER : CV_BIND_VALUE;
     return cv_sql_bind(query->arena, bind);
@@ -74,7 +89,7 @@ static CvSql *place(CvQuery *query, const CvTerm *left, CvBindHow how, uint32_t 
 /* Values of a kind that the column never takes, with what Python says to them. */
 static void refuse_kind(const CvTerm *left, CvValue value)
 {
-    const CvColumn *base = left->column ? cv_column_base(left->column) : NULL;
+    const CvColumn *compared = compared_as(left), *base = compared ? cv_column_base(compared) : NULL;
     bool list = value.kind == CV_LIST || value.kind == CV_TUPLE || value.kind == CV_DICT;
     bool number = value.kind == CV_INT || value.kind == CV_BOOL || value.kind == CV_FLOAT || value.kind == CV_DECIMAL ||
                   value.kind == CV_BIGINT;
@@ -107,9 +122,10 @@ static void refuse_kind(const CvTerm *left, CvValue value)
 /* Values that Django checks when the filter is made are checked when it is compiled, and at every bind. */
 static void check_value(CvQuery *query, const CvTerm *left, CvValue value)
 {
+    const CvColumn *column = compared_as(left);
     refuse_kind(left, value);
-    if (left->column && value.kind != CV_OBJECT)
-        (void)cv_column_convert(query->arena, left->column, value);
+    if (column && value.kind != CV_OBJECT)
+        (void)cv_column_convert(query->arena, column, value);
 }
 
 static bool is_of(const CvModel *model, const CvModel *wanted)

@@ -132,12 +132,12 @@ CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *databas
         cv_raise(CV_ERROR_VALUE,
                  "'%s' instance needs to have a primary key value before this relationship can be used.",
                  cv_row_model(set->owner)->name);
-    uint64_t context = (uint64_t)purpose ^ ((uint64_t)(uintptr_t)database << 4) ^ (uintptr_t)cv_current_zone();
+    uint64_t context = (uint64_t)purpose ^ ((uint64_t)(uintptr_t)database << 4) ^ (uintptr_t)cv_query_zone();
     uint64_t fingerprint = cv_mix(set->fingerprint, context);
     CvPlan **bucket = &cache.buckets[fingerprint % BUCKETS];
     for (CvPlan *plan = *bucket; plan; plan = plan->next_in_bucket)
         if (plan->fingerprint == fingerprint && plan->check == set->check && plan->purpose == (uint8_t)purpose &&
-            plan->database == database && plan->zone == cv_current_zone() && plan->slots == set->slots) {
+            plan->database == database && plan->zone == cv_query_zone() && plan->slots == set->slots) {
             if (CV_UNLIKELY(cache.verified))
                 verify_plan(plan, set, purpose, database);
             if (plan != cache.newest) {
@@ -152,7 +152,7 @@ CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *databas
     plan->check = set->check;
     plan->purpose = (uint8_t)purpose;
     plan->database = database;
-    plan->zone = cv_current_zone();
+    plan->zone = cv_query_zone();
     plan->slots = set->slots;
     plan->next_in_bucket = *bucket;
     *bucket = plan;

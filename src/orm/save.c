@@ -155,10 +155,8 @@ static inline void put_value(CvArena *arena, CvRow *row, const CvColumn *column,
         value = cv_member_get(column->storage, member);
         if (value.kind == CV_DATE)
             value = cv_value_slice(cv_slice_of(room, cv_stored_write_date(room, value.date)));
-        else if (value.kind == CV_DATETIME) {
-            CvClock clock = cv_datetime_clock(value.datetime, cv_zone_utc);
-            value = cv_value_slice(cv_slice_of(room, cv_stored_write_datetime(room, clock.date, clock.time)));
-        }
+        else if (value.kind == CV_DATETIME)
+            value = cv_value_slice(cv_slice_of(room, cv_stored_write_moment(room, value.datetime)));
         *out = value;
         return;
     default:

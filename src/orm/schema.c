@@ -197,7 +197,7 @@ const char *cv_schema_expression(CvArena *arena, const CvModel *model, const CvE
     CvCompile compile = {.arena = arena,
                          .dialect = &cv_sqlite_dialect,
                          .slots = slots,
-                         .zone = cv_current_zone(),
+                         .zone = cv_query_zone(),
                          .aliases = cv_map_create(arena)};
     CvQuery query = {.compile = &compile, .arena = arena, .model = model};
     cv_value_gather(cv_value_object(expr), slots);

@@ -199,6 +199,12 @@ struct CvBind {
     CvDatabase *database;
 };
 
+/* The zone whose clock lookups and functions read moments on; naive without USE_TZ: moments are read as they are. */
+static inline const CvZone *cv_query_zone(void)
+{
+    return cv_use_tz() ? cv_current_zone() : cv_zone_naive;
+}
+
 /* A related row that comes with each row (select_related). */
 typedef struct CvPlanRelated {
     const CvColumn *column; /* the reference in the parent */

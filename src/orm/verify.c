@@ -57,7 +57,7 @@ static CvQuery *new_query(Check *check)
     CvQuery *query = cv_arena_new(check->arena, CvQuery);
     *compile = (CvCompile){.arena = check->arena,
                            .dialect = &cv_sqlite_dialect,
-                           .zone = cv_current_zone(),
+                           .zone = cv_query_zone(),
                            .aliases = cv_map_create(check->arena)};
     *query = (CvQuery){.compile = compile, .arena = check->arena, .model = check->model};
     cv_query_base(query);

@@ -100,7 +100,7 @@ static void put_expression(Statement *statement, const CvExpr *expr, const CvCol
                          .database = statement->database,
                          .dialect = statement->writer.dialect,
                          .slots = slots,
-                         .zone = cv_current_zone(),
+                         .zone = cv_query_zone(),
                          .aliases = cv_map_create(arena)};
     CvQuery query = {.compile = &compile, .arena = arena, .model = statement->model};
     size_t first = statement->writer.bind_count;

@@ -109,13 +109,13 @@ static CvSaved save(const CvFileStorage *storage, CvArena *arena, const char *na
         }
         file = cv_malloc(sizeof *file);
         file->name = keep(name, strlen(name));
-        file->stat.created = cv_now();
+        file->stat.created = cv_now_utc();
         files->items[files->count++] = file;
     }
     cv_free(file->bytes);
     file->bytes = keep(bytes.data, bytes.length);
     file->stat.size = bytes.length;
-    file->stat.modified = file->stat.accessed = cv_now();
+    file->stat.modified = file->stat.accessed = cv_now_utc();
     return CV_SAVED;
 }
 
@@ -124,7 +124,7 @@ static bool open_file(const CvFileStorage *storage, CvArena *arena, const char *
     MemoryFile *file = find(storage, name);
     if (!file)
         return no_file(arena, name, error);
-    file->stat.accessed = cv_now();
+    file->stat.accessed = cv_now_utc();
     CvSlice bytes = cv_slice_copy(arena, cv_slice_of(file->bytes, file->stat.size));
     *out = cv_file_of_bytes(arena, cv_arena_strdup(arena, name), bytes);
     return true;

@@ -27,7 +27,7 @@ static bool read_tagged(CvArena *arena, CvSlice tag, CvValue json, CvValue *out)
     else if (cv_slice_is(tag, "$datetime") && cv_datetime_parse(text, &datetime) == CV_PARSED)
         *out = cv_value_datetime(datetime);
     else if (cv_slice_is(tag, "$now") && json.kind == CV_INT)
-        *out = cv_value_datetime((CvDateTime){cv_now().microseconds + json.integer * CV_SECOND, cv_zone_utc});
+        *out = cv_value_datetime((CvDateTime){cv_now_utc().microseconds + json.integer * CV_SECOND, cv_zone_utc});
     else if (tag.length && tag.data[0] == '$')
         refuse(arena, json);
     else

@@ -171,7 +171,7 @@ static CvValue naturalday(CvRender *render, CvValue value, CvValue argument)
         return value;
     const CvZone *zone =
         value.kind == CV_DATETIME && !cv_datetime_is_naive(value.datetime) ? value.datetime.zone : cv_default_zone();
-    CvDate day = day_of(value), today = cv_datetime_clock(cv_now(), zone).date;
+    CvDate day = day_of(value), today = cv_datetime_clock(cv_now_utc(), zone).date;
     int32_t distance = cv_date_to_days(day) - cv_date_to_days(today);
     if (distance >= -1 && distance <= 1)
         return cv_value_slice(message(render, NULL,
@@ -202,7 +202,7 @@ static CvValue naturaltime(CvRender *render, CvValue value, CvValue argument)
         cv_raise(CV_ERROR_ATTRIBUTE, "'datetime.date' object has no attribute 'tzinfo'");
     if (value.kind != CV_DATETIME)
         return value;
-    CvDateTime now = cv_now();
+    CvDateTime now = cv_now_utc();
     if (cv_datetime_is_naive(value.datetime)) {
         CvClock clock = cv_datetime_clock(now, cv_default_zone());
         now = cv_datetime_naive(clock.date, clock.time);

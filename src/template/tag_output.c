@@ -120,7 +120,7 @@ typedef struct Now {
 static const CvCode *run_now(CvRender *render, const CvCode *code)
 {
     const Now *data = code->data;
-    CvDateTime now = cv_datetime_to(cv_now(), cv_current_zone());
+    CvDateTime now = cv_datetime_to(cv_now_utc(), cv_current_zone());
     if (cv_locale_settings(render->locale)->no_tz) {
         CvClock clock = cv_datetime_clock(now, NULL);
         now = cv_datetime_naive(clock.date, clock.time);

@@ -118,7 +118,7 @@ CvParsed cv_http_date_parse(CvSlice text, int64_t *seconds)
     }
     if (reading.year < 100) {
         /* More than 50 years ahead means the past. */
-        int now = cv_datetime_clock(cv_now(), cv_zone_utc).date.year;
+        int now = cv_datetime_clock(cv_now_utc(), cv_zone_utc).date.year;
         bool past = reading.year - now % 100 > 50;
         reading.year += now - now % 100 - (past ? 100 : 0);
     }

@@ -95,7 +95,7 @@ bool cv_time_between(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, b
         return cv_fail(arena, error, CV_ERROR_ATTRIBUTE, "There is no time since a %s.", cv_value_kind_name(then));
     const CvZone *zone = is_naive(then) ? NULL : then.datetime.zone;
     if (!is_day(now)) {
-        CvDateTime present = cv_now();
+        CvDateTime present = cv_now_utc();
         if (!zone) {
             CvClock clock = cv_datetime_clock(present, cv_default_zone());
             present = cv_datetime_naive(clock.date, clock.time);

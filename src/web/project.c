@@ -133,7 +133,6 @@ static void start_engine(CvProject *project)
     const CvLocale *locale =
         cv_locale_create(arena, cv_is_on(settings->use_i18n) ? settings->language_code : NULL, formats);
     cv_forms_set_locale(locale);
-    cv_forms_set_use_tz(cv_is_on(settings->use_tz));
     CvEngineOptions options = {
         .dirs = dirs.items,
         .app_dirs = cv_app_dirs(arena, "templates"),
@@ -196,6 +195,7 @@ static void read_settings(CvProject *project, const CvSettings *given, const CvP
     cv_forms_set_static_url(settings->static_url);
     const CvZone *zone = cv_zone(settings->time_zone);
     cv_set_default_zone(zone ? zone : cv_zone_utc);
+    cv_set_use_tz(cv_is_on(settings->use_tz));
 }
 
 bool cv_project_start(const CvSettings *given, const CvProjectOptions *options, CvErrors *errors)

@@ -77,7 +77,7 @@ typedef struct CvSettings {
 
     /* Language and time. */
     const char *language_code, *time_zone; /* "en-us", "UTC" */
-    CvSwitch use_i18n, use_tz;
+    CvSwitch use_i18n, use_tz; /* without use_tz moments are naive, readings of time_zone's clock (base/time.h) */
 
     /* URLs. */
     CvSwitch append_slash;

@@ -15,7 +15,7 @@ static void apply_settings(CvArena *arena, const CvDict *record)
     const CvDict *given = settings.kind == CV_DICT ? settings.dict : cv_dict_create(arena);
     CvValue use_tz = record_get(given, "USE_TZ");
     const CvZone *zone = cv_zone(record_has(given, "TIME_ZONE") ? record_string(arena, given, "TIME_ZONE") : "UTC");
-    cv_forms_set_use_tz(use_tz.kind == CV_BOOL && use_tz.boolean);
+    cv_set_use_tz(use_tz.kind == CV_BOOL && use_tz.boolean);
     cv_set_default_zone(zone);
 }
 

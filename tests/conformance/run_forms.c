@@ -249,6 +249,6 @@ static bool check(CvArena *arena, const CvDict *record, CvBuffer *why)
 
 int main(int argc, char **argv)
 {
-    cv_forms_set_use_tz(false);
+    cv_set_use_tz(false);
     return run_records(argc, argv, check);
 }

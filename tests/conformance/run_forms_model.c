@@ -257,15 +257,6 @@ static void save(void *argument)
     (void)cv_form_save(((Saving *)argument)->form, NULL);
 }
 
-/* Rows hold moments in UTC; without USE_TZ Django's hold what the clock said. */
-static CvValue as_clock_says(CvValue value)
-{
-    if (value.kind != CV_DATETIME)
-        return value;
-    CvClock clock = cv_datetime_clock(value.datetime, cv_default_zone());
-    return cv_value_datetime(cv_datetime_naive(clock.date, clock.time));
-}
-
 static bool same_saved(CvArena *arena, CvBuffer *why, const CvDict *record, CvForm *form)
 {
     CvValue expected = record_get(record, "saved"), many = record_get(record, "saved_m2m");
@@ -284,7 +275,7 @@ static bool same_saved(CvArena *arena, CvBuffer *why, const CvDict *record, CvFo
     for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(expected.dict, entry));) {
         CvSlice name = cv_value_as_slice(entry->key);
         same &= same_value(arena, why, cv_slice_string(arena, name), records_decode(arena, entry->value),
-                           as_clock_says(cv_row_get(row, cv_model_column(cv_row_model(row), name))));
+                           cv_row_get(row, cv_model_column(cv_row_model(row), name)));
     }
     for (const CvDictEntry *entry = NULL; many.kind == CV_DICT && (entry = cv_dict_next(many.dict, entry));) {
         CvQuerySet *set = cv_related_of(row, cv_slice_string(arena, cv_value_as_slice(entry->key)));

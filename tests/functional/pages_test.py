@@ -3,6 +3,7 @@
 
 usage: pages_test.py SOURCE_FOLDER PAGES_MANAGE BROKEN_MANAGE
 """
+import datetime
 import http.client
 import json
 import os
@@ -277,7 +278,7 @@ def test_tables_and_fixtures():
                   [('A \u00eb', '1815-12-25', 1), ('B', None, 5), ('C', None, 1)])
             equal(db.execute('select thing_id, label_id from stock_thing_labels').fetchall(), [(7, 1)])
         with Site('serve', '--bind', 'PORT', '--workers', '1', env=env) as site:
-            has(site.ask('/shelf/top/').text, '<h1>top</h1>', 'A \u00eb, B (1 of 2)')
+            has(site.ask('/shelf/top/').text, '<h1>top</h1>', 'A \u00eb, B (1 of 2) of 2001-02-03 04:05')
             has(site.ask('/shelf/top/?page=2').text, 'C (2 of 2)')
             equal(site.ask('/shelf/none/').status, 404)
             equal(json.loads(site.ask('/add/?name=x').text), {'shelves': 2})
@@ -291,6 +292,30 @@ def test_tables_and_fixtures():
             equal(json.loads(site.ask('/add-plainly/?name=s').text), {'shelves': 6})
         with Site('runserver', '--noreload', 'PORT', env=env) as site:
             has(site.ask('/add/?name=y&fail=1').text, 'SQL of this request', 'INSERT INTO')
+
+
+def test_moments_without_zones():
+    """USE_TZ off: what is stored, shown and asked for is what the site's clock shows."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {'DATABASE_URL': 'sqlite:///%s/test.sqlite3' % folder, 'TIME_ZONE': 'Asia/Tokyo', 'USE_TZ': '0'}
+        run(PAGES, 'migrate', env=env)
+        done = run(PAGES, 'loaddata', fixture(folder, FIXTURE), env=env)
+        equal(done.returncode, 1)
+        has(done.stderr, 'SQLite backend does not support timezone-aware datetimes when USE_TZ is False.', 'Nothing was loaded.')
+        naive = json.dumps(FIXTURE).replace('04:05:06Z', '04:05:06')
+        equal(run(PAGES, 'loaddata', fixture(folder, naive), env=env).returncode, 0)
+        with Site('serve', '--bind', 'PORT', '--workers', '1', env=env) as site:
+            has(site.ask('/shelf/top/').text, 'of 2001-02-03 04:05')
+            equal(json.loads(site.ask('/add/?name=new').text), {'shelves': 2})
+        now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))).replace(tzinfo=None)
+        with sqlite3.connect(folder + '/test.sqlite3') as db:
+            (top,), (new,) = db.execute('select created from stock_shelf order by id').fetchall()
+        equal(top, '2001-02-03 04:05:06')
+        assert abs(datetime.datetime.fromisoformat(new) - now) < datetime.timedelta(minutes=5), (new, now)
+        asked = 'Shelf.objects.filter(created__hour=4).values_list("created", flat=True)'
+        equal(json.loads(run(PAGES, 'shell', '--json', '-c', asked, env=env).stdout)['result'], [{'$datetime': '2001-02-03T04:05:06'}])
+        with Site('serve', '--bind', 'PORT', '--workers', '1', env=dict(env, USE_TZ='1')) as site:
+            has(site.ask('/shelf/top/').text, 'of 2001-02-03 13:05')
 
 
 def test_the_shell():
