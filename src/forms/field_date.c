@@ -140,12 +140,12 @@ const CvFormFieldKind cv_datetime_form_field = {.name = "DateTimeField",
 
 /* ---- durations ---- */
 
-/* The message names its limits as {min_days} and {max_days}. */
-static bool refuse_overflow(const CvFormField *field, CvArena *arena, CvInvalids *invalids)
+/* The message names its limits as {min_days} and {max_days}: Python's, or those of a CvDuration for what lies between. */
+static bool refuse_overflow(const CvFormField *field, CvArena *arena, int days, CvInvalids *invalids)
 {
-    static const struct {
+    const struct {
         const char *name, *value;
-    } limits[] = {{"{min_days}", "-999999999"}, {"{max_days}", "999999999"}};
+    } limits[] = {{"{min_days}", cv_arena_printf(arena, "-%d", days)}, {"{max_days}", cv_arena_printf(arena, "%d", days)}};
     CvSlice message = cv_slice(cv_field_message(field, "overflow"));
     for (size_t i = 0; i < CV_COUNT_OF(limits); i++) {
         ptrdiff_t at = cv_slice_find(message, cv_slice(limits[i].name));
@@ -167,8 +167,8 @@ static bool duration_convert(const CvFormField *field, CvArena *arena, CvValue i
     if (in.kind == CV_DURATION)
         return true;
     CvParsed parsed = cv_duration_parse(cv_value_str(arena, in), &duration);
-    if (parsed == CV_NO_SUCH)
-        return refuse_overflow(field, arena, invalids);
+    if (parsed == CV_NO_SUCH || parsed == CV_TOO_LARGE)
+        return refuse_overflow(field, arena, parsed == CV_NO_SUCH ? 999999999 : CV_MOST_DAYS, invalids);
     if (parsed == CV_NOT_PARSED)
         return cv_field_refuse(field, invalids, "invalid");
     *out = cv_value_duration(duration);

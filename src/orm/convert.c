@@ -161,6 +161,7 @@ static CvValue to_date(const Conversion *to, CvValue value)
         case CV_NO_SUCH:
             return invalid(to, "invalid_date", no_date, value);
         case CV_NOT_PARSED:
+        case CV_TOO_LARGE: /* of durations */
             break;
         }
     return invalid(to, "invalid", "“%(value)s” value has an invalid date format. It must be in YYYY-MM-DD format.",
@@ -215,6 +216,7 @@ static CvValue to_time(const Conversion *to, CvValue value)
                            "“%(value)s” value has the correct format (HH:MM[:ss[.uuuuuu]]) but it is an invalid time.",
                            value);
         case CV_NOT_PARSED:
+        case CV_TOO_LARGE: /* of durations */
             break;
         }
     return invalid(to, "invalid", "“%(value)s” value has an invalid format. It must be in HH:MM[:ss[.uuuuuu]] format.",
@@ -226,8 +228,12 @@ static CvValue to_duration(const Conversion *to, CvValue value)
     CvDuration duration;
     if (value.kind == CV_DURATION)
         return value;
-    if (value.kind == CV_STRING && cv_duration_parse(cv_value_as_slice(value), &duration) == CV_PARSED)
+    CvParsed parsed =
+        value.kind == CV_STRING ? cv_duration_parse(cv_value_as_slice(value), &duration) : CV_NOT_PARSED;
+    if (parsed == CV_PARSED)
         return cv_value_duration(duration);
+    if (parsed != CV_NOT_PARSED)
+        return invalid(to, "overflow", "“%(value)s” is out of range: durations end at 106751991 days.", value);
     return invalid(to, "invalid",
                    "“%(value)s” value has an invalid format. It must be in [DD] [[HH:]MM:]ss[.uuuuuu] format.", value);
 }

@@ -18,6 +18,7 @@ typedef enum CvParsed {
     CV_PARSED,     /* *out is set */
     CV_NOT_PARSED, /* not in the format: Django's None */
     CV_NO_SUCH,    /* in the format, but there is no such day or hour: Django's ValueError */
+    CV_TOO_LARGE,  /* a duration that Django takes and a CvDuration does not hold */
 } CvParsed;
 
 /* All take the whole text. ISO 8601 forms of Python's fromisoformat(), and Django's laxer "2024-2-9". */
@@ -27,7 +28,9 @@ CvParsed cv_time_parse(CvSlice text, CvTime *out);
 CvParsed cv_datetime_parse(CvSlice text, CvDateTime *out);
 /* What is wrong with a text for which one of the three above answered CV_NO_SUCH: "month must be in 1..12". */
 const char *cv_date_problem(CvSlice text);
-/* "4 15:30", "P4DT1H", "3 days 04:05:06", and "" for none at all; CV_NO_SUCH: out of range. */
+/* "4 15:30", "P4DT1H", "3 days 04:05:06", and "" for none at all; CV_NO_SUCH: beyond a thousand million
+ * days, where Python ends; CV_TOO_LARGE: beyond CV_MOST_DAYS. */
+#define CV_MOST_DAYS 106751991 /* whole days, either way, in 64 bits of microseconds: 292,271 years */
 CvParsed cv_duration_parse(CvSlice text, CvDuration *out);
 
 /* ---- strptime and strftime formats, for form input ---- */

@@ -135,14 +135,32 @@ static bool read_postgres(CvCursor cursor, Parts *parts, double *sign)
     return cv_cursor_is_done(&cursor);
 }
 
+/* Python's durations need 67 bits, and their parts may be larger before they are added up. */
+typedef __int128 Microseconds;
+
 /* Whole numbers exactly, others rounded to microseconds. */
-static bool add_part(int64_t *sum, double number, int64_t unit)
+static bool add_part(Microseconds *sum, double number, int64_t unit)
 {
-    int64_t product;
-    if (fabs(number) < 9007199254740992.0 && number == trunc(number))
-        return !__builtin_mul_overflow((int64_t)number, unit, &product) && !__builtin_add_overflow(*sum, product, sum);
+    if (fabs(number) < 9007199254740992.0 && number == trunc(number)) {
+        *sum += (Microseconds)number * unit;
+        return true;
+    }
     number = nearbyint(number * (double)unit);
-    return fabs(number) < 9.2e18 && !__builtin_add_overflow(*sum, (int64_t)number, sum);
+    if (!(fabs(number) < 1e30))
+        return false;
+    *sum += (Microseconds)number;
+    return true;
+}
+
+static CvParsed in_range(Microseconds sum, CvDuration *out)
+{
+    const Microseconds most = (Microseconds)1000000000 * CV_DAY;
+    if (sum >= most || sum < CV_DAY - most)
+        return CV_NO_SUCH;
+    if (sum > INT64_MAX || sum < INT64_MIN)
+        return CV_TOO_LARGE;
+    *out = cv_duration((int64_t)sum);
+    return CV_PARSED;
 }
 
 CvParsed cv_duration_parse(CvSlice text, CvDuration *out)
@@ -161,13 +179,11 @@ CvParsed cv_duration_parse(CvSlice text, CvDuration *out)
                 return CV_NOT_PARSED;
         }
     }
-    /* Weeks follow the sign with the rest; the days have one of their own. Python's timedelta ends at a thousand
-     * million days, 64 bits of microseconds at a tenth of that. */
-    int64_t sum = 0;
+    /* Weeks follow the sign with the rest; the days have one of their own. */
+    Microseconds sum = 0;
     if (!add_part(&sum, parts.days, CV_DAY) || !add_part(&sum, sign * parts.weeks, 7 * CV_DAY) ||
         !add_part(&sum, sign * parts.hours, CV_HOUR) || !add_part(&sum, sign * parts.minutes, CV_MINUTE) ||
         !add_part(&sum, sign * parts.seconds, CV_SECOND) || !add_part(&sum, sign * parts.microseconds, 1))
         return CV_NO_SUCH;
-    *out = cv_duration(sum);
-    return CV_PARSED;
+    return in_range(sum, out);
 }

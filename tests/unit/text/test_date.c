@@ -103,6 +103,18 @@ START_TEST(texts_are_parsed_as_django_parses_them)
     CHECK_CASES(durations, duration_of);
     CvDuration duration;
     ck_assert_int_eq(cv_duration_parse(CV_SLICE("999999999999999999999 0"), &duration), CV_NO_SUCH);
+    /* the ends of 64 bits, and of Python's timedelta */
+    ck_assert_int_eq(cv_duration_parse(CV_SLICE("106751991 04:00:54.775807"), &duration), CV_PARSED);
+    ck_assert_int_eq(duration.microseconds, INT64_MAX);
+    ck_assert_int_eq(cv_duration_parse(CV_SLICE("106751991 04:00:54.775808"), &duration), CV_TOO_LARGE);
+    ck_assert_int_eq(cv_duration_parse(CV_SLICE("-106751992 19:59:05.224192"), &duration), CV_PARSED);
+    ck_assert_int_eq(duration.microseconds, INT64_MIN);
+    ck_assert_int_eq(cv_duration_parse(CV_SLICE("-106751992 19:59:05.224191"), &duration), CV_TOO_LARGE);
+    ck_assert_int_eq(cv_duration_parse(CV_SLICE("999999999 23:59:59.999999"), &duration), CV_TOO_LARGE);
+    ck_assert_int_eq(cv_duration_parse(CV_SLICE("1000000000 00:00:00"), &duration), CV_NO_SUCH);
+    ck_assert_int_eq(cv_duration_parse(CV_SLICE("-999999999 00:00:00"), &duration), CV_TOO_LARGE);
+    ck_assert_int_eq(cv_duration_parse(CV_SLICE("-999999999 -00:00:01"), &duration), CV_NO_SUCH);
+    ck_assert_int_eq(cv_duration_parse(CV_SLICE("1000000000 -00:00:01"), &duration), CV_TOO_LARGE);
 }
 END_TEST
 
