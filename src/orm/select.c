@@ -1,5 +1,6 @@
 /* select.c: the parts of a SELECT: tables, order, limits, grouping; sets as sub-queries. */
 #include "orm/compile_private.h"
+#include "orm/set_private.h"
 
 void cv_select_from(CvQuery *query, CvSqlSelect *select)
 {
@@ -120,7 +121,8 @@ const char *const *cv_default_ordering(const CvModel *model)
 {
     for (; model; model = model->parent)
         if (model->options->ordering)
-            return model->options->ordering;
+            return cv_model_info(model)->key_parts ? cv_key_names(model, model->options->ordering)
+                                                   : model->options->ordering;
     return NULL;
 }
 

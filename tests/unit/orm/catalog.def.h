@@ -61,7 +61,7 @@ MODEL(Kinds, .select_on_save = true)
     FilePathField    (path)
 END
 
-MODEL_KEY(Line, CompositePrimaryKey("order_no", "number"))
+MODEL_KEY(Line, CompositePrimaryKey("order_no", "number"), .ordering = CV_LIST("-pk"))
     IntegerField     (order_no)
     IntegerField     (number)
     CharField        (text,      .max_length = 5)

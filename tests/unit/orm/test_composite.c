@@ -71,7 +71,8 @@ static void conditions(void *argument)
     ck_assert_int_eq(cv_count_of_set(cv_exclude_at(cv_objects_of(&Line_model), NULL, 1, pk, &one)), 2);
     ck_assert_int_eq(
         cv_count_of_set(cv_where_at(cv_objects_of(&Line_model), cv_not(cv_q_of(NULL, 1, pk, &one)), false)), 2);
-    ck_assert_str_eq(cv_first(cv_objects(Line))->text, "a");
+    ck_assert_str_eq(cv_first(cv_objects(Line))->text, "c"); /* the model's order */
+    ck_assert_str_eq(cv_first(cv_order_by(cv_objects(Line), "pk"))->text, "a");
     ck_assert_str_eq(cv_first(cv_order_by(cv_objects(Line), "-pk"))->text, "c");
     ck_assert(cv_exists(cv_objects(Line)));
     Line *lines[] = {line_of(1, 1), line_of(1, 2)};
