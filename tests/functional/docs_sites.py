@@ -149,13 +149,43 @@ def startproject(top, folder, env):
         assert visitor.get('/')[0] == 200
 
 
-def models_and_queries(top, folder, env):
-    for page in ('models.md', 'queries.md'):
+def answers(top, folder, env, *pages):
+    """The site of these topics gives the answer that the last of them shows."""
+    for page in pages:
         write_site(top / 'docs/topics' / page, folder)
     run(['make'], folder, env)
     run(['./manage', 'migrate'], folder, env)
     with Served('./manage', folder, env) as visitor:
-        assert visitor.get('/')[1] == (folder / 'answer.txt').read_text(), visitor.get('/')[1]
+        said = visitor.get('/')[1]
+        assert said == (folder / 'answer.txt').read_text(), said
+
+
+def writing(top, folder, env):
+    answers(top, folder, env, 'models.md', 'queries.md', 'writing.md')
+
+
+def relations(top, folder, env):
+    answers(top, folder, env, 'relations.md')
+
+
+def database(top, folder, env):
+    answers(top, folder, env, 'database.md')
+
+
+def links(top, folder, env):
+    """Each link leads to a file, and the index of the documents leads to each page."""
+    index = (top / 'docs/README.md').read_text()
+    pages = [path for path in top.glob('docs/**/*.md') if path.name != 'README.md']
+    for page in pages:
+        name = page.relative_to(top / 'docs').as_posix()
+        assert name in index or (page.parent / 'index.md') in pages and page.name != 'index.md', name + ' is not in the index'
+    for page in [*pages, *top.glob('docs/README.md'), *top.glob('*.md'), *top.glob('examples/*/README.md')]:
+        for target in re.findall(r'\]\(([^)#:]+)(?:#[^)]*)?\)', re.sub(r'^```.*?^```$', '', page.read_text(), flags=re.M | re.S)):
+            assert (page.parent / target).exists(), '%s: %s' % (page, target)
+
+
+def models_and_queries(top, folder, env):
+    answers(top, folder, env, 'models.md', 'queries.md')
     for transcript in re.findall(r'^```console\n(.*?)^```$', (top / 'docs/topics/shell.md').read_text(), re.M | re.S):
         lines = [line[4:] for line in transcript.splitlines() if line.startswith('>>> ')]
         said = subprocess.run(['./manage', 'shell'], cwd=folder, env=env, capture_output=True, text=True, input='\n'.join(lines) + '\n')
@@ -170,7 +200,7 @@ def models_and_queries(top, folder, env):
 
 def main():
     build, top = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    tests = [readme, misspelt, tutorial, own_fields, templates, forms, startproject, models_and_queries]
+    tests = [links, readme, misspelt, tutorial, own_fields, templates, forms, startproject, models_and_queries, writing, relations, database]
     print('1..%d' % len(tests), flush=True)
     with tempfile.TemporaryDirectory() as place:
         prefix = pathlib.Path(place) / 'prefix'
