@@ -140,12 +140,14 @@ const CvFormFieldKind cv_datetime_form_field = {.name = "DateTimeField",
 
 /* ---- durations ---- */
 
-/* The message names its limits as {min_days} and {max_days}: Python's, or those of a CvDuration for what lies between. */
+/* The message names its limits as {min_days} and {max_days}: Python's, or those of a CvDuration for what lies between.
+ */
 static bool refuse_overflow(const CvFormField *field, CvArena *arena, int days, CvInvalids *invalids)
 {
     const struct {
         const char *name, *value;
-    } limits[] = {{"{min_days}", cv_arena_printf(arena, "-%d", days)}, {"{max_days}", cv_arena_printf(arena, "%d", days)}};
+    } limits[] = {{"{min_days}", cv_arena_printf(arena, "-%d", days)},
+                  {"{max_days}", cv_arena_printf(arena, "%d", days)}};
     CvSlice message = cv_slice(cv_field_message(field, "overflow"));
     for (size_t i = 0; i < CV_COUNT_OF(limits); i++) {
         ptrdiff_t at = cv_slice_find(message, cv_slice(limits[i].name));

@@ -228,8 +228,7 @@ static CvValue to_duration(const Conversion *to, CvValue value)
     CvDuration duration;
     if (value.kind == CV_DURATION)
         return value;
-    CvParsed parsed =
-        value.kind == CV_STRING ? cv_duration_parse(cv_value_as_slice(value), &duration) : CV_NOT_PARSED;
+    CvParsed parsed = value.kind == CV_STRING ? cv_duration_parse(cv_value_as_slice(value), &duration) : CV_NOT_PARSED;
     if (parsed == CV_PARSED)
         return cv_value_duration(duration);
     if (parsed != CV_NOT_PARSED)

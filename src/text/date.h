@@ -35,8 +35,8 @@ CvParsed cv_duration_parse(CvSlice text, CvDuration *out);
 
 /* ---- strptime and strftime formats, for form input ---- */
 
-/* A reading of a clock by Python's strptime rules with English names: %Y %y %m %d %b %B %a %A %H %I %M %S %f %p %j %U %W
- * %w %u %G %V %z %Z %x %X %c %%; white space in the format matches any. What the format does not name is
+/* A reading of a clock by Python's strptime rules with English names: %Y %y %m %d %b %B %a %A %H %I %M %S %f %p %j %U
+ * %W %w %u %G %V %z %Z %x %X %c %%; white space in the format matches any. What the format does not name is
  * 1900-01-01T00:00; an offset is read but changes nothing. False: no match. Formats have at most 200 bytes. */
 bool cv_strptime(CvSlice text, const char *format, CvDate *date, CvTime *time) CV_NODISCARD;
 /* The same letters the other way; years have four digits. */

@@ -178,5 +178,30 @@ START_TEST(pixels_are_bounded)
 }
 END_TEST
 
+/* The message names the bound that was passed: ours, or Python's beyond it. */
+START_TEST(durations_are_bounded)
+{
+    static const struct {
+        const char *text, *message;
+    } cases[] = {
+        {"106751991 04:00:54.775807", NULL},
+        {"106751992 00:00:00", "The number of days must be between -106751991 and 106751991."},
+        {"-999999999 00:00:00", "The number of days must be between -106751991 and 106751991."},
+        {"1000000000 00:00:00", "The number of days must be between -999999999 and 999999999."},
+    };
+    CvFormField field = cv_form_field("span", &cv_duration_form_field);
+    cv_form_field_prepare(&field, cv_arena());
+    for (size_t i = 0; i < CV_COUNT_OF(cases); i++) {
+        CvInvalids invalids = {.arena = cv_arena()};
+        CvValue value;
+        bool fine =
+            cv_field_clean(&field, cv_arena(), cv_value_string(cases[i].text), cv_value_null(), &value, &invalids);
+        ck_assert_msg(fine == !cases[i].message, "%s", cases[i].text);
+        if (!fine)
+            ck_assert_str_eq(invalids.items[0].message, cases[i].message);
+    }
+}
+END_TEST
+
 UNIT_TESTS("forms/limits", too_many_fields_are_refused, long_values_end, deep_names_are_names, many_files_are_refused,
-           pixels_are_bounded)
+           pixels_are_bounded, durations_are_bounded)

@@ -220,6 +220,22 @@ START_TEST(updates_must_find_their_row)
 }
 END_TEST
 
-UNIT_TESTS("orm/kinds", conflicts_are_settled, the_database_sets_members, many_rows_at_once, expressions_are_members,
-           batches_are_as_large_as_asked, every_kind_is_stored, columns_are_declared, fields_cannot_be_inserted,
-           updates_must_find_their_row, rows_are_found_or_made)
+static void long_span(void *argument)
+{
+    (void)argument;
+    cv_row_set(cv_row_new(&Kinds_model), cv_model_column(&Kinds_model, CV_SLICE("span")),
+               cv_value_string("106751992 00:00:00"));
+}
+
+START_TEST(long_durations_are_told_their_bound)
+{
+    catalog_open();
+    const CvError *error = catalog_raises(long_span);
+    ck_assert_int_eq(error->kind, CV_ERROR_VALIDATION);
+    ck_assert_ptr_nonnull(strstr(error->message, "“106751992 00:00:00” is out of range: durations end at 106751991"));
+}
+END_TEST
+
+UNIT_TESTS("orm/kinds", long_durations_are_told_their_bound, conflicts_are_settled, the_database_sets_members,
+           many_rows_at_once, expressions_are_members, batches_are_as_large_as_asked, every_kind_is_stored,
+           columns_are_declared, fields_cannot_be_inserted, updates_must_find_their_row, rows_are_found_or_made)
