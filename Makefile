@@ -17,7 +17,9 @@ $(BUILD)/build.ninja:
 	@tools/apt.sh test
 	meson setup $(BUILD)
 
-demo: build
+demo: $(BUILD)/build.ninja
+	@tools/apt.sh build
+	ninja -C $(BUILD) examples/bookshop/manage
 	BUILD=$(BUILD) BIND=$(BIND) PORT=$(PORT) tools/demo.sh
 
 test: $(BUILD)/build.ninja
@@ -69,7 +71,10 @@ lint:
 	@tools/apt.sh lint
 	tools/lint.sh
 
-install: build
+# What a site needs, without tests and examples.
+install: $(BUILD)/build.ninja
+	@tools/apt.sh build
+	ninja -C $(BUILD) library
 	DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) tools/install.sh $(BUILD)
 
 clean:

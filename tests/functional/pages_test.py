@@ -223,6 +223,12 @@ def test_the_command_line():
     done = run(PAGES, 'serve', '--bind', '127.0.0.1:0', env={'SECRET_KEY': ''})
     equal(done.returncode, 1)
     has(done.stderr, 'SECRET_KEY')
+    elsewhere = ('serve', '--bind', '192.0.2.1:9')  # no address of this machine: it ends at once
+    done = run(PAGES, *elsewhere, env={'ALLOWED_HOSTS': ''})
+    equal(done.returncode, 1)
+    has(done.stderr, 'ALLOWED_HOSTS is empty: every request will be refused.')
+    lacks(run(PAGES, *elsewhere, env={'ALLOWED_HOSTS': 'example.org'}).stderr, 'ALLOWED_HOSTS')
+    lacks(run(PAGES, *elsewhere, env={'ALLOWED_HOSTS': '', 'DEBUG': '1'}).stderr, 'ALLOWED_HOSTS')
     done = run(PAGES, 'check', env={'DEBUG': 'maybe', 'TIME_ZONE': 'Mars'})
     equal(done.returncode, 1)
     has(done.stderr, "DEBUG must be 1 or 0, not 'maybe'", "TIME_ZONE 'Mars'")
