@@ -70,11 +70,7 @@ void cv_fetch_counted(const void *row, const CvMember *member)
 
 static void take(CvRow *row, const CvColumn *column, CvValue value)
 {
-    CvModelInfo *info = *cv_row_model(row)->info;
-    uint64_t *bits =
-        cv_arena_memdup(cv_arena(), row->extra->deferred, (info->column_count / 64 + 1) * sizeof(uint64_t));
-    bits[column->index / 64] &= ~(UINT64_C(1) << (column->index % 64));
-    row->extra->deferred = bits;
+    cv_row_forget_deferred(row, column);
     cv_row_set(row, column, value);
 }
 

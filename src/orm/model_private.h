@@ -153,11 +153,23 @@ typedef struct CvPrefetched {
     struct CvPrefetched *next;
 } CvPrefetched;
 
-static inline bool cv_row_is_deferred(const CvRow *row, const CvColumn *column)
+/* All bytes of the member (a reference: of its key) are zero. */
+bool cv_row_is_empty(const void *row, const CvColumn *column);
+/* The member did not come with the row. */
+static inline bool cv_row_was_deferred(const CvRow *row, const CvColumn *column)
 {
     return CV_UNLIKELY(row->extra != NULL) && row->extra->deferred &&
            (row->extra->deferred[column->index / 64] >> (column->index % 64) & 1);
 }
+/* Nor was anything written into it since: what C code assigns is told by its bytes. */
+static inline bool cv_row_is_deferred(const CvRow *row, const CvColumn *column)
+{
+    return cv_row_was_deferred(row, column) && cv_row_is_empty(row, column);
+}
+/* The member is what it is from now on. */
+void cv_row_forget_deferred(CvRow *row, const CvColumn *column);
+/* The same for all members that were written into. */
+void cv_row_keep_assigned(CvRow *row);
 CvValue cv_column_default(CvArena *arena, const CvColumn *column);
 CvRowExtra *cv_row_extra(CvRow *row);
 /* NULL: the member is what it is. */

@@ -110,7 +110,9 @@
 #define cv_prefetch_objects(rows, count, ...)                                                                         \
     ((void)sizeof((rows)[0]->header),                                                                                 \
      cv_prefetch_objects_of((void *const *)(const void *)(rows), (count), CV_LIST(__VA_ARGS__)))
-/* Django's only() and defer(). */
+/* Django's only() and defer(). A deferred member is zero until it is asked for by name: cv_reload_fields(book, "pages"),
+ * a template, a form. cv_save() leaves it alone, unless something was assigned to it: book->pages = 90 is saved. Zero
+ * cannot be told from nothing: say cv_assign(book, pages, 0). */
 #define cv_only(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_FIELDS, cv_only_at, set, __VA_ARGS__)
 #define cv_without(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_FIELDS, cv_without_at, set, __VA_ARGS__)
 #define cv_annotate(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_ANNOTATE, cv_annotate_at, set, __VA_ARGS__)

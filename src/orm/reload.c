@@ -27,12 +27,7 @@ static void take(CvRow *row, const CvColumn *column, const char *fresh)
 {
     memcpy((char *)row + column->offset, fresh + column->offset, cv_column_size(column));
     cv_row_forget_given(row, column);
-    if (!cv_row_is_deferred(row, column))
-        return;
-    uint64_t *bits = cv_arena_memdup(cv_arena(), row->extra->deferred,
-                                     (cv_model_info(cv_row_model(row))->column_count / 64 + 1) * sizeof *bits);
-    bits[column->index / 64] &= ~(UINT64_C(1) << (column->index % 64));
-    row->extra->deferred = bits;
+    cv_row_forget_deferred(row, column);
 }
 
 void cv_reload_fields_of(void *row, const char *const *names)

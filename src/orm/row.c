@@ -142,15 +142,20 @@ void cv_row_give(void *row, const CvColumn *column, CvValue value)
     cv_row_extra(row)->given = given;
 }
 
-bool cv_row_has_database_default(const void *row, const CvColumn *column)
+bool cv_row_is_empty(const void *row, const CvColumn *column)
 {
     const char *member = (const char *)row + column->offset;
-    if (CV_LIKELY(!column->field->db_default) || cv_row_is_saved(row) || cv_row_given(row, column))
-        return false;
-    for (size_t i = 0; i < cv_column_size(column); i++)
+    size_t size = column->storage == CV_STORE_REFERENCE ? cv_storage_size(column->key_storage) : cv_column_size(column);
+    for (size_t i = 0; i < size; i++)
         if (member[i])
             return false;
     return true;
+}
+
+bool cv_row_has_database_default(const void *row, const CvColumn *column)
+{
+    return CV_UNLIKELY(column->field->db_default != NULL) && !cv_row_is_saved(row) && !cv_row_given(row, column) &&
+           cv_row_is_empty(row, column);
 }
 
 void cv_row_assign(void *row, const char *field, CvValue value)
@@ -173,15 +178,22 @@ static CvValue read_column(const CvColumn *column, const void *row)
     return key.kind == CV_INT && key.integer == 0 ? cv_value_null() : key;
 }
 
-/* What was set needs not be loaded any more, and is saved. */
-static void forget_deferred(CvRow *row, const CvColumn *column)
+void cv_row_forget_deferred(CvRow *row, const CvColumn *column)
 {
-    if (!cv_row_is_deferred(row, column))
+    if (!cv_row_was_deferred(row, column))
         return;
     uint64_t *bits = cv_arena_memdup(cv_arena(), row->extra->deferred,
                                      (cv_model_info(cv_row_model(row))->column_count / 64 + 1) * sizeof *bits);
     bits[column->index / 64] &= ~(UINT64_C(1) << (column->index % 64));
     row->extra->deferred = bits;
+}
+
+void cv_row_keep_assigned(CvRow *row)
+{
+    const CvModelInfo *info = cv_model_info(cv_row_model(row));
+    for (size_t i = 0; row->extra && row->extra->deferred && i < info->concrete_count; i++)
+        if (!cv_row_is_empty(row, &info->columns[i]))
+            cv_row_forget_deferred(row, &info->columns[i]);
 }
 
 CvValue cv_row_get(const void *row, const CvColumn *column)
@@ -220,7 +232,7 @@ void cv_row_set(void *row, const CvColumn *column, CvValue value)
     set_member(row, column, converted);
     if (CV_UNLIKELY(((CvRow *)row)->extra != NULL)) {
         cv_row_forget_given(row, column);
-        forget_deferred(row, column);
+        cv_row_forget_deferred(row, column);
     }
     if (cv_row_has_database_default(row, column)) /* zero, and meant */
         cv_row_give(row, column, converted);

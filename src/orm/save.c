@@ -392,6 +392,7 @@ void cv_save_row(void *row_, const CvSaveOptions *options)
         cv_raise(CV_ERROR_TYPE, "a row can be saved, not an object (%s)", model->type.name);
     Save save = {.row = row, .options = options, .names = options->update_fields};
     save.database = options->using ? cv_database_or_raise(options->using) : cv_write_database(row);
+    cv_row_keep_assigned(row);
     cv_write_references(row, "save", NULL);
     if (options->force_insert && (options->force_update || (save.names && *save.names)))
         cv_raise(CV_ERROR_VALUE, "Cannot force both insert and updating in model saving.");

@@ -56,6 +56,42 @@ static void partial(void *argument)
     ck_assert_int_eq(whole->pages, 1);
 }
 
+static void assigned(void *argument)
+{
+    (void)argument;
+    Book *emma = cv_get_in(cv_only(cv_objects(Book), "title"), "title", "Emma");
+    uint64_t before = cv_sql_count();
+    emma->pages = 90;
+    CvValue pages = cv_row_get(emma, cv_model_column(&Book_model, cv_slice("pages")));
+    ck_assert_int_eq((int)pages.integer, 90); /* not loaded over what was assigned */
+    cv_save(emma);
+    ck_assert_uint_eq(cv_sql_count() - before, 1);
+    Book *whole = cv_get(Book, "pk", emma->pk);
+    ck_assert_int_eq(whole->pages, 90);
+    ck_assert_str_eq(whole->price.text, "7.50");
+    emma->pages = 0; /* once saved it is a member as any other */
+    cv_save(emma);
+    cv_reload(whole);
+    ck_assert_int_eq(whole->pages, 0);
+    emma = cv_get_in(cv_only(cv_objects(Book), "title"), "title", "Emma");
+    emma->author = (Author_ref)cv_ref(cv_get(Author, "name", "Borges"));
+    cv_save(emma);
+    ck_assert_str_eq(cv_one(cv_get(Book, "pk", emma->pk), author)->name, "Borges");
+    Book *joined =
+        cv_get_in(cv_only(cv_select_related(cv_objects(Book), "author"), "title", "author__name"), "pk", emma->pk);
+    joined->title = "E";
+    cv_save(joined);
+    ck_assert_str_eq(cv_one(cv_get(Book, "pk", emma->pk), author)->name, "Borges");
+}
+
+START_TEST(what_is_assigned_to_members_that_were_not_loaded_is_saved)
+{
+    shop_open(NULL);
+    shop_fill();
+    shop_run(assigned);
+}
+END_TEST
+
 START_TEST(members_that_were_not_loaded_stay)
 {
     shop_open(NULL);
@@ -137,5 +173,6 @@ START_TEST(the_end_of_memory_loses_nothing)
 }
 END_TEST
 
-UNIT_TESTS("orm/save", what_is_refused_is_told, members_that_were_not_loaded_stay, sets_are_combined,
+UNIT_TESTS("orm/save", what_is_refused_is_told, members_that_were_not_loaded_stay,
+           what_is_assigned_to_members_that_were_not_loaded_is_saved, sets_are_combined,
            the_end_of_memory_loses_nothing)
