@@ -92,8 +92,8 @@ static void compile_entry_regex(Builder *builder, const Way *way, CvReverseEntry
     (void)cv_buffer_string(&anchored);
     entry->route = (CvRoute){.text = cv_buffer_slice(&anchored), .is_regex = true, .endpoint = true};
     if (!cv_regex_compile(arena, entry->route.text, 0, &entry->route.regex, &error))
-        cv_errors_add(builder->errors, CV_ERROR_CONFIGURATION, "Route '%s': %s",
-                      way->nodes[way->count - 1]->match.route, error.message);
+        cv_errors_add_at(builder->errors, CV_ERROR_CONFIGURATION, NULL, 0, "Route '%s': %s",
+                         way->nodes[way->count - 1]->match.route, error.message);
     if (!cv_regex_possibilities(arena, entry->pattern, &entry->possibilities, &entry->possibility_count, &message))
         builder->resolver->reverse_error = message;
 }

@@ -3,7 +3,7 @@
 
 static void add_error(CvErrors *errors, const CvUrl *url, const CvError *inner)
 {
-    CvError *error = cv_errors_add(errors, inner->kind, "%s", inner->message);
+    CvError *error = cv_errors_add_at(errors, inner->kind, NULL, 0, "%s", inner->message);
     error->hint = inner->hint;
     error->detail = url->view_name ? cv_arena_printf(errors->arena, "view %s", url->view_name)
                     : url->name    ? cv_arena_printf(errors->arena, "name '%s'", url->name)
@@ -126,15 +126,15 @@ static void check_signature(CvArena *arena, CvUrlNode *node, CvErrors *errors)
     const char *view = node->url->view_name ? node->url->view_name : "the view";
     node->parameters = wanted;
     if (strlen(captured) != strlen(wanted)) {
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "Route '%s' captures %zu value%s, but %s takes %zu.",
-                      node->match.route, strlen(captured), strlen(captured) == 1 ? "" : "s", view, strlen(wanted));
+        cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "Route '%s' captures %zu value%s, but %s takes %zu.",
+                         node->match.route, strlen(captured), strlen(captured) == 1 ? "" : "s", view, strlen(wanted));
         return;
     }
     for (size_t i = 0; wanted[i]; i++)
         if (wanted[i] != 'v' && wanted[i] != captured[i])
-            cv_errors_add(errors, CV_ERROR_CONFIGURATION, "Route '%s': parameter %zu of %s is %s, but <%s> gives %s.",
-                          node->match.route, i + 1, view, type_name(wanted[i]), names[i] ? names[i] : "group",
-                          type_name(captured[i]));
+            cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0,
+                             "Route '%s': parameter %zu of %s is %s, but <%s> gives %s.", node->match.route, i + 1,
+                             view, type_name(wanted[i]), names[i] ? names[i] : "group", type_name(captured[i]));
 }
 
 static void compile_node(CvArena *arena, CvUrlNode *node, CvErrors *errors)
@@ -171,8 +171,8 @@ static void finish_level(CvArena *arena, CvUrlLevel *level, CvErrors *errors)
     for (size_t i = 0; i < level->count; i++) {
         CvUrlNode *node = &level->nodes[i];
         if (values_until(node) > CV_URL_MAX_VALUES) { /* resolving writes them before it knows where the path ends */
-            cv_errors_add(errors, CV_ERROR_CONFIGURATION, "Route '%s' captures more than %d values.", node->url->route,
-                          CV_URL_MAX_VALUES);
+            cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "Route '%s' captures more than %d values.",
+                             node->url->route, CV_URL_MAX_VALUES);
             continue;
         }
         if (node->level) {
@@ -189,15 +189,15 @@ CvUrlLevel *cv_url_level_compile(CvArena *arena, const CvUrl *urls, const CvUrlN
     CvUrlLevel *level = cv_arena_new(arena, CvUrlLevel);
     size_t rows = 0, depth = parent ? parent->depth + 1 : 0;
     if (depth > CV_URL_MAX_DEPTH) {
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "URL tables include each other more than %d deep.",
-                      CV_URL_MAX_DEPTH);
+        cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "URL tables include each other more than %d deep.",
+                         CV_URL_MAX_DEPTH);
         return NULL;
     }
     while (urls && urls[rows].kind != CV_URL_END && rows < CV_URL_MAX_ROWS)
         rows++;
     if (rows == CV_URL_MAX_ROWS) {
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "A URL table has no CV_URLS_END within %d rows.",
-                      CV_URL_MAX_ROWS);
+        cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "A URL table has no CV_URLS_END within %d rows.",
+                         CV_URL_MAX_ROWS);
         return NULL;
     }
     level->nodes = cv_arena_new_array(arena, CvUrlNode, rows + 1);
