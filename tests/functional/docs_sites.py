@@ -184,6 +184,14 @@ def links(top, folder, env):
             assert (page.parent / target).exists(), '%s: %s' % (page, target)
 
 
+def settings(top, folder, env):
+    """The reference has each setting that the environment can give, and no other."""
+    rows = set(re.findall(r'^    [A-Z]+\(([A-Z_0-9]+), ', (top / 'src/web/settings_table.c').read_text(), re.M))
+    page = [line.split('|')[1] for line in (top / 'docs/reference/settings.md').read_text().splitlines() if line.startswith('| `')]
+    told = set(re.findall(r'`([A-Z_0-9]+)`', ' '.join(page)))
+    assert told == rows and len(rows) > 60, told ^ rows
+
+
 def models_and_queries(top, folder, env):
     answers(top, folder, env, 'models.md', 'queries.md')
     for transcript in re.findall(r'^```console\n(.*?)^```$', (top / 'docs/topics/shell.md').read_text(), re.M | re.S):
@@ -200,7 +208,7 @@ def models_and_queries(top, folder, env):
 
 def main():
     build, top = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    tests = [links, readme, misspelt, tutorial, own_fields, templates, forms, startproject, models_and_queries, writing, relations, database]
+    tests = [links, settings, readme, misspelt, tutorial, own_fields, templates, forms, startproject, models_and_queries, writing, relations, database]
     print('1..%d' % len(tests), flush=True)
     with tempfile.TemporaryDirectory() as place:
         prefix = pathlib.Path(place) / 'prefix'
