@@ -192,6 +192,20 @@ def settings(top, folder, env):
     assert told == rows and len(rows) > 60, told ^ rows
 
 
+def views(top, folder, env):
+    write_site(top / 'docs/topics/views.md', folder)
+    run(['make'], folder, env)
+    with Served('./manage', folder, env) as visitor:
+        code, headers, page, _ = visitor.fetch('/?name=Ann')
+        assert (code, page) == (200, b'Hello, Ann!\n') and headers['Set-Cookie'].startswith('seen=1; HttpOnly'), headers
+        assert headers['X-Path'] == '/' and headers['X-Content-Type-Options'] == 'nosniff'
+        assert visitor.get('/books/1815/?page=2')[1] == '{"year": 1815, "page": 2, "titles": ["The Pastor\'s Fireside"], "next": false}'
+        assert visitor.fetch('/AB/')[3].endswith('/books/1815/')
+        assert visitor.get('/books/1400/') == (404, 'Not here: Nothing was printed in 1400.\n')
+        visitor.opener.addheaders = [('User-Agent', 'a robot')]
+        assert visitor.get('/')[0] == 403
+
+
 def models_and_queries(top, folder, env):
     answers(top, folder, env, 'models.md', 'queries.md')
     for transcript in re.findall(r'^```console\n(.*?)^```$', (top / 'docs/topics/shell.md').read_text(), re.M | re.S):
@@ -208,7 +222,7 @@ def models_and_queries(top, folder, env):
 
 def main():
     build, top = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    tests = [links, settings, readme, misspelt, tutorial, own_fields, templates, forms, startproject, models_and_queries, writing, relations, database]
+    tests = [links, settings, views, readme, misspelt, tutorial, own_fields, templates, forms, startproject, models_and_queries, writing, relations, database]
     print('1..%d' % len(tests), flush=True)
     with tempfile.TemporaryDirectory() as place:
         prefix = pathlib.Path(place) / 'prefix'
