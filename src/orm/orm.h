@@ -8,8 +8,8 @@
  *         printf("%s by %s\n", book->title, cv_one(book, author)->name);
  *
  *     CV_ATOMIC {
- *         Book *emma = cv_create(Book, .title = "Emma", .author = cv_ref(austen), .price = cv_decimal(cv_arena(),
- * "7.50")); cv_add(cv_related(emma, tags), classic, novel);
+ *         Book *emma = cv_create(Book, .title = "Emma", .author = cv_ref(austen), .price = price);
+ *         cv_add(cv_related(emma, tags), classic, novel);
  *     }
  *
  * Models are declared in list files (models.h). A query set of Book is a `Book_set *`: verbs keep the type, a wrong
