@@ -96,14 +96,35 @@ static void take_values(CvQuery *query, const CvStep *step)
             cv_vector_push(query->arena, &query->group, query->annotations.items[i].term.sql);
 }
 
+/* By a field of the model, or, after values(), by one of its names. */
+static bool is_taken(const CvQuery *query, const char *name)
+{
+    const CvModelInfo *info = cv_model_info(query->model);
+    const CvStep *values = query->values;
+    for (uint32_t i = 0; values && i < values->count; i++)
+        if (strcmp(values->keys[i], name) == 0)
+            return true;
+    return !values && (cv_map_get(info->members, cv_slice(name)) || cv_map_get(info->accessors, cv_slice(name)));
+}
+
+/* One of the same name takes the place of the earlier. */
+static void add_annotation(CvQuery *query, CvAnnotation annotation)
+{
+    for (size_t i = 0; i < query->annotations.count; i++)
+        if (strcmp(query->annotations.items[i].name, annotation.name) == 0) {
+            query->annotations.items[i] = annotation;
+            return;
+        }
+    cv_vector_push(query->arena, &query->annotations, annotation);
+}
+
 static void annotate(CvQuery *query, const CvStep *step, uint32_t slot)
 {
     for (uint32_t i = 0; i < step->count; i++) {
         const char *name = step->keys[i];
         cv_check_alias(name);
         const CvExpr *expr = cv_value_expr(step->values[i]);
-        if (cv_map_get(cv_model_info(query->model)->members, cv_slice(name)) ||
-            cv_map_get(cv_model_info(query->model)->accessors, cv_slice(name)))
+        if (is_taken(query, name))
             cv_raise(CV_ERROR_VALUE, "The annotation '%s' conflicts with a field on the model.", name);
         CvAnnotation annotation = {.name = name,
                                    .selected = step->kind != CV_STEP_ALIAS,
@@ -116,7 +137,7 @@ static void annotate(CvQuery *query, const CvStep *step, uint32_t slot)
                 expr ? cv_query_resolve(query, expr, slot) : cv_query_value(query, step->values[i], slot, NULL);
         }
         annotation.term.exact = false;
-        cv_vector_push(query->arena, &query->annotations, annotation);
+        add_annotation(query, annotation);
         if (annotation.term.sql->flags & CV_SQL_HAS_AGGREGATE)
             group_rows(query);
         slot += cv_value_slots(step->values[i]);

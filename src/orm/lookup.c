@@ -417,15 +417,16 @@ static CV_COLD const char *const *names_for(const CvTerm *left, const char *kind
     return names.items;
 }
 
-CV_NORETURN CV_COLD static void unsupported(const CvTerm *left, const char *rest)
+void cv_lookup_unsupported(const CvTerm *left, const char *rest)
 {
+    const char *end = strstr(rest, "__"), *name = end ? cv_printf("%.*s", (int)(end - rest), rest) : rest;
     const char *class_name = cv_term_class(left);
     const char *kind = left->relation                ? relation_name(left->relation)
                        : left->exact && left->column ? left->column->field->kind->name
                        : class_name                  ? class_name
                                                      : "Field";
     CvError error;
-    const char *near = cv_suggest(cv_arena(), rest, names_for(left, kind));
+    const char *near = cv_suggest(cv_arena(), name, names_for(left, kind));
     (void)cv_fail(cv_arena(), &error, CV_ERROR_FIELD,
                   "Unsupported lookup '%s' for %s or join on the field not permitted%s%s%s", rest, kind,
                   near ? ", perhaps you meant " : ".", near ? near : "", near ? "?" : "");
@@ -457,7 +458,7 @@ static CvTerm apply_transforms(CvQuery *query, CvTerm left, const char *rest, bo
         }
         CvTerm moved = cv_transform(query, left, name);
         if (!moved.sql)
-            unsupported(&left, rest);
+            cv_lookup_unsupported(&left, rest);
         left = moved;
         rest = after;
     }
@@ -474,7 +475,7 @@ const char *cv_lookup_name(CvQuery *query, CvTerm *term, const char *rest)
         left.read = CV_READ_INTEGER;
     const Lookup *lookup = find_lookup(*name ? cv_slice(name) : CV_SLICE("exact"));
     if (!lookup)
-        unsupported(&left, rest);
+        cv_lookup_unsupported(&left, rest);
     *term = left;
     return lookup->name;
 }
@@ -486,7 +487,7 @@ static CvSql *custom(CvQuery *query, const CvTerm *left, const char *name, const
         cv_custom_find(CV_CUSTOM_LOOKUP, cv_slice(name), left->column ? left->column->field->kind : NULL);
     CvTerm right;
     if (!lookup)
-        unsupported(left, rest);
+        cv_lookup_unsupported(left, rest);
     CvSql *sql = right_side(query, left, value, slot, &right);
     if (!sql) {
         check_value(query, left, value);
@@ -515,7 +516,7 @@ CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest
     *is_null_test = false;
     if (!lookup ||
         (relation && lookup->kind == LOOKUP_MATCH && lookup->match != (CV_MATCH_EXACT | CV_MATCH_IGNORE_CASE)))
-        unsupported(&left, rest);
+        cv_lookup_unsupported(&left, rest);
     if (lookup->kind == LOOKUP_NULL) {
         if (value.kind == CV_NULL)
             cv_raise(CV_ERROR_VALUE, "Cannot use None as a query value");

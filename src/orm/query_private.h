@@ -172,6 +172,9 @@ void cv_check_related(const CvModel *wanted, CvValue value);
 /* The name of the lookup that stands behind the transforms in `rest`; *term becomes what it looks at. */
 const char *cv_lookup_name(CvQuery *query, CvTerm *term, const char *rest);
 
+/* Says that the term has no such lookup or transform: `rest` as it was written. */
+CV_NORETURN CV_COLD void cv_lookup_unsupported(const CvTerm *left, const char *rest);
+
 /* "gt or gte": up to three of `names` that are near to the word, the nearest first; NULL: none is (suggest.c). */
 const char *cv_suggest(CvArena *arena, const char *word, const char *const *names);
 

@@ -83,6 +83,23 @@ CvTerm cv_transform(CvQuery *query, CvTerm term, CvSlice name)
 
 /* ---- columns and values ---- */
 
+/* What stands behind the path is neither a field nor a transform. Behind a way back it is taken for a lookup. */
+CV_NORETURN CV_COLD static void no_such_field(CvQuery *query, const CvPath *path, CvTerm term, CvSlice first,
+                                              CvSlice name)
+{
+    const CvMember *member = path->member;
+    bool back = member && (member->kind == CV_MEMBER_REVERSE || member->kind == CV_MEMBER_GENERIC);
+    if (path->annotation || back) {
+        term.relation = NULL;
+        term.exact = false;
+        cv_lookup_unsupported(&term, cv_slice_string(query->arena, name));
+    }
+    if (member && member->to)
+        cv_query_unknown(query, first, member->to);
+    cv_raise(CV_ERROR_FIELD, "Cannot resolve keyword '%.*s' into field. Join on '%s' not permitted.",
+             CV_SLICE_ARG(first), path->column->name);
+}
+
 CvTerm cv_query_field(CvQuery *query, const char *path_text)
 {
     CvPath path = cv_query_path(query, path_text, query->reuse, false);
@@ -93,16 +110,14 @@ CvTerm cv_query_field(CvQuery *query, const char *path_text)
         term = path.annotation->term;
     else
         cv_path_column(query, &path, &term);
+    const char *second = strstr(path.rest, "__");
+    CvSlice first = second ? cv_slice_of(path.rest, (size_t)(second - path.rest)) : cv_slice(path.rest);
     while (*path.rest) {
         const char *end = strstr(path.rest, "__");
         CvSlice name = end ? cv_slice_of(path.rest, (size_t)(end - path.rest)) : cv_slice(path.rest);
         CvTerm moved = cv_transform(query, term, name);
-        if (!moved.sql) {
-            if (term.column && !term.column->to && !term.relation)
-                cv_raise(CV_ERROR_FIELD, "Cannot resolve keyword '%.*s' into field. Join on '%s' not permitted.",
-                         CV_SLICE_ARG(name), term.column->name);
-            cv_query_unknown(query, name, path.member && path.member->to ? path.member->to : query->model);
-        }
+        if (!moved.sql)
+            no_such_field(query, &path, term, first, name);
         term = moved;
         path.rest = end ? end + 2 : path.rest + name.length;
     }

@@ -370,6 +370,9 @@ static CvValue order(const char *name, CvValue self, const CvShellCall *call)
     CvNulls nulls = first ? CV_NULLS_FIRST : last ? CV_NULLS_LAST : CV_NULLS_AS_THEY_ARE;
     if (first && last)
         cv_raise(CV_ERROR_VALUE, "nulls_first and nulls_last are mutually exclusive");
+    for (size_t i = 0; i < 2; i++)
+        if (call->given[i].kind == CV_BOOL && !call->given[i].boolean)
+            cv_raise(CV_ERROR_VALUE, "nulls_first and nulls_last values must be True or None.");
     CvExpr *what = cv_shell_expression(self);
     return cv_value_object(name[0] == 'a' ? cv_ascending(what, nulls) : cv_descending(what, nulls));
 }

@@ -1,4 +1,5 @@
 /* shell_results.c: methods of query sets that ask the database: get, first, count, exists, in_bulk ... */
+#include "base/vector.h"
 #include "orm/set_private.h"
 #include "orm/shell_private.h"
 
@@ -168,33 +169,112 @@ static bool is_unique(const CvModel *model, const char *name)
     return false;
 }
 
+/* What the rows of a values() set hold: its names, or all columns and annotations; and what was annotated since. */
+static const char *const *selected_names(const CvQuerySet *set)
+{
+    const CvModelInfo *info = cv_model_info(set->model);
+    CV_VECTOR(const CvStep *) steps = {0};
+    CV_VECTOR(const char *) names = {0};
+    CvArena *arena = cv_arena();
+    size_t values = 0, i;
+    for (const CvStep *step = set->last; step; step = step->previous)
+        cv_vector_push(arena, &steps, step);
+    while (values < steps.count && steps.items[values]->kind != CV_STEP_VALUES &&
+           steps.items[values]->kind != CV_STEP_VALUES_LIST)
+        values++;
+    bool all = values < steps.count && !steps.items[values]->count;
+    for (i = 0; all && i < info->concrete_count; i++)
+        cv_vector_push(arena, &names, info->columns[i].attribute);
+    for (i = all ? steps.count : values + 1; i-- > 0;) /* the newest step is the first */
+        for (uint32_t k = 0; k < steps.items[i]->count && (i == values || steps.items[i]->kind == CV_STEP_ANNOTATE);
+             k++)
+            cv_vector_push(arena, &names, steps.items[i]->keys[k]);
+    cv_vector_push(arena, &names, NULL);
+    return names.items;
+}
+
+static size_t place_of(const char *const *names, const char *name)
+{
+    size_t i = 0;
+    while (names[i] && strcmp(names[i], name) != 0)
+        i++;
+    return names[i] ? i : SIZE_MAX;
+}
+
+/* The same names with another before them. */
+static const char *const *with_name(const char *name, const char *const *names)
+{
+    CV_VECTOR(const char *) all = {0};
+    cv_vector_push(cv_arena(), &all, name);
+    for (; *names; names++)
+        cv_vector_push(cv_arena(), &all, *names);
+    cv_vector_push(cv_arena(), &all, NULL);
+    return all.items;
+}
+
+/* A record or list without the key, which was read besides. */
+static CvValue without_key(const CvQuerySet *set, CvValue item, const char *field, bool flat)
+{
+    if (set->rows_kind == CV_ROWS_RECORDS) {
+        const CvRecord *record = item.object;
+        CvDict *dict = cv_dict_create(cv_arena());
+        for (size_t i = 0; i < record->shape->count; i++)
+            if (strcmp(record->shape->names[i], field) != 0)
+                cv_dict_set_name(dict, record->shape->names[i], record->values[i]);
+        return cv_value_dict(dict);
+    }
+    if (flat)
+        return item.list->items[1];
+    CvList *rest = cv_list_create(cv_arena());
+    for (size_t i = 1; i < item.list->count; i++)
+        cv_list_add(cv_arena(), rest, item.list->items[i]);
+    CvValue tuple = cv_value_list(rest);
+    tuple.kind = CV_TUPLE;
+    return tuple;
+}
+
+static CvDict *by_field(CvQuerySet *set, const char *field, const CvValue *ids)
+{
+    CvDict *found = cv_dict_create(cv_arena());
+    bool flat = set->rows_kind == CV_ROWS_FLAT, rows = set->rows_kind == CV_ROWS_MODEL;
+    const char *const *names = rows ? NULL : selected_names(set);
+    size_t at = rows ? 0 : place_of(names, field);
+    bool added = at == SIZE_MAX || (flat && names[1]);
+    if (added && set->rows_kind == CV_ROWS_RECORDS)
+        set = cv_values_at(set, NULL, with_name(field, names));
+    else if (added)
+        set = cv_values_list_at(set, NULL, with_name(field, names), false);
+    if (ids)
+        set = cv_filter_at(set, NULL, 1, (const char *const[]){cv_printf("%s__in", field), NULL}, ids);
+    for (size_t i = 0; i < cv_length_of(set); i++) {
+        CvValue item = cv_item_of(set, i), key = item;
+        if (rows)
+            key = cv_row_get(item.object, cv_model_column(set->model, cv_slice(field)));
+        else if (set->rows_kind == CV_ROWS_RECORDS)
+            key = cv_record_get(item.object, cv_slice(field));
+        else if (set->rows_kind == CV_ROWS_LISTS)
+            key = item.list->items[added ? 0 : at];
+        cv_dict_set(found, key, added ? without_key(set, item, field, flat) : item);
+    }
+    return found;
+}
+
 static CvValue in_bulk(CvValue self, const CvShellCall *call)
 {
     CvQuerySet *set = cv_shell_query(self);
     const char *field = is_given(call->given[1]) ? cv_shell_text(call->given[1]) : "pk";
-    CvDict *found = cv_dict_create(cv_arena());
     if (set->sliced)
         cv_raise(CV_ERROR_TYPE, "Cannot use 'limit' or 'offset' with in_bulk().");
-    if (set->rows_kind != CV_ROWS_MODEL)
-        cv_raise(CV_ERROR_TYPE, "in_bulk() cannot be used with values() or values_list().");
+    CvValue ids = cv_value_null();
+    if (is_given(call->given[0]))
+        ids = cv_value_list(cv_shell_items(call->given[0]));
+    if (ids.kind == CV_LIST && !ids.list->count)
+        return cv_value_dict(cv_dict_create(cv_arena()));
     if (strcmp(field, "pk") != 0 && !cv_model_column(set->model, cv_slice(field)))
         cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'", set->model->name, field);
     if (strcmp(field, "pk") != 0 && !is_unique(set->model, field))
         cv_raise(CV_ERROR_VALUE, "in_bulk()'s field_name must be a unique field but '%s' isn't.", field);
-    if (is_given(call->given[0])) {
-        CvValue ids = cv_value_list(cv_shell_items(call->given[0]));
-        if (ids.list->count == 0)
-            return cv_value_dict(found);
-        set = cv_filter_at(set, NULL, 1, (const char *const[]){cv_printf("%s__in", field), NULL}, &ids);
-        set = cv_order_by_at(set, NULL, (const char *const[]){NULL});
-    }
-    const CvColumn *column = cv_model_column(set->model, cv_slice(field));
-    size_t rows = cv_length_of(set);
-    for (size_t i = 0; i < rows; i++) {
-        void *row = cv_row_at(set, i);
-        cv_dict_set(found, cv_row_get(row, column), cv_value_object(row));
-    }
-    return cv_value_dict(found);
+    return cv_value_dict(by_field(set, field, ids.kind == CV_LIST ? &ids : NULL));
 }
 
 static CvValue iterator(CvValue self, const CvShellCall *call)
@@ -285,7 +365,7 @@ const CvShellMethod cv_shell_result_methods[] = {
     {"count", "", count},
     {"exists", "", exists},
     {"contains", "obj", contains},
-    {"in_bulk", "id_list? field_name?", in_bulk},
+    {"in_bulk", "id_list? / field_name?", in_bulk},
     {"explain", "format? **", explain},
     {"iterator", "chunk_size?", iterator},
     {"raw", "raw_query params? translations? using?", raw},

@@ -193,9 +193,9 @@ static bool manager_attribute(CvValue value, CvSlice name, CvValue *out)
     return (manager->row && method_of(cv_shell_related_methods, "RelatedManager", value, name, out)) ||
            (cv_model_holds_types(manager->model) &&
             method_of(cv_shell_types_methods, "ContentTypeManager", value, name, out)) ||
-           method_of(cv_shell_chain_methods, "Manager", value, name, out) ||
-           method_of(cv_shell_result_methods, "Manager", value, name, out) ||
-           (!cv_slice_is(name, "delete") && method_of(cv_shell_write_methods, "Manager", value, name, out));
+           method_of(cv_shell_chain_methods, "QuerySet", value, name, out) ||
+           method_of(cv_shell_result_methods, "QuerySet", value, name, out) ||
+           (!cv_slice_is(name, "delete") && method_of(cv_shell_write_methods, "QuerySet", value, name, out));
 }
 
 static bool set_attribute(CvValue value, CvSlice name, CvValue *out)

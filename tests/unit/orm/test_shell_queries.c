@@ -229,6 +229,37 @@ START_TEST(sets_of_sets)
 }
 END_TEST
 
+START_TEST(rows_by_key)
+{
+    ANSWERS("Author.objects.values('name').in_bulk([1])", "{\"$map\": [[1, {\"name\": \"Jane\"}]]}");
+    ANSWERS("Author.objects.values('pk', 'name').in_bulk([1])", "{\"$map\": [[1, {\"pk\": 1, \"name\": \"Jane\"}]]}");
+    ANSWERS("Author.objects.values_list('name', 'id').in_bulk([2])", "{\"$map\": [[2, [\"Charles\", 2]]]}");
+    ANSWERS("Author.objects.values_list('name', flat=True).in_bulk([2])", "{\"$map\": [[2, \"Charles\"]]}");
+    ANSWERS("Author.objects.values_list('name', flat=True).in_bulk(['Jane'], field_name='name')",
+            "{\"Jane\": \"Jane\"}");
+    ANSWERS("Author.objects.values_list('id').annotate(n=Count('books')).in_bulk([1])", "{\"$map\": [[1, [1, 2]]]}");
+    ANSWERS("Author.objects.values_list().in_bulk([1])", "{\"$map\": [[1, [1, \"Jane\"]]]}");
+    FAILS("Author.objects.in_bulk([1], nope='name')", "TypeError",
+          "QuerySet.in_bulk() got an unexpected keyword argument 'nope'");
+}
+END_TEST
+
+START_TEST(names_behind_relations)
+{
+    FAILS("Author.objects.annotate(x=Sum('books__page'))", "FieldError",
+          "Unsupported lookup 'page' for BigAutoField or join on the field not permitted, perhaps you meant range?");
+    FAILS("Book.objects.annotate(x=F('author__nope'))", "FieldError", AUTHORS);
+    FAILS("Book.objects.annotate(x=F('pages__nope__more'))", "FieldError",
+          "Cannot resolve keyword 'nope' into field. Join on 'pages' not permitted.");
+    FAILS("Author.objects.exclude(books__isbn__gt=1)", "FieldError",
+          "Unsupported lookup 'isbn__gt' for ManyToOneRel or join on the field not permitted, perhaps you meant in or "
+          "isnull?");
+    ANSWERS("Author.objects.values_list('id', flat=True).annotate(name=Count('books')).order_by('id')", "[1, 2]");
+    FAILS("Book.objects.order_by(F('price').asc(nulls_last=False))", "ValueError",
+          "nulls_first and nulls_last values must be True or None.");
+}
+END_TEST
+
 UNIT_TESTS("orm/shell_queries", sets_chain_and_slice, single_rows_and_their_members, functions_and_aggregates,
            json_columns, writing_is_rolled_back, errors_are_djangos, mistakes_are_told_by_the_call_that_makes_them,
-           sets_of_sets)
+           sets_of_sets, rows_by_key, names_behind_relations)
