@@ -6,6 +6,28 @@
 
 static CvDatabase *databases;
 
+static bool read_timeout(CvArena *arena, CvSlice value, CvDatabase *database, CvError *error)
+{
+    int64_t seconds;
+    if (!cv_slice_to_int64(value, &seconds) || seconds < 0 || seconds > 3600)
+        return cv_fail(arena, error, CV_ERROR_CONFIGURATION,
+                       "the timeout of the database URL must be 0 to 3600 seconds, not \"%.*s\"", CV_SLICE_ARG(value));
+    database->timeout_ms = (uint32_t)seconds * 1000;
+    return true;
+}
+
+static bool read_zone(CvArena *arena, CvSlice value, CvDatabase *database, CvError *error)
+{
+    database->zone = cv_zone(cv_slice_string(arena, value));
+    if (!database->zone)
+        return cv_fail(arena, error, CV_ERROR_CONFIGURATION, "the database URL names no time zone: \"%.*s\"",
+                       CV_SLICE_ARG(value));
+    if (!cv_use_tz())
+        return cv_fail(arena, error, CV_ERROR_CONFIGURATION,
+                       "Connection '%s' cannot set TIME_ZONE because USE_TZ is False.", database->alias);
+    return true;
+}
+
 /* "timeout=5&..." of a URL. */
 static bool read_options(CvArena *arena, CvSlice options, CvDatabase *database, CvError *error)
 {
@@ -14,19 +36,16 @@ static bool read_options(CvArena *arena, CvSlice options, CvDatabase *database, 
         CvSlice name = part;
         ptrdiff_t equals = cv_slice_find_byte(part, '=');
         CvSlice value = CV_SLICE("");
-        int64_t seconds;
         if (equals >= 0) {
             name = cv_slice_range(part, 0, (size_t)equals);
             value = cv_slice_skip(part, (size_t)equals + 1);
         }
-        if (!cv_slice_is(name, "timeout"))
+        bool timeout = cv_slice_is(name, "timeout");
+        if (!timeout && !cv_slice_is(name, "time_zone"))
             return cv_fail(arena, error, CV_ERROR_CONFIGURATION, "the database URL has an unknown option \"%.*s\"",
                            CV_SLICE_ARG(name));
-        if (!cv_slice_to_int64(value, &seconds) || seconds < 0 || seconds > 3600)
-            return cv_fail(arena, error, CV_ERROR_CONFIGURATION,
-                           "the timeout of the database URL must be 0 to 3600 seconds, not \"%.*s\"",
-                           CV_SLICE_ARG(value));
-        database->timeout_ms = (uint32_t)seconds * 1000;
+        if (!(timeout ? read_timeout : read_zone)(arena, value, database, error))
+            return false;
     }
     return true;
 }
@@ -108,6 +127,11 @@ static void forget_readers(CvDatabase *database, bool close)
         cv_free(reader);
     }
     database->reader = NULL;
+}
+
+const CvZone *cv_database_zone(const CvDatabase *database)
+{
+    return !cv_use_tz() ? cv_zone_naive : database->zone ? database->zone : cv_zone_utc;
 }
 
 static void forget(bool close)

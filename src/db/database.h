@@ -12,14 +12,16 @@ typedef struct CvDriver CvDriver;
 typedef struct CvDialect CvDialect;
 
 /* Opens a database under an alias ("default"); `folder` is what a relative SQLite path starts from (NULL: the working
- * directory). URLs: sqlite:///relative.db, sqlite:////absolute.db, sqlite://:memory:, with ?timeout=SECONDS. Nothing is
- * connected before the first use. Lives as long as the process or until cv_databases_close(). */
+ * directory). URLs: sqlite:///relative.db, sqlite:////absolute.db, sqlite://:memory:, with ?timeout=SECONDS and
+ * ?time_zone=Europe/Berlin (Django's TIME_ZONE of a database). Nothing is connected before the first use. Lives as long as the process or until cv_databases_close(). */
 bool cv_database_open(CvArena *arena, const char *alias, const char *url, const char *folder,
                       CvError *error) CV_NODISCARD;
 /* By alias; NULL is "default". NULL if there is none. */
 CvDatabase *cv_database(const char *alias);
 const char *cv_database_alias(const CvDatabase *database);
 const CvDialect *cv_database_dialect(const CvDatabase *database);
+/* The zone whose clock its moments are readings of: UTC unless the URL says another; cv_zone_naive without USE_TZ. */
+const CvZone *cv_database_zone(const CvDatabase *database);
 /* Closes all connections and forgets all databases (end of the process, tests). */
 void cv_databases_close(void);
 /* In a child after fork: forgets the parent's connections without closing them; they are opened anew when needed. */

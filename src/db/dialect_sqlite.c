@@ -67,7 +67,8 @@ static void write_moment_call(CvSqlWriter *writer, const char *name, const char 
     } else if (zone) {
         cv_sql_put(writer, ", ");
         write_text_literal(writer, zone);
-        cv_sql_put(writer, ", 'UTC'");
+        cv_sql_put(writer, ", ");
+        write_text_literal(writer, writer->zone ? cv_zone_name(writer->zone) : "UTC");
     }
     cv_sql_put(writer, ")");
 }
@@ -83,9 +84,9 @@ static void write_date_part(CvSqlWriter *writer, const CvSql *node)
 static void write_date_cut(CvSqlWriter *writer, const CvSql *node)
 {
     if (strcmp(node->text, "date") == 0)
-        write_moment_call(writer, "django_datetime_cast_date", NULL, node->items[0], node->text2 ? node->text2 : "UTC");
+        write_moment_call(writer, "django_datetime_cast_date", NULL, node->items[0], node->text2 ? node->text2 : "");
     else if (strcmp(node->text, "time") == 0)
-        write_moment_call(writer, "django_datetime_cast_time", NULL, node->items[0], node->text2 ? node->text2 : "UTC");
+        write_moment_call(writer, "django_datetime_cast_time", NULL, node->items[0], node->text2 ? node->text2 : "");
     else
         write_moment_call(writer, node->text2 ? "django_datetime_trunc" : "django_date_trunc", node->text,
                           node->items[0], node->text2);

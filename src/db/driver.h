@@ -78,7 +78,8 @@ struct CvDriver {
     const CvDialect *dialect;
     bool (*connect)(CvDatabase *database, CvConnection *connection, CvArena *arena, CvError *error);
     void (*close)(CvConnection *connection);
-    /* Prepares or finds the statement, binds `count` values (NULL, INT, FLOAT, STRING, BYTES). */
+    /* Prepares or finds the statement, binds `count` values (NULL, INT, FLOAT, STRING, BYTES; DATETIME as a reading of
+     * the database's clock). */
     CvRun (*start)(CvConnection *connection, const CvSqlText *text, size_t count, const CvValue *values,
                    CvCursor *cursor, CvArena *arena, CvError *error);
     CvRun (*step)(CvCursor *cursor, CvArena *arena, CvError *error);
@@ -97,6 +98,7 @@ struct CvDriver {
 
 struct CvDatabase {
     const char *alias, *path;
+    const CvZone *zone; /* cv_database_zone(); NULL: UTC */
     const CvDriver *driver;
     uint32_t timeout_ms;
     bool in_memory;

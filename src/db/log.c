@@ -1,5 +1,6 @@
 /* log.c: the statements that a context sends, kept for whoever asked for it. */
 #include "db/session_private.h"
+#include "db/stored.h"
 
 #define MOST_ENTRIES 1000
 #define MOST_PARAMETERS 1000
@@ -41,6 +42,13 @@ uint64_t cv_sql_count(void)
     return cv_session()->statements;
 }
 
+/* As it was bound. */
+static CvValue stored_moment(CvArena *arena, const CvDatabase *database, CvDateTime moment)
+{
+    char *text = cv_arena_alloc_raw(arena, 32, 1);
+    return cv_value_slice(cv_slice_of(text, cv_stored_write_moment(text, moment, cv_database_zone(database))));
+}
+
 void cv_log_statement(CvDatabase *database, const char *sql, size_t count, const CvValue *values, uint64_t started,
                       const char *error)
 {
@@ -54,6 +62,8 @@ void cv_log_statement(CvDatabase *database, const char *sql, size_t count, const
             cv_buffer_append_string(&text, ", ");
         if (cv_value_is_text(values[i]) && values[i].length > MOST_PARAMETERS)
             cv_buffer_append_string(&text, "...");
+        else if (values[i].kind == CV_DATETIME)
+            cv_value_append_repr(&text, stored_moment(session->log_arena, database, values[i].datetime));
         else
             cv_value_append_repr(&text, values[i]);
     }

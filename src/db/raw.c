@@ -14,7 +14,8 @@ static CvValue storable(CvArena *arena, CvValue value)
     case CV_TIME:
         return cv_value_slice(cv_slice_of(text, cv_stored_write_time(text, value.time)));
     case CV_DATETIME:
-        return cv_value_slice(cv_slice_of(text, cv_stored_write_moment(text, value.datetime)));
+        cv_stored_check_moment(value.datetime);
+        return value;
     case CV_DURATION:
         return cv_value_int(value.duration);
     case CV_DECIMAL:

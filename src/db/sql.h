@@ -121,6 +121,7 @@ CvSql *cv_sql_join(CvArena *arena, CvSqlOp op, CvSql *a, CvSql *b);
 typedef struct CvSqlWriter {
     CvBuffer out;
     const CvDialect *dialect;
+    const CvZone *zone; /* of the database's moments; NULL: UTC */
     CvArena *arena;
     const CvBind **binds; /* in the order of their places */
     size_t bind_count, bind_capacity;

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/vector.h"
 #include "db/sql.h"
+#include "db/stored.h"
 
 void cv_sql_put(CvSqlWriter *writer, const char *text)
 {
@@ -30,6 +31,7 @@ static void write_list(CvSqlWriter *writer, CvSql *const *items, size_t count, c
 
 void cv_sql_write_literal(CvSqlWriter *writer, CvValue value)
 {
+    char text[32];
     switch ((CvKind)value.kind) {
     case CV_NULL:
         cv_sql_put(writer, "NULL");
@@ -47,6 +49,12 @@ void cv_sql_write_literal(CvSqlWriter *writer, CvValue value)
         cv_sql_put(writer, "X'");
         for (uint32_t i = 0; i < value.length; i++)
             cv_buffer_printf(&writer->out, "%02X", (unsigned)(uint8_t)value.text[i]);
+        cv_sql_put(writer, "'");
+        return;
+    case CV_DATETIME:
+        cv_sql_put(writer, "'");
+        cv_buffer_append(&writer->out, text,
+                         cv_stored_write_moment(text, value.datetime, writer->zone ? writer->zone : cv_zone_utc));
         cv_sql_put(writer, "'");
         return;
     default:

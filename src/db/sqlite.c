@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "db/dialect.h"
+#include "db/stored.h"
 
 /* Statements kept by SQL text; a power of two. Which slot a text has follows from its hash; four may share a bucket. */
 #define KEPT 256
@@ -156,8 +157,11 @@ static CvRun prepare(CvConnection *connection, const CvSqlText *text, CvCursor *
     return CV_RUN_DONE;
 }
 
-static int bind(sqlite3_stmt *statement, int at, const CvValue *value)
+/* `arena` keeps the text of moments until the statement is finished. */
+static int bind(const CvCursor *cursor, int at, const CvValue *value, CvArena *arena)
 {
+    sqlite3_stmt *statement = cursor->statement;
+    char *text;
     switch (value->kind) {
     case CV_INT:
         return sqlite3_bind_int64(statement, at, value->integer);
@@ -174,6 +178,12 @@ static int bind(sqlite3_stmt *statement, int at, const CvValue *value)
     case CV_STRING:
         return sqlite3_bind_text64(statement, at, value->text ? value->text : "", value->length, SQLITE_STATIC,
                                    SQLITE_UTF8);
+    case CV_DATETIME:
+        text = cv_arena_alloc_raw(arena, 32, 1);
+        return sqlite3_bind_text64(
+            statement, at, text,
+            cv_stored_write_moment(text, value->datetime, cv_database_zone(cursor->connection->database)),
+            SQLITE_STATIC, SQLITE_UTF8);
     default:
         return SQLITE_MISMATCH;
     }
@@ -201,7 +211,7 @@ static CvRun start(CvConnection *connection, const CvSqlText *text, size_t count
     connection->running++;
     int code = sqlite3_bind_parameter_count(cursor->statement) == (int)count ? SQLITE_OK : SQLITE_RANGE;
     for (size_t i = 0; code == SQLITE_OK && i < count; i++)
-        code = bind(cursor->statement, (int)i + 1, &values[i]);
+        code = bind(cursor, (int)i + 1, &values[i], arena);
     if (code == SQLITE_OK)
         return CV_RUN_DONE;
     if (code == SQLITE_RANGE)

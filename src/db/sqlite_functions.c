@@ -21,10 +21,13 @@ static bool moment_of(sqlite3_value **arguments, int count, int at, Moment *out)
     if (at + 1 >= count || sqlite3_value_type(arguments[at + 1]) == SQLITE_NULL)
         return true;
     const char *name = (const char *)sqlite3_value_text(arguments[at + 1]);
-    const CvZone *zone = name ? cv_zone(name) : NULL;
-    if (!zone)
+    const CvZone *zone = name ? cv_zone(name) : NULL, *stored = cv_zone_utc;
+    const char *of = at + 2 < count ? (const char *)sqlite3_value_text(arguments[at + 2]) : NULL;
+    if (of && strcmp(of, "UTC") != 0)
+        stored = cv_zone(of);
+    if (!zone || !stored)
         return false;
-    CvDateTime instant = cv_datetime_in(out->date, out->time, cv_zone_utc, false);
+    CvDateTime instant = cv_datetime_in(out->date, out->time, stored, false);
     CvClock clock = cv_datetime_clock(instant, zone);
     out->date = clock.date;
     out->time = clock.time;

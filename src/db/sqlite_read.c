@@ -7,6 +7,7 @@
 /* One column under way. */
 typedef struct Cell {
     sqlite3_stmt *statement;
+    const CvDatabase *database;
     int at, type;
     CvArena *arena;
     CvError *error;
@@ -112,8 +113,11 @@ static bool read_moment(const Cell *cell, CvRead kind, const CvZone *zone, void 
             *(CvDateTime *)out = cv_datetime_in(date, time, zone, false);
             return true;
         }
-        *(CvDateTime *)out = (CvDateTime){(int64_t)cv_date_to_days(date) * CV_DAY + cv_time_to_microseconds(time),
-                                          cv_use_tz() ? cv_zone_utc : cv_zone_naive};
+        zone = cv_database_zone(cell->database);
+        *(CvDateTime *)out =
+            zone == cv_zone_utc
+                ? (CvDateTime){(int64_t)cv_date_to_days(date) * CV_DAY + cv_time_to_microseconds(time), zone}
+                : cv_datetime_to(cv_datetime_in(date, time, zone, false), cv_zone_utc);
         return true;
     default: {
         CvUuid *uuid = out;
@@ -265,7 +269,7 @@ static bool read_value(const Cell *cell, const CvReader *reader, CvValue *out)
 bool cv_sqlite_read(CvCursor *cursor, int first, const CvReader *readers, size_t count, void *row, CvArena *arena,
                     CvError *error)
 {
-    Cell cell = {cursor->statement, first, 0, arena, error};
+    Cell cell = {cursor->statement, cursor->connection->database, first, 0, arena, error};
     for (size_t i = 0; i < count; i++, cell.at++) {
         const CvReader *reader = &readers[i];
         char *out = (char *)row + reader->offset;

@@ -177,13 +177,16 @@ size_t cv_stored_write_datetime(char *out, CvDate date, CvTime time)
     return 11 + cv_stored_write_time(out + 11, time);
 }
 
-size_t cv_stored_write_moment(char *out, CvDateTime moment)
+size_t cv_stored_write_moment(char *out, CvDateTime moment, const CvZone *zone)
 {
-    bool naive = cv_datetime_is_naive(moment);
-    if (CV_UNLIKELY(!naive && !cv_use_tz()))
-        cv_raise(CV_ERROR_VALUE, "SQLite backend does not support timezone-aware datetimes when USE_TZ is False.");
-    CvClock clock = cv_datetime_clock(moment, naive ? NULL : cv_zone_utc);
+    CvClock clock = cv_datetime_clock(moment, zone);
     return cv_stored_write_datetime(out, clock.date, clock.time);
+}
+
+void cv_stored_check_moment(CvDateTime moment)
+{
+    if (CV_UNLIKELY(!cv_use_tz() && !cv_datetime_is_naive(moment)))
+        cv_raise(CV_ERROR_VALUE, "SQLite backend does not support timezone-aware datetimes when USE_TZ is False.");
 }
 
 size_t cv_stored_write_uuid(char *out, const uint8_t uuid[16])

@@ -20,9 +20,10 @@ CvDecimal cv_stored_decimal_integer(CvArena *arena, int64_t number, int scale);
 size_t cv_stored_write_date(char *out, CvDate date);
 size_t cv_stored_write_time(char *out, CvTime time);
 size_t cv_stored_write_datetime(char *out, CvDate date, CvTime time);
-/* A moment as the database keeps it: a naive one as it is, an aware one in UTC. With USE_TZ off an aware one raises
- * CV_ERROR_VALUE: the text has no room for its zone. */
-size_t cv_stored_write_moment(char *out, CvDateTime moment);
+/* A moment as a database keeps it: a naive one as it is, an aware one as a clock of the database's zone reads. */
+size_t cv_stored_write_moment(char *out, CvDateTime moment, const CvZone *zone);
+/* With USE_TZ off an aware moment raises CV_ERROR_VALUE: the text has no room for its zone. */
+void cv_stored_check_moment(CvDateTime moment);
 size_t cv_stored_write_uuid(char *out, const uint8_t uuid[16]);
 
 CV_API_END

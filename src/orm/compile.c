@@ -404,7 +404,10 @@ void cv_columns_rows(CvQuery *query, CvColumns *columns, CvPlan *plan)
 
 void cv_plan_write(CvQuery *query, CvPlan *plan, CvSqlSelect *select)
 {
-    CvSqlWriter writer = {.out = cv_buffer(query->arena), .dialect = query->compile->dialect, .arena = query->arena};
+    CvSqlWriter writer = {.out = cv_buffer(query->arena),
+                          .dialect = query->compile->dialect,
+                          .zone = cv_database_zone(query->compile->database),
+                          .arena = query->arena};
     cv_sql_write_select(&writer, select);
     plan->text = cv_sql_text(cv_buffer_string(&writer.out));
     plan->binds = writer.binds;

@@ -86,7 +86,10 @@ CV_NORETURN CV_COLD static void unknown_field(const CvModelInfo *info, const cha
 
 void cv_plan_change(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t slot)
 {
-    CvSqlWriter writer = {.out = cv_buffer(query->arena), .dialect = query->compile->dialect, .arena = query->arena};
+    CvSqlWriter writer = {.out = cv_buffer(query->arena),
+                          .dialect = query->compile->dialect,
+                          .zone = cv_database_zone(query->compile->database),
+                          .arena = query->arena};
     const CvModelInfo *info = cv_model_info(query->model);
     cv_sql_put(&writer, step ? "UPDATE " : "DELETE FROM ");
     cv_sql_quote(&writer.out, info->table);

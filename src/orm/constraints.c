@@ -319,7 +319,8 @@ static bool holds(const Check *check, const CvModel *model, const CvExpr *condit
         sql = cv_both(arena, sql, cv_query_resolve(&query, exists, condition->slots).sql);
     else
         sql = cv_sql_call(arena, "COALESCE", 2, (CvSql *[]){sql, cv_sql_integer(arena, 1)});
-    CvSqlWriter writer = {.out = cv_buffer(arena), .dialect = compile.dialect, .arena = arena};
+    CvSqlWriter writer = {
+        .out = cv_buffer(arena), .dialect = compile.dialect, .zone = cv_database_zone(database), .arena = arena};
     cv_sql_put(&writer, "SELECT 1 AS \"_check\" WHERE ");
     cv_sql_write(&writer, sql);
     CvValue *bound = cv_arena_new_array(arena, CvValue, writer.bind_count + 1);

@@ -346,8 +346,8 @@ CvValue cv_value_store(CvArena *arena, CvValue value)
         text = cv_arena_alloc_raw(arena, 32, 1);
         return cv_value_slice(cv_slice_of(text, cv_stored_write_time(text, value.time)));
     case CV_DATETIME:
-        text = cv_arena_alloc_raw(arena, 40, 1);
-        return cv_value_slice(cv_slice_of(text, cv_stored_write_moment(text, value.datetime)));
+        cv_stored_check_moment(value.datetime);
+        return value; /* written when it is bound, as a reading of the database's clock */
     case CV_DURATION:
         return cv_value_int(value.duration);
     case CV_DECIMAL:

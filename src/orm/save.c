@@ -156,7 +156,7 @@ static inline void put_value(CvArena *arena, CvRow *row, const CvColumn *column,
         if (value.kind == CV_DATE)
             value = cv_value_slice(cv_slice_of(room, cv_stored_write_date(room, value.date)));
         else if (value.kind == CV_DATETIME)
-            value = cv_value_slice(cv_slice_of(room, cv_stored_write_moment(room, value.datetime)));
+            cv_stored_check_moment(value.datetime);
         *out = value;
         return;
     default:

@@ -28,7 +28,10 @@ static Statement start(const CvModel *model, CvDatabase *database, bool inserts)
                        .model = model,
                        .database = database,
                        .inserts = inserts,
-                       .writer = {.out = cv_buffer(arena), .dialect = cv_database_dialect(database), .arena = arena}};
+                       .writer = {.out = cv_buffer(arena),
+                                  .dialect = cv_database_dialect(database),
+                                  .zone = cv_database_zone(database),
+                                  .arena = arena}};
 }
 
 static void put(Statement *statement, const char *text)

@@ -33,13 +33,20 @@ START_TEST(urls_are_read)
                                       "sqlite:///",
                                       "sqlite:///a?timeout=x",
                                       "sqlite:///a?timeout=3601",
-                                      "sqlite:///a?nonsense=1"};
+                                      "sqlite:///a?nonsense=1",
+                                      "sqlite:///a?time_zone=Mars",
+                                      "sqlite:///a?time_zone="};
     for (size_t i = 0; i < CV_COUNT_OF(bad); i++) {
         ck_assert_msg(!open_url(bad[i]), "%s", bad[i]);
         ck_assert_int_eq(error.kind, CV_ERROR_CONFIGURATION);
     }
     ck_assert(!open_url(NULL));
-    ck_assert(open_url("sqlite:///site.db?timeout=3600"));
+    cv_set_use_tz(false);
+    ck_assert(!open_url("sqlite:///a?time_zone=UTC"));
+    ck_assert_str_eq(error.message, "Connection 'default' cannot set TIME_ZONE because USE_TZ is False.");
+    cv_set_use_tz(true);
+    ck_assert(open_url("sqlite:///site.db?timeout=3600&time_zone=Europe/Berlin"));
+    ck_assert_str_eq(cv_zone_name(cv_database_zone(cv_database(NULL))), "Europe/Berlin");
     ck_assert(!open_url("sqlite:///site.db"));
     ck_assert_ptr_nonnull(cv_database(NULL));
     cv_databases_close();

@@ -14,7 +14,7 @@
 static const CvModel *event;
 
 /* The clock of the site, in summer two hours ahead of UTC, stands at half past midnight on the first of July. */
-static void prepare(void)
+static void prepare_in(const char *url)
 {
     CvArena *arena = cv_arena_create(0);
     CvErrors errors = {.arena = arena};
@@ -29,11 +29,16 @@ static void prepare(void)
     event = cv_model_build(arena, "Event", fields, CV_COUNT_OF(fields), &(CvModelOptions){.ordering = CV_LIST("id")});
     cv_models_add("diary", (const CvModel *const[]){event, NULL});
     ck_assert(cv_models_ready(&errors));
-    ck_assert(cv_database_open(arena, "default", "sqlite://:memory:", NULL, &error));
+    ck_assert(cv_database_open(arena, "default", url, NULL, &error));
     cv_plan_cache_verify(true);
     cv_schema_create(NULL, NULL);
     cv_set_default_zone(cv_zone("Europe/Berlin"));
     cv_clock_freeze(cv_datetime_in(cv_date(2024, 6, 30), TIME(22, 30, 0), cv_zone_utc, false));
+}
+
+static void prepare(void)
+{
+    prepare_in("sqlite://:memory:");
     cv_set_use_tz(false);
 }
 
@@ -266,6 +271,28 @@ START_TEST(plans_of_both_modes_are_kept_apart)
 }
 END_TEST
 
+/* Django's TIME_ZONE of a database: with zones on, what is in it are readings of another clock than UTC's. */
+START_TEST(a_database_may_have_a_clock_of_its_own)
+{
+    prepare_in("sqlite://:memory:?time_zone=Asia/Tokyo");
+    void *row = added(aware(31, 22, 30));
+    ck_assert_str_eq(stored("at"), "2024-04-01 07:30:00");
+    ck_assert_str_eq(stored("made"), "2024-07-01 07:30:00");
+    cv_reload(row);
+    ck_assert_str_eq(member(row, "at"), "2024-03-31 22:30:00+00:00");
+    ANSWERS("Event.objects.filter(at=datetime(2024, 3, 31, 22, 30, tzinfo=utc)).count()", "1");
+    ANSWERS("Event.objects.filter(at__date=date(2024, 4, 1), at__hour=0).count()", "1"); /* in Berlin */
+    ANSWERS("Event.objects.filter(at__year=2024, day=date(2024, 7, 1), day__year=2024).count()", "1");
+    ANSWERS("Event.objects.annotate(x=TruncHour('at')).values_list('x', flat=True)",
+            "[" MOMENT("2024-04-01T00:00:00+02:00") "]");
+    ANSWERS("Event.objects.annotate(x=TruncDate('day')).values_list('x', flat=True)", "[{\"$date\": \"2024-07-01\"}]");
+    ANSWERS("Event.objects.aggregate(x=Max('at'))", "{\"x\": " MOMENT("2024-03-31T22:30:00+00:00") "}");
+    ANSWERS("Event.objects.update(at=datetime(2024, 1, 1, tzinfo=utc))", "1");
+    (void)cv_execute("UPDATE diary_event SET at = ?", aware(1, 0, 0));
+    ck_assert_str_eq(stored("at"), "2024-03-01 09:00:00");
+}
+END_TEST
+
 static void load(void *text)
 {
     void *row = cv_row_new(event);
@@ -294,4 +321,4 @@ END_TEST
 UNIT_TESTS("orm/naive", now_is_what_the_site_s_clock_shows, moments_are_stored_and_read_as_they_are_given,
            defaults_and_the_clock_are_naive, aware_moments_are_refused, lookups_convert_nothing,
            years_end_with_the_clock_s_year, functions_convert_nothing, computed_moments_compare_as_their_kind,
-           plans_of_both_modes_are_kept_apart, fixtures_are_naive)
+           plans_of_both_modes_are_kept_apart, a_database_may_have_a_clock_of_its_own, fixtures_are_naive)
