@@ -247,16 +247,18 @@ const CvTemplate *cv_engine_compile(CvEngine *engine, CvSlice source, const char
 
 const CvBlockPart *cv_template_block(const CvTemplate *page, CvSlice name)
 {
-    for (size_t i = 0; i < page->blocks.count; i++)
-        if (cv_slice_equal(page->blocks.items[i].name, name))
-            return &page->blocks.items[i];
-    return NULL;
+    uintptr_t place = (uintptr_t)cv_map_get(page->block_places, name);
+    return place ? &page->blocks.items[place - 1] : NULL;
+}
+
+const CvPartialPart *cv_template_part(const CvTemplate *page, CvSlice name)
+{
+    uintptr_t place = (uintptr_t)cv_map_get(page->partial_places, name);
+    return place ? &page->partials.items[place - 1] : NULL;
 }
 
 const CvTemplate *cv_template_partial(const CvTemplate *page, CvSlice name)
 {
-    for (size_t i = 0; i < page->partials.count; i++)
-        if (cv_slice_equal(page->partials.items[i].name, name))
-            return page->partials.items[i].page;
-    return NULL;
+    const CvPartialPart *part = cv_template_part(page, name);
+    return part ? part->page : NULL;
 }

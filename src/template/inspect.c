@@ -6,9 +6,16 @@
 
 /* ---- recording ---- */
 
+static void count_bound(CvParser *parser, CvSlice name, int change)
+{
+    uintptr_t count = (uintptr_t)cv_map_get(parser->bound_count, name) + (uintptr_t)change;
+    cv_map_set(parser->bound_count, name, (void *)count);
+}
+
 void cv_parser_bind(CvParser *parser, CvSlice name)
 {
     cv_vector_push(parser->scratch, &parser->bound, name);
+    count_bound(parser, name, 1);
 }
 
 void cv_parser_scope_begin(CvParser *parser)
@@ -18,7 +25,9 @@ void cv_parser_scope_begin(CvParser *parser)
 
 void cv_parser_scope_end(CvParser *parser)
 {
-    parser->bound.count = parser->scopes.items[--parser->scopes.count];
+    size_t outer = parser->scopes.items[--parser->scopes.count];
+    while (parser->bound.count > outer)
+        count_bound(parser, parser->bound.items[--parser->bound.count], -1);
 }
 
 const CvSlice *cv_parser_bound(CvParser *parser, size_t *count)
@@ -27,25 +36,32 @@ const CvSlice *cv_parser_bound(CvParser *parser, size_t *count)
     return cv_arena_memdup(parser->arena, parser->bound.items, cv_size_multiply(*count, sizeof(CvSlice)));
 }
 
-static void place(CvParser *parser, int *line, int *column)
+static void place(const CvParser *parser, int *line, int *column)
 {
-    if (parser->blame)
-        cv_template_place(parser->page->source, parser->blame->position, line, column);
+    if (parser->blame) {
+        *line = parser->blame->line;
+        *column = parser->blame->column;
+    }
+}
+
+/* A name is recorded once for each block that reads it. */
+static bool is_recorded(CvParser *parser, CvSlice name)
+{
+    CvSlice key = name;
+    if (parser->block.length)
+        key = cv_slice(cv_arena_printf(parser->scratch, "%.*s\n%.*s", CV_SLICE_ARG(name), CV_SLICE_ARG(parser->block)));
+    if (cv_map_find(parser->read, key, NULL))
+        return true;
+    cv_map_set(parser->read, key, NULL);
+    return false;
 }
 
 void cv_parser_read(CvParser *parser, CvSlice name)
 {
     static const char *const constants[] = {"True", "False", "None", NULL};
-    if (cv_word_in(name, constants))
-        return;
-    for (size_t i = parser->bound.count; i-- > 0;)
-        if (cv_slice_equal(parser->bound.items[i], name))
-            return;
     CvTemplate *page = parser->page;
-    for (size_t i = 0; i < page->reads.count; i++)
-        if (cv_slice_equal(page->reads.items[i].name, name) &&
-            cv_slice_equal(page->reads.items[i].block, parser->block))
-            return;
+    if (cv_word_in(name, constants) || cv_map_get(parser->bound_count, name) || is_recorded(parser, name))
+        return;
     CvTemplateRead *read = cv_vector_add(parser->arena, &page->reads);
     *read = (CvTemplateRead){.name = name, .page = page, .block = parser->block};
     place(parser, &read->line, &read->column);

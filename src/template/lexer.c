@@ -78,7 +78,7 @@ typedef struct Lexer {
     CvArena *arena;
     CvTokens *tokens;
     const char *start;
-    int line;
+    int line, column;
     CvSlice verbatim; /* the tag that ends the verbatim part, or no data */
 } Lexer;
 
@@ -88,11 +88,18 @@ static void add(Lexer *lexer, CvTokenKind kind, const char *from, const char *to
         return;
     *cv_vector_add(lexer->arena, lexer->tokens) = (CvToken){.kind = kind,
                                                             .line = lexer->line,
+                                                            .column = lexer->column,
                                                             .position = (uint32_t)(from - lexer->start),
                                                             .length = (uint32_t)(to - from),
                                                             .contents = contents};
-    for (const char *at = from; (at = memchr(at, '\n', (size_t)(to - at))); at++)
-        lexer->line++;
+    for (const char *at = from; at < to; at++) {
+        if (*at == '\n') {
+            lexer->line++;
+            lexer->column = 1;
+        } else if (((unsigned char)*at & 0xc0) != 0x80) {
+            lexer->column++;
+        }
+    }
 }
 
 static void add_text(Lexer *lexer, const char *from, const char *to)
@@ -123,7 +130,7 @@ static void add_tag(Lexer *lexer, const char *from, const char *to)
 
 void cv_template_lex(CvArena *arena, CvSlice source, CvTokens *tokens)
 {
-    Lexer lexer = {.arena = arena, .tokens = tokens, .start = source.data, .line = 1};
+    Lexer lexer = {.arena = arena, .tokens = tokens, .start = source.data, .line = 1, .column = 1};
     Closers closers = {0};
     const char *text = source.data, *end = source.data + source.length;
     for (const char *at = text; at < end && (at = memchr(at, '{', (size_t)(end - at)));) {

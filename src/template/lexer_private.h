@@ -12,7 +12,7 @@ typedef enum CvTokenKind { CV_TOKEN_TEXT, CV_TOKEN_VARIABLE, CV_TOKEN_BLOCK, CV_
 
 typedef struct CvToken {
     CvTokenKind kind;
-    int line;                  /* where it begins, from 1 */
+    int line, column;          /* where it begins, from 1 */
     uint32_t position, length; /* the whole token in the source, delimiters too */
     CvSlice contents;          /* without delimiters and the white space inside them */
 } CvToken;

@@ -383,11 +383,11 @@ static void finish(CvParser *parser)
         part->page->to = part->to;
         part->page->extends = false;
     }
-    for (size_t i = 0; i < page->reads.count; i++) {
-        CvTemplateRead *read = &page->reads.items[i];
-        for (size_t j = 0; j < page->optional.count; j++)
-            read->optional |= cv_slice_equal(read->name, page->optional.items[j]);
-    }
+    CvMap *optional = cv_map_create(parser->scratch);
+    for (size_t i = 0; i < page->optional.count; i++)
+        cv_map_set(optional, page->optional.items[i], NULL);
+    for (size_t i = 0; i < page->reads.count; i++)
+        page->reads.items[i].optional = cv_map_find(optional, page->reads.items[i].name, NULL);
 }
 
 static void compile_source(void *argument)
@@ -406,6 +406,10 @@ void cv_template_compile(CvTemplate *page)
 {
     CvArena *scratch = cv_arena_create(0);
     CvParser parser = {.page = page, .engine = page->engine, .arena = page->arena, .scratch = scratch};
+    parser.bound_count = cv_map_create(scratch);
+    parser.read = cv_map_create(scratch);
+    page->block_places = cv_map_create(page->arena);
+    page->partial_places = cv_map_create(page->arena);
     page->object.type = &cv_template_type;
     page->base = page;
     CvError *raised;

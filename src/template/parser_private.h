@@ -28,6 +28,8 @@ struct CvParser {
     CV_VECTOR(const CvToken *) open; /* tags whose bodies are being compiled */
     CV_VECTOR(CvCode) code;
     CV_VECTOR(CvSlice) bound; /* names that tags around set */
+    CvMap *bound_count;       /* how often each of them is set, as a pointer's number */
+    CvMap *read;              /* names that were recorded as read */
     CV_VECTOR(size_t) scopes;
     CV_VECTOR(CvNamedCycle) cycles;
     const void *last_cycle;

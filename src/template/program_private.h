@@ -108,6 +108,7 @@ struct CvTemplate {
     const CvTemplate *base; /* a partial's template, else itself */
     CV_VECTOR(CvBlockPart) blocks;
     CV_VECTOR(CvPartialPart) partials;
+    CvMap *block_places, *partial_places; /* by name: the place in those lists, from 1, as a pointer's number */
     CV_VECTOR(CvLink *) links;
     CV_VECTOR(CvTemplateMention) mentions;
     CV_VECTOR(CvTemplateRead) reads;
@@ -117,6 +118,7 @@ struct CvTemplate {
 extern const CvType cv_template_type;
 
 const CvBlockPart *cv_template_block(const CvTemplate *page, CvSlice name);
+const CvPartialPart *cv_template_part(const CvTemplate *page, CvSlice name);
 const CvTemplate *cv_template_partial(const CvTemplate *page, CvSlice name);
 /* Line and column (from 1) of a byte of the source. */
 void cv_template_place(CvSlice source, size_t position, int *line, int *column);

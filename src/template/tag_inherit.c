@@ -126,6 +126,7 @@ static void compile_block(CvParser *parser)
     size_t place = parser->page->blocks.count;
     CvBlockPart *part = cv_vector_add(parser->arena, &parser->page->blocks);
     *part = (CvBlockPart){.name = name, .from = index + 1};
+    cv_map_set(parser->page->block_places, name, (void *)(uintptr_t)(place + 1));
     part->bound = cv_parser_bound(parser, &part->bound_count);
     parser->block = name;
     parser->loop_peeks++; /* another template's body for it may ask the loop anything */
@@ -424,12 +425,12 @@ static void compile_partialdef(CvParser *parser)
     if (!cv_word_in(end, until))
         cv_parser_invalid_tag(parser, parser->current, CV_SLICE("endpartialdef"), until);
     CvTemplate *page = parser->page;
-    for (size_t i = 0; i < page->partials.count; i++)
-        if (cv_slice_equal(page->partials.items[i].name, name))
-            cv_parser_fail(parser, "Partial '%.*s' is already defined in the '%s' template.", CV_SLICE_ARG(name),
-                           page->name ? page->name : page->file);
+    if (cv_template_part(page, name))
+        cv_parser_fail(parser, "Partial '%.*s' is already defined in the '%s' template.", CV_SLICE_ARG(name),
+                       page->name ? page->name : page->file);
     *cv_vector_add(parser->arena, &page->partials) =
         (CvPartialPart){.name = name, .from = index + 1, .to = cv_parser_here(parser)};
+    cv_map_set(page->partial_places, name, (void *)(uintptr_t)page->partials.count);
     cv_parser_end(parser, index);
 }
 

@@ -46,6 +46,19 @@ static const CvLibraryIndex *find_library(CvParser *parser, CvSlice name)
                    cv_buffer_string(&names));
 }
 
+/* What is loaded last wins; it stands once in the list. */
+static void add_loaded(CvParser *parser, CvLoaded loaded)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < parser->loaded.count; i++) {
+        CvLoaded one = parser->loaded.items[i];
+        if (one.library != loaded.library || !cv_slice_equal(one.only, loaded.only))
+            parser->loaded.items[kept++] = one;
+    }
+    parser->loaded.count = kept;
+    cv_vector_push(parser->scratch, &parser->loaded, loaded);
+}
+
 static void compile_load(CvParser *parser)
 {
     const CvSlice *words;
@@ -63,7 +76,7 @@ static void compile_load(CvParser *parser)
             loaded.library = find_library(parser, words[i]);
         }
         cv_parser_mention(parser, CV_MENTION_LOAD, cv_slice(loaded.library->library->name));
-        cv_vector_push(parser->scratch, &parser->loaded, loaded);
+        add_loaded(parser, loaded);
     }
 }
 

@@ -185,6 +185,30 @@ static const char *const sources[] = {"{{",
                                       "{% firstof a b c %}",
                                       "{% for a in b %}{{ a }}{% endfor %}"};
 
+/* Each with a name of its own: the piece with its number for each "#". */
+static const char *const numbered[] = {"{{ a# }}",
+                                       "{{ a#.b|add:c# }}",
+                                       "{% block a# %}{{ b }}{% endblock %}",
+                                       "{% partialdef a# %}{% endpartialdef %}",
+                                       "{% with a#=1 %}{{ a# }}{% endwith %}",
+                                       "{% now \"Y\" as a# %}{{ a# }}",
+                                       "{# optional: a# #}{{ a# }}",
+                                       "{% load tz %}",
+                                       "{% include \"a#\" %}",
+                                       "{% url \"a#\" %}"};
+
+static CvSlice repeated_numbered(CvArena *arena, const char *piece, size_t length)
+{
+    CvBuffer out = cv_buffer(arena);
+    for (unsigned number = 0; out.length < length; number++)
+        for (const char *at = piece; *at; at++)
+            if (*at == '#' && at > piece && at[-1] != '{' && at[1] != '}')
+                cv_buffer_printf(&out, "%u", 100000 + number);
+            else
+                cv_buffer_append_byte(&out, *at);
+    return cv_buffer_slice(&out);
+}
+
 static double compile_cost(Site *site, CvSlice source)
 {
     double before = work_so_far();
@@ -203,6 +227,14 @@ START_TEST(compiling_takes_linear_time)
             large = compile_cost(&site, repeated(site.arena, sources[i], (SMALL << attempt) * FACTOR));
         }
         ck_assert_msg(is_linear(small, large), "'%s': %.0f, then %.0f", sources[i], small, large);
+    }
+    for (size_t i = 0; i < CV_COUNT_OF(numbered); i++) {
+        double small = 0, large = 1e300;
+        for (int attempt = 0; attempt < ATTEMPTS && !is_linear(small, large); attempt++) {
+            small = compile_cost(&site, repeated_numbered(site.arena, numbered[i], 4 * SMALL << attempt));
+            large = compile_cost(&site, repeated_numbered(site.arena, numbered[i], (4 * SMALL << attempt) * FACTOR));
+        }
+        ck_assert_msg(is_linear(small, large), "'%s': %.0f, then %.0f", numbered[i], small, large);
     }
     if (counter >= 0)
         close(counter);
