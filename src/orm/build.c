@@ -86,6 +86,7 @@ static const CvModel *build(CvArena *arena, const char *name, const CvField *fie
                      .field_count = count + plain_key,
                      .options = &made->options,
                      .constraints = made->options.constraints,
+                     .managers = made->options.managers,
                      .has_key = true,
                      .plain_key = plain_key,
                      .info = &made->info};

@@ -63,4 +63,5 @@
 #undef CheckConstraint
 #undef Method
 #undef Related
+#undef Manager
 /* clang-format on */

@@ -85,6 +85,16 @@ static void check_column(const Check *check, const CvColumn *column)
         wrong(check, "'%s': a generated field has no database default.", column->name);
 }
 
+/* A manager's name is no field's and no relation's, and not one that all models have. */
+static void check_managers(const Check *check)
+{
+    const CvModelInfo *info = check->info;
+    for (const CvManager *manager = info->model->managers; manager && manager->name; manager++)
+        if (cv_map_get(info->attributes, cv_slice(manager->name)) ||
+            cv_map_get(info->accessors, cv_slice(manager->name)) || strcmp(manager->name, "objects") == 0)
+            wrong(check, "the manager '%s' has the name of a field, a relation or of all managers.", manager->name);
+}
+
 /* ---- indexes and constraints ---- */
 
 static bool named_before(const CvConstraint *constraint, const CvModelInfo *info)
@@ -139,6 +149,7 @@ static void check_constraint(const Check *check, const CvConstraint *c)
 void cv_registry_check_meta(const CvModelInfo *info, CvErrors *errors)
 {
     const Check check = {.info = info, .errors = errors};
+    check_managers(&check);
     if (info->model->proxy || info->automatic)
         return;
     check_ordering(&check);

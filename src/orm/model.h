@@ -54,7 +54,6 @@ typedef struct CvTarget {
         *default_related_name;                                                                             \
     bool unmanaged, select_on_save; /* unmanaged: Django's managed = False */
 
-
 /* An index or constraint (Index, UniqueConstraint, CheckConstraint in a list). */
 typedef enum CvConstraintKind { CV_INDEX = 1, CV_UNIQUE, CV_CHECK } CvConstraintKind;
 typedef struct CvConstraint {
@@ -68,9 +67,17 @@ typedef struct CvConstraint {
     bool deferrable, nulls_not_distinct, together;
 } CvConstraint;
 
+/* A list line `Manager(cheap, cheap_books)`: a set of rows with a name, to begin queries with (Django's managers). */
+typedef struct CvManager {
+    const char *name;
+    CvQuerySet *(*narrow)(CvQuerySet *rows); /* in a list file over the model's own type of set */
+} CvManager;
+
 typedef struct CvModelOptions {
     CV_MODEL_OPTIONS(void)
-    const CvConstraint *constraints; /* of a model made by code; ends in a row whose kind is 0; borrowed */
+    /* Of a model made by code; borrowed. */
+    const CvConstraint *constraints; /* ends in a row whose kind is 0 */
+    const CvManager *managers;       /* ends in {NULL} */
 } CvModelOptions;
 
 /* A function that templates may read like a member: {{ author.full_name }}. */
@@ -105,6 +112,7 @@ struct CvModel {
     const CvConstraint *constraints; /* ends in a row whose kind is 0; NULL: none */
     const CvRowMethod *methods;      /* ends in {NULL} */
     const CvRelatedName *related;    /* ends in {NULL} */
+    const CvManager *managers;       /* ends in {NULL}; NULL: none */
     const CvModel *parent;           /* CHILD_MODEL, PROXY_MODEL */
     bool proxy, has_key, plain_key;  /* the first field is the key; plain: nobody declared it (the automatic `id`) */
     CvModelInfo **info;              /* filled in by cv_models_ready() */
@@ -166,6 +174,8 @@ const CvColumn *cv_model_columns(const CvModel *model, size_t *count);
 /* By name or attribute ("author", "author_id", "pk"); NULL if there is none. */
 const CvColumn *cv_model_column(const CvModel *model, CvSlice name);
 const CvColumn *cv_model_key(const CvModel *model);
+/* The model's manager of that name, or its parents'; NULL if there is none. */
+const CvManager *cv_model_manager(const CvModel *model, CvSlice name);
 
 /* ---- reading and writing a row by descriptor ---- */
 

@@ -21,6 +21,18 @@
  *         Index            (.fields = CV_LIST("author", "-title"), .name = "book_author_idx")
  *     END
  *
+ * Manager(cheap, cheap_books) in a MODEL's body names a set of rows to begin with, cv_manager(Book, cheap). It is made by
+ * a function over sets of the model, which narrows any other of its sets as well:
+ *
+ *     static Book_set *cheap_books(Book_set *books)
+ *     {
+ *         return cv_filter(books, "price__lt", 10);
+ *     }
+ *     cv_order_by(cv_manager(Book, cheap), "title")         // in the shell: Book.cheap.order_by("title")
+ *     cheap_books(cv_related(author, books))                // in templates: {% for book in author.books.cheap %}
+ *
+ * Children and proxies have their parents' managers, in C by cv_manager_of(&EBook_model, "cheap").
+ *
  * GenericForeignKey and GenericRelation, which lead to rows of any model, are told in generic.h.
  *
  * shop/models.h hands it to the compiler, once per pass; shop/models.c defines the descriptors:
@@ -87,12 +99,36 @@ CV_API_BEGIN
 #define CheckConstraint(...)
 #define Method(...)
 #define Related(...)
+#define Manager(...)
 #include "orm/fields_quiet.h"
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
-/* Pass 2: the rows. */
+/* Pass 2: the names of managers. */
+#define MODEL(T, ...) struct T##_managers {
+#define MODEL_KEY(T, Key, ...) struct T##_managers {
+#define CHILD_MODEL(T, Parent, ...) struct T##_managers {
+#define PROXY_MODEL(T, Parent, ...) struct T##_managers {
+#define END \
+    }       \
+    ;
+#define Choices(T) struct T##_has_no_managers_ {
+#define TextChoice(...)
+#define IntegerChoice(...)
+#define Index(...)
+#define UniqueConstraint(...)
+#define UniqueTogether(...)
+#define CheckConstraint(...)
+#define Method(...)
+#define Related(...)
+#define Manager(name, function) CvManager name[0];
+#include "orm/fields_quiet.h"
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+
+/* Pass 3: the rows. */
 #define MODEL(T, ...)   \
     struct T {          \
         CvRow header;   \
@@ -132,6 +168,7 @@ CV_API_BEGIN
 #define CheckConstraint(...)
 #define Method(...)
 #define Related(name, T) T##_set name[0];
+#define Manager(...)
 #define CV_FIELD_(kind, group, type, nullable, name, ...) type name;
 #define CV_REFERENCE_(kind, name, To, ...) To##_ref name;
 #define CV_MANY_(name, To, ...) To##_set name[0];

@@ -30,6 +30,7 @@
 #define CheckConstraint(...)
 #define Method(...)
 #define Related(...)
+#define Manager(...)
 #define TextChoice(name, value, label, ...) {#name, value, 0, label __VA_OPT__(, ) __VA_ARGS__},
 #define IntegerChoice(name, value, label, ...) {#name, NULL, value, label __VA_OPT__(, ) __VA_ARGS__},
 #include "orm/fields_quiet.h"
@@ -50,6 +51,7 @@
 #define CheckConstraint(...)
 #define Method(...)
 #define Related(...)
+#define Manager(...)
 #define TextChoice(...)
 #define IntegerChoice(...)
 #include "orm/fields_quiet.h"
@@ -70,6 +72,7 @@
 #define CheckConstraint(...)
 #define Method(...)
 #define Related(...)
+#define Manager(...)
 #define TextChoice(...)
 #define IntegerChoice(...)
 #define CV_FIELD_(kind_, group, type, nullable, name_, ...) {.name = #name_, .kind = &cv_##kind_##_field, .nullable_word = nullable, .as_##group = {CV_DEFAULTS_##group, __VA_ARGS__}},
@@ -95,6 +98,7 @@
 #define CheckConstraint(...)
 #define Method(...)
 #define Related(...)
+#define Manager(...)
 #define TextChoice(...)
 #define IntegerChoice(...)
 #define CV_FIELD_(kind_, group, type, nullable, name_, ...) offsetof(Self, name_),
@@ -120,6 +124,7 @@
 #define CheckConstraint(...) {.kind = CV_CHECK, __VA_ARGS__},
 #define Method(...)
 #define Related(...)
+#define Manager(...)
 #define TextChoice(...)
 #define IntegerChoice(...)
 #include "orm/fields_quiet.h"
@@ -140,6 +145,7 @@
 #define CheckConstraint(...)
 #define Method(name, function) {#name, function},
 #define Related(...)
+#define Manager(...)
 #define TextChoice(...)
 #define IntegerChoice(...)
 #include "orm/fields_quiet.h"
@@ -147,7 +153,28 @@
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
-/* Pass 7: names of ways back. */
+/* Pass 7: managers, typed with the set. */
+#define MODEL(T, ...) static const struct T##_manager_ { const char *name; T##_set *(*narrow)(T##_set *rows); } T##_managers_[] = {
+#define MODEL_KEY(T, Key, ...) static const struct T##_manager_ { const char *name; T##_set *(*narrow)(T##_set *rows); } T##_managers_[] = {
+#define CHILD_MODEL(T, Parent, ...) static const struct T##_manager_ { const char *name; T##_set *(*narrow)(T##_set *rows); } T##_managers_[] = {
+#define PROXY_MODEL(T, Parent, ...) static const struct T##_manager_ { const char *name; T##_set *(*narrow)(T##_set *rows); } T##_managers_[] = {
+#define Choices(T) static const CvManager T##_no_managers_[] __attribute__((unused)) = {
+#define END {.name = NULL}};
+#define Index(...)
+#define UniqueConstraint(...)
+#define UniqueTogether(...)
+#define CheckConstraint(...)
+#define Method(...)
+#define Related(...)
+#define Manager(name, function) {#name, function},
+#define TextChoice(...)
+#define IntegerChoice(...)
+#include "orm/fields_quiet.h"
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+
+/* Pass 8: names of ways back. */
 #define MODEL(T, ...) static const CvRelatedName T##_related_[] = {
 #define MODEL_KEY(T, Key, ...) static const CvRelatedName T##_related_[] = {
 #define CHILD_MODEL(T, Parent, ...) static const CvRelatedName T##_related_[] = {
@@ -160,6 +187,7 @@
 #define CheckConstraint(...)
 #define Method(...)
 #define Related(name, T) {#name, &T##_model},
+#define Manager(...)
 #define TextChoice(...)
 #define IntegerChoice(...)
 #include "orm/fields_quiet.h"
@@ -167,11 +195,11 @@
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
-/* Pass 8: models. */
-#define MODEL(T, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .has_key = true, .plain_key = true};
-#define MODEL_KEY(T, Key, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .has_key = true};
-#define CHILD_MODEL(T, Parent, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .parent = &Parent##_model};
-#define PROXY_MODEL(T, Parent, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .info = &T##_info_, .parent = &Parent##_model, .proxy = true};
+/* Pass 9: models. */
+#define MODEL(T, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .managers = (const CvManager *)(const void *)T##_managers_, .info = &T##_info_, .has_key = true, .plain_key = true};
+#define MODEL_KEY(T, Key, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .managers = (const CvManager *)(const void *)T##_managers_, .info = &T##_info_, .has_key = true};
+#define CHILD_MODEL(T, Parent, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .managers = (const CvManager *)(const void *)T##_managers_, .info = &T##_info_, .parent = &Parent##_model};
+#define PROXY_MODEL(T, Parent, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .managers = (const CvManager *)(const void *)T##_managers_, .info = &T##_info_, .parent = &Parent##_model, .proxy = true};
 #define Choices(T) 
 #define END 
 #define Index(...)
@@ -180,6 +208,7 @@
 #define CheckConstraint(...)
 #define Method(...)
 #define Related(...)
+#define Manager(...)
 #define TextChoice(...)
 #define IntegerChoice(...)
 #include "orm/fields_quiet.h"
@@ -190,7 +219,7 @@
 #ifdef CV_MODELS_TABLE
 extern const CvModel *const CV_MODELS_TABLE[];
 const CvModel *const CV_MODELS_TABLE[] = {
-/* Pass 9: the table. */
+/* Pass 10: the table. */
 #define MODEL(T, ...) &T##_model,
 #define MODEL_KEY(T, Key, ...) &T##_model,
 #define CHILD_MODEL(T, Parent, ...) &T##_model,
@@ -203,6 +232,7 @@ const CvModel *const CV_MODELS_TABLE[] = {
 #define CheckConstraint(...)
 #define Method(...)
 #define Related(...)
+#define Manager(...)
 #define TextChoice(...)
 #define IntegerChoice(...)
 #include "orm/fields_quiet.h"

@@ -79,6 +79,9 @@
 
 /* All rows of a model, through its default manager: a T_set *. */
 #define cv_objects(T) ((T##_set *)cv_objects_of(&T##_model))
+/* The rows that the model's `Manager(cheap, ...)` begins with: cv_filter(cv_manager(Book, cheap), "stock__gt", 0). */
+#define cv_manager(T, name)                                                                                            \
+    ((T##_set *)cv_manager_of(&T##_model, &#name[0 * sizeof(((struct T##_managers *)0)->name)]))
 #define cv_filter(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_FILTER, cv_filter_at, set, __VA_ARGS__)
 #define cv_exclude(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_EXCLUDE, cv_exclude_at, set, __VA_ARGS__)
 /* By a condition of expr.h: cv_where(books, cv_or(cv_q(Book, "stock", 0), cv_q(Book, "status", "oop"))). */

@@ -17,6 +17,9 @@ CV_API_BEGIN
 
 CvQuerySet *cv_objects_of(const CvModel *model);    /* default manager */
 CvQuerySet *cv_everything_of(const CvModel *model); /* Django's _base_manager */
+/* What the model's (or its parents') manager of that name makes of all its rows: see Manager in models.h. Raises
+ * CV_ERROR_ATTRIBUTE where there is none. */
+CvQuerySet *cv_manager_of(const CvModel *model, const char *name);
 const CvModel *cv_set_model(const CvQuerySet *set);
 /* Whether its rows come in an order: one that was asked for, or the model's. */
 bool cv_set_is_ordered(const CvQuerySet *set);
@@ -259,8 +262,8 @@ void *cv_related_save(CvQuerySet *related, void *row, const CvLinkOptions *how);
 void cv_plan_cache_limit(size_t most);
 /* Forgets all plans; those in use end with their use. */
 void cv_plan_cache_forget(void);
-/* Compiles again whenever a kept plan is to be used, and raises CV_ERROR_PROGRAMMING where the SQL differs. Tests and DEBUG
- * have it on: what decides the SQL and is not in the fingerprint is found there. */
+/* Compiles again whenever a kept plan is to be used, and raises CV_ERROR_PROGRAMMING where the SQL differs. Tests and
+ * DEBUG have it on: what decides the SQL and is not in the fingerprint is found there. */
 void cv_plan_cache_verify(bool on);
 typedef struct CvPlanStatistics {
     uint64_t compiled, reused, evicted;

@@ -421,6 +421,17 @@ static bool set_resolve(const CvType *type, CvSlice name, CvAccessor *out)
     return false;
 }
 
+/* {{ author.books.cheap }}: a manager of the model narrows any of its sets. */
+static bool set_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)
+{
+    CvQuerySet *set = (CvQuerySet *)(uintptr_t)object;
+    const CvManager *manager = cv_model_manager(set->model, name);
+    (void)arena;
+    if (manager)
+        *out = cv_value_object(manager->narrow(set));
+    return manager != NULL;
+}
+
 static CvSlice set_str(const void *object, CvArena *arena)
 {
     CvQuerySet *set = (CvQuerySet *)(uintptr_t)object;
@@ -439,6 +450,7 @@ static CvSlice set_str(const void *object, CvArena *arena)
 const CvType cv_query_set_type = {.magic = CV_TYPE_MAGIC,
                                   .name = "QuerySet",
                                   .resolve = set_resolve,
+                                  .get = set_get,
                                   .item = set_item,
                                   .length = set_length,
                                   .iterate = cv_set_iterate,

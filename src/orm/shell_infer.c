@@ -62,7 +62,7 @@ static CvShellThing infer_attribute(const CvShellSession *session, const CvSynta
     switch (owner.kind) {
     case CV_THING_CLASS:
         if (cv_slice_is(node->name, "objects") || cv_slice_is(node->name, "_base_manager") ||
-            cv_slice_is(node->name, "_default_manager"))
+            cv_slice_is(node->name, "_default_manager") || cv_model_manager(owner.model, node->name))
             return (CvShellThing){.kind = CV_THING_MANAGER, .model = owner.model};
         break;
     case CV_THING_MANAGER:
@@ -195,6 +195,9 @@ void cv_shell_attribute_words(CvShellWords *words, const CvShellThing *thing)
     switch (thing->kind) {
     case CV_THING_CLASS:
         cv_vector_push(cv_arena(), words, "objects");
+        for (const CvModel *model = thing->model; model; model = model->parent)
+            for (const CvManager *manager = model->managers; manager && manager->name; manager++)
+                cv_vector_push(cv_arena(), words, manager->name);
         break;
     case CV_THING_RELATED:
     case CV_THING_MANAGER:

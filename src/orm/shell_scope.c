@@ -160,13 +160,16 @@ static bool model_attribute(const CvModel *model, CvSlice name, CvValue *out)
         *out = cv_value_object(descriptor);
         return true;
     }
-    if (!cv_slice_is(name, "objects") && !cv_slice_is(name, "_base_manager") && !cv_slice_is(name, "_default_manager"))
+    const CvManager *named = cv_model_manager(model, name);
+    if (!named && !cv_slice_is(name, "objects") && !cv_slice_is(name, "_base_manager") &&
+        !cv_slice_is(name, "_default_manager"))
         return model_choices(model, name, out);
     CvShellManager *manager = cv_new(CvShellManager);
-    *manager =
-        (CvShellManager){.type = &cv_shell_manager_type,
-                         .model = model,
-                         .set = cv_slice_is(name, "_base_manager") ? cv_everything_of(model) : cv_objects_of(model)};
+    *manager = (CvShellManager){.type = &cv_shell_manager_type,
+                                .model = model,
+                                .set = named                                ? named->narrow(cv_everything_of(model))
+                                       : cv_slice_is(name, "_base_manager") ? cv_everything_of(model)
+                                                                            : cv_objects_of(model)};
     *out = cv_value_object(manager);
     return true;
 }

@@ -1,5 +1,9 @@
 /* expect none */
 #include "common.h"
+static Book_set *thick_books(Book_set *books)
+{
+    return cv_filter(books, "pages__gt", 500);
+}
 #define CV_MODELS "shop.list.h"
 #define CV_MODELS_TABLE shop_models
 #include "orm/models_define.h"
@@ -10,6 +14,7 @@ int use(const char *text)
     int n = (int)cv_count(cv_filter(books));
     CV_EACH (book, books)
         n += (int)cv_one(book, author)->pk;
+    n += (int)cv_count(cv_filter(thick_books(cv_manager(Book, thick)), "title", text));
     Author *author = cv_create(Author, .name = "x");
     cv_create(Book, .title = "y", .author = cv_ref(author));
     CV_EACH (book, cv_related(author, books))

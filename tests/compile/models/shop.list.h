@@ -6,4 +6,5 @@ MODEL(Book)
     CharField    (title,  .max_length = 200)
     ForeignKey   (author, Author, .on_delete = CV_CASCADE, .related_name = "books")
     IntegerField (pages,  .default = 0)
+    Manager      (thick,  thick_books)
 END

@@ -15,6 +15,21 @@ static CvValue author_shout(const Author *author)
     return cv_value_string(cv_printf("%s!", author->name));
 }
 
+static Book_set *short_books(Book_set *books)
+{
+    return cv_filter(books, "pages__lt", 200);
+}
+
+static Book_set *rated_books(Book_set *books)
+{
+    return cv_order_by(cv_filter(books, "rating__isnull", false), "-rating");
+}
+
+static CheapBook_set *cheapest_books(CheapBook_set *books)
+{
+    return cv_order_by(books, "price");
+}
+
 #define CV_MODELS "shop.def.h"
 #define CV_MODELS_TABLE shop_models
 #include "orm/models_define.h"

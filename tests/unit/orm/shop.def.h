@@ -35,6 +35,8 @@ MODEL(Book, .ordering = CV_LIST("title"))
     JSONField        (metadata,  .default = "{}")
     ManyToManyField  (tags,      Tag, .blank = true)
     Index            (.fields = CV_LIST("author", "-title"), .name = "book_author_idx")
+    Manager          (short_ones, short_books)
+    Manager          (rated,     rated_books)
 END
 
 MODEL(Review)
@@ -58,4 +60,5 @@ CHILD_MODEL(EBook, Book, .ordering = CV_LIST("-size"))
 END
 
 PROXY_MODEL(CheapBook, Book, .ordering = CV_LIST("-price", "id"))
+    Manager          (cheapest,  cheapest_books)
 END

@@ -239,7 +239,7 @@ START_TEST(help_tells_of_models_and_methods)
     HOLDS("help(Review)", "book   ForeignKey                 to shop.Book");
     HOLDS("help(Book)", "ordered by title");
     HOLDS("help(Book.objects.all())", "reviews   reviews");
-    HOLDS("help(Book.objects.values_list)", "Manager.values_list(*args, flat=None, named=None)\nRows as tuples");
+    HOLDS("help(Book.objects.values_list)", "QuerySet.values_list(*args, flat=None, named=None)\nRows as tuples");
     HOLDS("help(Author.objects.first())", "born   IntegerField");
     HOLDS("sql(Author.objects.filter(name='x'))", "SELECT \"shop_author\".\"id\"");
     HOLDS("sql(Author.objects.filter(name='x'))", " WHERE \"shop_author\".\"name\" = 'x'");
@@ -298,7 +298,7 @@ START_TEST(names_and_attributes_are_completed)
     COMPLETES("Auth", "Author");
     COMPLETES("aus", "austen");
     COMPLETES("1 + hel", "help");
-    COMPLETES("Book.", "objects");
+    COMPLETES("Book.", "objects rated short_ones");
     COMPLETES("Book.objects.fi", "filter first");
     COMPLETES("some.ord", "order_by");
     COMPLETES("austen.na", "name");
