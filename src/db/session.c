@@ -243,12 +243,41 @@ CV_NORETURN CV_COLD static void fail(CvFetch *fetch, size_t count, const CvValue
     cv_raise_error(error);
 }
 
+static void refuse_broken(const CvTransaction *transaction)
+{
+    if (CV_UNLIKELY(transaction && transaction->rollback))
+        cv_raise(CV_ERROR_TRANSACTION_MANAGEMENT, "An error occurred in the current transaction. You can't execute "
+                                                  "queries until the end of the 'atomic' block.");
+}
+
+/* Preparing reads the schema, for which another process may have to be waited for; the reader may be another one after
+ * it. */
+static CvRun start_read(CvFetch *fetch, CvConnection *reader, size_t count, const CvValue *values, CvError *error)
+{
+    CvDatabase *database = fetch->database;
+    uint64_t started = 0;
+    unsigned round = 0;
+    for (;; reader = cv_reader(database)) {
+        CvRun run = database->driver->start(reader, fetch->text, count, values, &fetch->cursor, fetch->arena, error);
+        if (CV_LIKELY(run != CV_RUN_BUSY))
+            return run;
+        if (!started)
+            started = cv_monotonic_ms();
+        if (!cv_busy_wait(database, started, &round)) {
+            locked(fetch->arena, error);
+            return CV_RUN_FAILED;
+        }
+    }
+}
+
 void cv_fetch_begin(CvFetch *fetch, CvDatabase *database, const CvSqlText *text, size_t count, const CvValue *values,
                     CvArena *arena)
 {
     CvSession *session = cv_session();
-    CvConnection *connection = cv_reader(database);
     CvError error CV_UNINITIALIZED;
+    if (CV_UNLIKELY(session->transaction != NULL))
+        refuse_broken(cv_session_transaction(database));
+    CvConnection *reader = cv_reader(database);
     struct CvOpenCursor *running = cv_arena_new(cv_handler_arena(), struct CvOpenCursor);
     running->arena = cv_handler_arena();
     running->defer = cv_arena_defer(running->arena, finish_cursor, running);
@@ -256,13 +285,8 @@ void cv_fetch_begin(CvFetch *fetch, CvDatabase *database, const CvSqlText *text,
     session->statements++;
     if (session->log_arena)
         fetch->started = cv_monotonic_ns();
-    CvRun run = database->driver->start(connection, text, count, values, &fetch->cursor, arena, &error);
-    if (run == CV_RUN_FAILED)
+    if (start_read(fetch, reader, count, values, &error) != CV_RUN_DONE)
         fail(fetch, count, values, &error);
-    if (run == CV_RUN_BUSY) {
-        locked(arena, &error);
-        fail(fetch, count, values, &error);
-    }
     running->cursor = fetch->cursor;
     running->open = true;
     if (session->log_arena)
@@ -365,9 +389,7 @@ int64_t cv_send(CvDatabase *database, const CvSqlText *text, size_t count, const
     CvSession *session = cv_session();
     CvTransaction *transaction = cv_session_transaction(database);
     CvError error CV_UNINITIALIZED;
-    if (transaction && transaction->rollback)
-        cv_raise(CV_ERROR_TRANSACTION_MANAGEMENT, "An error occurred in the current transaction. You can't execute "
-                                                  "queries until the end of the 'atomic' block.");
+    refuse_broken(transaction);
     Hold *hold = transaction ? NULL : hold_writer(database);
     CvConnection *connection = cv_writer(database);
     uint64_t started = session->log_arena ? cv_monotonic_ns() : 0;

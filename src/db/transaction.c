@@ -209,7 +209,11 @@ static void on_commit(CvCommitHook given)
         run_hook(&given);
         return;
     }
-    CvCommitHook *hook = cv_arena_memdup(transaction->arena, &given, sizeof given);
+    const CvTransaction *outermost = transaction; /* the hook lives as long as the one that it may have to wait for */
+    for (CvTransaction *outer = transaction->outer; outer; outer = outer->outer)
+        if (outer->database == transaction->database)
+            outermost = outer;
+    CvCommitHook *hook = cv_arena_memdup(outermost->arena, &given, sizeof given);
     hook->next = transaction->hooks;
     transaction->hooks = hook;
 }

@@ -176,6 +176,14 @@ bool cv_match_csrf_exempt(const CvUrlMatch *match)
     return exempt;
 }
 
+bool cv_match_non_atomic(const CvUrlMatch *match)
+{
+    bool exempt = match->url->non_atomic_requests;
+    for (const CvUrl *const *include = match->includes; *include; include++)
+        exempt = exempt || (*include)->non_atomic_requests;
+    return exempt;
+}
+
 bool cv_resolver_wants_slash(const CvResolver *resolver, CvArena *arena, CvSlice path)
 {
     CvUrlMatch match;

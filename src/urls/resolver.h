@@ -57,6 +57,7 @@ CvValue cv_match_argument(const CvUrlMatch *match, const char *name);
 /* Whether the row or an include on the way asks for a logged-in visitor. */
 bool cv_match_login_required(const CvUrlMatch *match);
 bool cv_match_csrf_exempt(const CvUrlMatch *match);
+bool cv_match_non_atomic(const CvUrlMatch *match);
 
 /* The rows that were tried for a path that nothing fits, in order: each an array of rows from the outermost include to
  * the last, ended by NULL; the list ends in NULL. For the 404 page. */

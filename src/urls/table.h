@@ -71,6 +71,7 @@ struct CvUrl {
     const char *permission;      /* "app.codename" that the visitor must have; of an include: for all below */
     bool login_required;
     bool csrf_exempt;
+    bool non_atomic_requests; /* ATOMIC_REQUESTS puts no transaction around it; of an include: around all below */
     bool no_append_slash; /* APPEND_SLASH never redirects to it */
 };
 

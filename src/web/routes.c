@@ -107,7 +107,7 @@ CvResponse *cv_route_call(CvRequest *request)
         if (refusal)
             return refusal;
     }
-    if (CV_LIKELY(!cv_project.settings->atomic_requests))
+    if (CV_LIKELY(!cv_project.settings->atomic_requests) || cv_match_non_atomic(match))
         return cv_call_view(match, request);
     CvResponse *response = NULL;
     CV_ATOMIC

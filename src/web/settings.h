@@ -66,7 +66,7 @@ typedef struct CvSettings {
 
     /* Where things are. */
     const char *database_url; /* sqlite:///relative.db, sqlite:////absolute.db, postgres://user@host/name */
-    bool atomic_requests;
+    bool atomic_requests; /* views run in a CV_ATOMIC, but for .non_atomic_requests routes; pages are sent after it */
     const char *email_url, *cache_url;
     const char *const *template_dirs; /* before the folders of the apps; default: "templates" */
     const char *string_if_invalid;

@@ -296,8 +296,43 @@ def test_tables_and_fixtures():
         with Site('serve', '--bind', 'PORT', '--workers', '1', env=dict(env, ATOMIC_REQUESTS='1')) as site:
             equal(site.ask('/add-plainly/?name=r&fail=1').status, 500)
             equal(json.loads(site.ask('/add-plainly/?name=s').text), {'shelves': 6})
+            equal(site.ask('/add-plainly/?name=t&answer=1').status, 500)
+            equal(site.ask('/add-freely/?name=u&fail=1').status, 500)
+            equal(json.loads(site.ask('/add-freely/?name=v').text), {'shelves': 9})
+            equal(site.ask('/add/?name=w&fail=1').status, 500)
+            page = site.ask('/long/5000/')
+            equal((page.status, page.text.count('<li>'), 'Content-Length' in page.headers), (200, 5000, True))
         with Site('runserver', '--noreload', 'PORT', env=env) as site:
             has(site.ask('/add/?name=y&fail=1').text, 'SQL of this request', 'INSERT INTO')
+
+
+def worker_peak(site):
+    """The most memory that the site's only worker has had, in KiB."""
+    children = pathlib.Path('/proc/%d/task/%d/children' % (site.process.pid, site.process.pid)).read_text().split()
+    return max(int(line.split()[1]) for child in children for line in pathlib.Path('/proc/%s/status' % child).read_text().splitlines()
+               if line.startswith('VmHWM'))
+
+
+def test_a_page_of_many_rows():
+    with tempfile.TemporaryDirectory() as folder:
+        env = {'DATABASE_URL': 'sqlite:///%s/test.sqlite3?timeout=60' % folder, 'RENDER_BUFFER': '65536'}
+        equal(run(PAGES, 'migrate', env=env).returncode, 0)
+        with sqlite3.connect(folder + '/test.sqlite3') as db:
+            db.execute("insert into stock_shelf (id, name, created) values (1, 'top', '2001-02-03 04:05:06')")
+            db.execute('with recursive n (i) as (select 1 union all select i + 1 from n where i < 100000) insert into stock_thing '
+                       "(id, shelf_id, title, count) select i, 1, 'thing ' || i, 1 from n")
+        with Site('serve', '--bind', 'PORT', '--workers', '1', env=env) as site:
+            equal(site.ask('/things/10000/').text.count(' on top'), 10000)
+            first = worker_peak(site)
+            page = site.ask('/things/100000/')  # which writes while it reads; waiting for itself takes it a minute
+            equal((page.status, page.text.count(' on top'), page.text.count('wrote')), (200, 100000, 2))
+            assert page.text.endswith('thing 100000 on top\nthat is all\n')
+            second = worker_peak(site)
+            assert SLOW > 1 or second - first < 4096, '%d KiB more for 100,000 rows' % (second - first)  # SQLite keeps 2 MiB of pages
+            equal(site.ask('/things/100000/').status, 200)
+            third = worker_peak(site)
+            assert SLOW > 1 or third - second < 256, '%d KiB more for the same rows' % (third - second)
+            equal(json.loads(site.ask('/add/?name=z').text), {'shelves': 8})
 
 
 def test_moments_without_zones():

@@ -92,6 +92,8 @@ static CvResponse *add_plainly(CvRequest *request)
     cv_create(Shelf, .name = cv_query_param(request, "name"));
     if (cv_query_param(request, "fail"))
         cv_raise(CV_ERROR_VALUE, "after the insert");
+    if (cv_query_param(request, "answer")) /* an answer like any other: what was done stays */
+        return cv_response_status(request->arena, 500, "no");
     return cv_json_response("shelves", cv_count(cv_objects(Shelf)));
 }
 
@@ -168,6 +170,25 @@ static CvResponse *long_atomic(CvRequest *request, int64_t count)
     return response;
 }
 
+/* What a template writes as "wrote": it adds a shelf, in the midst of a result that is being read. */
+static CvSlice write_shelf(const void *object, CvArena *arena)
+{
+    (void)object;
+    (void)arena;
+    cv_create(Shelf, .name = "midst");
+    return CV_SLICE("wrote");
+}
+
+static const CvType writer_type = {.magic = CV_TYPE_MAGIC, .name = "Writer", .str = write_shelf};
+static const CvObject writer = {&writer_type};
+
+static CvResponse *things(CvRequest *request, int64_t count)
+{
+    return cv_render(request, "things.html", "things",
+                     cv_filter(cv_select_related(cv_objects(Thing), "shelf"), "id__lte", count), "writer",
+                     cv_value_object(&writer));
+}
+
 static const CvUrl urls[] = {
     CV_PATH("", front, .name = "front"),
     CV_PATH("form/", form, .name = "form"),
@@ -182,6 +203,8 @@ static const CvUrl urls[] = {
     CV_PATH("shelf/<str:name>/", shelf, .name = "shelf"),
     CV_PATH("add/", add, .name = "add"),
     CV_PATH("add-plainly/", add_plainly, .name = "add-plainly"),
+    CV_PATH("add-freely/", add_plainly, .name = "add-freely", .non_atomic_requests = true),
+    CV_PATH("things/<int:count>/", things, .name = "things"),
     CV_PATH("long/<int:count>/", long_page, .name = "long"),
     CV_PATH("long-atomic/<int:count>/", long_atomic, .name = "long-atomic"),
     CV_PATH("upload/", upload, .name = "upload", .csrf_exempt = true),

@@ -1,5 +1,6 @@
 /* Tests db/transaction.h: commits at every exit, roll-backs, savepoints, fibers that wait for each other. */
 #include <pthread.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -499,6 +500,161 @@ START_TEST(the_writer_is_given_back_where_it_fails)
 }
 END_TEST
 
+static void locks_it(void *argument)
+{
+    sqlite3 *other = argument;
+    ck_assert_int_eq(sqlite3_exec(other,
+                                  "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE;"
+                                  "BEGIN EXCLUSIVE; CREATE TABLE u (a); INSERT INTO u VALUES (1)",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+}
+
+static void reads_what_is_new(void *argument)
+{
+    cv_db_request_begin();
+    *(int64_t *)argument = cv_query("SELECT COUNT(*) FROM u")->items[0].list->items[0].integer;
+    cv_db_request_end();
+}
+
+static void lets_go(void *argument)
+{
+    cv_sleep(50);
+    ck_assert_int_eq(sqlite3_exec(argument, "COMMIT; PRAGMA locking_mode = NORMAL; SELECT * FROM t", NULL, NULL, NULL),
+                     SQLITE_OK);
+}
+
+/* Preparing reads the schema: another process that has the file to itself is waited for, parked, or told of. */
+FILE_TEST(a_query_waits_for_who_has_the_file_to_himself)
+{
+    CvError error, *raised;
+    sqlite3 *other;
+    int64_t count = 0;
+    cv_databases_close();
+    ck_assert_int_eq(sqlite3_open(path, &other), SQLITE_OK);
+    locks_it(other);
+    ck_assert(cv_database_open(cv_arena(), "default", cv_printf("sqlite:///%s?timeout=1", path), NULL, &error));
+    uint64_t before = cv_monotonic_ms();
+    ck_assert(!cv_try(reads_what_is_new, &count, &raised));
+    cv_db_request_end();
+    ck_assert_int_eq(raised->kind, CV_ERROR_OPERATIONAL);
+    ck_assert_str_eq(raised->message, "database is locked");
+    ck_assert_uint_ge(cv_monotonic_ms() - before, 900);
+    cv_databases_close();
+    ck_assert(cv_database_open(cv_arena(), "default", cv_printf("sqlite:///%s?timeout=5", path), NULL, &error));
+    ck_assert_ptr_nonnull(cv_fiber_spawn(reads_what_is_new, &count, NULL));
+    ck_assert_ptr_nonnull(cv_fiber_spawn(lets_go, other, NULL)); /* it runs while the first one waits */
+    cv_loop_run();
+    sqlite3_close(other);
+    ck_assert_int_eq(count, 1);
+}
+
+static void reads_on(void *argument)
+{
+    (void)argument;
+    (void)rows();
+}
+
+static void hook_from_within(void *argument)
+{
+    (void)argument;
+    CV_ATOMIC
+    {
+        cv_on_commit(hook, NULL);
+    }
+}
+
+/* Who is told to roll back may not ask any more, as in Django. */
+FILE_TEST(a_block_that_will_be_rolled_back_answers_nothing)
+{
+    CvError *raised;
+    CV_ATOMIC
+    {
+        CV_ATOMIC
+        {
+            cv_set_rollback();
+            ck_assert(!cv_try(reads_on, NULL, &raised));
+            ck_assert_int_eq(raised->kind, CV_ERROR_TRANSACTION_MANAGEMENT);
+            ck_assert(!cv_try(insert, NULL, &raised));
+            ck_assert(!cv_try(hook_from_within, NULL, &raised));
+        }
+        ck_assert_int_eq(rows(), 0);
+        insert(NULL);
+    }
+    ck_assert_int_eq(rows(), 1);
+}
+
+static void set_rollback(void *argument)
+{
+    (void)argument;
+    cv_set_rollback();
+}
+
+FILE_TEST(rollback_is_asked_for_in_a_block)
+{
+    CvError *raised;
+    ck_assert(!cv_try(set_rollback, NULL, &raised));
+    ck_assert_str_eq(raised->message, "The rollback flag doesn't work outside of an 'atomic' block.");
+}
+
+/* The inner block's own arena is gone when the outer one commits. */
+FILE_TEST(hooks_outlive_the_block_that_made_them)
+{
+    CvError *raised;
+    ran = 0;
+    CV_ATOMIC
+    {
+        CvArena *other = cv_arena_create(0);
+        CV_IN_ARENA (other)
+            ck_assert(cv_try(hook_from_within, NULL, &raised));
+        cv_arena_destroy(other);
+    }
+    ck_assert_int_eq(ran, 1);
+}
+
+static void failing_hook(void *argument)
+{
+    (void)argument;
+    cv_raise(CV_ERROR_ERROR, "no");
+}
+
+static char order[16], letters[] = "a\0b\0c\0d\0e";
+
+static void note(void *argument)
+{
+    size_t length = strlen(order);
+    snprintf(order + length, sizeof order - length, "%s", (const char *)argument);
+}
+
+static void hooks_one_of_which_fails(void *argument)
+{
+    CV_ATOMIC
+    {
+        cv_on_commit(note, letters);
+        CV_ATOMIC
+        {
+            cv_on_commit(note, letters + 2);
+            cv_on_commit(note, letters + 4);
+        }
+        cv_on_commit(argument ? failing_hook : note, letters + 6);
+        cv_on_commit(note, letters + 8);
+        insert(NULL);
+    }
+}
+
+/* In the order they were given; one that fails ends the rest, but the transaction is committed. */
+FILE_TEST(hooks_run_in_their_order)
+{
+    CvError *raised;
+    order[0] = '\0';
+    hooks_one_of_which_fails(NULL);
+    ck_assert_str_eq(order, "abcde");
+    order[0] = '\0';
+    ck_assert(!cv_try(hooks_one_of_which_fails, order, &raised));
+    ck_assert_str_eq(order, "abc");
+    ck_assert_int_eq(rows(), 2);
+}
+
 static void durable_inside(void *argument)
 {
     (void)argument;
@@ -565,12 +721,6 @@ FILE_TEST(blocks_without_savepoint_fail_together)
     ck_assert_int_eq(ran, 1);
 }
 
-static void failing_hook(void *argument)
-{
-    (void)argument;
-    cv_raise(CV_ERROR_ERROR, "no");
-}
-
 FILE_TEST(robust_hooks_stop_nobody)
 {
     cv_log_set_level(CV_LOG_CRITICAL);
@@ -607,4 +757,6 @@ UNIT_TESTS("db/transaction", durable_blocks_are_outermost, blocks_without_savepo
            the_writer_is_given_back_where_it_fails, nothing_is_written_after_the_database_rolled_back,
            hooks_wait_for_their_own_database, nothing_is_written_through_the_shared_reader,
            a_raise_rolls_back_what_began_in_another_arena, own_writes_are_seen_while_another_fiber_reads,
-           a_long_result_holds_up_nobody, long_results_are_bounded)
+           a_long_result_holds_up_nobody, long_results_are_bounded, a_query_waits_for_who_has_the_file_to_himself,
+           a_block_that_will_be_rolled_back_answers_nothing, rollback_is_asked_for_in_a_block,
+           hooks_outlive_the_block_that_made_them, hooks_run_in_their_order)
