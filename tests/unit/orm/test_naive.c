@@ -1,4 +1,5 @@
-/* Tests USE_TZ off in db and orm: moments are naive, stored as they are given; what each line answers is Django's. */
+/* Tests moments in db and orm: naive ones with USE_TZ off, stored as they are given; a database with a clock of its
+ * own. What each line answers is Django's. */
 #include "base/self.h"
 #include "db/db.h"
 #include "orm/orm.h"
