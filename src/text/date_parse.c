@@ -215,6 +215,12 @@ static bool iso_datetime(CvCursor cursor, CvDateTime *out)
     return true;
 }
 
+/* As it was written: ISO's own digits are ASCII, those of Django's patterns of any script. */
+static CvCursor as_written(CvSlice text)
+{
+    return (CvCursor){text.data, text.data + text.length};
+}
+
 /* ---- Django's patterns ---- */
 
 static bool lax_date(CvCursor *cursor, int *year, int *month, int *day)
@@ -273,7 +279,7 @@ CvParsed cv_date_parse(CvSlice text, CvDate *out)
     if (!cv_cursor_open(&cursor, text, room))
         return CV_NOT_PARSED;
     size_t length = (size_t)(cursor.end - cursor.at);
-    if ((length == 7 || length == 8 || length == 10) && iso_date(cursor, &date)) {
+    if ((length == 7 || length == 8 || length == 10) && iso_date(as_written(text), &date)) {
         *out = date;
         return CV_PARSED;
     }
@@ -295,7 +301,7 @@ CvParsed cv_time_parse(CvSlice text, CvTime *out)
     Clock clock;
     if (!cv_cursor_open(&cursor, text, room))
         return CV_NOT_PARSED;
-    CvCursor bare = cursor;
+    CvCursor bare = as_written(text);
     cv_cursor_take(&bare, 'T');
     if (iso_time(bare, &time, &zone)) {
         *out = time;
@@ -319,7 +325,7 @@ CvParsed cv_datetime_parse(CvSlice text, CvDateTime *out)
     int year, month, day;
     if (!cv_cursor_open(&cursor, text, room))
         return CV_NOT_PARSED;
-    if (iso_datetime(cursor, out))
+    if (iso_datetime(as_written(text), out))
         return CV_PARSED;
     if (!lax_date(&cursor, &year, &month, &day) || !(cv_cursor_take(&cursor, 'T') || cv_cursor_take(&cursor, ' ')) ||
         !lax_clock(&cursor, &clock))

@@ -40,6 +40,9 @@ static const Case datetimes[] = {
     {"20120423091500", "None"},
     {"2012-04-23T25:00", "ValueError"},
     {"2012-W17-1T10:00", "2012-04-23 10:00:00"},
+    {"٢٠١٢-٠٤-٢٣", "None"}, /* ISO's digits are ASCII, those of Django's own pattern are not */
+    {"٢٠١٢-٠٤-٢٣ ٠٩:١٥", "2012-04-23 09:15:00"},
+    {"2012-04-23٢09:15", "2012-04-23 09:15:00"}, /* any character may part them */
 };
 
 static const Case durations[] = {
