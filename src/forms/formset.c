@@ -9,7 +9,7 @@ static const char *const management_names[] = {"TOTAL_FORMS", "INITIAL_FORMS", "
 
 int64_t cv_formset_max(const CvFormSetType *type)
 {
-    if (type->parent && type->max_num == 0 && cv_inline_is_single(type))
+    if (type->parent && cv_inline_is_single(type))
         return 1;
     return type->max_num == 0 ? DEFAULT_MAX : type->max_num == CV_FORMSET_NONE ? 0 : type->max_num;
 }

@@ -97,8 +97,8 @@ static void fill_row(CvForm *form, CvRowErrors *unfit)
         for (size_t i = 0; i < form->count; i++) {
             const CvBoundField *bound = &form->fields[i];
             const CvColumn *column = bound->field->column;
-            if (!column || !column->concrete || column->field->kind->automatic || bound->value.kind == CV_MISSING ||
-                !cv_model_form_takes(form->type->meta, column->name))
+            if (!column || !column->concrete || column->field->kind->automatic || !cv_model_form_is_editable(column) ||
+                bound->value.kind == CV_MISSING || !cv_model_form_takes(form->type->meta, column->name))
                 continue;
             if (cv_column_is_file(column) != (files == 1) || keeps_default(form, bound))
                 continue;

@@ -114,8 +114,8 @@ void *cv_form_instance(const CvForm *form);
 /* ---- types made at run time ---- */
 
 /* Django's modelform_factory(): a form of a model; `fields` are the form's own (`count` of them). All of it in `arena`,
- * which must live as long as the type's forms; the texts of `meta` are borrowed. meta->model is set. Names that the
- * model does not have raise CV_ERROR_FIELD, a form with neither fields nor exclude CV_ERROR_CONFIGURATION. */
+ * which must live as long as the type's forms; lists of `meta` are copied, its texts and widgets are borrowed. Names
+ * that the model does not have raise CV_ERROR_FIELD, a form with neither fields nor exclude CV_ERROR_CONFIGURATION. */
 const CvFormType *cv_model_form_type(CvArena *arena, const CvModel *model, const CvModelFormMeta *meta,
                                      const CvFormField *fields, size_t count);
 /* Django's formfield(): the form field of a model's field with Django's defaults, not prepared; false where it has none

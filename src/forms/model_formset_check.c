@@ -83,12 +83,14 @@ static bool data_of(CvFormSet *set, CvForm *form, const Unique *unique, CvSlice 
     bool any = false;
     for (const char *const *name = unique->fields; *name; name++) {
         CvValue value = cleaned(form, *name);
-        if (value.kind == CV_MISSING || is_inline_link(set, *name))
+        if (value.kind == CV_MISSING)
+            continue;
+        any = true;
+        if (is_inline_link(set, *name)) /* the same in all forms */
             continue;
         if (value.kind == CV_NULL)
             return false;
         put_value(&data, set->arena, value);
-        any = true;
     }
     if (unique->lookup) {
         CvValue date = cleaned(form, unique->date_field);
@@ -158,6 +160,7 @@ static void mark_form(CvForm *form, const Unique *unique)
 {
     CvInvalid invalid = {.message = "Please correct the duplicate values below."};
     form->non_field.count = 0;
+    form->non_field.extra_class = NULL; /* Django's list in its place is a plain one */
     cv_form_add_invalid(form, NULL, &invalid);
     for (const char *const *name = unique->fields; *name; name++) {
         CvBoundField *bound = cv_form_field_of(form, *name);

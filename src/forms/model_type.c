@@ -187,11 +187,39 @@ CvFormFields cv_model_form_fields(CvArena *arena, const char *form_name, const C
 
 /* ---- made at run time ---- */
 
+static const char *const *copy_list(CvArena *arena, const char *const *list)
+{
+    size_t count = 0;
+    while (list && list[count])
+        count++;
+    return list ? cv_arena_memdup(arena, list, (count + 1) * sizeof *list) : NULL;
+}
+
+/* The lists are literals of some block, which the type outlives. */
+static CvModelFormMeta *copy_meta(CvArena *arena, const CvModelFormMeta *meta, const CvModel *model)
+{
+    CvModelFormMeta *own = cv_arena_memdup(arena, meta, sizeof *meta);
+    const char *const **lists[] = {&own->fields,         &own->exclude,          &own->labels,     &own->help_texts,
+                                   &own->error_messages, &own->localized_fields, &own->field_order};
+    size_t widgets = 0, classes = 0;
+    for (size_t i = 0; i < CV_COUNT_OF(lists); i++)
+        *lists[i] = copy_list(arena, *lists[i]);
+    while (own->widgets && own->widgets[widgets].name)
+        widgets++;
+    while (own->field_classes && own->field_classes[classes].name)
+        classes++;
+    if (own->widgets)
+        own->widgets = cv_arena_memdup(arena, own->widgets, (widgets + 1) * sizeof *own->widgets);
+    if (own->field_classes)
+        own->field_classes = cv_arena_memdup(arena, own->field_classes, (classes + 1) * sizeof *own->field_classes);
+    own->model = model;
+    return own;
+}
+
 const CvFormType *cv_model_form_type(CvArena *arena, const CvModel *model, const CvModelFormMeta *meta,
                                      const CvFormField *fields, size_t count)
 {
-    CvModelFormMeta *own = cv_arena_memdup(arena, meta, sizeof *meta);
-    own->model = model;
+    CvModelFormMeta *own = copy_meta(arena, meta, model);
     const char *name = cv_arena_printf(arena, "%sForm", model->name);
     CvFormFields all = cv_model_form_fields(arena, name, own, fields, count);
     CvFormType *type = cv_form_type_build(arena, name, all.items, all.count, (const CvFormOptions *)(const void *)own);

@@ -239,7 +239,7 @@ static bool check(CvArena *arena, const CvDict *record, CvBuffer *why)
         RecordCheck *check;
     } kinds[] = {{"form", check_form},       {"widget", check_widget},           {"widget_data", check_widget_data},
                  {"flatatt", check_flatatt}, {"pretty_name", check_pretty_name}, {"media", check_media},
-                 {"formset", check_formset}, {"modelform", check_model_form}};
+                 {"formset", check_formset}, {"modelform", check_model_form},    {"modelformset", check_model_formset}};
     for (size_t i = 0; i < CV_COUNT_OF(kinds); i++)
         if (record_is(record, "kind", kinds[i].kind))
             return kinds[i].check(arena, record, why);

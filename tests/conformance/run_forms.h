@@ -5,13 +5,22 @@
 #include "records_forms.h"
 
 RecordCheck check_form, check_widget, check_widget_data, check_flatatt, check_pretty_name, check_media, check_formset,
-    check_model_form;
+    check_model_form, check_model_formset;
 
 /* The type of {name, fields, rules?, options?}, and its options. */
 CvFormType *form_type_of(CvArena *arena, const CvDict *spec, CvFormOptions *options);
 void read_options(CvArena *arena, const CvDict *spec, CvFormOptions *options);
 /* Everything that a record says of a form, but what it saves. */
 bool same_form(CvArena *arena, const CvDict *record, CvForm *form, CvBuffer *why);
+/* The type of a formset with what its factory was told; its options; everything that a record says of it, but saving.
+ */
+CvFormSetType formset_type_of(CvArena *arena, const CvDict *record, const CvFormType *form, int64_t default_max);
+CvFormSetOptions formset_options_of(CvArena *arena, const CvDict *record);
+bool same_formset(CvArena *arena, const CvDict *record, CvFormSet *set, CvBuffer *why);
+/* The models of a record with their rows, in a new database: the record's own, or the related one of a name. */
+const CvModel *set_up_models(const CvDict *record);
+const CvModel *related_model(const char *name);
+const CvFormType *model_form_type_of(CvArena *arena, const CvModel *model, const CvDict *spec);
 /* Rows as {"$object": [model, key]}, query sets as {"$objects": [model, keys]} (or the keys alone); others as they are.
  */
 CvValue value_of_rows(CvArena *arena, CvValue value, bool keys_only);

@@ -142,7 +142,10 @@ static const CvModel *build_model(CvArena *arena, const CvDict *spec, const CvMo
         if (together.kind == CV_LIST && together.list->count)
             options.unique_together = strings_of(arena, together.list->items[0]);
     }
-    const CvModel *model = cv_model_build(arena, record_string(arena, spec, "name"), fields, list->count, &options);
+    /* A key that the record declares stands first. */
+    bool keyed = list->count && record_has(record_get(list->items[0].dict, "kwargs").dict, "primary_key");
+    const CvModel *model = (keyed ? cv_model_build_with_key : cv_model_build)(arena, record_string(arena, spec, "name"),
+                                                                              fields, list->count, &options);
     if (options.str) {
         texts[text_count].model = model;
         texts[text_count++].field = record_string(arena, spec, "str");
@@ -160,15 +163,23 @@ static void insert_rows(CvArena *arena, const CvModel *model, CvValue rows)
     }
 }
 
+static const CvModel *record_models[MOST_MODELS + 1];
+
+const CvModel *related_model(const char *name)
+{
+    return model_named(record_models, cv_slice(name));
+}
+
 /* Models outlive their record: the registry holds them until the next one. */
-static const CvModel *set_up(const CvDict *record)
+const CvModel *set_up_models(const CvDict *record)
 {
     static CvArena *arena;
-    const CvModel *models[MOST_MODELS + 1] = {NULL};
+    const CvModel **models = record_models;
     CvValue related = record_get(record, "related");
     size_t count = 0;
     CvError error;
     text_count = 0;
+    memset(models, 0, sizeof record_models);
     cv_databases_close();
     cv_models_reset();
     if (arena)
@@ -232,7 +243,7 @@ static const CvFieldWidget *widgets_of(CvArena *arena, CvValue dict)
     return widgets;
 }
 
-static const CvFormType *model_form_type(CvArena *arena, const CvModel *model, const CvDict *spec)
+const CvFormType *model_form_type_of(CvArena *arena, const CvModel *model, const CvDict *spec)
 {
     CvValue fields = record_get(spec, "fields");
     CvModelFormMeta meta = {.fields = fields.kind == CV_LIST     ? strings_of(arena, fields)
@@ -307,8 +318,8 @@ CvValue value_of_rows(CvArena *arena, CvValue value, bool keys_only)
 
 bool check_model_form(CvArena *arena, const CvDict *record, CvBuffer *why)
 {
-    const CvModel *model = set_up(record);
-    const CvFormType *type = model_form_type(arena, model, record_get(record, "form_meta").dict);
+    const CvModel *model = set_up_models(record);
+    const CvFormType *type = model_form_type_of(arena, model, record_get(record, "form_meta").dict);
     CvValue given = record_get(record, "options"), key = record_get(record, "instance_pk");
     CvFormOptions options = {0};
     if (given.kind == CV_DICT)

@@ -1,15 +1,16 @@
 /* run_forms_set.c: formsets and media. */
 #include "run_forms.h"
 
-static CvFormSetType type_of(CvArena *arena, const CvDict *record, CvFormOptions *options)
+/* What the factory was told; max_num 0 is none. */
+CvFormSetType formset_type_of(CvArena *arena, const CvDict *record, const CvFormType *form, int64_t default_max)
 {
     CvValue factory = record_get(record, "factory");
     const CvDict *given = factory.kind == CV_DICT ? factory.dict : cv_dict_create(arena);
     CvValue delete_extra = record_get(given, "can_delete_extra");
-    CvFormSetType type = {.form = form_type_of(arena, record_get(record, "form").dict, options),
+    CvFormSetType type = {.form = form,
                           .extra = (int64_t)record_number(given, "extra", 1),
                           .min_num = (int64_t)record_number(given, "min_num", 0),
-                          .max_num = (int64_t)record_number(given, "max_num", 1000),
+                          .max_num = (int64_t)record_number(given, "max_num", (double)default_max),
                           .absolute_max = (int64_t)record_number(given, "absolute_max", 0)};
     const struct {
         const char *name;
@@ -17,16 +18,14 @@ static CvFormSetType type_of(CvArena *arena, const CvDict *record, CvFormOptions
     } flags[] = {{"validate_min", &type.validate_min},
                  {"validate_max", &type.validate_max},
                  {"can_order", &type.can_order},
-                 {"can_delete", &type.can_delete}};
+                 {"can_delete", &type.can_delete},
+                 {"edit_only", &type.edit_only}};
     for (size_t i = 0; i < CV_COUNT_OF(flags); i++) {
         CvValue value = record_get(given, flags[i].name);
         *flags[i].flag = value.kind == CV_BOOL && value.boolean;
     }
-    CvFormType *form = cv_arena_memdup(arena, type.form, sizeof *form);
-    form->options = options;
-    type.form = form;
     type.no_delete_extra = delete_extra.kind == CV_BOOL && !delete_extra.boolean;
-    if (type.max_num == 0)
+    if (record_has(given, "max_num") && type.max_num == 0)
         type.max_num = CV_FORMSET_NONE;
     return type;
 }
@@ -60,7 +59,7 @@ static CvValue cleaned_of(CvArena *arena, CvFormSet *set)
         CvForm *form = set->forms[i];
         for (size_t k = 0; k < form->count && !form->short_cut; k++)
             if (form->fields[k].value.kind != CV_MISSING)
-                cv_dict_set_name(one, form->fields[k].field->name, form->fields[k].value);
+                cv_dict_set_name(one, form->fields[k].field->name, value_of_rows(arena, form->fields[k].value, false));
         cv_list_add(arena, all, cv_value_dict(one));
     }
     return cv_value_list(all);
@@ -72,6 +71,19 @@ static CvValue indexes_of(CvArena *arena, const size_t *indexes, size_t count)
     for (size_t i = 0; i < count; i++)
         cv_list_add(arena, list, cv_value_int((int64_t)indexes[i]));
     return cv_value_list(list);
+}
+
+static CvValue json_of(CvArena *arena, const CvErrorList *errors)
+{
+    CvList *all = cv_list_create(arena);
+    for (size_t i = 0; i < errors->count; i++) {
+        const CvInvalid *invalid = &errors->items[i];
+        CvDict *one = cv_dict_create(arena);
+        cv_dict_set_name(one, "message", cv_value_slice(cv_invalid_text(arena, invalid)));
+        cv_dict_set_name(one, "code", cv_value_string(invalid->code ? invalid->code : ""));
+        cv_list_add(arena, all, cv_value_dict(one));
+    }
+    return cv_value_list(all);
 }
 
 static bool same_bound(CvArena *arena, CvBuffer *why, CvFormSet *set, const CvDict *record)
@@ -87,7 +99,7 @@ static bool same_bound(CvArena *arena, CvBuffer *why, CvFormSet *set, const CvDi
         const CvErrorList *errors = cv_formset_non_form_errors(set);
         same &= same_html(why, "non_form.ul", record_get(other.dict, "ul"), cv_error_list_html(arena, errors));
         same &= same_html(why, "non_form.text", record_get(other.dict, "text"), cv_error_list_text(arena, errors));
-        same &= same_invalids(arena, why, record_get(other.dict, "json"), errors->items, errors->count);
+        same &= same_value(arena, why, "non_form.json", record_get(other.dict, "json"), json_of(arena, errors));
     }
     if (record_has(record, "cleaned_data"))
         same &= same_value(arena, why, "cleaned_data", form_value(arena, record_get(record, "cleaned_data")),
@@ -101,26 +113,8 @@ static bool same_bound(CvArena *arena, CvBuffer *why, CvFormSet *set, const CvDi
     return same;
 }
 
-bool check_formset(CvArena *arena, const CvDict *record, CvBuffer *why)
+bool same_formset(CvArena *arena, const CvDict *record, CvFormSet *set, CvBuffer *why)
 {
-    CvFormOptions form_options;
-    CvFormSetType type = type_of(arena, record, &form_options);
-    CvValue given = record_get(record, "options"), auto_id;
-    CvFormSetOptions options = {0};
-    if (given.kind == CV_DICT) {
-        auto_id = record_get(given.dict, "auto_id");
-        options.initial = initial_of(arena, record_get(given.dict, "initial"));
-        if (record_has(given.dict, "prefix"))
-            options.prefix = record_string(arena, given.dict, "prefix");
-        if (auto_id.kind == CV_BOOL)
-            options.auto_id = auto_id.boolean ? "%s" : "";
-        else if (auto_id.kind == CV_STRING)
-            options.auto_id = record_string(arena, given.dict, "auto_id");
-    }
-    CvFormInput input = {.arena = arena,
-                         .data = data_of(arena, record_get(record, "data")),
-                         .files = files_of(arena, record_get(record, "files"))};
-    CvFormSet *set = cv_formset_create(&type, &input, &options);
     bool same = same_bool(why, "is_bound", record_get(record, "is_bound"), set->is_bound);
     same &= same_value(arena, why, "total", record_get(record, "total_form_count"), cv_value_int(set->total));
     same &=
@@ -141,6 +135,37 @@ bool check_formset(CvArena *arena, const CvDict *record, CvBuffer *why)
     same &= same_value(arena, why, "forms", record_get(record, "forms"), cv_value_list(forms));
     same &= same_value(arena, why, "prefixes", record_get(record, "prefixes"), cv_value_list(prefixes));
     return (!record_has(record, "is_valid") || same_bound(arena, why, set, record)) && same;
+}
+
+CvFormSetOptions formset_options_of(CvArena *arena, const CvDict *record)
+{
+    CvValue given = record_get(record, "options");
+    CvFormSetOptions options = {0};
+    if (given.kind != CV_DICT)
+        return options;
+    CvValue auto_id = record_get(given.dict, "auto_id");
+    options.initial = initial_of(arena, record_get(given.dict, "initial"));
+    if (record_has(given.dict, "prefix"))
+        options.prefix = record_string(arena, given.dict, "prefix");
+    if (auto_id.kind == CV_BOOL)
+        options.auto_id = auto_id.boolean ? "%s" : "";
+    else if (auto_id.kind == CV_STRING)
+        options.auto_id = record_string(arena, given.dict, "auto_id");
+    return options;
+}
+
+bool check_formset(CvArena *arena, const CvDict *record, CvBuffer *why)
+{
+    CvFormOptions form_options;
+    CvFormType *form =
+        cv_arena_memdup(arena, form_type_of(arena, record_get(record, "form").dict, &form_options), sizeof *form);
+    form->options = &form_options;
+    CvFormSetType type = formset_type_of(arena, record, form, 1000);
+    CvFormSetOptions options = formset_options_of(arena, record);
+    CvFormInput input = {.arena = arena,
+                         .data = data_of(arena, record_get(record, "data")),
+                         .files = files_of(arena, record_get(record, "files"))};
+    return same_formset(arena, record, cv_formset_create(&type, &input, &options), why);
 }
 
 /* ---- media ---- */

@@ -36,3 +36,7 @@ MODEL(Copy)
     CharField        (number,    .max_length = 5, .unique = true)
     UniqueTogether   ("volume", "shelf")
 END
+
+MODEL_KEY(Box, CharField(code, .max_length = 5, .editable = false))
+    IntegerField     (weight,    .default = 1)
+END

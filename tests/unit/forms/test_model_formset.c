@@ -141,6 +141,27 @@ START_TEST(keys_that_were_tampered_with)
 }
 END_TEST
 
+/* The lists of the options end with this block; the type does not. */
+static const CvFormType *box_form(void)
+{
+    return cv_model_form_type(cv_arena(), &Box_model, &(CvModelFormMeta){.fields = CV_ALL_FIELDS}, NULL, 0);
+}
+
+START_TEST(a_key_that_nobody_may_edit_stays)
+{
+    library_open();
+    const CvFormSetType type = {.form = box_form()};
+    cv_create(Box, .code = "b", .weight = 5);
+    CvFormInput input = {.arena = cv_arena(),
+                         .data = library_data("form-TOTAL_FORMS=1&form-INITIAL_FORMS=0&form-0-code=b&form-0-weight=9")};
+    CvFormSet *set = cv_formset_create(&type, &input, NULL);
+    Box *box = cv_form_instance(set->forms[0]);
+    ck_assert_str_eq(errors_of(set), "");
+    ck_assert_int_eq(box->weight, 9);
+    ck_assert(!box->code || strcmp(box->code, "b") != 0);
+}
+END_TEST
+
 START_TEST(a_lost_management_form_is_said)
 {
     Volume *volume = shelved();
@@ -162,6 +183,11 @@ START_TEST(values_are_unique_across_forms)
             &copies_of(volume, 2, 0, "copies-0-shelf=X&copies-0-number=7&copies-1-shelf=Y&copies-1-number=7")->set),
         "* __all__\n  * Please correct the duplicate values below."
         "|Please correct the duplicate data for number.");
+    VolumeCopies *set =
+        copies_of(volume, 2, 0, "copies-0-shelf=X&copies-0-number=7&copies-1-shelf=Y&copies-1-number=7");
+    (void)cv_formset_is_valid(&set->set);
+    ck_assert_str_eq(TEXT(cv_error_list_html(cv_arena(), &set->set.forms[1]->non_field)),
+                     "<ul class=\"errorlist\"><li>Please correct the duplicate values below.</li></ul>");
     ck_assert_str_eq(errors_of(&copies_of(volume, 1, 0, "copies-0-shelf=X&copies-0-number=1")->set),
                      "* number\n  * Copy with this Number already exists.");
 }
@@ -297,6 +323,6 @@ END_TEST
 
 UNIT_TESTS("forms/model_formset", edit_only_makes_no_rows, limits_and_order, mistakes_raise,
            rows_are_shown_with_their_keys, rows_of_a_query_set, saving_changes_adds_and_removes,
-           a_new_parent_gives_its_key, keys_that_were_tampered_with, a_lost_management_form_is_said,
-           values_are_unique_across_forms, the_foreign_key_is_found, links_are_verified,
+           a_new_parent_gives_its_key, a_key_that_nobody_may_edit_stays, keys_that_were_tampered_with,
+           a_lost_management_form_is_said, values_are_unique_across_forms, the_foreign_key_is_found, links_are_verified,
            rows_that_are_shown_need_two_queries)
