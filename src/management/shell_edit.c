@@ -21,7 +21,8 @@
 
 /* The functions of the library that are used. */
 #define FUNCTIONS(X) \
-    X(el_init) X(el_end) X(el_set) X(el_gets) X(el_line) X(el_insertstr) X(history) X(history_init) X(history_end)
+    X(el_init)       \
+    X(el_end) X(el_set) X(el_wset) X(el_gets) X(el_line) X(el_insertstr) X(history) X(history_init) X(history_end)
 #define X(name) __typeof__(&name) name;
 typedef struct Library {
     FUNCTIONS(X)
@@ -154,7 +155,8 @@ CvLineEditor *cv_editor_open(CvArena *arena, const char *history_file, CvComplet
     editor->library.el_set(editor->edit, EL_PROMPT, prompt_of);
     editor->library.el_set(editor->edit, EL_EDITOR, "emacs");
     editor->library.el_set(editor->edit, EL_SIGNAL, 0);
-    editor->library.el_set(editor->edit, EL_ADDFN, "complete", "completes a name", complete);
+    /* el_set() would copy both texts and lose them */
+    editor->library.el_wset(editor->edit, EL_ADDFN, L"complete", L"completes a name", complete);
     editor->library.el_set(editor->edit, EL_BIND, "^I", "complete", NULL);
     editor->library.el_set(editor->edit, EL_BIND, "^R", "em-inc-search-prev", NULL);
     open_history(editor);
