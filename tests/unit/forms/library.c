@@ -55,7 +55,7 @@ static const char *writer_group(const void *row)
     return ((const Writer *)row)->born.value < 1900 ? "Before 1900" : "Later";
 }
 
-#define CV_MODELS "library.models.h"
+#define CV_MODELS "library_models.def.h"
 #define CV_MODELS_TABLE library_models
 #include "orm/models_define.h"
 #define CV_FORMS "library.def.h"

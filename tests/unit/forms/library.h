@@ -5,7 +5,7 @@
 #include "db/db.h"
 #include "orm/orm.h"
 
-#define CV_MODELS "library.models.h"
+#define CV_MODELS "library_models.def.h"
 #include "orm/models.h"
 #define CV_FORMS "library.def.h"
 #include "forms/forms.h"

@@ -1,4 +1,4 @@
-/* library.models.h: the models of the tests of model forms. */
+/* library_models.def.h: the models of the tests of model forms. */
 Choices(Binding)
     TextChoice(BINDING_HARD, "hard", "Hard cover", .group = "Paper")
     TextChoice(BINDING_SOFT, "soft", "Soft cover", .group = "Paper")
