@@ -83,13 +83,13 @@ void cv_shell_path_words(CvShellWords *words, const CvModel *model, const char *
     CvStorage storage = CV_STORE_NONE;
     bool first = true, inside = false; /* inside: behind a column that leads nowhere else */
     while (take_part(&before, &part)) {
-        const CvMember *next = inside ? NULL : member_named(first ? model : member->to, part);
+        const CvMember *next = inside ? NULL : member_named(member ? member->to : model, part);
         first = false;
         if (next) {
             member = next;
             inside = !member->to;
             storage = inside ? member->column->storage : CV_STORE_INTEGER;
-        } else if (member && inside) {
+        } else if (inside) {
             storage = transformed(storage, part);
             if (storage == CV_STORE_NONE)
                 return;
