@@ -17,8 +17,8 @@ typedef enum CvSiteKind {
     CV_SITE_GET,
     CV_SITE_FIELDS, /* keys are field paths (values, order_by, select_related ...); no values */
     CV_SITE_ORDER,
-    CV_SITE_RELATED,
-    CV_SITE_UPDATE, /* keys are field names that get values */
+    CV_SITE_RELATED, /* keys are names of relations, as queries have them */
+    CV_SITE_UPDATE,  /* keys are field names that get values */
     CV_SITE_ANNOTATE,
     CV_SITE_AGGREGATE,
     CV_SITE_RENDER,     /* subject is a template's name as source text; keys are context names */
@@ -26,6 +26,7 @@ typedef enum CvSiteKind {
     CV_SITE_PERMISSION, /* subject is a permission */
     CV_SITE_FORM,       /* hint is the type of a model form */
     CV_SITE_FORMSET,    /* hint is the type of an inline formset */
+    CV_SITE_PREFETCH,   /* keys are attributes of rows: relations one after the other */
 } CvSiteKind;
 
 typedef struct CvSite {

@@ -95,8 +95,9 @@
 #define cv_order_by(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_ORDER, cv_order_by_at, set, __VA_ARGS__)
 #define cv_select_related(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_RELATED, cv_select_related_at, set, __VA_ARGS__)
 #define cv_prefetch_related(set, ...) \
-    CV_NAMES_CALL_(__COUNTER__, CV_SITE_RELATED, cv_prefetch_related_at, set, __VA_ARGS__)
-/* Rows of a set of your own for a relation: cv_prefetch(books, "reviews", cv_filter(cv_objects(Review), "stars", 5));
+    CV_NAMES_CALL_(__COUNTER__, CV_SITE_PREFETCH, cv_prefetch_related_at, set, __VA_ARGS__)
+/* Relations by what rows call them (related_name), as in Django; select_related() goes by what queries call them.
+ * Rows of a set of your own for a relation: cv_prefetch(books, "reviews", cv_filter(cv_objects(Review), "stars", 5));
  * cv_prefetch_as(books, "good", "reviews", ...) keeps them under another name: cv_related_as(Review, book, "good"). */
 #define cv_prefetch(set, path, rows) CV_PREFETCH_(__COUNTER__, set, path, NULL, rows)
 #define cv_prefetch_as(set, attribute, path, rows) CV_PREFETCH_(__COUNTER__, set, path, attribute, rows)
@@ -105,7 +106,7 @@
         __auto_type CV_CAT(cv_set_, id) = (input);                                                                    \
         (__typeof__(CV_CAT(cv_set_, id)))cv_prefetch_with(                                                            \
             CV_SET_OF_(CV_CAT(cv_set_, id)),                                                                          \
-            CV_NAMES_SITE(CV_SITE_RELATED, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),                                   \
+            CV_NAMES_SITE(CV_SITE_PREFETCH, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),                                  \
                           CV_SET_ROW_(CV_CAT(cv_set_, id)), path),                                                    \
             (path), (attribute), CV_SET_OF_(rows));                                                                   \
     })

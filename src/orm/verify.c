@@ -213,15 +213,16 @@ static void check_order(Check *check, const char *key)
         (void)cv_query_field(check->query, key);
 }
 
-/* Relations one after the other, by query name or by attribute. */
+/* Relations one after the other: prefetch_related() goes by attributes of rows, select_related() by query names. */
 static void check_related(Check *check, const char *key)
 {
     CvSlice rest = cv_slice(key);
     const CvModel *model = check->model;
+    bool prefetch = check->site->kind == CV_SITE_PREFETCH;
     while (rest.length) {
         CvSlice name = first_name(rest.data);
         const CvModelInfo *info = cv_model_info(model);
-        const CvMember *member = cv_map_get(info->members, name);
+        const CvMember *member = prefetch ? NULL : cv_map_get(info->members, name);
         if (!member)
             member = cv_map_get(info->accessors, name);
         if (member && member->kind == CV_MEMBER_TARGET) /* what is behind it is known only when it is there */
@@ -283,6 +284,7 @@ static void check_key(void *argument)
         (void)cv_query_field(check->query, key);
         break;
     case CV_SITE_RELATED:
+    case CV_SITE_PREFETCH:
         check_related(check, key);
         break;
     case CV_SITE_UPDATE:
@@ -299,7 +301,7 @@ static void check_key(void *argument)
 
 static bool is_query(const CvSite *site)
 {
-    return site->kind >= CV_SITE_FILTER && site->kind <= CV_SITE_AGGREGATE;
+    return (site->kind >= CV_SITE_FILTER && site->kind <= CV_SITE_AGGREGATE) || site->kind == CV_SITE_PREFETCH;
 }
 
 static bool verify_for(const CvSite *site, const CvModel *model, CvErrors *errors)

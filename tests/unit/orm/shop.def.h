@@ -46,7 +46,7 @@ MODEL(Review)
 END
 
 MODEL(Loan)
-    ForeignKey       (book,      Book, .on_delete = CV_PROTECT)
+    ForeignKey       (book,      Book, .on_delete = CV_PROTECT, .related_name = "loans", .related_query_name = "borrowing")
 END
 
 MODEL(Person)

@@ -207,8 +207,8 @@ START_TEST(errors_show_their_place_and_a_suggestion)
     SAYS("Book.objects.filter(titel='x').count()",
          "Book.objects.filter(titel='x').count()\n"
          "                    ^\n"
-         "FieldError: Cannot resolve keyword 'titel' into field. Choices are: author, author_id, created, ebook, "
-         "editor, editor_id, id, in_print, loan, metadata, pages, price, published, rating, reading, reviews, status, "
+         "FieldError: Cannot resolve keyword 'titel' into field. Choices are: author, author_id, borrowing, created, ebook, "
+         "editor, editor_id, id, in_print, metadata, pages, price, published, rating, reading, reviews, status, "
          "tags, title\nDid you mean 'title'?");
     HOLDS("Book.objects.order_by('-titel')", "Book.objects.order_by('-titel')\n                      ^\nFieldError: ");
     HOLDS("1 + Bok.objects", "1 + Bok.objects\n    ^\nNameError: name 'Bok' is not defined\nDid you mean 'Book'?");

@@ -47,6 +47,7 @@ START_TEST(right_calls_pass)
     GOOD(SITE(CV_SITE_EXCLUDE, Author, "books__reviews__stars__gte", 3, "profile__nickname", "x"));
     GOOD(NAMES(CV_SITE_ORDER, Book, "-author__name", "?", "pk", "author"));
     GOOD(NAMES(CV_SITE_RELATED, Book, "author__profile", "tags", "reviews"));
+    GOOD(NAMES(CV_SITE_PREFETCH, Book, "author__profile", "tags", "reviews", "loans"));
     GOOD(SITE(CV_SITE_UPDATE, Book, "title", "x", "author_id", 4));
 }
 END_TEST
@@ -56,13 +57,15 @@ START_TEST(wrong_names_are_found_with_a_suggestion)
     ready();
     BAD("Cannot resolve keyword 'titel' into field. Choices are: author, author_id,", "Did you mean 'title'?",
         SITE(CV_SITE_FILTER, Book, "titel__icontains", "x"));
-    BAD("Unsupported lookup 'icontain' for CharField or join on the field not permitted, perhaps you meant icontains or contains?",
+    BAD("Unsupported lookup 'icontain' for CharField or join on the field not permitted, perhaps you meant icontains "
+        "or contains?",
         NULL, SITE(CV_SITE_FILTER, Book, "title__icontain", "x"));
     BAD("Unsupported lookup 'nam' for ForeignKey", NULL, SITE(CV_SITE_FILTER, Book, "author__nam", "x"));
     BAD("Unsupported lookup 'year' for IntegerField", NULL, SITE(CV_SITE_FILTER, Book, "pages__year", 3));
     BAD("Cannot resolve keyword 'pagse'", "Did you mean 'pages'?", NAMES(CV_SITE_ORDER, Book, "-pagse"));
     BAD("'auhtor' is no relation of Book", "Did you mean 'author'?", NAMES(CV_SITE_RELATED, Book, "auhtor"));
     BAD("'title' is no relation of Book", NULL, NAMES(CV_SITE_RELATED, Book, "title"));
+    BAD("'borrowing' is no relation of Book", NULL, NAMES(CV_SITE_PREFETCH, Book, "borrowing")); /* what queries say */
     BAD("Book has no field named 'titel'", "Did you mean 'title'?", SITE(CV_SITE_UPDATE, Book, "titel", "x"));
     BAD("Book has no field named 'tags'", NULL, SITE(CV_SITE_UPDATE, Book, "tags", 1));
     BAD("conflicts with a field", NULL, SITE(CV_SITE_ANNOTATE, Book, "title", (CvExpr *)NULL));
