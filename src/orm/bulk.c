@@ -263,6 +263,7 @@ static void check_values(const CvModel *model, size_t count, const char *const *
 
 int64_t cv_update_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
 {
+    cv_refuse_combined(set, "update");
     if (set->sliced)
         cv_raise(CV_ERROR_TYPE, "Cannot update a query once a slice has been taken.");
     const CvModel *own = cv_model_info(set->model)->concrete;

@@ -77,15 +77,6 @@ void cv_check_values(CvQuery *query, const CvStep *step)
         if (!annotation && any_selected)
             cv_query_check_names(query, step->keys[i]);
     }
-    for (uint32_t i = 0; i < step->count; i++) {
-        const char *name = step->keys[i];
-        if (cv_query_annotation(query, name))
-            continue;
-        if (strstr(name, "__"))
-            (void)cv_query_field(probe_of(query), name);
-        else
-            cv_query_check_field(query, name, step);
-    }
 }
 
 /* ---- a lookup that a sub-query is made for: its messages speak of the whole path ---- */

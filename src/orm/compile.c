@@ -51,6 +51,12 @@ void cv_check_alias(const char *name)
                                  "quotation marks, semicolons, or SQL comments.");
 }
 
+CvTerm cv_value_term(CvQuery *query, size_t index)
+{
+    CvTerm *terms = query->value_terms;
+    return terms && terms[index].sql ? terms[index] : cv_query_field(query, query->values->keys[index]);
+}
+
 static CvSql *key_column(CvQuery *query)
 {
     return cv_query_column(query, cv_query_base(query), cv_model_key_column(query->model));
@@ -66,7 +72,7 @@ static void group_rows(CvQuery *query)
     query->group.count = 0;
     for (uint32_t i = 0; i < query->values->count; i++)
         if (!cv_query_annotation(query, query->values->keys[i]))
-            cv_vector_push(query->arena, &query->group, cv_query_field(query, query->values->keys[i]).sql);
+            cv_vector_push(query->arena, &query->group, cv_value_term(query, i).sql);
     if (!query->values->count)
         cv_vector_push(query->arena, &query->group, key_column(query));
     for (size_t i = 0; i < query->annotations.count; i++)
@@ -77,7 +83,22 @@ static void group_rows(CvQuery *query)
 /* Annotations that values() does not name are no columns any more; what was grouped by rows stays so. */
 static void take_values(CvQuery *query, const CvStep *step)
 {
-    cv_check_values(query, step);
+    CvQuery *leader = query;
+    while (leader->combinator) /* whose columns those of a union are */
+        leader = leader->combined.items[0];
+    cv_check_values(leader, step);
+    query->values = step;
+    if (query->combinator)
+        return;
+    query->value_terms = cv_arena_new_array(query->arena, CvTerm, step->count + 1);
+    for (uint32_t i = 0; i < step->count; i++) {
+        const char *name = step->keys[i];
+        if (cv_query_annotation(query, name))
+            continue;
+        if (!strstr(name, "__"))
+            cv_query_check_field(query, name, step);
+        query->value_terms[i] = cv_query_field(query, name);
+    }
     for (size_t i = 0; i < query->annotations.count; i++) {
         CvAnnotation *annotation = &query->annotations.items[i];
         bool named = !step->count;
@@ -86,7 +107,6 @@ static void take_values(CvQuery *query, const CvStep *step)
         annotation->selected &= named;
         annotation->after_values = false;
     }
-    query->values = step;
     if (!query->by_model)
         return;
     query->by_model = false;
@@ -333,7 +353,7 @@ void cv_columns_values(CvQuery *query, CvColumns *columns, CvPlan *plan)
         const CvMember *member = all ? NULL : cv_model_member(query->model, cv_slice(name));
         if (member && member->kind == CV_MEMBER_TARGET) /* it has no value in the database */
             cv_query_unknown(query, cv_slice(name), query->model);
-        CvTerm term = cv_query_field(query, name);
+        CvTerm term = all ? cv_query_field(query, name) : cv_value_term(query, i);
         cv_term_require_type(&term);
         readers[at] =
             (CvReader){.zone = term.zone, .kind = term.read, .as_value = true, .scale = term.exact ? term.scale : -1};

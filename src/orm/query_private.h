@@ -83,11 +83,13 @@ typedef struct CvQuery {
     uint32_t order_slot;
     bool unordered;     /* order_by() without names: nor does the model's order count */
     bool order_cleared; /* no order is to be written, whatever was asked for */
+    bool summarizing;   /* aggregate() is resolved: it reads what the rows have */
     bool reversed, distinct, nothing;
     CV_VECTOR(uint32_t) slices;
     bool open_end, has_start;
     CvRelatedNode *related;
     const CvStep *values;            /* the last values() */
+    CvTerm *value_terms;             /* what its names mean, but for annotations: joins are those of that call */
     CV_VECTOR(const char *) loading; /* names of only() and defer(): what is left out, or what alone is read */
     bool loads_only, all_related;    /* all_related: select_related() without names */
     struct CvQuery *values_from;     /* where columns that values name are looked for; NULL: here */
@@ -182,6 +184,8 @@ const char *cv_suggest(CvArena *arena, const char *word, const char *const *name
 
 CvTerm cv_query_resolve(CvQuery *query, const CvExpr *expr, uint32_t slot);
 CvTerm cv_query_field(CvQuery *query, const char *path);
+/* The name of values() at `index`. */
+CvTerm cv_value_term(CvQuery *query, size_t index);
 CvTerm cv_query_value(CvQuery *query, CvValue value, uint32_t slot, const CvColumn *like);
 CvTerm cv_column_term(const CvColumn *column, CvSql *sql);
 CvTerm cv_transform(CvQuery *query, CvTerm term, CvSlice name);

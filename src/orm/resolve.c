@@ -106,6 +106,9 @@ CvTerm cv_query_field(CvQuery *query, const char *path_text)
     CvTerm term;
     if (query->reuse)
         *query->reuse |= path.used;
+    if (path.annotation && query->summarizing && !path.annotation->selected)
+        cv_raise(CV_ERROR_FIELD, "Cannot aggregate over the '%s' alias. Use annotate() to promote it.",
+                 path.annotation->name);
     if (path.annotation)
         term = path.annotation->term;
     else
@@ -212,6 +215,8 @@ static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
         out.read = CV_READ_INTEGER;
     else if (!joins && (at == 2 || at > 5) && (inner.read == CV_READ_INTEGER || inner.read == CV_READ_INTEGER_NULLABLE))
         out.read = CV_READ_FLOAT;
+    else if (at == 1 && (inner.read == CV_READ_BOOL || inner.read == CV_READ_BOOL_NULLABLE))
+        out.read = CV_READ_INTEGER;
     else if (at >= 3 && at <= 5)
         out.column = inner.column;
     if (expr->fallback) {

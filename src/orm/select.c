@@ -179,6 +179,13 @@ bool cv_same_node(const CvSql *a, const CvSql *b)
                       strcmp(a->text2, b->text2) == 0);
 }
 
+/* Clauses side by side: `PARTITION BY a`, `... ORDER BY b`, `b, c`. */
+static bool is_clause(const CvSql *node)
+{
+    return node->text && (!*node->text || (node->op == CV_SQL_COMPARE &&
+                                           (strcmp(node->text, "ORDER BY") == 0 || strcmp(node->text, ",") == 0)));
+}
+
 /* What an expression groups by: itself, or around aggregates the other parts of it. Constants group by nothing. */
 static void add_group(Groups *groups, CvSql *node)
 {
@@ -191,7 +198,7 @@ static void add_group(Groups *groups, CvSql *node)
             add_group(groups, node->items[i]);
         return;
     }
-    if (node->op == CV_SQL_ORDERED || (node->text && !*node->text)) { /* parts of a window's clauses */
+    if (node->op == CV_SQL_ORDERED || is_clause(node)) { /* parts of a window's clauses */
         for (uint16_t i = 0; i < node->count; i++)
             add_group(groups, node->items[i]);
         return;
@@ -257,7 +264,7 @@ CvSqlSelect *cv_query_subselect(CvQuery *query, const CvQuerySet *set, uint32_t 
             cv_raise(CV_ERROR_VALUE,
                      "The QuerySet value for the '%s' lookup must have 1 selected fields (received %zu)",
                      in ? "in" : "exact", count);
-        term = cv_query_field(inner, inner->values->keys[0]);
+        term = cv_value_term(inner, 0);
     } else {
         const CvColumn *target = cv_model_key_column(inner->model);
         if (like && like->to_column && cv_model_info(like->to)->concrete == cv_model_info(inner->model)->concrete)

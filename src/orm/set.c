@@ -140,7 +140,7 @@ const char *cv_combined_name(const CvQuerySet *set)
 }
 
 /* Of a union there is little to be asked. */
-static void refuse_combined(const CvQuerySet *set, const char *method)
+void cv_refuse_combined(const CvQuerySet *set, const char *method)
 {
     if (set->combined)
         cv_raise(CV_ERROR_NOT_SUPPORTED, "Calling QuerySet.%s() after %s() is not supported.", method,
@@ -155,7 +155,7 @@ static void refuse_sliced(const CvQuerySet *set, const char *what)
 
 CvQuerySet *cv_filter_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
 {
-    refuse_combined(set, "filter");
+    cv_refuse_combined(set, "filter");
     if (count)
         refuse_sliced(set, "Cannot filter a query once a slice has been taken.");
     if (CV_UNLIKELY(cv_model_info(set->model)->key_parts) && cv_names_key(count, keys))
@@ -165,7 +165,7 @@ CvQuerySet *cv_filter_at(CvQuerySet *set, CvSite *site, size_t count, const char
 
 CvQuerySet *cv_exclude_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
 {
-    refuse_combined(set, "exclude");
+    cv_refuse_combined(set, "exclude");
     if (count)
         refuse_sliced(set, "Cannot filter a query once a slice has been taken.");
     if (CV_UNLIKELY(cv_model_info(set->model)->key_parts) && cv_names_key(count, keys))
@@ -175,7 +175,7 @@ CvQuerySet *cv_exclude_at(CvQuerySet *set, CvSite *site, size_t count, const cha
 
 CvQuerySet *cv_where_at(CvQuerySet *set, CvExpr *condition, bool negated)
 {
-    refuse_combined(set, negated ? "exclude" : "filter");
+    cv_refuse_combined(set, negated ? "exclude" : "filter");
     if (!condition)
         return set;
     refuse_sliced(set, "Cannot filter a query once a slice has been taken.");
@@ -221,7 +221,7 @@ CvQuerySet *cv_reverse_at(CvQuerySet *set)
 
 CvQuerySet *cv_distinct_at(CvQuerySet *set)
 {
-    refuse_combined(set, "distinct");
+    cv_refuse_combined(set, "distinct");
     refuse_sliced(set, "Cannot create distinct fields once a slice has been taken.");
     return cv_set_step(set, CV_STEP_DISTINCT, NULL, 0, NULL, NULL);
 }
@@ -268,7 +268,7 @@ CvQuerySet *cv_none_at(CvQuerySet *set)
 
 CvQuerySet *cv_select_related_at(CvQuerySet *set, CvSite *site, const char *const *paths)
 {
-    refuse_combined(set, "select_related");
+    cv_refuse_combined(set, "select_related");
     if (set->rows_kind != CV_ROWS_MODEL)
         cv_raise(CV_ERROR_TYPE, "Cannot call select_related() after .values() or .values_list()");
     return names_step(set, CV_STEP_SELECT_RELATED, site, paths);
@@ -276,7 +276,7 @@ CvQuerySet *cv_select_related_at(CvQuerySet *set, CvSite *site, const char *cons
 
 CvQuerySet *cv_prefetch_related_at(CvQuerySet *set, CvSite *site, const char *const *paths)
 {
-    refuse_combined(set, "prefetch_related");
+    cv_refuse_combined(set, "prefetch_related");
     CvQuerySet *next = names_step(set, CV_STEP_PREFETCH, site, paths);
     next->prefetches = next->last->count > 0;
     return next;
@@ -284,7 +284,7 @@ CvQuerySet *cv_prefetch_related_at(CvQuerySet *set, CvSite *site, const char *co
 
 CvQuerySet *cv_only_at(CvQuerySet *set, CvSite *site, const char *const *names)
 {
-    refuse_combined(set, "only");
+    cv_refuse_combined(set, "only");
     if (set->rows_kind != CV_ROWS_MODEL)
         cv_raise(CV_ERROR_TYPE, "Cannot call only() after .values() or .values_list()");
     return names_step(set, CV_STEP_ONLY, site, names);
@@ -292,7 +292,7 @@ CvQuerySet *cv_only_at(CvQuerySet *set, CvSite *site, const char *const *names)
 
 CvQuerySet *cv_without_at(CvQuerySet *set, CvSite *site, const char *const *names)
 {
-    refuse_combined(set, "defer");
+    cv_refuse_combined(set, "defer");
     if (set->rows_kind != CV_ROWS_MODEL)
         cv_raise(CV_ERROR_TYPE, "Cannot call defer() after .values() or .values_list()");
     return names_step(set, CV_STEP_WITHOUT, site, names);
@@ -300,13 +300,13 @@ CvQuerySet *cv_without_at(CvQuerySet *set, CvSite *site, const char *const *name
 
 CvQuerySet *cv_annotate_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
 {
-    refuse_combined(set, "annotate");
+    cv_refuse_combined(set, "annotate");
     return cv_set_step(set, CV_STEP_ANNOTATE, site, count, keys, values);
 }
 
 CvQuerySet *cv_alias_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values)
 {
-    refuse_combined(set, "alias");
+    cv_refuse_combined(set, "alias");
     return cv_set_step(set, CV_STEP_ALIAS, site, count, keys, values);
 }
 

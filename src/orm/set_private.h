@@ -144,6 +144,8 @@ CvList *cv_set_chunks(CvQuerySet *set, size_t chunk_size);     /* all rows, fetc
 void cv_set_iterate(const void *object, CvIterator *iterator); /* CvType.iterate of sets */
 /* The one row that there should be, fetched, or none; more of them are raised. */
 CvQuerySet *cv_get_set(CvQuerySet *set);
+/* Raises CV_ERROR_NOT_SUPPORTED for the method if the set is a union or its kin. */
+void cv_refuse_combined(const CvQuerySet *set, const char *method);
 /* "union", "intersection" or "difference". */
 const char *cv_combined_name(const CvQuerySet *set);
 /* Raises what is wrong with names and values of the steps, the first step's mistake first. Nothing is asked (check.c).

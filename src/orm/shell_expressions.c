@@ -84,9 +84,14 @@ CvExpr *cv_shell_condition(const CvList *conditions, size_t count, const char *c
         }
         all = all ? joined(all, op, one) : one;
     }
-    for (size_t i = 0; i < count; i++) {
-        names[i] = keys[i];
-        plain[i] = cv_shell_plain(values[i]);
+    for (size_t i = 0; i < count; i++) { /* lookups by name stand in the order of their names */
+        size_t at = i;
+        for (; at && strcmp(names[at - 1], keys[i]) > 0; at--) {
+            names[at] = names[at - 1];
+            plain[at] = plain[at - 1];
+        }
+        names[at] = keys[i];
+        plain[at] = cv_shell_plain(values[i]);
     }
     if (count == 0)
         return all ? all : cv_q_of(NULL, 0, none, &nothing);

@@ -64,17 +64,9 @@ static bool is_none_alone(const CvList *list)
 
 static CvQuerySet *narrowed(CvQuerySet *set, const CvShellCall *call, bool negated)
 {
-    if (call->rest->count == 0) {
-        CvValue *plain = cv_new_array(CvValue, call->keyword_count);
-        const char **names = cv_new_array(const char *, call->keyword_count + 1);
-        for (size_t i = 0; i < call->keyword_count; i++) {
-            names[i] = call->keywords[i];
-            plain[i] = cv_shell_plain(call->keyword_values[i]);
-        }
-        if (call->keyword_count == 0)
-            return copied(set);
-        return negated ? cv_exclude_at(set, NULL, call->keyword_count, names, plain)
-                       : cv_filter_at(set, NULL, call->keyword_count, names, plain);
+    if (call->rest->count + call->keyword_count == 0) {
+        cv_refuse_combined(set, negated ? "exclude" : "filter");
+        return copied(set);
     }
     CvExpr *condition = cv_shell_condition(call->rest, call->keyword_count, call->keywords, call->keyword_values, "&");
     if (condition->kind == CV_EXPR_CONDITION && condition->count == 0)

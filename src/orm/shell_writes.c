@@ -20,6 +20,7 @@ static CvValue update(CvValue self, const CvShellCall *call)
     for (size_t i = 0; i < call->keyword_count; i++)
         plain[i] = cv_shell_plain(call->keyword_values[i]);
     CvQuerySet *set = cv_shell_query(self);
+    cv_refuse_combined(set, "update");
     if (set->sliced)
         cv_raise(CV_ERROR_TYPE, "Cannot update a query once a slice has been taken.");
     if (call->keyword_count == 0)

@@ -207,7 +207,7 @@ static void check_lookup(Check *check, const char *key)
 
 static void check_order(Check *check, const char *key)
 {
-    key += *key == '-' || *key == '+';
+    key += *key == '-';
     bool composite = cv_model_info(check->model)->key_parts && strcmp(key, "pk") == 0;
     if (strcmp(key, "?") != 0 && !composite)
         (void)cv_query_field(check->query, key);
@@ -312,7 +312,7 @@ static bool verify_for(const CvSite *site, const CvModel *model, CvErrors *error
         Check check = {.site = site, .model = model, .arena = scratch.arena, .at = i};
         const char *key = site->keys[i];
         CvError *raised;
-        bool names_annotation = is_annotation(site, first_name(key + (*key == '-' || *key == '+')));
+        bool names_annotation = is_annotation(site, first_name(key + (*key == '-')));
         if ((names_annotation && site->kind != CV_SITE_ANNOTATE) || cv_try(check_key, &check, &raised))
             continue;
         CvError *error = cv_errors_add(errors, raised->kind, "%s", raised->message);

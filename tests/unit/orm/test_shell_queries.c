@@ -260,6 +260,41 @@ START_TEST(names_behind_relations)
 }
 END_TEST
 
+START_TEST(aggregates_over_sub_queries)
+{
+    ANSWERS("Book.objects.values_list('pages', flat=True)[:2].aggregate(n=Count('id', filter=Q(pages=300)))",
+            "{\"n\": 1}");
+    ANSWERS("Author.objects.annotate(n=Count('books')).aggregate(m=Max('n') + 1, s=Sum(F('n') * 2))",
+            "{\"m\": 3, \"s\": 6}");
+    ANSWERS("Book.objects.order_by('id')[1:].aggregate(n=Count('author', distinct=True), p=Sum(F('pages') + F('id')))",
+            "{\"n\": 2, \"p\": 1105}");
+    ANSWERS("Book.objects.order_by().values('status').distinct().aggregate(n=Count('status'))", "{\"n\": 2}");
+    FAILS("Author.objects.alias(n=Count('books')).aggregate(m=Max('n'))", "FieldError",
+          "Cannot aggregate over the 'n' alias. Use annotate() to promote it.");
+    FAILS("Book.objects.aggregate(m=Max(F('price') - F('name')))", "FieldError",
+          "Cannot infer type of '-' expression involving these types: DecimalField, CharField. You must set "
+          "output_field.");
+}
+END_TEST
+
+/* What values() joined stays joined, and multiplies rows. */
+START_TEST(joins_of_values)
+{
+    ANSWERS("Author.objects.values('books__name').count()", "3");
+    ANSWERS("Author.objects.order_by('id').values_list('id', 'books__name').values_list('id', flat=True)", "[1, 1, 2]");
+    ANSWERS("Author.objects.values('books').filter(books__pages=200).count()", "2");
+    FAILS("Author.objects.values('books__nope', 'nope')", "FieldError",
+          "Unsupported lookup 'nope' for BigAutoField or join on the field not permitted.");
+    ANSWERS("Book.objects.annotate(r=Window(Rank(), partition_by='status', order_by='-pages'))"
+            ".annotate(n=Count('author')).order_by('id').values_list('r', 'n')",
+            "[[1, 1], [1, 1], [2, 1]]");
+    FAILS("Author.objects.union(Author.objects.all()).update(name='x')", "NotSupportedError",
+          "Calling QuerySet.update() after union() is not supported.");
+    ANSWERS("Book.objects.filter(pages__gt=1).aggregate(n=Sum(Case(When(pages=300, then=True), default=False)))",
+            "{\"n\": 1}");
+}
+END_TEST
+
 UNIT_TESTS("orm/shell_queries", sets_chain_and_slice, single_rows_and_their_members, functions_and_aggregates,
            json_columns, writing_is_rolled_back, errors_are_djangos, mistakes_are_told_by_the_call_that_makes_them,
-           sets_of_sets, rows_by_key, names_behind_relations)
+           sets_of_sets, rows_by_key, names_behind_relations, aggregates_over_sub_queries, joins_of_values)
