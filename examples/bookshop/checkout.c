@@ -53,6 +53,13 @@ static bool keep(CvResponse *response, CvDict *state)
     return true;
 }
 
+static CvResponse *keep_or_refuse(CvResponse *response, CvDict *state)
+{
+    if (!keep(response, state))
+        cv_abort(400, "The basket cannot hold more. Order what is in it first.");
+    return response;
+}
+
 /* ---- basket ---- */
 
 /* The basket's lines as dicts of slug, quantity, book; books that are gone are left out. */
@@ -99,9 +106,7 @@ CvResponse *basket_add(CvRequest *request, const char *slug)
     cv_dict_get(basket, CV_VALUE(book->slug), &quantity);
     if (quantity.integer < 99 && (quantity.integer || cv_dict_count(basket) < MOST_LINES))
         cv_dict_set_name(basket, book->slug, CV_VALUE(quantity.integer + 1));
-    CvResponse *response = cv_redirect(request, "checkout-basket");
-    keep(response, state);
-    return response;
+    return keep_or_refuse(cv_redirect(request, "checkout-basket"), state);
 }
 
 CvResponse *checkout_basket(CvRequest *request)
@@ -119,9 +124,8 @@ CvResponse *checkout_basket(CvRequest *request)
         }
         cv_dict_set_name(state, "lines", CV_VALUE(basket));
         bool on = cv_dict_count(basket) > 0 && !cv_post_param(request, "update");
-        CvResponse *response = on ? cv_redirect(request, "checkout-address") : cv_redirect(request, "checkout-basket");
-        keep(response, state);
-        return response;
+        CvResponse *next = on ? cv_redirect(request, "checkout-address") : cv_redirect(request, "checkout-basket");
+        return keep_or_refuse(next, state);
     }
     for (size_t i = 0; i < set->set.count && i < lines->count; i++) {
         CvValue book;
@@ -201,11 +205,14 @@ static OrderForm *whole_order(CvRequest *request, CvDict *state)
         &OrderForm_type, &(CvFormInput){.arena = cv_arena(), .request = request, .data = data}, NULL);
 }
 
+/* Once: a second click, or an old page that is sent again, makes no second order. */
 static void save(Order *order, const CvList *lines)
 {
     CV_ATOMIC {
-        cv_save(order);
-        for (size_t i = 0; i < lines->count; i++) {
+        bool there = cv_exists(cv_filter(cv_objects(Order), "token", order->token));
+        if (!there)
+            cv_save(order);
+        for (size_t i = 0; i < lines->count && !there; i++) {
             CvValue book, quantity;
             cv_dict_get_slice(lines->items[i].dict, CV_SLICE("book"), &book);
             cv_dict_get_slice(lines->items[i].dict, CV_SLICE("quantity"), &quantity);
@@ -230,8 +237,7 @@ CvResponse *checkout_confirm(CvRequest *request)
     if (request->method_id == CV_METHOD_POST) {
         Order *order = form->instance;
         order->token = cv_slice_string(cv_arena(), cv_value_str(cv_arena(), token));
-        if (!cv_exists(cv_filter(cv_objects(Order), "token", order->token))) /* a second click makes no second order */
-            save(order, lines);
+        save(order, lines);
         CvResponse *response = cv_redirect(request, "order-detail", "token", order->token);
         cv_response_delete_cookie(response, COOKIE, &(CvCookieOptions){.path = "/", .samesite = "Lax"});
         return response;
