@@ -140,7 +140,12 @@ static bool write_items(Writer *writer, CvValue value)
     return true;
 }
 
-/* An object that gives values by name and, walked, its names: a mapping. */
+/* An object that gives values by name and, walked, its names. What has items by number as well is a sequence. */
+static bool is_mapping(const CvType *type)
+{
+    return type->get && type->iterate && !type->item;
+}
+
 static bool write_mapping(Writer *writer, CvValue value)
 {
     const CvType *type = cv_type_of(value.object);
@@ -267,8 +272,7 @@ static bool write_value(Writer *writer, CvValue value)
     case CV_OBJECT:
         if (writer->options.plain)
             return refuse(writer, value);
-        return cv_type_of(value.object)->get && cv_type_of(value.object)->iterate ? write_mapping(writer, value)
-                                                                                  : write_items(writer, value);
+        return is_mapping(cv_type_of(value.object)) ? write_mapping(writer, value) : write_items(writer, value);
     default:
         return refuse(writer, value);
     }
