@@ -143,6 +143,7 @@ static CvValue contains(CvValue self, const CvShellCall *call)
 {
     CvQuerySet *set = cv_shell_query(self);
     CvValue row = call->given[0];
+    cv_refuse_combined(set, "contains");
     if (set->rows_kind != CV_ROWS_MODEL)
         cv_raise(CV_ERROR_TYPE, "Cannot call QuerySet.contains() after .values() or .values_list().");
     if (!cv_shell_is_row(row))
@@ -182,7 +183,9 @@ static const char *const *selected_names(const CvQuerySet *set)
     while (values < steps.count && steps.items[values]->kind != CV_STEP_VALUES &&
            steps.items[values]->kind != CV_STEP_VALUES_LIST)
         values++;
-    bool all = values < steps.count && !steps.items[values]->count;
+    if (values == steps.count)
+        return cv_new_array(const char *, 1);
+    bool all = !steps.items[values]->count;
     for (i = 0; all && i < info->concrete_count; i++)
         cv_vector_push(arena, &names, info->columns[i].attribute);
     for (i = all ? steps.count : values + 1; i-- > 0;) /* the newest step is the first */
@@ -237,6 +240,8 @@ static CvDict *by_field(CvQuerySet *set, const char *field, const CvValue *ids)
 {
     CvDict *found = cv_dict_create(cv_arena());
     bool flat = set->rows_kind == CV_ROWS_FLAT, rows = set->rows_kind == CV_ROWS_MODEL;
+    if (ids || !rows)
+        cv_refuse_combined(set, "filter");
     const char *const *names = rows ? NULL : selected_names(set);
     size_t at = rows ? 0 : place_of(names, field);
     bool added = at == SIZE_MAX || (flat && names[1]);

@@ -239,6 +239,10 @@ START_TEST(rows_by_key)
             "{\"Jane\": \"Jane\"}");
     ANSWERS("Author.objects.values_list('id').annotate(n=Count('books')).in_bulk([1])", "{\"$map\": [[1, [1, 2]]]}");
     ANSWERS("Author.objects.values_list().in_bulk([1])", "{\"$map\": [[1, [1, \"Jane\"]]]}");
+    FAILS("Author.objects.values_list('name').union(Author.objects.values_list('name')).in_bulk([1])",
+          "NotSupportedError", "Calling QuerySet.filter() after union() is not supported.");
+    FAILS("Author.objects.union(Author.objects.all()).contains(Author.objects.get(pk=1))", "NotSupportedError",
+          "Calling QuerySet.contains() after union() is not supported.");
     FAILS("Author.objects.in_bulk([1], nope='name')", "TypeError",
           "QuerySet.in_bulk() got an unexpected keyword argument 'nope'");
 }
