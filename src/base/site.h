@@ -15,25 +15,27 @@ typedef enum CvSiteKind {
     CV_SITE_FILTER = 1, /* keys are lookups of a model */
     CV_SITE_EXCLUDE,
     CV_SITE_GET,
-    CV_SITE_FIELDS, /* keys are field paths (values, order_by, select_related ...); no values */
+    CV_SITE_FIELDS,  /* keys are field paths (values); no values, nor those up to CV_SITE_PREFETCH */
+    CV_SITE_LOADING, /* only, defer */
     CV_SITE_ORDER,
-    CV_SITE_RELATED, /* keys are names of relations, as queries have them */
-    CV_SITE_UPDATE,  /* keys are field names that get values */
+    CV_SITE_RELATED,  /* select_related */
+    CV_SITE_PREFETCH, /* prefetch_related, by what rows call them; subject: the name that keeps the rows (to_attr) */
+    CV_SITE_UPDATE,   /* keys are field names that get values */
     CV_SITE_ANNOTATE,
     CV_SITE_AGGREGATE,
+    CV_SITE_DEFAULTS,   /* no keys: subject is the text of get_or_create's defaults */
     CV_SITE_RENDER,     /* subject is a template's name as source text; keys are context names */
     CV_SITE_REVERSE,    /* subject is a URL name as source text; keys are its arguments */
     CV_SITE_PERMISSION, /* subject is a permission */
     CV_SITE_FORM,       /* hint is the type of a model form */
     CV_SITE_FORMSET,    /* hint is the type of an inline formset */
-    CV_SITE_PREFETCH,   /* keys are attributes of rows: relations one after the other */
 } CvSiteKind;
 
 typedef struct CvSite {
     CvSiteKind kind;
     int line;
     const char *file;
-    const char *subject;        /* source text of the name it is about, or NULL */
+    const char *subject;        /* source text of the name it is about; of a query's pairs; or NULL */
     const char *model;          /* source text of the model's name, or NULL */
     size_t model_line;          /* the list line of the MODEL that the set is of, or 0 */
     size_t row_size;            /* size of that model's row */
@@ -75,14 +77,15 @@ typedef struct CvSite {
     })
 /* The same where all arguments are names: cv_order_by(set, "a", "b"). */
 #define CV_NAMES_SITE(site_kind, model_name, model_line_, row_size_, ...) \
-    CV_NAMES_SITE_(__COUNTER__, site_kind, model_name, model_line_, row_size_, __VA_ARGS__)
-#define CV_NAMES_SITE_(id, site_kind, model_name, model_line_, row_size_, ...)                        \
+    CV_NAMES_TEXT_SITE_(__COUNTER__, site_kind, NULL, model_name, model_line_, row_size_, __VA_ARGS__)
+#define CV_NAMES_TEXT_SITE_(id, site_kind, about, model_name, model_line_, row_size_, ...)            \
     ({                                                                                                \
         static const char *const CV_CAT(cv_keys_, id)[] = {__VA_ARGS__ __VA_OPT__(, ) NULL};          \
         static CvSite CV_CAT(cv_site_, id)                                                            \
             __attribute__((section("cv_sites"), used, aligned(8))) = {.kind = (site_kind),            \
                                                                       .line = __LINE__,               \
                                                                       .file = __FILE__,               \
+                                                                      .subject = (about),             \
                                                                       .model = (model_name),          \
                                                                       .model_line = (model_line_),    \
                                                                       .row_size = (row_size_),        \

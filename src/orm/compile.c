@@ -300,6 +300,23 @@ static int key_position(const CvModel *model, const uint64_t *deferred)
     return position;
 }
 
+void cv_raise_not_related(CvArena *arena, const CvModel *model, const char *name)
+{
+    const CvMember *member = cv_model_member(model, cv_slice(name));
+    CvBuffer text = cv_buffer(arena);
+    const CvMapEntry *entry = NULL;
+    while ((entry = cv_map_next(cv_model_info(model)->members, entry))) {
+        const CvMember *other = entry->value;
+        if (other->one && other->to && cv_slice_is(entry->key, other->name))
+            cv_buffer_printf(&text, "%s%s", text.length ? ", " : "", other->name);
+    }
+    cv_raise(CV_ERROR_FIELD,
+             member && member->kind == CV_MEMBER_COLUMN
+                 ? "Non-relational field given in select_related: '%s'. Choices are: %s"
+                 : "Invalid field name(s) given in select_related: '%s'. Choices are: %s",
+             name, text.length ? cv_buffer_string(&text) : "(none)");
+}
+
 static void add_related_rows(CvQuery *query, CvColumns *columns, const CvRelatedNode *node, int join,
                              const CvModel *model, const CvSelectMask *mask, int parent, int depth)
 {
@@ -307,20 +324,8 @@ static void add_related_rows(CvQuery *query, CvColumns *columns, const CvRelated
         const CvMember *member = cv_model_member(model, cv_slice(node->name));
         bool forward = member && member->kind == CV_MEMBER_COLUMN && member->to;
         bool backward = member && member->kind == CV_MEMBER_REVERSE && member->one;
-        if (!forward && !backward) {
-            CvBuffer text = cv_buffer(query->arena);
-            const CvMapEntry *entry = NULL;
-            while ((entry = cv_map_next(cv_model_info(model)->members, entry))) {
-                const CvMember *other = entry->value;
-                if (other->one && other->to && cv_slice_is(entry->key, other->name))
-                    cv_buffer_printf(&text, "%s%s", text.length ? ", " : "", other->name);
-            }
-            cv_raise(CV_ERROR_FIELD,
-                     member && member->kind == CV_MEMBER_COLUMN
-                         ? "Non-relational field given in select_related: '%s'. Choices are: %s"
-                         : "Invalid field name(s) given in select_related: '%s'. Choices are: %s",
-                     node->name, text.length ? cv_buffer_string(&text) : "(none)");
-        }
+        if (!forward && !backward)
+            cv_raise_not_related(query->arena, model, node->name);
         if (depth > CV_MOST_NESTED)
             cv_raise(CV_ERROR_FIELD, "select_related goes too deep");
         CvPlanRelated related = {.model = member->to, .parent = parent, .first = (int)columns->sql.count};

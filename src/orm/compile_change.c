@@ -84,6 +84,20 @@ CV_NORETURN CV_COLD static void unknown_field(const CvModelInfo *info, const cha
              cv_model_label_lower(member->to));
 }
 
+const CvColumn *cv_update_column(const CvModel *model, const char *name)
+{
+    const CvModelInfo *info = cv_model_info(model);
+    const CvColumn *column = cv_map_get(info->attributes, cv_slice(name));
+    if (!column)
+        unknown_field(info, name);
+    if (!column->concrete)
+        cv_raise(CV_ERROR_FIELD, "Cannot update model field <%s.%s: %s> (only concrete fields are permitted).",
+                 column->field->kind == &cv_many_to_many_field ? "django.db.models.fields.related"
+                                                               : "django.contrib.contenttypes.fields",
+                 column->field->kind->name, name);
+    return column;
+}
+
 void cv_plan_change(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t slot)
 {
     CvSqlWriter writer = {.out = cv_buffer(query->arena),
@@ -97,14 +111,7 @@ void cv_plan_change(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_t s
     if (step)
         slot += step->first_slot;
     for (uint32_t i = 0; step && i < step->count; i++) {
-        const CvColumn *column = cv_map_get(info->attributes, cv_slice(step->keys[i]));
-        if (!column)
-            unknown_field(info, step->keys[i]);
-        if (!column->concrete)
-            cv_raise(CV_ERROR_FIELD, "Cannot update model field <%s.%s: %s> (only concrete fields are permitted).",
-                     column->field->kind == &cv_many_to_many_field ? "django.db.models.fields.related"
-                                                                   : "django.contrib.contenttypes.fields",
-                     column->field->kind->name, step->keys[i]);
+        const CvColumn *column = cv_update_column(query->model, step->keys[i]);
         add_assignment(&writer, query, column, step->values[i], slot, i == 0);
         slot += cv_value_slots(step->values[i]);
     }

@@ -18,6 +18,11 @@ void cv_columns_rows(CvQuery *query, CvColumns *columns, CvPlan *plan);
 /* All columns of a model at a join (`deferred` bits left out), and how they are read into its rows. */
 const CvReader *cv_columns_model(CvQuery *query, CvColumns *columns, int join, const CvModel *model,
                                  const uint64_t *deferred, size_t *count);
+/* What select_related() is told of a name that is no relation to one row. */
+CV_NORETURN void cv_raise_not_related(CvArena *arena, const CvModel *model, const char *name);
+/* The column that update() sets by that name; raises where there is none. */
+const CvColumn *cv_update_column(const CvModel *model, const char *name);
+
 /* ---- only() and defer() (defer.c) ---- */
 
 /* What of a model is read: columns, and what of the rows that come with it. */

@@ -40,19 +40,19 @@
 /* Binds a set once, under a name of its own, so that nested calls do not multiply. */
 #define CV_SET_LINE_(set) sizeof(*((__typeof__(set))0)->line)
 #define CV_SET_ROW_(set) sizeof(*((__typeof__(set))0)->row)
-#define CV_PAIRS_CALL_(id, kind, function, input, ...)                                                                \
+#define CV_PAIRS_CALL_(id, kind, text, function, input, ...)                                                          \
     ({                                                                                                                \
         __auto_type CV_CAT(cv_set_, id) = (input);                                                                    \
-        CvSite *CV_CAT(cv_at_, id) = CV_SITE(kind, NULL, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),                     \
+        CvSite *CV_CAT(cv_at_, id) = CV_SITE(kind, text, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),                     \
                                              CV_SET_ROW_(CV_CAT(cv_set_, id)), __VA_ARGS__);                          \
         (__typeof__(CV_CAT(cv_set_, id)))function((CvQuerySet *)CV_CAT(cv_set_, id), CV_CAT(cv_at_, id),              \
                                                   CV_COUNT(__VA_ARGS__) / 2, CV_CAT(cv_at_, id)->keys,                \
                                                   CV_ARGUMENTS(__VA_ARGS__));                                         \
     })
-#define CV_PAIRS_RESULT_(id, kind, function, input, ...)                                                              \
+#define CV_PAIRS_RESULT_(id, kind, text, function, input, ...)                                                        \
     ({                                                                                                                \
         __auto_type CV_CAT(cv_set_, id) = (input);                                                                    \
-        CvSite *CV_CAT(cv_at_, id) = CV_SITE(kind, NULL, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),                     \
+        CvSite *CV_CAT(cv_at_, id) = CV_SITE(kind, text, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),                     \
                                              CV_SET_ROW_(CV_CAT(cv_set_, id)), __VA_ARGS__);                          \
         function((CvQuerySet *)CV_CAT(cv_set_, id), CV_CAT(cv_at_, id), CV_COUNT(__VA_ARGS__) / 2,                    \
                  CV_CAT(cv_at_, id)->keys, CV_ARGUMENTS(__VA_ARGS__));                                                \
@@ -82,14 +82,14 @@
 /* The rows that the model's `Manager(cheap, ...)` begins with: cv_filter(cv_manager(Book, cheap), "stock__gt", 0). */
 #define cv_manager(T, name)                                                                                            \
     ((T##_set *)cv_manager_of(&T##_model, &#name[0 * sizeof(((struct T##_managers *)0)->name)]))
-#define cv_filter(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_FILTER, cv_filter_at, set, __VA_ARGS__)
-#define cv_exclude(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_EXCLUDE, cv_exclude_at, set, __VA_ARGS__)
+#define cv_filter(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_FILTER, #__VA_ARGS__, cv_filter_at, set, __VA_ARGS__)
+#define cv_exclude(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_EXCLUDE, #__VA_ARGS__, cv_exclude_at, set, __VA_ARGS__)
 /* By a condition of expr.h: cv_where(books, cv_or(cv_q(Book, "stock", 0), cv_q(Book, "status", "oop"))). */
 #define cv_where(set, condition) CV_SET_CALL_(__COUNTER__, cv_where_at, set, (condition), false)
 #define cv_where_not(set, condition) CV_SET_CALL_(__COUNTER__, cv_where_at, set, (condition), true)
 /* A condition over fields of T, verified like a filter. */
 #define cv_q(T, ...)                                                                                                   \
-    cv_q_of(CV_SITE(CV_SITE_FILTER, NULL, #T, CV_SET_LINE_((T##_set *)0), sizeof(T), __VA_ARGS__),                     \
+    cv_q_of(CV_SITE(CV_SITE_FILTER, #__VA_ARGS__, #T, CV_SET_LINE_((T##_set *)0), sizeof(T), __VA_ARGS__),             \
             CV_COUNT(__VA_ARGS__) / 2, (const char *const[]){CV_KEYS(__VA_ARGS__) __VA_OPT__(, ) NULL},                \
             CV_ARGUMENTS(__VA_ARGS__))
 #define cv_order_by(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_ORDER, cv_order_by_at, set, __VA_ARGS__)
@@ -99,15 +99,15 @@
 /* Relations by what rows call them (related_name), as in Django; select_related() goes by what queries call them.
  * Rows of a set of your own for a relation: cv_prefetch(books, "reviews", cv_filter(cv_objects(Review), "stars", 5));
  * cv_prefetch_as(books, "good", "reviews", ...) keeps them under another name: cv_related_as(Review, book, "good"). */
-#define cv_prefetch(set, path, rows) CV_PREFETCH_(__COUNTER__, set, path, NULL, rows)
-#define cv_prefetch_as(set, attribute, path, rows) CV_PREFETCH_(__COUNTER__, set, path, attribute, rows)
-#define CV_PREFETCH_(id, input, path, attribute, rows)                                                                 \
+#define cv_prefetch(set, path, rows) CV_PREFETCH_(__COUNTER__, NULL, set, path, NULL, rows)
+#define cv_prefetch_as(set, attribute, path, rows) CV_PREFETCH_(__COUNTER__, #attribute, set, path, attribute, rows)
+#define CV_PREFETCH_(id, text, input, path, attribute, rows)                                                          \
     ({                                                                                                                \
         __auto_type CV_CAT(cv_set_, id) = (input);                                                                    \
         (__typeof__(CV_CAT(cv_set_, id)))cv_prefetch_with(                                                            \
             CV_SET_OF_(CV_CAT(cv_set_, id)),                                                                          \
-            CV_NAMES_SITE(CV_SITE_PREFETCH, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),                                  \
-                          CV_SET_ROW_(CV_CAT(cv_set_, id)), path),                                                    \
+            CV_NAMES_TEXT_SITE_(__COUNTER__, CV_SITE_PREFETCH, text, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),         \
+                                CV_SET_ROW_(CV_CAT(cv_set_, id)), path),                                              \
             (path), (attribute), CV_SET_OF_(rows));                                                                   \
     })
 /* The same for rows that are here already: Book *few[] = {emma, sense}; cv_prefetch_objects(few, 2, "tags"). */
@@ -117,10 +117,10 @@
 /* Django's only() and defer(). A deferred member is zero until it is asked for by name: cv_reload_fields(book, "pages"),
  * a template, a form. cv_save() leaves it alone, unless something was assigned to it: book->pages = 90 is saved. Zero
  * cannot be told from nothing: say cv_assign(book, pages, 0). */
-#define cv_only(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_FIELDS, cv_only_at, set, __VA_ARGS__)
-#define cv_without(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_FIELDS, cv_without_at, set, __VA_ARGS__)
-#define cv_annotate(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_ANNOTATE, cv_annotate_at, set, __VA_ARGS__)
-#define cv_alias(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_ANNOTATE, cv_alias_at, set, __VA_ARGS__)
+#define cv_only(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_LOADING, cv_only_at, set, __VA_ARGS__)
+#define cv_without(set, ...) CV_NAMES_CALL_(__COUNTER__, CV_SITE_LOADING, cv_without_at, set, __VA_ARGS__)
+#define cv_annotate(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_ANNOTATE, #__VA_ARGS__, cv_annotate_at, set, __VA_ARGS__)
+#define cv_alias(set, ...) CV_PAIRS_CALL_(__COUNTER__, CV_SITE_ANNOTATE, #__VA_ARGS__, cv_alias_at, set, __VA_ARGS__)
 #define cv_reverse(set) CV_SET_CALL_(__COUNTER__, cv_reverse_at, set)
 #define cv_distinct(set) CV_SET_CALL_(__COUNTER__, cv_distinct_at, set)
 /* Rows `start` to before `end`; CV_END leaves it open. */
@@ -164,10 +164,10 @@
 #define cv_last(set) ((__typeof__((set)->row))cv_last_of((CvQuerySet *)(set)))
 /* The row that matches, or NULL where none does; CV_ERROR_MULTIPLE_OBJECTS is raised if more do. */
 #define cv_get(T, ...)                                                                                                 \
-    ((T *)CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_GET, cv_get_at, cv_objects(T), __VA_ARGS__))
+    ((T *)CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_GET, #__VA_ARGS__, cv_get_at, cv_objects(T), __VA_ARGS__))
 /* The same within a set. */
 #define cv_get_in(set, ...)                                                                                            \
-    ((__typeof__((set)->row))CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_GET, cv_get_at, set, __VA_ARGS__))
+    ((__typeof__((set)->row))CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_GET, #__VA_ARGS__, cv_get_at, set, __VA_ARGS__))
 /* All rows side by side: size_t n; Book *all = cv_all(books, &n); */
 #define cv_all(set, count_out) ((__typeof__((set)->row))cv_all_of((CvQuerySet *)(set), (count_out)))
 /* len(): fetches the rows. */
@@ -177,7 +177,7 @@
 #define cv_count(set) cv_count_of_set(CV_SET_OF_(set))
 #define cv_exists(set) cv_exists_of_set(CV_SET_OF_(set))
 /* CvDict *totals = cv_aggregate(books, "pages", cv_sum_of("pages")); */
-#define cv_aggregate(set, ...) CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_AGGREGATE, cv_aggregate_at, set, __VA_ARGS__)
+#define cv_aggregate(set, ...) CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_AGGREGATE, #__VA_ARGS__, cv_aggregate_at, set, __VA_ARGS__)
 #define cv_sql(set) cv_sql_of(CV_SET_OF_(set))
 #define cv_explain(set) cv_explain_of(CV_SET_OF_(set))
 
@@ -196,14 +196,17 @@
 /* The one row that matches, or a new one of these values and the defaults: Tag *tag = cv_get_or_create(cv_objects(Tag),
  * cv_pairs("color", "#fff"), &created, "name", "novel"); defaults and created may be NULL. */
 #define cv_get_or_create(set, defaults, created, ...)                                                                  \
-    CV_FIND_ROW_(__COUNTER__, cv_get_or_create_at, set, ((defaults), (created)), __VA_ARGS__)
+    CV_FIND_ROW_(__COUNTER__, #__VA_ARGS__, #defaults, cv_get_or_create_at, set, ((defaults), (created)), __VA_ARGS__)
 /* The same; a row that is there gets the defaults, a new one create_defaults (NULL: the same). */
 #define cv_update_or_create(set, defaults, create_defaults, created, ...)                                              \
-    CV_FIND_ROW_(__COUNTER__, cv_update_or_create_at, set, ((defaults), (create_defaults), (created)), __VA_ARGS__)
-#define CV_FIND_ROW_(id, function, input, options, ...)                                                                \
+    CV_FIND_ROW_(__COUNTER__, #__VA_ARGS__, #defaults ", " #create_defaults, cv_update_or_create_at, set,             \
+                 ((defaults), (create_defaults), (created)), __VA_ARGS__)
+#define CV_FIND_ROW_(id, text, defaults_text, function, input, options, ...)                                           \
     ({                                                                                                                 \
         __auto_type CV_CAT(cv_set_, id) = (input);                                                                     \
-        CvSite *CV_CAT(cv_at_, id) = CV_SITE(CV_SITE_GET, NULL, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),               \
+        (void)CV_SITE(CV_SITE_DEFAULTS, defaults_text, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),                        \
+                      CV_SET_ROW_(CV_CAT(cv_set_, id)));                                                               \
+        CvSite *CV_CAT(cv_at_, id) = CV_SITE(CV_SITE_GET, text, NULL, CV_SET_LINE_(CV_CAT(cv_set_, id)),               \
                                              CV_SET_ROW_(CV_CAT(cv_set_, id)), __VA_ARGS__);                           \
         (__typeof__((CV_CAT(cv_set_, id))->row))function((CvQuerySet *)CV_CAT(cv_set_, id), CV_CAT(cv_at_, id),        \
                                                          CV_BARE_ options, CV_COUNT(__VA_ARGS__) / 2,                  \
@@ -211,7 +214,7 @@
     })
 #define CV_BARE_(...) __VA_ARGS__
 /* UPDATE of all rows of the set; how many: cv_update(books, "stock", 0, "price", cv_multiply(cv_f("price"), ...)). */
-#define cv_update(set, ...) CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_UPDATE, cv_update_at, set, __VA_ARGS__)
+#define cv_update(set, ...) CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_UPDATE, #__VA_ARGS__, cv_update_at, set, __VA_ARGS__)
 
 /* ---- relations ---- */
 

@@ -2,15 +2,16 @@
 #include "orm/verify.h"
 
 #include "db/dialect.h"
-#include "orm/query_private.h"
-#include "orm/set_private.h"
+#include "orm/compile_private.h"
+#include "orm/verify_private.h"
 
 typedef struct Check {
     const CvSite *site;
     const CvModel *model;
-    CvArena *arena;
+    CvArena *arena, *kept; /* kept: what is there when an error is told */
     CvQuery *query;
-    int at; /* the key under way */
+    int at;           /* the key under way */
+    const char *name; /* the path under way, in the key or its value */
 } Check;
 
 /* The library's own models are called without its prefix. */
@@ -34,14 +35,29 @@ static bool same_model(const CvSite *a, const CvSite *b)
     return a->model_line == b->model_line && a->row_size == b->row_size;
 }
 
-/* An annotate() call on the same model gives this name. */
-static bool is_annotation(const CvSite *site, CvSlice name)
+/* An annotate() call on the same model gives this name, which is no field's. */
+static bool is_annotation(const CvSite *site, const CvModel *model, CvSlice name)
 {
+    const CvModelInfo *info = cv_model_info(model);
+    if (cv_map_get(info->members, name) || cv_map_get(info->accessors, name))
+        return false;
     for (const CvSite *other = NULL; (other = cv_sites_next((CvSite *)(uintptr_t)other));)
         if (other->kind == CV_SITE_ANNOTATE && same_model(site, other))
             for (int i = 0; i < other->count; i++)
                 if (cv_slice_is(name, other->keys[i]))
                     return true;
+    return false;
+}
+
+/* A cv_prefetch_as() on the same model keeps rows under this name. */
+static bool is_kept_as(const CvSite *site, CvSlice name)
+{
+    for (const CvSite *other = NULL; (other = cv_sites_next((CvSite *)(uintptr_t)other));) {
+        const char *attribute;
+        if (other->kind == CV_SITE_PREFETCH && other->subject && same_model(site, other) &&
+            cv_text_literal(cv_arena(), cv_slice(other->subject), &attribute) && cv_slice_is(name, attribute))
+            return true;
+    }
     return false;
 }
 
@@ -213,63 +229,130 @@ static void check_order(Check *check, const char *key)
         (void)cv_query_field(check->query, key);
 }
 
-/* Relations one after the other: prefetch_related() goes by attributes of rows, select_related() by query names. */
+/* The member that a path goes on with: prefetch_related() goes by what rows call it, others by what queries do. */
+static const CvMember *next_member(const Check *check, const CvModel *model, CvSlice *rest, CvSlice *name)
+{
+    const CvModelInfo *info = cv_model_info(model);
+    *name = first_name(rest->data);
+    *rest = rest->length > name->length ? cv_slice_skip(*rest, name->length + 2) : CV_SLICE("");
+    return cv_map_get(check->site->kind == CV_SITE_PREFETCH ? info->accessors : info->members, *name);
+}
+
 static void check_related(Check *check, const char *key)
 {
-    CvSlice rest = cv_slice(key);
+    CvSlice rest = cv_slice(key), name;
     const CvModel *model = check->model;
-    bool prefetch = check->site->kind == CV_SITE_PREFETCH;
     while (rest.length) {
-        CvSlice name = first_name(rest.data);
-        const CvModelInfo *info = cv_model_info(model);
-        const CvMember *member = prefetch ? NULL : cv_map_get(info->members, name);
-        if (!member)
-            member = cv_map_get(info->accessors, name);
-        if (member && member->kind == CV_MEMBER_TARGET) /* what is behind it is known only when it is there */
-            return;
-        if (!member || !member->to) {
-            const char *names[256];
-            size_t count = 0;
-            const CvMapEntry *entry = NULL;
-            while ((entry = cv_map_next(info->accessors, entry)) && count < CV_COUNT_OF(names) - 1)
-                if (((const CvMember *)entry->value)->to && ((const CvMember *)entry->value)->accessor)
-                    names[count++] = ((const CvMember *)entry->value)->accessor;
-            names[count] = NULL;
-            CvError error;
-            const char *near = cv_nearest(name, names);
-            (void)cv_fail(cv_arena(), &error, CV_ERROR_FIELD, "'%.*s' is no relation of %s", CV_SLICE_ARG(name),
-                          model->name);
-            error.hint = near ? cv_arena_printf(cv_arena(), "Did you mean '%s'?", near) : NULL;
-            cv_raise_error(&error);
-        }
+        const CvMember *member = next_member(check, model, &rest, &name);
+        bool forward = member && member->kind == CV_MEMBER_COLUMN && member->to;
+        if (!forward && !(member && member->kind == CV_MEMBER_REVERSE && member->one))
+            cv_raise_not_related(check->arena, model, cv_slice_string(check->arena, name));
         model = member->to;
-        rest = rest.length > name.length ? cv_slice_skip(rest, name.length + 2) : CV_SLICE("");
     }
+}
+
+static void check_prefetch(Check *check, const char *key)
+{
+    CvSlice rest = cv_slice(key), name;
+    const CvModel *model = check->model;
+    while (rest.length) {
+        const CvMember *member = next_member(check, model, &rest, &name);
+        if ((member && member->kind == CV_MEMBER_TARGET) || (!member && is_kept_as(check->site, name)))
+            return; /* what is behind it is known only when it is there */
+        if (!member)
+            cv_raise(CV_ERROR_ATTRIBUTE,
+                     "Cannot find '%.*s' on %s object, '%s' is an invalid parameter to prefetch_related()",
+                     CV_SLICE_ARG(name), model->name, key);
+        if (!member->to)
+            cv_raise(CV_ERROR_VALUE,
+                     "'%s' does not resolve to an item that supports prefetching - this is an invalid parameter to "
+                     "prefetch_related().",
+                     key);
+        model = member->to;
+    }
+}
+
+/* only() and defer(). */
+static void check_loading(Check *check, const char *key)
+{
+    const CvStep step = {.kind = CV_STEP_ONLY, .count = 1, .keys = &key};
+    cv_defer_step(check->query, &step);
+    (void)cv_select_mask(check->query);
 }
 
 static void check_update(Check *check, const char *key)
 {
-    const CvColumn *column = cv_model_column(check->model, cv_slice(key));
-    if (!column || !column->concrete) {
-        const CvModelInfo *info = cv_model_info(check->model);
-        const char **names = cv_arena_new_array(check->arena, const char *, info->concrete_count + 1);
-        for (size_t i = 0; i < info->concrete_count; i++)
-            names[i] = info->columns[i].name;
-        CvError error;
-        const char *near = cv_nearest(cv_slice(key), names);
-        (void)cv_fail(cv_arena(), &error, CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named '%s'",
-                      check->model->name, key);
-        error.hint = near ? cv_arena_printf(cv_arena(), "Did you mean '%s'?", near) : NULL;
-        cv_raise_error(&error);
-    }
-    CvTerm term = cv_column_term(column, NULL);
+    CvTerm term = cv_column_term(cv_update_column(check->model, key), NULL);
     check_value(check, &term, "exact");
 }
+
+static void check_name(Check *check, const char *name)
+{
+    const CvModelInfo *info = cv_model_info(check->model);
+    cv_check_alias(name);
+    if (cv_map_get(info->members, cv_slice(name)) || cv_map_get(info->accessors, cv_slice(name)))
+        cv_raise(CV_ERROR_VALUE, "The annotation '%s' conflicts with a field on the model.", name);
+}
+
+/* ---- expressions among the values ---- */
+
+static void check_path(void *argument, const char *path, bool aggregate)
+{
+    Check *check = argument;
+    const CvSite *site = check->site;
+    CvSlice first = first_name(path);
+    if (site->kind == CV_SITE_UPDATE && aggregate)
+        cv_raise(CV_ERROR_FIELD, "Aggregate functions are not allowed in this query (%s).", site->keys[check->at]);
+    if (is_annotation(site, check->model, first) || (cv_model_info(check->model)->key_parts && strcmp(path, "pk") == 0))
+        return;
+    for (int i = 0; i < check->at && site->kind == CV_SITE_AGGREGATE; i++)
+        if (cv_slice_is(first, site->keys[i]))
+            return;
+    if (site->kind == CV_SITE_UPDATE && strstr(path, "__"))
+        cv_raise(CV_ERROR_FIELD, "Joined field references are not permitted in this query");
+    check->name = path;
+    (void)cv_query_field(new_query(check), path);
+}
+
+/* The value of the key as it is written. */
+static void check_expression(Check *check)
+{
+    const CvSite *site = check->site;
+    CvSlice text = cv_slice(site->subject ? site->subject : ""), inside;
+    if (!site->value_kinds || cv_text_arguments(text) != (size_t)site->count * 2)
+        return;
+    text = cv_text_argument(text, (size_t)check->at * 2 + 1);
+    bool column = cv_text_call(text, "cv_f", &inside) && cv_slice_starts_with(text, CV_SLICE("cv_f(")) &&
+                  inside.length + sizeof "cv_f()" - 1 == text.length;
+    if (site->kind == CV_SITE_AGGREGATE && column)
+        cv_raise(CV_ERROR_TYPE, "%s is not an aggregate expression", site->keys[check->at]);
+    CvTextPaths paths = {.arena = check->kept, .found = check_path, .argument = check};
+    cv_text_paths(&paths, text);
+}
+
+/* get_or_create()'s defaults as they are written. */
+static void check_defaults(Check *check)
+{
+    CvSlice text = cv_slice(check->site->subject), pairs;
+    while (cv_text_call(text, "cv_pairs", &pairs)) {
+        size_t count = cv_text_arguments(pairs);
+        const char *name;
+        for (size_t i = 0; i < count; i += 2)
+            if (cv_text_literal(check->kept, cv_text_argument(pairs, i), &name) &&
+                !cv_model_column(check->model, cv_slice(name))) {
+                check->name = name;
+                cv_raise(CV_ERROR_FIELD, "Invalid field name(s) for model %s: '%s'.", check->model->name, name);
+            }
+        text = cv_slice_skip(text, (size_t)(pairs.data + pairs.length - text.data));
+    }
+}
+
+/* ---- one key ---- */
 
 static void check_key(void *argument)
 {
     Check *check = argument;
-    const char *key = check->site->keys[check->at];
+    const char *key = check->name;
     check->query = new_query(check);
     switch (check->site->kind) {
     case CV_SITE_FILTER:
@@ -283,40 +366,91 @@ static void check_key(void *argument)
     case CV_SITE_FIELDS:
         (void)cv_query_field(check->query, key);
         break;
+    case CV_SITE_LOADING:
+        check_loading(check, key);
+        break;
     case CV_SITE_RELATED:
-    case CV_SITE_PREFETCH:
         check_related(check, key);
+        break;
+    case CV_SITE_PREFETCH:
+        check_prefetch(check, key);
         break;
     case CV_SITE_UPDATE:
         check_update(check, key);
         break;
     case CV_SITE_ANNOTATE:
-        if (cv_map_get(cv_model_info(check->model)->members, cv_slice(key)))
-            cv_raise(CV_ERROR_VALUE, "The annotation '%s' conflicts with a field on the model.", key);
+        check_name(check, key);
+        break;
+    case CV_SITE_AGGREGATE:
+        cv_check_alias(key);
         break;
     default:
         break;
     }
 }
 
+static void check_pair(void *argument)
+{
+    Check *check = argument;
+    const CvSite *site = check->site;
+    if (site->kind == CV_SITE_DEFAULTS) {
+        check_defaults(check);
+        return;
+    }
+    const char *key = site->keys[check->at];
+    bool names_annotation = is_annotation(site, check->model, first_name(key + (*key == '-')));
+    check->name = key;
+    if (!names_annotation || site->kind == CV_SITE_ANNOTATE)
+        check_key(check);
+    check_expression(check);
+}
+
+/* The nearest right spelling of the first name on the way that is none, or NULL. */
+static const char *suggest(const Check *check)
+{
+    bool related = check->site->kind == CV_SITE_RELATED || check->site->kind == CV_SITE_PREFETCH;
+    const CvModel *model = check->model;
+    CvSlice rest = cv_slice(check->name), name;
+    while (rest.length) {
+        const CvMember *member = next_member(check, model, &rest, &name);
+        if (member && member->to)
+            model = member->to;
+        else if (member || cv_map_get(cv_model_info(model)->attributes, name))
+            return NULL;
+        else
+            break;
+        if (!rest.length)
+            return NULL;
+    }
+    const CvModelInfo *info = cv_model_info(model);
+    const CvMap *map = check->site->kind == CV_SITE_PREFETCH ? info->accessors : info->members;
+    CV_VECTOR(const char *) names = {0};
+    for (const CvMapEntry *entry = NULL; (entry = cv_map_next(map, entry));)
+        if (!related || ((const CvMember *)entry->value)->to)
+            cv_vector_push(check->arena, &names, cv_slice_string(check->arena, entry->key));
+    cv_vector_push(check->arena, &names, NULL);
+    const char *near = cv_nearest(name, names.items);
+    return near ? cv_arena_printf(cv_arena(), "Did you mean '%s'?", near) : NULL;
+}
+
 static bool is_query(const CvSite *site)
 {
-    return (site->kind >= CV_SITE_FILTER && site->kind <= CV_SITE_AGGREGATE) || site->kind == CV_SITE_PREFETCH;
+    return site->kind >= CV_SITE_FILTER && site->kind <= CV_SITE_DEFAULTS;
 }
 
 static bool verify_for(const CvSite *site, const CvModel *model, CvErrors *errors)
 {
     bool good = true;
     CvScratch scratch = cv_scratch_begin(errors->arena);
-    for (int i = 0; i < site->count; i++) {
-        Check check = {.site = site, .model = model, .arena = scratch.arena, .at = i};
-        const char *key = site->keys[i];
+    int parts = site->kind == CV_SITE_DEFAULTS ? 1 : site->count;
+    for (int i = 0; i < parts; i++) {
+        Check check = {.site = site, .model = model, .arena = scratch.arena, .kept = errors->arena, .at = i};
         CvError *raised;
-        bool names_annotation = is_annotation(site, first_name(key + (*key == '-')));
-        if ((names_annotation && site->kind != CV_SITE_ANNOTATE) || cv_try(check_key, &check, &raised))
+        if (cv_try(check_pair, &check, &raised))
             continue;
         CvError *error = cv_errors_add(errors, raised->kind, "%s", raised->message);
-        error->hint = cv_arena_strdup(errors->arena, raised->hint);
+        const char *hint = raised->hint ? raised->hint : check.name ? suggest(&check) : NULL;
+        error->hint = cv_arena_strdup(errors->arena, hint);
         error->file = site->file;
         error->line = site->line;
         good = false;

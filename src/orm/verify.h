@@ -6,8 +6,11 @@
  *
  * Each error has the message that the call would raise, file and line of the call, and in `hint` the nearest right
  * spelling. Found are: names that do not exist, lookups that do not fit the field, values of a wrong type, orders and
- * relations that are none, assignments to what is no column. Names that an annotate() call on the same model gives are
- * taken to be annotations. Call it after cv_models_ready(). */
+ * relations that are none, what only(), defer() and prefetch_related() cannot take, assignments to what is no column,
+ * annotations that clash. Expressions are read where they are written in the call: cv_f("name"), the aggregates and
+ * arithmetic of them, get_or_create()'s cv_pairs(...). Not held against anything: what the program computes, sets of
+ * records (behind cv_values()), and sub-queries beyond their own calls. Names that an annotate() call on the same model
+ * gives are taken to be annotations. Call it after cv_models_ready(). */
 #ifndef CV_ORM_VERIFY_H
 #define CV_ORM_VERIFY_H
 

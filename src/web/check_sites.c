@@ -46,11 +46,13 @@ void cv_check_sites(CvChecks *checks)
 {
     for (CvSite *site = NULL; (site = cv_sites_next(site));) {
         const char *name;
-        if (!site->subject || !cv_literal_text(checks->arena, site->subject, &name))
+        if (site->kind != CV_SITE_RENDER && site->kind != CV_SITE_REVERSE)
+            continue;
+        if (!cv_literal_text(checks->arena, site->subject, &name))
             continue;
         if (site->kind == CV_SITE_RENDER)
             check_render(checks, site, name);
-        else if (site->kind == CV_SITE_REVERSE)
+        else
             check_reverse(checks, site, name);
     }
 }

@@ -19,6 +19,42 @@ static CvResponse *book_list(CvRequest *request)
     return cv_render(request, "book_lst.html", "books", books);
 }
 
+static CvResponse *figures(CvRequest *request)
+{
+    (void)request;
+    Book_set *books = cv_prefetch_related(cv_objects(Book), "authors");
+    books = cv_only(books, "titel");
+    books = cv_without(books, "author__nam");
+    books = cv_filter(books, "stock__gt", cv_f("stokc"));
+    books = cv_where(books, cv_or(cv_q(Book, "titl", "x"), cv_q(Book, "title", "x")));
+    books = cv_annotate(books, "sisters", cv_count_of("author__boks"));
+    books = cv_alias(books, "title", cv_f("stock"));
+    books = cv_prefetch(books, "autors", cv_objects(Author));
+    cv_aggregate(books, "all", cv_sum_of("stok"));
+    cv_aggregate(books, "all", cv_f("stock"));
+    cv_update(books, "tiltle", "x");
+    cv_update(books, "stock", cv_sum_of("stock"));
+    cv_update(books, "title", cv_f("author__name"));
+    cv_get_or_create(cv_objects(Author), cv_pairs("nmae", "x"), NULL, "name", "x");
+    cv_get_or_create(cv_objects(Author), NULL, NULL, "nme", "x");
+    Book *book = cv_get_object_or_404(Book, "tilte", "x");
+    CV_EACH (row, cv_values(books, "publishd"))
+        (void)row;
+    return cv_json_response("title", book->title, "titles", cv_flat(books, "titles"));
+}
+
+/* Nothing is wrong here. */
+static CvResponse *good_figures(CvRequest *request)
+{
+    (void)request;
+    Book_set *books = cv_prefetch_related(cv_select_related(cv_objects(Book), "author"), "author__books");
+    books = cv_annotate(cv_filter(books, "stock__gt", cv_f("id")), "sisters", cv_count_of("author__books"));
+    books = cv_order_by(cv_filter(books, "sisters__gte", cv_f("stock")), "-sisters", "published");
+    cv_update(books, "stock", cv_plus(cv_f("stock"), cv_value(1)), "author_id", 4);
+    cv_get_or_create(cv_objects(Author), cv_pairs("name", "x"), NULL, "name__iexact", "x");
+    return cv_json_response("totals", cv_aggregate(books, "all", cv_sum_of("stock")));
+}
+
 static CvResponse *book_detail(CvRequest *request, const char *slug)
 {
     if (cv_query_param(request, "old"))
@@ -59,6 +95,8 @@ static const CvLibrary broken_tags = {.name = "broken_tags", .tags = tags, .filt
 static const CvUrl urls[] = {
     CV_PATH("", book_list, .name = "book-list"),
     CV_PATH("books/<slug:slug>/", book_detail, .name = "book-detail"),
+    CV_PATH("figures/", figures, .name = "figures"),
+    CV_PATH("figures/good/", good_figures, .name = "good-figures"),
     CV_PATH("clean/", clean, .name = "clean"),
     CV_URLS_END,
 };
