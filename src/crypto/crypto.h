@@ -1,4 +1,5 @@
-/* crypto.h: all of the crypto folder: digests, key derivation, random bytes, base64, signed values, CSRF tokens, passwords. */
+/* crypto.h: all of the crypto folder: digests, key derivation, random bytes, base64, signed values, CSRF tokens,
+ * passwords. */
 #ifndef CV_CRYPTO_CRYPTO_H
 #define CV_CRYPTO_CRYPTO_H
 

@@ -13,7 +13,8 @@ typedef struct CvDialect CvDialect;
 
 /* Opens a database under an alias ("default"); `folder` is what a relative SQLite path starts from (NULL: the working
  * directory). URLs: sqlite:///relative.db, sqlite:////absolute.db, sqlite://:memory:, with ?timeout=SECONDS and
- * ?time_zone=Europe/Berlin (Django's TIME_ZONE of a database). Nothing is connected before the first use. Lives as long as the process or until cv_databases_close(). */
+ * ?time_zone=Europe/Berlin (Django's TIME_ZONE of a database). Nothing is connected before the first use. Lives as long
+ * as the process or until cv_databases_close(). */
 bool cv_database_open(CvArena *arena, const char *alias, const char *url, const char *folder,
                       CvError *error) CV_NODISCARD;
 /* By alias; NULL is "default". NULL if there is none. */

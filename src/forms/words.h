@@ -1,5 +1,6 @@
 /* words.h: the field words of a list file of forms, for one pass: each becomes CV_FORM_FIELD_(kind, storage, C type,
- * group of options, name, options...); a site makes words of its own with CV_FORM_FIELD() of row.h. Undefined again by words_undef.h. No include guard on purpose. */
+ * group of options, name, options...); a site makes words of its own with CV_FORM_FIELD() of row.h. Undefined again by
+ * words_undef.h. No include guard on purpose. */
 /* clang-format off */
 #define CharField(name_, ...) CV_FORM_FIELD_(cv_char_form_field, TEXT, const char *, text, name_, __VA_ARGS__)
 #define EmailField(name_, ...) CV_FORM_FIELD_(cv_email_form_field, TEXT, const char *, text, name_, .max_length = 320, __VA_ARGS__)

@@ -22,7 +22,7 @@ typedef enum CvOnDelete {
     CV_SET_DEFAULT,
     CV_RESTRICT,
     CV_DO_NOTHING,
-    CV_SET, /* what .on_delete_call gives */
+    CV_SET,        /* what .on_delete_call gives */
     CV_DB_CASCADE, /* the database does it */
     CV_DB_SET_NULL,
     CV_DB_SET_DEFAULT,
@@ -121,18 +121,18 @@ typedef struct CvChoices {
     const char *db_collation;          \
     const char *protocol; /* of IPs */ \
     bool unpack_ipv4, allow_unicode;
-#define CV_OPTIONS_FILE                                                                                   \
-    const char *upload_to; /* a folder, with strftime's letters: "covers/%Y/" */                          \
-    const char *(*upload_to_call)(const void *row, const char *filename); /* or what makes the path */    \
-    const struct CvFileStorage *storage;                                  /* NULL: the site's */          \
-    const char *width_field, *height_field; /* of images: integer fields that take the size when saved */
+#define CV_OPTIONS_FILE                                                                                \
+    const char *upload_to; /* a folder, with strftime's letters: "covers/%Y/" */                       \
+    const char *(*upload_to_call)(const void *row, const char *filename); /* or what makes the path */ \
+    const struct CvFileStorage *storage;                                  /* NULL: the site's */       \
+    const char *width_field, *height_field;             /* of images: integer fields that take the size */
 #define CV_OPTIONS_NUMBER int64_t min_value, max_value; /* CV_NO_NUMBER: no limit */
 #define CV_OPTIONS_DECIMALS int max_digits, decimal_places;
 #define CV_OPTIONS_MOMENT bool auto_now, auto_now_add;
 #define CV_OPTIONS_RELATION                                                                         \
     CvOnDelete on_delete;                                                                           \
-    CvValue (*on_delete_call)(CvArena * arena); /* for CV_SET */ \
-    const char *related_name; /* "+": no way back */                                                \
+    CvValue (*on_delete_call)(CvArena * arena); /* for CV_SET */                                    \
+    const char *related_name;                   /* "+": no way back */                              \
     const char *to_field;                                                                           \
     const char *limit_choices_to;                           /* a condition in the shell's syntax */ \
     signed char db_constraint;                              /* -1: yes */

@@ -21,8 +21,8 @@ static inline CvTarget *cv_generic_slot(const CvGeneric *generic, const void *ro
 }
 /* The row that it leads to, loaded if it is not there; NULL if there is none. */
 CvRow *cv_generic_load(const CvGeneric *generic, const void *row);
-/* Writes targets that were given into the two fields behind them, before a row is saved; `operation` ("save") is for the
- * message where one has no key. */
+/* Writes targets that were given into the two fields behind them, before a row is saved; `operation` ("save") is for
+ * the message where one has no key. */
 void cv_generic_settle(void *row, const char *operation);
 
 #endif

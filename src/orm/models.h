@@ -21,8 +21,8 @@
  *         Index            (.fields = CV_LIST("author", "-title"), .name = "book_author_idx")
  *     END
  *
- * Manager(cheap, cheap_books) in a MODEL's body names a set of rows to begin with, cv_manager(Book, cheap). It is made by
- * a function over sets of the model, which narrows any other of its sets as well:
+ * Manager(cheap, cheap_books) in a MODEL's body names a set of rows to begin with, cv_manager(Book, cheap). It is made
+ * by a function over sets of the model, which narrows any other of its sets as well:
  *
  *     static Book_set *cheap_books(Book_set *books)
  *     {
@@ -47,8 +47,8 @@
  * query set of it), Book_key (int64_t), and the descriptor Book_model. book->pk and book->id are the same member.
  *   MODEL_KEY(Customer, UUIDField(id, .default_call = cv_uuid_random), options...)   another key; any field word but
  *                     a Null... one; MODEL_KEY(Profile, OneToOneField(author, Author, .on_delete = CV_CASCADE))
- *   MODEL_KEY(Line, CompositePrimaryKey("order_no", "number"), options...)   a key of several fields of the model, which
- *                     no relation may point to; "pk" in conditions and cv_row_key() take and give a tuple
+ *   MODEL_KEY(Line, CompositePrimaryKey("order_no", "number"), options...)   a key of several fields, which no relation
+ *                     may point to; "pk" in conditions and cv_row_key() take and give a tuple
  *   CHILD_MODEL(EBook, Book, options...)        a table of its own, one row a Book: ebook->parent.title, ebook->format
  *   PROXY_MODEL(PublishedBook, Book, ...) END   the same struct and table with other options
  *   #include "shop/stamped.def.h" inside a MODEL: an abstract base: a file of fields alone

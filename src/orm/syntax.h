@@ -9,8 +9,8 @@
  * There are calls with positional, keyword, * and ** arguments, attributes, subscripts and slices, tuples, lists, sets,
  * dicts, numbers of any size, strings with all of Python's prefixes but f, [X for n in Y], and the operators
  * | ^ & << >> + - * / // % ** ~ with Python's precedence. There are no statements, comparisons, conditionals, lambdas
- * or assignments (a session of shell.h has those of its own). Text is UTF-8. Its length, its nesting and the depth of the tree are bounded, so that whoever walks
- * the tree by recursion needs no bound of his own. */
+ * or assignments (a session of shell.h has those of its own). Text is UTF-8. Its length, its nesting and the depth of
+ * the tree are bounded, so that whoever walks the tree by recursion needs no bound of his own. */
 #ifndef CV_ORM_SYNTAX_H
 #define CV_ORM_SYNTAX_H
 

@@ -9,9 +9,8 @@
  *
  * The pattern is translated first: what Python has and PCRE2 lacks or reads otherwise (\Z, {,n}, \v, \u1234, white
  * space classes) is rewritten, what only PCRE2 has is refused. Text is UTF-8; \d \w \s and case are Unicode's unless
- * CV_REGEX_ASCII is set. A match that takes too many steps counts as none, so that a bad pattern cannot hold a worker; the first
- * time it is logged.
- * A compiled pattern may be used by several threads at once. */
+ * CV_REGEX_ASCII is set. A match that takes too many steps counts as none, so that a bad pattern cannot hold a worker;
+ * the first time it is logged. A compiled pattern may be used by several threads at once. */
 #ifndef CV_TEXT_REGEX_H
 #define CV_TEXT_REGEX_H
 

@@ -72,7 +72,7 @@ struct CvUrl {
     bool login_required;
     bool csrf_exempt;
     bool non_atomic_requests; /* ATOMIC_REQUESTS puts no transaction around it; of an include: around all below */
-    bool no_append_slash; /* APPEND_SLASH never redirects to it */
+    bool no_append_slash;     /* APPEND_SLASH never redirects to it */
 };
 
 /* clang-format off */

@@ -3,8 +3,8 @@
 #define CV_VALIDATORS_VALIDATORS_H
 
 #include "validators/invalid.h"
-#include "validators/password.h"
 #include "validators/ip.h"
+#include "validators/password.h"
 #include "validators/validator.h"
 
 #endif

@@ -70,9 +70,9 @@ typedef struct CvSettings {
     const char *email_url, *cache_url;
     const char *const *template_dirs; /* before the folders of the apps; default: "templates" */
     const char *string_if_invalid;
-    const char *static_url, *static_root; /* "static/" stands below force_script_name, as media_url does */
-    const char *const *staticfiles_dirs;  /* default: "static" */
-    const char *media_url, *media_root; /* files of visitors; without a root they cannot be saved */
+    const char *static_url, *static_root;  /* "static/" stands below force_script_name, as media_url does */
+    const char *const *staticfiles_dirs;   /* default: "static" */
+    const char *media_url, *media_root;    /* files of visitors; without a root they cannot be saved */
     const struct CvStorageAlias *storages; /* STORAGES: CV_STORAGES({"default", &own}); only from C */
 
     /* Language and time. */

@@ -24,7 +24,8 @@ static bool humanize(CvArena *arena, const char *name, CvValue value, CvValue ar
     CvBuffer text = cv_buffer(arena);
 
     if (!engine)
-        engine = cv_engine_create(&(CvEngineOptions){.libraries = (const CvLibrary *const[]){&keeping, NULL}, .no_autoescape = true});
+        engine = cv_engine_create(
+            &(CvEngineOptions){.libraries = (const CvLibrary *const[]){&keeping, NULL}, .no_autoescape = true});
     const char *source = cv_arena_printf(arena, "{%% load humanize keeping %%}{{ value|%s%s|keep }}", name,
                                          argument.kind == CV_MISSING ? "" : ":argument");
     const CvTemplate *page = cv_engine_compile(engine, cv_slice(source), name, error);

@@ -207,7 +207,8 @@ START_TEST(errors_show_their_place_and_a_suggestion)
     SAYS("Book.objects.filter(titel='x').count()",
          "Book.objects.filter(titel='x').count()\n"
          "                    ^\n"
-         "FieldError: Cannot resolve keyword 'titel' into field. Choices are: author, author_id, borrowing, created, ebook, "
+         "FieldError: Cannot resolve keyword 'titel' into field. Choices are: author, author_id, borrowing, created, "
+         "ebook, "
          "editor, editor_id, id, in_print, metadata, pages, price, published, rating, reading, reviews, status, "
          "tags, title\nDid you mean 'title'?");
     HOLDS("Book.objects.order_by('-titel')", "Book.objects.order_by('-titel')\n                      ^\nFieldError: ");
