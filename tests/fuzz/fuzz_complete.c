@@ -11,6 +11,7 @@ static CvShellSession *prepare(void)
         return session;
     CvArena *arena = cv_arena_create(0);
     CvErrors errors = {.arena = arena};
+    CvError error;
     CvField author_fields[] = {cv_field("name", &cv_char_field, NULL, .max_length = 80)};
     const CvModel *author = cv_model_build(arena, "Author", author_fields, 1, &(CvModelOptions){0});
     CvField book_fields[] = {cv_field("name", &cv_char_field, NULL, .max_length = 80),
@@ -19,7 +20,7 @@ static CvShellSession *prepare(void)
                              cv_field("author", &cv_foreign_key_field, author, .on_delete = CV_CASCADE)};
     const CvModel *book = cv_model_build(arena, "Book", book_fields, 4, &(CvModelOptions){0});
     cv_models_add("fuzz", (const CvModel *const[]){author, book, NULL});
-    if (!cv_models_ready(&errors))
+    if (!cv_models_ready(&errors) || !cv_database_open(arena, "default", "sqlite://:memory:", NULL, &error))
         __builtin_trap();
     session = cv_shell_session_create();
     CV_IN_ARENA (arena) {
