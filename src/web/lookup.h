@@ -17,8 +17,9 @@ CV_API_BEGIN
 #define cv_get_object_or_404(T, ...) \
     ((T *)CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_GET, #__VA_ARGS__, cv_get_or_404_at, cv_objects(T), __VA_ARGS__))
 /* The same within a set. */
-#define cv_get_in_or_404(set, ...) \
-    ((__typeof__((set)->row))CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_GET, #__VA_ARGS__, cv_get_or_404_at, set, __VA_ARGS__))
+#define cv_get_in_or_404(set, ...)                                                                           \
+    ((__typeof__((set)->row))CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_GET, #__VA_ARGS__, cv_get_or_404_at, set, \
+                                              __VA_ARGS__))
 /* The set itself, unless it is empty. */
 #define cv_get_list_or_404(set) ((__typeof__(set))cv_list_or_404_of((CvQuerySet *)(set)))
 
