@@ -410,7 +410,7 @@ static const char *suggest(const Check *check)
 {
     bool related = check->site->kind == CV_SITE_RELATED || check->site->kind == CV_SITE_PREFETCH;
     const CvModel *model = check->model;
-    CvSlice rest = cv_slice(check->name), name;
+    CvSlice rest = cv_slice(check->name), name = {0};
     while (rest.length) {
         const CvMember *member = next_member(check, model, &rest, &name);
         if (member && member->to)
