@@ -84,7 +84,8 @@ def figures(text):
 
 
 def main():
-    python = shlex.split(os.environ.get('RIVALS_PYTHON', 'python3')) + ['-c', DJANGO]
+    default = '/usr/bin/python3' if os.path.exists('/usr/bin/python3') else sys.executable
+    python = shlex.split(os.environ.get('RIVALS_PYTHON', default)) + ['-c', DJANGO]
     ours, theirs, version = {}, {}, None
     for _ in range(ROUNDS):
         mine = subprocess.run([sys.argv[1]], capture_output=True, text=True, check=True).stdout
