@@ -48,7 +48,8 @@ static CvQuery *probe_of(const CvQuery *query)
                        .arena = query->arena,
                        .model = query->model,
                        .outer = query->outer,
-                       .annotations = query->annotations};
+                       .annotations = query->annotations,
+                       .filtered = query->filtered};
     cv_query_base(probe);
     return probe;
 }

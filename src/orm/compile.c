@@ -146,6 +146,11 @@ static void annotate(CvQuery *query, const CvStep *step, uint32_t slot)
         const CvExpr *expr = cv_value_expr(step->values[i]);
         if (is_taken(query, name))
             cv_raise(CV_ERROR_VALUE, "The annotation '%s' conflicts with a field on the model.", name);
+        if (expr && expr->kind == CV_EXPR_FILTERED) {
+            cv_query_add_filtered(query, name, expr, slot);
+            slot += expr->slots;
+            continue;
+        }
         CvAnnotation annotation = {.name = name,
                                    .selected = step->kind != CV_STEP_ALIAS,
                                    .after_values = query->values != NULL && step->kind != CV_STEP_ALIAS};
@@ -241,6 +246,10 @@ static void replay(CvQuery *query, const CvStep *step, uint32_t slot)
         cv_combine_step(query, step, slot);
         break;
     case CV_STEP_PREFETCH:
+        for (uint32_t i = 0; i < step->count; i++)
+            if (cv_query_is_filtered(query, step->keys[i]))
+                cv_raise(CV_ERROR_VALUE, "prefetch_related() is not supported with FilteredRelation.");
+        break;
     case CV_STEP_AGGREGATE:
     case CV_STEP_UPDATE:
         break;

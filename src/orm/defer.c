@@ -51,6 +51,9 @@ static void take_without(CvQuery *query, const CvStep *step)
 
 void cv_defer_step(CvQuery *query, const CvStep *step)
 {
+    for (uint32_t i = 0; step->kind == CV_STEP_ONLY && i < step->count; i++)
+        if (cv_query_is_filtered(query, step->keys[i]))
+            cv_raise(CV_ERROR_VALUE, "only() is not supported with FilteredRelation.");
     if (step->kind == CV_STEP_ONLY)
         take_only(query, step);
     else

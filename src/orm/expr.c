@@ -48,6 +48,9 @@ static void show(CvBuffer *out, const CvExpr *expr, int depth)
     case CV_EXPR_ORDERED:
         cv_buffer_append_string(out, "OrderBy(");
         break;
+    case CV_EXPR_FILTERED:
+        cv_buffer_printf(out, "FilteredRelation('%s', ", name);
+        break;
     case CV_EXPR_EXISTS:
     case CV_EXPR_SUBQUERY:
         cv_buffer_append_string(out, expr->kind == CV_EXPR_EXISTS ? "Exists(..." : "Subquery(...");
@@ -248,6 +251,16 @@ CvExpr *cv_ascending(CvExpr *what, CvNulls nulls)
 CvExpr *cv_descending(CvExpr *what, CvNulls nulls)
 {
     return ordered(what, CV_SQL_DESCENDING, nulls);
+}
+
+CvExpr *cv_filtered_relation(const char *relation, CvExpr *condition)
+{
+    if (!relation || !*relation)
+        cv_raise(CV_ERROR_VALUE, "relation_name cannot be empty.");
+    if (condition && condition->kind != CV_EXPR_CONDITION && condition->kind != CV_EXPR_LOGIC &&
+        condition->kind != CV_EXPR_EXISTS)
+        cv_raise(CV_ERROR_VALUE, "condition argument must be a Q() instance.");
+    return with_items(CV_EXPR_FILTERED, relation, condition != NULL, &condition);
 }
 
 static CvExpr *of_set(CvExprKind kind, CvQuerySet *set)

@@ -74,6 +74,16 @@ CvExpr *cv_string_agg(CvExpr *what, CvExpr *delimiter, const CvAggregateOptions 
     cv_string_agg((what), (delimiter), (options), CV_COUNT(__VA_ARGS__), \
                   (CvExpr *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
 
+/* ---- relations with a condition ---- */
+
+/* In annotate() and alias(): a relation that is joined on a condition as well (Django's FilteredRelation; NULL: none).
+ * Its name begins paths:
+ *     books = cv_annotate(books, "best", cv_filtered_relation("reviews", cv_q(Book, "reviews__stars", 5)));
+ *     books = cv_annotate(books, "votes", cv_count_of("best"));
+ * Books without such reviews stay, unless a filter drops them. The condition's paths are those of the model; they go no
+ * deeper than the relation. */
+CvExpr *cv_filtered_relation(const char *relation, CvExpr *condition);
+
 /* ---- ordering ---- */
 
 typedef enum CvNulls { CV_NULLS_AS_THEY_ARE, CV_NULLS_FIRST, CV_NULLS_LAST } CvNulls;

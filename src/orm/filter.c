@@ -149,8 +149,8 @@ static int join_in_use(const Walk *walk, const CvPath *path)
     for (size_t i = 0; i < outer->joins.count; i++)
         tables[i] = outer->joins.items[i].table;
     for (size_t i = 1; i < outer->joins.count; i++)
-        if (((*walk->shared & ~walk->others) >> i & 1) && strcmp(tables[i], chain[count]) == 0 &&
-            same_alias(chain, count, tables, i))
+        if (((*walk->shared & ~walk->others) >> i & 1) && !outer->joins.items[i].filtered &&
+            strcmp(tables[i], chain[count]) == 0 && same_alias(chain, count, tables, i))
             return (int)i;
     return -1;
 }
@@ -218,8 +218,9 @@ static CvSql *split_off(Walk *walk, const Kid *kid, const CvPath *path)
     bool reference = is_reference(kid->value);
     bool none =
         kid->value.kind == CV_NULL || (strcmp(last_lookup(kid->path), "isnull") == 0 && cv_value_truth(kid->value));
-    int in_use = none ? -1 : join_in_use(walk, path);
-    Split split = none                                       ? split_none(arena, kid, path)
+    int in_use = none || path->filtered ? -1 : join_in_use(walk, path);
+    Split split = path->filtered ? (Split){outer->model, kid->path, cv_model_key_column(outer->model)}
+                  : none         ? split_none(arena, kid, path)
                   : !reference && has_expression(kid->value) ? (Split){outer->model, kid->path, NULL}
                                                              : split_behind(arena, path);
     CvQuery *inner = cv_arena_new(arena, CvQuery);
@@ -228,18 +229,19 @@ static CvSql *split_off(Walk *walk, const Kid *kid, const CvPath *path)
                        .model = split.model,
                        .outer = outer,
                        .order_cleared = true,
+                       .filtered = outer->filtered,
                        .values_from = reference ? outer : NULL};
     cv_query_base(inner);
     CvSql *where = cv_query_filter(inner, 1, &split.asked, &kid->value, kid->slot, false);
     int join = split.link ? 0 : join_over(inner, hop);
     const CvColumn *key = cv_model_key_column(inner->joins.items[join].model);
     CvSql *far = cv_query_column(inner, join, in_use >= 0 ? key : split.link ? split.link : hop->far);
-    CvSql *near =
-        in_use >= 0 ? cv_query_column(outer, in_use, key) : cv_query_column(outer, path->many_from, hop->near);
+    CvSql *near = in_use >= 0 || path->filtered ? cv_query_column(outer, in_use >= 0 ? in_use : 0, key)
+                                                : cv_query_column(outer, path->many_from, hop->near);
     CvSql *link = cv_sql_make(arena, CV_SQL_COMPARE, far, near);
     link->text = "=";
     inner->where = cv_both(arena, where, link);
-    CvSql *type = none || !split.link ? NULL : cv_query_type_condition(inner, hop, 0, 0);
+    CvSql *type = none || path->filtered || !split.link ? NULL : cv_query_type_condition(inner, hop, 0, 0);
     if (type)
         inner->where = cv_both(arena, inner->where, type);
     if (inner->where == &cv_sql_never)

@@ -14,7 +14,7 @@ CvTerm cv_function_case(const CvFunctionCall *call)
     for (uint32_t i = 0; i < expr->count; i++) {
         bool is_condition = i % 2 == 0 && i + 1 < expr->count;
         if (is_condition) {
-            CvSql *condition = cv_query_condition(call->query, expr->items[i], slot, false);
+            CvSql *condition = cv_query_predicate(call->query, expr->items[i], slot);
             slot += expr->items[i]->slots;
             CvTerm result = cv_query_resolve(call->query, expr->items[i + 1], slot);
             results.terms[results.count++] = result;
@@ -43,7 +43,7 @@ CvTerm cv_function_when(const CvFunctionCall *call)
 {
     const CvExpr *expr = call->expr;
     CvArena *arena = call->query->arena;
-    CvSql *condition = cv_query_condition(call->query, expr->items[0], call->slot, false);
+    CvSql *condition = cv_query_predicate(call->query, expr->items[0], call->slot);
     CvTerm out = cv_query_resolve(call->query, expr->items[1], call->slot + expr->items[0]->slots);
     out.sql = cv_sql_make(arena, CV_SQL_TEMPLATE, condition ? condition : cv_sql_text_node(arena, "1 = 1"), out.sql);
     out.sql->text = "WHEN {1} THEN {2}";

@@ -98,19 +98,50 @@ static bool same_column(const CvColumn *a, const CvColumn *b)
     return a == b || (concrete(a->model) == concrete(b->model) && strcmp(a->column, b->column) == 0);
 }
 
+static bool fits(const CvQuery *query, size_t at, int near, const CvHop *hop, const uint64_t *reuse,
+                 const CvFiltered *filtered)
+{
+    const CvQueryJoin *other = &query->joins.items[at];
+    return other->parent == near && other->filtered == filtered && same_column(other->hop.near, hop->near) &&
+           same_column(other->hop.far, hop->far) && other->model == hop->to && other->hop.type == hop->type &&
+           other->hop.type_model == hop->type_model && (!hop->multi || !reuse || (*reuse >> at & 1));
+}
+
+/* The first join of a table has the name that a FilteredRelation gives, by which Django finds it before later ones. */
+static size_t first_of_table(const CvQuery *query, const CvModel *model)
+{
+    const char *table = cv_model_info(model)->table;
+    size_t at = 0;
+    while (at < query->joins.count && strcmp(query->joins.items[at].table, table) != 0)
+        at++;
+    return at;
+}
+
+int cv_query_join(CvQuery *query, int join, const CvHop *hop, const uint64_t *reuse, const CvFiltered *filtered,
+                  bool *made)
+{
+    *made = false;
+    int near = cv_query_owner(query, join, hop->near);
+    size_t first = filtered ? first_of_table(query, hop->to) : query->joins.count;
+    if (first < query->joins.count && fits(query, first, near, hop, reuse, filtered))
+        return (int)first;
+    for (size_t i = query->joins.count; i-- > 0;) /* the latest that fits */
+        if (fits(query, i, near, hop, reuse, filtered))
+            return (int)i;
+    bool left = hop->nullable || query->joins.items[near].left;
+    *made = true;
+    return add_join(query, (CvQueryJoin){.model = hop->to,
+                                         .parent = near,
+                                         .hop = *hop,
+                                         .left = left,
+                                         .nullable = hop->nullable,
+                                         .filtered = filtered});
+}
+
 int cv_query_hop(CvQuery *query, int join, const CvHop *hop, const uint64_t *reuse)
 {
-    int near = cv_query_owner(query, join, hop->near);
-    for (size_t i = query->joins.count; i-- > 0;) { /* the latest that fits */
-        const CvQueryJoin *other = &query->joins.items[i];
-        if (other->parent == near && same_column(other->hop.near, hop->near) && same_column(other->hop.far, hop->far) &&
-            other->model == hop->to && other->hop.type == hop->type && other->hop.type_model == hop->type_model &&
-            (!hop->multi || !reuse || (*reuse >> i & 1)))
-            return (int)i;
-    }
-    bool left = hop->nullable || query->joins.items[near].left;
-    return add_join(
-        query, (CvQueryJoin){.model = hop->to, .parent = near, .hop = *hop, .left = left, .nullable = hop->nullable});
+    bool made;
+    return cv_query_join(query, join, hop, reuse, NULL, &made);
 }
 
 CvSql *cv_query_type_condition(CvQuery *query, const CvHop *hop, int near, int join)

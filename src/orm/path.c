@@ -22,7 +22,7 @@ static int by_name(const void *a, const void *b)
 static const char **names_of(CvQuery *query, const CvModel *model, const CvStep *named, size_t *count)
 {
     const CvModelInfo *info = cv_model_info(model);
-    size_t most = cv_map_count(info->members) + query->annotations.count, at = 0;
+    size_t most = cv_map_count(info->members) + query->annotations.count + query->filtered.count, at = 0;
     const char **names = cv_arena_new_array(query->arena, const char *, most + 1);
     const CvMapEntry *entry = NULL;
     while ((entry = cv_map_next(info->members, entry)))
@@ -35,6 +35,8 @@ static const char **names_of(CvQuery *query, const CvModel *model, const CvStep 
         if (listed)
             names[at++] = query->annotations.items[i].name;
     }
+    for (size_t i = 0; i < query->filtered.count; i++)
+        names[at++] = query->filtered.items[i]->name;
     qsort(names, at, sizeof *names, by_name);
     *count = at;
     return names;
@@ -107,6 +109,39 @@ CV_NORETURN CV_COLD static void no_way_back(const CvMember *member)
              member->name);
 }
 
+/* The model behind it; NULL: its name is a column's. */
+static const CvModel *target_of(const CvQuery *query, const CvFiltered *filtered)
+{
+    const CvModel *model = query->model;
+    for (const char *rest = filtered->relation; *rest && model;) {
+        const CvMember *member = member_named(model, next_name(&rest));
+        model = member ? member->to : NULL;
+    }
+    return model;
+}
+
+size_t cv_query_field_names(CvQuery *query, const char *path)
+{
+    CvPath annotated = {0};
+    const CvModel *model = query->model;
+    size_t count = 0;
+    if (annotation_at(query, path, &annotated))
+        return 0;
+    for (; *path && model; count++) {
+        CvSlice name = next_name(&path);
+        const CvMember *member = member_named(model, name);
+        const CvFiltered *filtered = count == 0 && !member ? cv_query_filtered(query, name) : NULL;
+        if (!member && !filtered && count == 0)
+            cv_query_unknown(query, name, model);
+        if (!member && !filtered)
+            break;
+        if (member && member->kind == CV_MEMBER_TARGET)
+            no_way_back(member);
+        model = filtered ? target_of(query, filtered) : member->to;
+    }
+    return count;
+}
+
 void cv_query_check_names(CvQuery *query, const char *path)
 {
     const CvModel *model = query->model;
@@ -114,6 +149,11 @@ void cv_query_check_names(CvQuery *query, const char *path)
         CvSlice name = next_name(&path);
         const CvMember *member = member_named(model, name);
         const CvAnnotation *annotation = first && !member ? find_annotation(query, name) : NULL;
+        const CvFiltered *filtered = first && !member && !annotation ? cv_query_filtered(query, name) : NULL;
+        if (filtered) {
+            model = target_of(query, filtered);
+            continue;
+        }
         if (first && !member && !(annotation && annotation->selected))
             cv_query_unknown(query, name, model);
         if (member && member->kind == CV_MEMBER_TARGET)
@@ -125,6 +165,8 @@ void cv_query_check_names(CvQuery *query, const char *path)
 void cv_query_check_field(CvQuery *query, const char *name, const CvStep *step)
 {
     const CvMember *member = member_named(query->model, cv_slice(name));
+    if (!member && cv_query_filtered(query, cv_slice(name)))
+        return;
     if (!member || member->kind == CV_MEMBER_TARGET) /* which has no value in the database */
         unknown(query, cv_slice(name), query->model, step);
 }
@@ -137,10 +179,11 @@ static bool goes_on(const CvModel *to, const char *rest)
     return member_named(to, next_name(&ahead)) != NULL;
 }
 
-static void take_hop(CvQuery *query, CvPath *path, const CvHop *hop, const uint64_t *reuse)
+static void take_hop(CvQuery *query, CvPath *path, const CvHop *hop, const uint64_t *reuse, const CvFiltered *filtered)
 {
     path->before = path->join;
-    path->join = cv_query_hop(query, path->join, hop, reuse);
+    path->join = filtered ? cv_query_hop_filtered(query, path->join, hop, reuse, filtered)
+                          : cv_query_hop(query, path->join, hop, reuse);
     path->last = hop;
     path->used |= UINT64_C(1) << path->join;
     if (query->joins.items[path->join].parent >= 0)
@@ -160,9 +203,39 @@ static bool follow(CvQuery *query, CvPath *path, const CvMember *member, const u
             if (stop_at_many)
                 return true;
         }
-        take_hop(query, path, hop, reuse);
+        take_hop(query, path, hop, reuse, NULL);
     }
     return false;
+}
+
+/* Follows the relation that the path begins with, its last hop on the condition; true: stopped, as follow(). */
+static bool follow_filtered(CvQuery *query, CvPath *path, const uint64_t *reuse, bool stop_at_many)
+{
+    const CvModel *model = query->model;
+    const char *relation = path->filtered->relation;
+    while (*relation) {
+        const CvMember *member = member_named(model, next_name(&relation));
+        path->member = member;
+        path->column = member->column;
+        for (uint8_t i = 0; i < member->hop_count; i++) {
+            const CvHop *hop = &member->hops[i];
+            if (hop->multi && !path->many) {
+                path->many = hop;
+                path->many_from = path->join;
+                path->many_rest = path->rest;
+            }
+            if (*relation || i + 1 < member->hop_count)
+                take_hop(query, path, hop, reuse, NULL);
+            else if (!path->many || !stop_at_many)
+                take_hop(query, path, hop, reuse, path->filtered);
+        }
+        if (!member->to)
+            return true;
+        model = member->to;
+        if (!*relation)
+            path->column = member->kind == CV_MEMBER_COLUMN ? member->hops[0].far : cv_model_key(model);
+    }
+    return path->many && stop_at_many;
 }
 
 CvPath cv_query_path(CvQuery *query, const char *text, const uint64_t *reuse, bool stop_at_many)
@@ -178,6 +251,14 @@ CvPath cv_query_path(CvQuery *query, const char *text, const uint64_t *reuse, bo
         if (depth == 0 && annotation_at(query, text, &path))
             return path;
         const CvMember *member = member_named(model, name);
+        path.filtered = !member && depth == 0 ? cv_query_filtered(query, name) : path.filtered;
+        if (depth == 0 && path.filtered) {
+            path.rest = after;
+            if (follow_filtered(query, &path, reuse, stop_at_many))
+                return path;
+            model = path.member->to;
+            continue;
+        }
         if (!member && depth == 0)
             cv_query_unknown(query, name, model);
         if (!member)
@@ -189,7 +270,7 @@ CvPath cv_query_path(CvQuery *query, const char *text, const uint64_t *reuse, bo
             if (!member->to || !goes_on(member->to, after))
                 return path;
             /* the key over there is here too */
-            take_hop(query, &path, &member->hops[0], reuse);
+            take_hop(query, &path, &member->hops[0], reuse, NULL);
             model = member->to;
             continue;
         }
@@ -211,8 +292,8 @@ CvSql *cv_path_column(CvQuery *query, CvPath *path, CvTerm *term)
      * out. */
     while (query->joins.items[join].parent >= 0) {
         const CvHop *hop = &query->joins.items[join].hop;
-        if (hop->multi || hop->near->to_column == NULL || hop->near->to_column->column != hop->far->column ||
-            strcmp(hop->far->column, column->column) != 0 ||
+        if (hop->multi || query->joins.items[join].filtered || hop->near->to_column == NULL ||
+            hop->near->to_column->column != hop->far->column || strcmp(hop->far->column, column->column) != 0 ||
             cv_model_info(hop->far->model)->concrete != cv_model_info(column->model)->concrete)
             break;
         column = hop->near;
@@ -220,7 +301,7 @@ CvSql *cv_path_column(CvQuery *query, CvPath *path, CvTerm *term)
     }
     CvSql *sql = cv_query_column(query, join, column);
     *term = cv_column_term(path->column, sql);
-    if (path->member && path->member->kind != CV_MEMBER_COLUMN)
+    if (path->member && (path->member->kind != CV_MEMBER_COLUMN || path->column != path->member->column))
         term->relation = path->member;
     term->nullable = column->null || query->joins.items[join].left;
     path->join = join;

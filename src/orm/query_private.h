@@ -12,6 +12,13 @@
 #define CV_MOST_NESTED 32 /* queries in queries, expressions in expressions */
 #define CV_MOST_JOINS 60  /* SQLite joins 64 tables at most */
 
+/* A relation that annotate() gave a name and a condition: a first name of paths. */
+typedef struct CvFiltered {
+    const char *name, *relation;
+    const CvExpr *condition; /* its paths begin with the name; NULL: none */
+    uint32_t slot;           /* of the condition's values */
+} CvFiltered;
+
 /* A table in the FROM clause. */
 typedef struct CvQueryJoin {
     const CvModel *model;
@@ -20,6 +27,9 @@ typedef struct CvQueryJoin {
     CvHop hop;
     bool left, nullable;
     uint32_t uses; /* 0: not written */
+    const CvFiltered *filtered;
+    CvSql *condition; /* of `filtered`: what the join asks besides its keys, or NULL */
+    int after;        /* the last join that the condition needs: it is written after that one */
 } CvQueryJoin;
 
 /* What a resolved expression gives. */
@@ -74,7 +84,10 @@ typedef struct CvQuery {
     struct CvQuery *outer; /* of a sub-query */
     CV_VECTOR(CvQueryJoin) joins;
     CV_VECTOR(CvAnnotation) annotations;
-    CvSql *where; /* NULL: all rows; &cv_sql_never: none */
+    CV_VECTOR(const CvFiltered *) filtered;
+    const CvFiltered *resolving; /* whose condition is under way, */
+    int resolving_join;          /* and its join */
+    CvSql *where;                /* NULL: all rows; &cv_sql_never: none */
     CvSql *having;
     CvSql *qualify;           /* conditions on window functions */
     CV_VECTOR(CvSql *) group; /* by whose columns an aggregate groups, unless by_model */
@@ -116,8 +129,23 @@ CvSql *cv_query_column(CvQuery *query, int join, const CvColumn *column);
 /* Follows a hop; `reuse` (bits of joins) says which joins that meet many rows may be shared; NULL: all. */
 int cv_query_hop(CvQuery *query, int join, const CvHop *hop, const uint64_t *reuse);
 void cv_query_promote(CvQuery *query, int join);
+/* The same for a join of that FilteredRelation alone; NULL: of none. *made: it is new. */
+int cv_query_join(CvQuery *query, int join, const CvHop *hop, const uint64_t *reuse, const CvFiltered *filtered,
+                  bool *made);
 /* What a generic relation's hop to `join` asks of the content type; NULL for other hops. */
 CvSql *cv_query_type_condition(CvQuery *query, const CvHop *hop, int near, int join);
+
+/* ---- FilteredRelation (filtered.c) ---- */
+
+/* The one of that name, or NULL. */
+const CvFiltered *cv_query_filtered(const CvQuery *query, CvSlice name);
+/* Whether the path begins with one. */
+bool cv_query_is_filtered(const CvQuery *query, const char *path);
+/* Raises what is wrong with its names. */
+void cv_query_add_filtered(CvQuery *query, const char *name, const CvExpr *expr, uint32_t slot);
+/* The join, with its condition. */
+int cv_query_hop_filtered(CvQuery *query, int join, const CvHop *hop, const uint64_t *reuse,
+                          const CvFiltered *filtered);
 
 /* A lookup path, followed as far as it names relations and a column. */
 typedef struct CvPath {
@@ -127,11 +155,12 @@ typedef struct CvPath {
     const CvColumn *column; /* the column, or the key of the relation at the end */
     const CvMember *member; /* the relation at the end, if it is one */
     const CvAnnotation *annotation;
-    const char *rest;      /* what follows: transforms and lookup; "" at the end */
-    uint64_t used;         /* joins made or shared on the way */
-    const CvHop *many;     /* the first hop that meets several rows */
-    int many_from;         /* and the join it starts from */
-    const char *many_rest; /* the path from behind that hop */
+    const CvFiltered *filtered; /* it begins with this */
+    const char *rest;           /* what follows: transforms and lookup; "" at the end */
+    uint64_t used;              /* joins made or shared on the way */
+    const CvHop *many;          /* the first hop that meets several rows */
+    int many_from;              /* and the join it starts from */
+    const char *many_rest;      /* the path from behind that hop */
 } CvPath;
 
 /* Splits "author__name__icontains"; joins as it goes unless `dry`. Raises CV_ERROR_FIELD with Django's text for names
@@ -144,6 +173,9 @@ CV_NORETURN void cv_query_unknown(CvQuery *query, CvSlice name, const CvModel *m
 const CvAnnotation *cv_query_annotation(const CvQuery *query, const char *name);
 /* Raises unless the path begins with a name that there is; nothing is joined. */
 void cv_query_check_names(CvQuery *query, const char *path);
+/* How many names of the path are fields and relations, the rest being lookups; 0: it begins with an annotation. Raises
+ * as cv_query_path(); nothing is joined. */
+size_t cv_query_field_names(CvQuery *query, const char *path);
 /* Raises unless it is a field that has values; the step's names are those that the message lists besides fields. */
 void cv_query_check_field(CvQuery *query, const char *name, const CvStep *step);
 

@@ -313,6 +313,8 @@ CvTerm cv_query_resolve(CvQuery *query, const CvExpr *expr, uint32_t slot)
         if (!out.sql || out.sql == &cv_sql_never)
             out.sql = cv_sql_text_node(query->arena, out.sql ? "0 = 1" : "1 = 1");
         break;
+    case CV_EXPR_FILTERED:
+        cv_raise(CV_ERROR_TYPE, "a FilteredRelation stands in annotate() and alias() only");
     case CV_EXPR_ORDERED:
         cv_raise(CV_ERROR_TYPE, "an ordering stands in order_by() only");
     }

@@ -2,6 +2,21 @@
 #include "orm/compile_private.h"
 #include "orm/set_private.h"
 
+/* A join whose condition speaks of others is written behind the last of them. */
+static CvSqlJoin *in_written_order(const CvQuery *query, const CvSqlJoin *joins)
+{
+    CvSqlJoin *out = cv_arena_new_array(query->arena, CvSqlJoin, query->joins.count);
+    size_t at = 0;
+    for (int i = 0; i < (int)query->joins.count; i++) {
+        if (query->joins.items[i].after <= i)
+            out[at++] = joins[i];
+        for (int j = i - 1; j > 0; j--)
+            if (query->joins.items[j].after == i)
+                out[at++] = joins[j];
+    }
+    return out;
+}
+
 void cv_select_from(CvQuery *query, CvSqlSelect *select)
 {
     CvArena *arena = query->arena;
@@ -20,8 +35,10 @@ void cv_select_from(CvQuery *query, CvSqlSelect *select)
         CvSql *type = cv_query_type_condition(query, &join->hop, join->parent, (int)i);
         if (type)
             joins[i].on = cv_both(arena, joins[i].on, type);
+        if (join->condition)
+            joins[i].on = cv_both(arena, joins[i].on, join->condition);
     }
-    select->joins = joins;
+    select->joins = query->filtered.count ? in_written_order(query, joins) : joins;
     select->join_count = query->joins.count;
     select->where = query->where;
     select->having = query->having;
@@ -49,7 +66,7 @@ static bool order_by_relation(CvQuery *query, Orders *orders, const CvPath *path
                               bool descending, int depth)
 {
     const CvColumn *column = path->column;
-    const CvModel *to = path->member->kind == CV_MEMBER_COLUMN ? column->to : path->member->to;
+    const CvModel *to = path->member->to;
     if (!to || strcmp(last, "pk") == 0 ||
         (path->member->kind == CV_MEMBER_COLUMN && strcmp(last, column->attribute) == 0))
         return false;

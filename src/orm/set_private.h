@@ -81,6 +81,7 @@ typedef enum CvExprKind {
     CV_EXPR_ORDERED, /* number: CV_SQL_DESCENDING and nulls */
     CV_EXPR_EXISTS,
     CV_EXPR_SUBQUERY,
+    CV_EXPR_FILTERED, /* name: the relation; one item or none: the condition */
 } CvExprKind;
 
 struct CvExpr {

@@ -186,6 +186,17 @@ static CvValue make_exists(CvValue self, const CvShellCall *call)
     return cv_value_object(cv_exists_of(query_argument(call->given[0])));
 }
 
+static CvValue make_filtered(CvValue self, const CvShellCall *call)
+{
+    CvValue condition = call->given[1];
+    (void)self;
+    const char *relation = call->given[0].kind == CV_STRING ? cv_shell_text(call->given[0]) : "";
+    if (*relation && condition.kind != CV_MISSING && !cv_shell_is_condition(condition))
+        cv_raise(CV_ERROR_VALUE, "condition argument must be a Q() instance.");
+    CvExpr *q = condition.kind == CV_MISSING || !*relation || is_empty(expr_of(condition)) ? NULL : expr_of(condition);
+    return cv_value_object(cv_filtered_relation(relation, q));
+}
+
 /* ---- Case: condition, result, condition, result ..., default ---- */
 
 static CvValue make_when(CvValue self, const CvShellCall *call)
@@ -430,6 +441,7 @@ const CvShellMethod cv_shell_expression_functions[] = {
     {"Subquery", "queryset output_field?", make_subquery},
     {"Exists", "queryset", make_exists},
     {"When", "condition? then / **", make_when},
+    {"FilteredRelation", "relation_name / condition?", make_filtered},
     {"Case", "* default? output_field?", make_case},
     {"Window", "expression partition_by? order_by? frame? output_field?", make_window},
     {"RowRange", "start? end? exclusion?", make_row_range},

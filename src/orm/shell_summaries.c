@@ -74,6 +74,7 @@ static const char *const summaries[][2] = {
     {"Value", "A constant in an expression."},
     {"Subquery", "A query set's first column as a value."},
     {"Exists", "True where the query set has a row."},
+    {"FilteredRelation", "A relation joined on a condition as well, for annotate() and alias()."},
     {"Case", "The value of the first When() that holds, else `default`."},
     {"When", "A condition and its value, for Case()."},
     {"Window", "An aggregate or window function over a part of the rows."},

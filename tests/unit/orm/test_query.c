@@ -174,6 +174,43 @@ DATABASE_TEST(values_and_aggregates)
     ck_assert_int_eq(cv_count(cv_filter(authors, "n__gte", 1)), 2);
 }
 
+static const char *votes_of(int64_t stars)
+{
+    Book_set *books =
+        cv_annotate(cv_objects(Book), "best", cv_filtered_relation("reviews", cv_q(Book, "reviews__stars", stars)));
+    const char *text = "";
+    CV_EACH (book, cv_order_by(cv_annotate(books, "votes", cv_count_of("best")), "id"))
+        text = cv_printf("%s%d", text, (int)cv_annotation(book, "votes").integer);
+    return cv_printf("%s %s", text, titles(cv_filter(books, "best__isnull", false)));
+}
+
+static void filtered_without_name(void *argument)
+{
+    (void)cv_filtered_relation("", argument);
+}
+
+static void filtered_by_no_condition(void *argument)
+{
+    (void)argument;
+    (void)cv_filtered_relation("reviews", cv_f("pages"));
+}
+
+DATABASE_TEST(filtered_relations_are_joins_of_their_own)
+{
+    CvError *error;
+    const char *five = votes_of(5);
+    ck_assert_str_eq(five, "101 Emma|Ficciones");
+    uint64_t compiled = cv_plan_statistics().compiled;
+    ck_assert_str_eq(votes_of(2), "100 Emma"); /* the value is bound: the plan is the same */
+    ck_assert_uint_eq(cv_plan_statistics().compiled, compiled);
+    Book_set *books = cv_alias(cv_objects(Book), "any", cv_filtered_relation("reviews", NULL));
+    ck_assert_str_eq(titles(cv_exclude(books, "any__isnull", true)), "Emma|Ficciones");
+    ck_assert(!cv_try(filtered_without_name, NULL, &error));
+    ck_assert_str_eq(error->message, "relation_name cannot be empty.");
+    ck_assert(!cv_try(filtered_by_no_condition, NULL, &error));
+    ck_assert_str_eq(error->message, "condition argument must be a Q() instance.");
+}
+
 DATABASE_TEST(plans_are_reused)
 {
     cv_count(cv_filter(cv_objects(Book), "pages__gt", 1));
@@ -391,7 +428,8 @@ DATABASE_TEST(the_database_explains)
 UNIT_TESTS("orm/query", texts_are_joined_in_an_order_of_their_own, groups_are_those_of_the_values,
            the_database_explains, rows_come_back_as_they_were_saved, lookups_filter, paths_join,
            order_slices_and_counts, related_rows_come_along, a_one_to_one_way_back_is_the_row_s_own,
-           values_and_aggregates, plans_are_reused, rows_are_saved_updated_and_deleted, protected_rows_stay,
-           inheritance_reads_and_writes_both_tables, many_to_many_changes, fractions_meet_integers_as_in_django,
-           years_are_those_of_the_calendar, rows_that_are_not_saved_are_not_linked_silently, only_rows_are_saved,
-           sets_merge_with_everything, names_of_annotations_are_names)
+           values_and_aggregates, filtered_relations_are_joins_of_their_own, plans_are_reused,
+           rows_are_saved_updated_and_deleted, protected_rows_stay, inheritance_reads_and_writes_both_tables,
+           many_to_many_changes, fractions_meet_integers_as_in_django, years_are_those_of_the_calendar,
+           rows_that_are_not_saved_are_not_linked_silently, only_rows_are_saved, sets_merge_with_everything,
+           names_of_annotations_are_names)

@@ -96,6 +96,42 @@ START_TEST(single_rows_and_their_members)
 }
 END_TEST
 
+#define LONG_BOOKS "Author.objects.alias(b=FilteredRelation('books', condition=Q(books__pages__gt=250)))"
+#define REFUSED(text) "{\"$error\": \"ValueError\", \"message\": \"" text "\"}"
+
+START_TEST(filtered_relations)
+{
+    ANSWERS(LONG_BOOKS ".order_by('id').values_list('name', 'b__name')",
+            "[[\"Jane\", \"Emma\"], [\"Charles\", \"Bleak House\"]]");
+    ANSWERS(LONG_BOOKS ".filter(b__pages__lt=500).values_list('name', 'books__name').order_by('books')",
+            "[[\"Jane\", \"Emma\"], [\"Jane\", \"Persuasion\"]]");
+    ANSWERS(LONG_BOOKS ".exclude(b__pages__lt=500).values_list('name', flat=True)", "[\"Charles\"]");
+    ANSWERS(LONG_BOOKS ".annotate(n=Count('b'), m=Count('books', distinct=True)).order_by('id').values_list('n', 'm')",
+            "[[2, 2], [1, 1]]");
+    ANSWERS("Author.objects.alias(b=FilteredRelation('books', condition=Q(books__pages__gt=5000))).order_by('id')"
+            ".values_list('name', 'b')",
+            "[[\"Jane\", null], [\"Charles\", null]]");
+    ANSWERS("Author.objects.alias(b=FilteredRelation('books', condition=Q(books__pages__lt=F('books__id') * 150)))"
+            ".filter(b__isnull=False).values_list('b', flat=True)",
+            "[3]");
+    ANSWERS("Book.objects.alias(a=FilteredRelation('author', condition=Q(author__name='Jane') & Q(pages=300)))"
+            ".order_by('a', 'id').values_list('id', 'a__name')",
+            "[[1, \"Jane\"]]");
+    ANSWERS(LONG_BOOKS ".only('b__name')", REFUSED("only() is not supported with FilteredRelation."));
+    ANSWERS(LONG_BOOKS ".prefetch_related('b')", REFUSED("prefetch_related() is not supported with FilteredRelation."));
+    ANSWERS("FilteredRelation('')", REFUSED("relation_name cannot be empty."));
+    ANSWERS("FilteredRelation('books', condition=1)", REFUSED("condition argument must be a Q() instance."));
+    ANSWERS("Author.objects.alias(b=FilteredRelation('books__name__lower'))",
+            REFUSED("FilteredRelation's relation_name cannot contain lookups (got 'books__name__lower')."));
+    ANSWERS("Author.objects.alias(b=FilteredRelation('books', condition=Q(books__author__name='x')))",
+            REFUSED("FilteredRelation's condition doesn't support nested relations deeper than the relation_name (got "
+                    "'books__author__name' for 'books')."));
+    ANSWERS("Author.objects.alias(b=FilteredRelation('books', condition=Q(books__in=Book.objects.all())))",
+            REFUSED("Passing a QuerySet within a FilteredRelation is not supported."));
+    ANSWERS("Author.objects.annotate(k=Case(When(books__pages__gt=5000, then=1), default=0)).count()", "3");
+}
+END_TEST
+
 START_TEST(functions_and_aggregates)
 {
     ANSWERS("Book.objects.aggregate(n=Count('*'), s=Sum('pages'), m=Max('name'))",
@@ -299,6 +335,7 @@ START_TEST(joins_of_values)
 }
 END_TEST
 
-UNIT_TESTS("orm/shell_queries", sets_chain_and_slice, single_rows_and_their_members, functions_and_aggregates,
-           json_columns, writing_is_rolled_back, errors_are_djangos, mistakes_are_told_by_the_call_that_makes_them,
-           sets_of_sets, rows_by_key, names_behind_relations, aggregates_over_sub_queries, joins_of_values)
+UNIT_TESTS("orm/shell_queries", sets_chain_and_slice, single_rows_and_their_members, filtered_relations,
+           functions_and_aggregates, json_columns, writing_is_rolled_back, errors_are_djangos,
+           mistakes_are_told_by_the_call_that_makes_them, sets_of_sets, rows_by_key, names_behind_relations,
+           aggregates_over_sub_queries, joins_of_values)
