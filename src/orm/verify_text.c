@@ -20,8 +20,8 @@ static bool is_quote(char c)
     return c == '"' || c == '\'';
 }
 
-/* The next comma outside of brackets and literals, or the end. */
-static size_t next_comma(CvSlice text, size_t at)
+/* Where `stop` stands next outside of brackets and literals, or the end. */
+static size_t next_outside(CvSlice text, size_t at, char stop)
 {
     int depth = 0;
     while (at < text.length) {
@@ -30,7 +30,7 @@ static size_t next_comma(CvSlice text, size_t at)
             at = past_literal(text, at);
             continue;
         }
-        if (c == ',' && depth == 0)
+        if (c == stop && depth == 0)
             return at;
         depth += (c == '(' || c == '[' || c == '{') - (c == ')' || c == ']' || c == '}');
         at++;
@@ -38,22 +38,15 @@ static size_t next_comma(CvSlice text, size_t at)
     return at;
 }
 
+static size_t next_comma(CvSlice text, size_t at)
+{
+    return next_outside(text, at, ',');
+}
+
 /* The bracket that closes the one at `at`, or the end. */
 static size_t closing(CvSlice text, size_t at)
 {
-    int depth = 0;
-    while (at < text.length) {
-        char c = text.data[at];
-        if (is_quote(c)) {
-            at = past_literal(text, at);
-            continue;
-        }
-        depth += (c == '(') - (c == ')');
-        if (depth == 0)
-            return at;
-        at++;
-    }
-    return at;
+    return next_outside(text, at + 1, ')');
 }
 
 size_t cv_text_arguments(CvSlice text)
