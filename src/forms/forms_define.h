@@ -16,9 +16,6 @@
 
 /* Pass 1: fields. */
 #define FORM(T, ...) static const CvFormRow T##_rows_[] = {
-#define MODEL_FORM(T, Model, ...) FORM(T)
-#define FORMSET(...)
-#define INLINE_FORMSET(...)
 #define END {0}};
 #define CV_FORM_FIELD_(kind_, storage_, type_, group_, name_, ...) \
     {.name = #name_, .kind = &kind_, .storage = CV_FORM_##storage_, .group = CV_FORM_GROUP_##group_, \
@@ -29,9 +26,6 @@
 
 /* Pass 2: where their members stand. */
 #define FORM(T, ...) static const size_t *T##_offsets_(void) { typedef T Self __attribute__((unused)); static const size_t offsets[] = {
-#define MODEL_FORM(T, Model, ...) FORM(T)
-#define FORMSET(...)
-#define INLINE_FORMSET(...)
 #define END 0}; return offsets; }
 #define CV_FORM_FIELD_(kind_, storage_, type_, group_, name_, ...) offsetof(Self, name_),
 #include "forms/words.h"
@@ -61,8 +55,6 @@
     const CvFormType T##_type = {.name = #T, .size = sizeof(T), .rows = T##_rows_, .offsets = T##_offsets_, \
                                  .options = (const CvFormOptions *)(const void *)&T##_form_options_, .meta = meta_, \
                                  .plan = &T##_plan_};
-#define END
-#define CV_FORM_FIELD_(...)
 #include "forms/words.h"
 #include CV_FORMS
 #include "forms/words_undef.h"

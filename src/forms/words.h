@@ -2,6 +2,23 @@
  * group of options, name, options...); a site makes words of its own with CV_FORM_FIELD() of row.h. Undefined again by
  * words_undef.h. No include guard on purpose. */
 /* clang-format off */
+/* What a pass does not define means nothing to it; a model form is as FORM. */
+#ifndef MODEL_FORM
+#define MODEL_FORM(T, Model, ...) FORM(T, __VA_ARGS__)
+#endif
+#ifndef FORMSET
+#define FORMSET(...)
+#endif
+#ifndef INLINE_FORMSET
+#define INLINE_FORMSET(...)
+#endif
+#ifndef END
+#define END
+#endif
+#ifndef CV_FORM_FIELD_
+#define CV_FORM_FIELD_(...)
+#endif
+
 #define CharField(name_, ...) CV_FORM_FIELD_(cv_char_form_field, TEXT, const char *, text, name_, __VA_ARGS__)
 #define EmailField(name_, ...) CV_FORM_FIELD_(cv_email_form_field, TEXT, const char *, text, name_, .max_length = 320, __VA_ARGS__)
 #define URLField(name_, ...) CV_FORM_FIELD_(cv_url_form_field, TEXT, const char *, text, name_, __VA_ARGS__)

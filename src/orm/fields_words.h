@@ -5,8 +5,74 @@
  *     CV_TARGET_(name, ...)                               a generic foreign key
  *     CV_GENERIC_(name, To, ...)                          a generic relation
  *     CV_COMPOSITE_(...)                                  a key of several fields
- * and MODEL, MODEL_KEY, CHILD_MODEL, PROXY_MODEL, END and the lesser words. Included by the passes only. */
+ * and MODEL, MODEL_KEY, CHILD_MODEL, PROXY_MODEL, END and the lesser words. A pass defines those that it looks at.
+ * Included by the passes only; fields_undef.h takes all of it away again. */
 /* clang-format off */
+/* What a pass does not define means nothing to it; the other kinds of models are as MODEL. */
+#ifndef MODEL
+#define MODEL(...)
+#endif
+#ifndef MODEL_KEY
+#define MODEL_KEY(T, Key, ...) MODEL(T, __VA_ARGS__)
+#endif
+#ifndef CHILD_MODEL
+#define CHILD_MODEL(T, Parent, ...) MODEL(T, __VA_ARGS__)
+#endif
+#ifndef PROXY_MODEL
+#define PROXY_MODEL(T, Parent, ...) MODEL(T, __VA_ARGS__)
+#endif
+#ifndef END
+#define END
+#endif
+#ifndef Choices
+#define Choices(...)
+#endif
+#ifndef TextChoice
+#define TextChoice(...)
+#endif
+#ifndef IntegerChoice
+#define IntegerChoice(...)
+#endif
+#ifndef Index
+#define Index(...)
+#endif
+#ifndef UniqueConstraint
+#define UniqueConstraint(...)
+#endif
+#ifndef UniqueTogether
+#define UniqueTogether(...)
+#endif
+#ifndef CheckConstraint
+#define CheckConstraint(...)
+#endif
+#ifndef Method
+#define Method(...)
+#endif
+#ifndef Related
+#define Related(...)
+#endif
+#ifndef Manager
+#define Manager(...)
+#endif
+#ifndef CV_FIELD_
+#define CV_FIELD_(...)
+#endif
+#ifndef CV_REFERENCE_
+#define CV_REFERENCE_(...)
+#endif
+#ifndef CV_MANY_
+#define CV_MANY_(...)
+#endif
+#ifndef CV_TARGET_
+#define CV_TARGET_(...)
+#endif
+#ifndef CV_GENERIC_
+#define CV_GENERIC_(...)
+#endif
+#ifndef CV_COMPOSITE_
+#define CV_COMPOSITE_(...)
+#endif
+
 #define default default_
 
 #define AutoField(name, ...)                     CV_FIELD_(auto, integer, int64_t, false, name, __VA_ARGS__)

@@ -89,41 +89,20 @@ CV_API_BEGIN
 #define PROXY_MODEL(T, Parent, ...) \
     typedef struct Parent T;        \
     CV_MODEL_TYPES_(T, T, Parent##_key)
-#define END
 #define Choices(T) extern const CvChoices T##_choices;
 #define TextChoice(name, value, label, ...) static const char name[] __attribute__((unused)) = value;
 #define IntegerChoice(name, value, label, ...) enum { name = value };
-#define Index(...)
-#define UniqueConstraint(...)
-#define UniqueTogether(...)
-#define CheckConstraint(...)
-#define Method(...)
-#define Related(...)
-#define Manager(...)
-#include "orm/fields_quiet.h"
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
 /* Pass 2: the names of managers. */
 #define MODEL(T, ...) struct T##_managers {
-#define MODEL_KEY(T, Key, ...) struct T##_managers {
-#define CHILD_MODEL(T, Parent, ...) struct T##_managers {
-#define PROXY_MODEL(T, Parent, ...) struct T##_managers {
 #define END \
     }       \
     ;
 #define Choices(T) struct T##_has_no_managers_ {
-#define TextChoice(...)
-#define IntegerChoice(...)
-#define Index(...)
-#define UniqueConstraint(...)
-#define UniqueTogether(...)
-#define CheckConstraint(...)
-#define Method(...)
-#define Related(...)
 #define Manager(name, function) CvManager name[0];
-#include "orm/fields_quiet.h"
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"
@@ -160,20 +139,11 @@ CV_API_BEGIN
     }       \
     ;
 #define Choices(T) struct T##_is_no_row_ {
-#define TextChoice(...)
-#define IntegerChoice(...)
-#define Index(...)
-#define UniqueConstraint(...)
-#define UniqueTogether(...)
-#define CheckConstraint(...)
-#define Method(...)
 #define Related(name, T) T##_set name[0];
-#define Manager(...)
 #define CV_FIELD_(kind, group, type, nullable, name, ...) type name;
 #define CV_REFERENCE_(kind, name, To, ...) To##_ref name;
 #define CV_MANY_(name, To, ...) To##_set name[0];
 #define CV_TARGET_(name, ...) CvTarget name;
-#define CV_COMPOSITE_(...)
 #define CV_GENERIC_(name, To, ...) To##_set name[0];
 #include "orm/fields_words.h"
 #include CV_MODELS

@@ -19,42 +19,16 @@
 /* clang-format off */
 /* Pass 1: the items of choices. */
 #define MODEL(T, ...) struct T##_no_choices_ {
-#define MODEL_KEY(T, Key, ...) struct T##_no_choices_ {
-#define CHILD_MODEL(T, Parent, ...) struct T##_no_choices_ {
-#define PROXY_MODEL(T, Parent, ...) struct T##_no_choices_ {
 #define Choices(T) static const CvChoice T##_choice_items_[] = {
 #define END };
-#define Index(...)
-#define UniqueConstraint(...)
-#define UniqueTogether(...)
-#define CheckConstraint(...)
-#define Method(...)
-#define Related(...)
-#define Manager(...)
 #define TextChoice(name, value, label, ...) {#name, value, 0, label __VA_OPT__(, ) __VA_ARGS__},
 #define IntegerChoice(name, value, label, ...) {#name, NULL, value, label __VA_OPT__(, ) __VA_ARGS__},
-#include "orm/fields_quiet.h"
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
 /* Pass 2: choices. */
-#define MODEL(T, ...) 
-#define MODEL_KEY(T, Key, ...) 
-#define CHILD_MODEL(T, Parent, ...) 
-#define PROXY_MODEL(T, Parent, ...) 
 #define Choices(T) const CvChoices T##_choices = {#T, T##_choice_items_, CV_COUNT_OF(T##_choice_items_)};
-#define END 
-#define Index(...)
-#define UniqueConstraint(...)
-#define UniqueTogether(...)
-#define CheckConstraint(...)
-#define Method(...)
-#define Related(...)
-#define Manager(...)
-#define TextChoice(...)
-#define IntegerChoice(...)
-#include "orm/fields_quiet.h"
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"
@@ -66,15 +40,6 @@
 #define PROXY_MODEL(T, Parent, ...) static CvField T##_items_[] = {
 #define Choices(T) static const CvField T##_no_items_[] __attribute__((unused)) = {
 #define END };
-#define Index(...)
-#define UniqueConstraint(...)
-#define UniqueTogether(...)
-#define CheckConstraint(...)
-#define Method(...)
-#define Related(...)
-#define Manager(...)
-#define TextChoice(...)
-#define IntegerChoice(...)
 #define CV_FIELD_(kind_, group, type, nullable, name_, ...) {.name = #name_, .kind = &cv_##kind_##_field, .nullable_word = nullable, .as_##group = {CV_DEFAULTS_##group, __VA_ARGS__}},
 #define CV_REFERENCE_(kind_, name_, To, ...) {.name = #name_, .kind = &cv_##kind_##_field, .to = &To##_model, .as_relation = {CV_DEFAULTS_relation, __VA_ARGS__}},
 #define CV_COMPOSITE_(...) {.name = "pk", .kind = &cv_composite_field, .key_fields = CV_LIST(__VA_ARGS__), .as_integer = {CV_DEFAULTS_integer}},
@@ -92,15 +57,6 @@
 #define PROXY_MODEL(T, Parent, ...) static CvFields T##_fields_(void) { CvField *items = T##_items_; static const size_t offsets[] = {
 #define Choices(T) static CvFields T##_no_fields_(void) __attribute__((unused)); static CvFields T##_no_fields_(void) { CvField *items = NULL; static const size_t offsets[] = {
 #define END }; return cv_fields_placed(items, offsets, sizeof offsets / sizeof(size_t)); }
-#define Index(...)
-#define UniqueConstraint(...)
-#define UniqueTogether(...)
-#define CheckConstraint(...)
-#define Method(...)
-#define Related(...)
-#define Manager(...)
-#define TextChoice(...)
-#define IntegerChoice(...)
 #define CV_FIELD_(kind_, group, type, nullable, name_, ...) offsetof(Self, name_),
 #define CV_REFERENCE_(kind_, name_, To, ...) offsetof(Self, name_),
 #define CV_COMPOSITE_(...) 0,
@@ -113,105 +69,56 @@
 
 /* Pass 5: indexes and constraints. */
 #define MODEL(T, ...) static const CvConstraint T##_constraints_[] = {
-#define MODEL_KEY(T, Key, ...) static const CvConstraint T##_constraints_[] = {
-#define CHILD_MODEL(T, Parent, ...) static const CvConstraint T##_constraints_[] = {
-#define PROXY_MODEL(T, Parent, ...) static const CvConstraint T##_constraints_[] = {
 #define Choices(T) static const CvConstraint T##_no_constraints_[] __attribute__((unused)) = {
 #define END {.kind = 0}};
 #define Index(...) {.kind = CV_INDEX, __VA_ARGS__},
 #define UniqueConstraint(...) {.kind = CV_UNIQUE, __VA_ARGS__},
 #define UniqueTogether(...) {.kind = CV_UNIQUE, .together = true, .fields = CV_LIST(__VA_ARGS__)},
 #define CheckConstraint(...) {.kind = CV_CHECK, __VA_ARGS__},
-#define Method(...)
-#define Related(...)
-#define Manager(...)
-#define TextChoice(...)
-#define IntegerChoice(...)
-#include "orm/fields_quiet.h"
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
 /* Pass 6: methods, typed with the row. */
 #define MODEL(T, ...) static const struct T##_method_ { const char *name; CvValue (*call)(const T *row); } T##_methods_[] = {
-#define MODEL_KEY(T, Key, ...) static const struct T##_method_ { const char *name; CvValue (*call)(const T *row); } T##_methods_[] = {
-#define CHILD_MODEL(T, Parent, ...) static const struct T##_method_ { const char *name; CvValue (*call)(const T *row); } T##_methods_[] = {
-#define PROXY_MODEL(T, Parent, ...) static const struct T##_method_ { const char *name; CvValue (*call)(const T *row); } T##_methods_[] = {
 #define Choices(T) static const CvRowMethod T##_no_methods_[] __attribute__((unused)) = {
 #define END {.name = NULL}};
-#define Index(...)
-#define UniqueConstraint(...)
-#define UniqueTogether(...)
-#define CheckConstraint(...)
 #define Method(name, function) {#name, function},
-#define Related(...)
-#define Manager(...)
-#define TextChoice(...)
-#define IntegerChoice(...)
-#include "orm/fields_quiet.h"
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
 /* Pass 7: managers, typed with the set. */
 #define MODEL(T, ...) static const struct T##_manager_ { const char *name; T##_set *(*narrow)(T##_set *rows); } T##_managers_[] = {
-#define MODEL_KEY(T, Key, ...) static const struct T##_manager_ { const char *name; T##_set *(*narrow)(T##_set *rows); } T##_managers_[] = {
-#define CHILD_MODEL(T, Parent, ...) static const struct T##_manager_ { const char *name; T##_set *(*narrow)(T##_set *rows); } T##_managers_[] = {
-#define PROXY_MODEL(T, Parent, ...) static const struct T##_manager_ { const char *name; T##_set *(*narrow)(T##_set *rows); } T##_managers_[] = {
 #define Choices(T) static const CvManager T##_no_managers_[] __attribute__((unused)) = {
 #define END {.name = NULL}};
-#define Index(...)
-#define UniqueConstraint(...)
-#define UniqueTogether(...)
-#define CheckConstraint(...)
-#define Method(...)
-#define Related(...)
 #define Manager(name, function) {#name, function},
-#define TextChoice(...)
-#define IntegerChoice(...)
-#include "orm/fields_quiet.h"
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
 /* Pass 8: names of ways back. */
 #define MODEL(T, ...) static const CvRelatedName T##_related_[] = {
-#define MODEL_KEY(T, Key, ...) static const CvRelatedName T##_related_[] = {
-#define CHILD_MODEL(T, Parent, ...) static const CvRelatedName T##_related_[] = {
-#define PROXY_MODEL(T, Parent, ...) static const CvRelatedName T##_related_[] = {
 #define Choices(T) static const CvRelatedName T##_no_related_[] __attribute__((unused)) = {
 #define END {.name = NULL}};
-#define Index(...)
-#define UniqueConstraint(...)
-#define UniqueTogether(...)
-#define CheckConstraint(...)
-#define Method(...)
 #define Related(name, T) {#name, &T##_model},
-#define Manager(...)
-#define TextChoice(...)
-#define IntegerChoice(...)
-#include "orm/fields_quiet.h"
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"
 
 /* Pass 9: models. */
-#define MODEL(T, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .managers = (const CvManager *)(const void *)T##_managers_, .info = &T##_info_, .has_key = true, .plain_key = true};
-#define MODEL_KEY(T, Key, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .managers = (const CvManager *)(const void *)T##_managers_, .info = &T##_info_, .has_key = true};
-#define CHILD_MODEL(T, Parent, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .managers = (const CvManager *)(const void *)T##_managers_, .info = &T##_info_, .parent = &Parent##_model};
-#define PROXY_MODEL(T, Parent, ...) static const T##_options T##_options_ = {__VA_ARGS__}; static CvModelInfo *T##_info_; const CvModel T##_model = {.type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, .related = T##_related_, .managers = (const CvManager *)(const void *)T##_managers_, .info = &T##_info_, .parent = &Parent##_model, .proxy = true};
-#define Choices(T) 
-#define END 
-#define Index(...)
-#define UniqueConstraint(...)
-#define UniqueTogether(...)
-#define CheckConstraint(...)
-#define Method(...)
-#define Related(...)
-#define Manager(...)
-#define TextChoice(...)
-#define IntegerChoice(...)
-#include "orm/fields_quiet.h"
+#define CV_MODEL_BEGIN_(T, ...) \
+    static const T##_options T##_options_ = {__VA_ARGS__}; \
+    static CvModelInfo *T##_info_; \
+    const CvModel T##_model = { \
+        .type = CV_ROW_TYPE(CV_MODEL_NAME(T)), .name = CV_MODEL_NAME(T), .file = __FILE__, .list_line = __LINE__, \
+        .size = sizeof(T), .fields = T##_fields_, .options = (const CvModelOptions *)(const void *)&T##_options_, \
+        .constraints = T##_constraints_, .methods = (const CvRowMethod *)(const void *)T##_methods_, \
+        .related = T##_related_, .managers = (const CvManager *)(const void *)T##_managers_, .info = &T##_info_,
+#define MODEL(T, ...) CV_MODEL_BEGIN_(T, __VA_ARGS__) .has_key = true, .plain_key = true};
+#define MODEL_KEY(T, Key, ...) CV_MODEL_BEGIN_(T, __VA_ARGS__) .has_key = true};
+#define CHILD_MODEL(T, Parent, ...) CV_MODEL_BEGIN_(T, __VA_ARGS__) .parent = &Parent##_model};
+#define PROXY_MODEL(T, Parent, ...) CV_MODEL_BEGIN_(T, __VA_ARGS__) .parent = &Parent##_model, .proxy = true};
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"
@@ -221,21 +128,6 @@ extern const CvModel *const CV_MODELS_TABLE[];
 const CvModel *const CV_MODELS_TABLE[] = {
 /* Pass 10: the table. */
 #define MODEL(T, ...) &T##_model,
-#define MODEL_KEY(T, Key, ...) &T##_model,
-#define CHILD_MODEL(T, Parent, ...) &T##_model,
-#define PROXY_MODEL(T, Parent, ...) &T##_model,
-#define Choices(T) 
-#define END 
-#define Index(...)
-#define UniqueConstraint(...)
-#define UniqueTogether(...)
-#define CheckConstraint(...)
-#define Method(...)
-#define Related(...)
-#define Manager(...)
-#define TextChoice(...)
-#define IntegerChoice(...)
-#include "orm/fields_quiet.h"
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"
@@ -246,3 +138,4 @@ NULL};
 #pragma GCC diagnostic pop
 #undef CV_MODELS
 #undef CV_MODEL_NAME
+#undef CV_MODEL_BEGIN_
