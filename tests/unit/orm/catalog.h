@@ -7,6 +7,15 @@
 
 extern const CvModel *const catalog_models[];
 
+/* The test `name`: `function`, which may raise, over an empty catalog. */
+#define CATALOG_TEST(name, function) \
+    START_TEST(name)                 \
+    {                                \
+        catalog_open();              \
+        catalog_run(function);       \
+    }                                \
+    END_TEST
+
 /* A database in memory with the tables of the catalog. */
 void catalog_open(void);
 /* Runs `test` as a request would: what it raises fails the test. */

@@ -1,9 +1,6 @@
 /* desk.c: the models of the tests of relations and what these tests share. */
 #include "desk.h"
-
-#include "orm/schema.h"
-
-#include <check.h>
+#include "tables.h"
 
 static const char *desk_str(const Desk *desk)
 {
@@ -22,21 +19,9 @@ static CvValue first_desk(CvArena *arena)
 
 static uint64_t counted;
 
-static void give_up(const CvError *error)
-{
-    CvBuffer text = cv_buffer(cv_arena());
-    cv_error_describe(&text, error);
-    ck_abort_msg("%s", cv_buffer_string(&text));
-}
-
 static void prepare(void *argument)
 {
-    CvErrors errors = {.arena = cv_arena()};
     (void)argument;
-    cv_models_add("office", desk_models);
-    if (!cv_models_ready(&errors))
-        cv_raise_error(errors.items[0]);
-    cv_schema_create(NULL, NULL);
     cv_create(Desk, .name = "oak");
     cv_create(Desk, .name = "pine");
     counted = cv_sql_count();
@@ -44,19 +29,14 @@ static void prepare(void *argument)
 
 void desk_run(void (*test)(void *argument))
 {
-    CvError error, *raised;
-    if (!cv_database_open(cv_arena(), "default", "sqlite://:memory:", NULL, &error))
-        give_up(&error);
-    if (!cv_try(prepare, NULL, &raised) || !cv_try(test, NULL, &raised))
-        give_up(raised);
+    tables_open("sqlite://:memory:", "office", desk_models);
+    must_run(prepare, NULL);
+    must_run(test, NULL);
 }
 
 const CvError *desk_raises(void (*action)(void *argument), void *argument)
 {
-    CvError *error;
-    if (cv_try(action, argument, &error))
-        ck_abort_msg("nothing was raised");
-    return error;
+    return must_raise(action, argument);
 }
 
 int desk_queries(void)

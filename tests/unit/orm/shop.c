@@ -1,9 +1,6 @@
 /* shop.c: the models of the ORM's unit tests and what the tests share. */
 #include "shop.h"
-
-#include "orm/schema.h"
-
-#include <check.h>
+#include "tables.h"
 
 static const char *author_str(const Author *author)
 {
@@ -34,32 +31,9 @@ static CheapBook_set *cheapest_books(CheapBook_set *books)
 #define CV_MODELS_TABLE shop_models
 #include "orm/models_define.h"
 
-static void give_up(const CvError *error)
-{
-    CvBuffer text = cv_buffer(cv_arena());
-    cv_error_describe(&text, error);
-    ck_abort_msg("%s", cv_buffer_string(&text));
-}
-
-static void make_tables(void *argument)
-{
-    CvErrors errors = {.arena = cv_arena()};
-    (void)argument;
-    cv_models_add("shop", shop_models);
-    if (!cv_models_ready(&errors))
-        cv_raise_error(errors.items[0]);
-    cv_schema_create(NULL, NULL);
-}
-
 void shop_open(const char *path)
 {
-    CvError error, *raised;
-    const char *url = path ? cv_printf("sqlite:///%s", path) : "sqlite://:memory:";
-    if (!cv_database_open(cv_arena(), "default", url, NULL, &error))
-        give_up(&error);
-    cv_plan_cache_verify(true);
-    if (!cv_try(make_tables, NULL, &raised))
-        give_up(raised);
+    tables_open(path ? cv_printf("sqlite:///%s", path) : "sqlite://:memory:", "shop", shop_models);
 }
 
 static void fill(void *argument)
@@ -93,14 +67,10 @@ void shop_fill(void)
 
 void shop_run(void (*test)(void *argument))
 {
-    CvError *error;
-    if (!cv_try(test, NULL, &error))
-        give_up(error);
+    must_run(test, NULL);
 }
 
 const CvError *shop_raises(void (*test)(void *argument))
 {
-    CvError *error;
-    ck_assert_msg(!cv_try(test, NULL, &error), "nothing was raised");
-    return error;
+    return must_raise(test, NULL);
 }

@@ -145,19 +145,11 @@ static void many(void *argument)
     ck_assert_int_eq(cv_count(cv_filter(cv_objects(Line), "text", "new")), MANY);
 }
 
-#define RUN(name, function)    \
-    START_TEST(name)           \
-    {                          \
-        catalog_open();        \
-        catalog_run(function); \
-    }                          \
-    END_TEST
-
-RUN(rows_are_saved_by_both_columns, saving)
-RUN(pk_is_a_tuple_in_conditions, conditions)
-RUN(keys_are_unique_together, validation)
-RUN(call_sites_may_name_the_key, call_sites)
-RUN(many_keys_fit_into_a_statement, many)
+CATALOG_TEST(rows_are_saved_by_both_columns, saving)
+CATALOG_TEST(pk_is_a_tuple_in_conditions, conditions)
+CATALOG_TEST(keys_are_unique_together, validation)
+CATALOG_TEST(call_sites_may_name_the_key, call_sites)
+CATALOG_TEST(many_keys_fit_into_a_statement, many)
 
 START_TEST(a_key_must_be_a_tuple)
 {

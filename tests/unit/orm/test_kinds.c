@@ -185,21 +185,13 @@ START_TEST(rows_are_found_or_made)
 }
 END_TEST
 
-#define RUN(name, function)    \
-    START_TEST(name)           \
-    {                          \
-        catalog_open();        \
-        catalog_run(function); \
-    }                          \
-    END_TEST
-
-RUN(the_database_sets_members, database_sets)
-RUN(many_rows_at_once, many)
-RUN(expressions_are_members, expressions)
-RUN(conflicts_are_settled, conflicts)
-RUN(batches_are_as_large_as_asked, batches)
-RUN(every_kind_is_stored, every_kind)
-RUN(columns_are_declared, schema)
+CATALOG_TEST(the_database_sets_members, database_sets)
+CATALOG_TEST(many_rows_at_once, many)
+CATALOG_TEST(expressions_are_members, expressions)
+CATALOG_TEST(conflicts_are_settled, conflicts)
+CATALOG_TEST(batches_are_as_large_as_asked, batches)
+CATALOG_TEST(every_kind_is_stored, every_kind)
+CATALOG_TEST(columns_are_declared, schema)
 
 START_TEST(fields_cannot_be_inserted)
 {

@@ -213,24 +213,16 @@ static void normal_forms(void *argument)
     ck_assert_str_eq(item->ip, "2001::1");
 }
 
-#define RUN(name, function)    \
-    START_TEST(name)           \
-    {                          \
-        catalog_open();        \
-        catalog_run(function); \
-    }                          \
-    END_TEST
-
-RUN(fields_are_cleaned, fields)
-RUN(limits_hold, limits)
-RUN(targets_must_be_there, targets)
-RUN(models_clean_themselves, own)
-RUN(unique_fields_are_asked_for, unique)
-RUN(dates_narrow_what_is_unique, dates)
-RUN(constraints_are_asked_for, constraints)
-RUN(errors_are_read_by_field, dictionary)
-RUN(generated_columns_are_held_against_constraints, generated)
-RUN(members_get_their_cleaned_values, normal_forms)
+CATALOG_TEST(fields_are_cleaned, fields)
+CATALOG_TEST(limits_hold, limits)
+CATALOG_TEST(targets_must_be_there, targets)
+CATALOG_TEST(models_clean_themselves, own)
+CATALOG_TEST(unique_fields_are_asked_for, unique)
+CATALOG_TEST(dates_narrow_what_is_unique, dates)
+CATALOG_TEST(constraints_are_asked_for, constraints)
+CATALOG_TEST(errors_are_read_by_field, dictionary)
+CATALOG_TEST(generated_columns_are_held_against_constraints, generated)
+CATALOG_TEST(members_get_their_cleaned_values, normal_forms)
 
 START_TEST(errors_can_be_raised)
 {
