@@ -6,8 +6,9 @@
  *     cv_context_set(context, "book", CV_VALUE("shadows the other"));
  *     cv_context_pop(context);
  *
- * A name is looked up from the newest scope to the oldest; True, False and None are below all of them. Names and values
- * are borrowed: they must live as long as the context. A context serves one render at a time. */
+ * A name is looked up from the newest scope to the oldest; True, False and None are below all of them. Looking up takes
+ * the same time however many names there are. Names and values are borrowed: they must live as long as the context. A
+ * context serves one render at a time. */
 #ifndef CV_TEMPLATE_CONTEXT_H
 #define CV_TEMPLATE_CONTEXT_H
 
@@ -37,7 +38,8 @@ typedef struct CvContext {
     CvContextEntry *entries; /* of all scopes, oldest first */
     uint32_t *hashes;        /* one for each entry */
     size_t count, capacity;
-    size_t *scopes; /* where each scope begins in `entries`; scopes[0] is 0 */
+    struct CvContextIndex *index; /* of the entries, where there are many; NULL: they are searched */
+    size_t *scopes;               /* where each scope begins in `entries`; scopes[0] is 0 */
     size_t depth, scope_capacity;
     const CvContextRequest *request; /* NULL: rendered without a request */
     const CvLocale *locale;          /* NULL: the engine's */

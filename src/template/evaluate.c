@@ -18,8 +18,7 @@ bool cv_render_try(CvRender *render, void (*run)(void *argument), void *argument
     *render = saved;
     render->stores++; /* what the failed call stored may still be reachable */
     render->context = context;
-    context->count = before.count;
-    context->depth = before.depth;
+    cv_context_cut(context, before.count, before.depth);
     context->autoescape = before.autoescape;
     context->use_tz = before.use_tz;
     context->use_l10n = before.use_l10n;
@@ -151,7 +150,7 @@ static inline const CvContextEntry *find(const CvContext *context, const CvVaria
 {
     const char *name = variable->parts[0].name.data;
     uint32_t hash = variable->hash;
-    for (size_t i = context->count; i-- > 0;)
+    for (size_t i = context->index ? 0 : context->count; i-- > 0;)
         if (context->hashes[i] == hash) {
             if (CV_LIKELY(context->entries[i].name.data == name &&
                           context->entries[i].name.length == variable->parts[0].name.length))

@@ -128,6 +128,14 @@ void cv_template_blame(CvArena *arena, CvError *error, const char *file, CvSlice
 /* Compiles into page->arena; raises. */
 void cv_template_compile(CvTemplate *page);
 
+/* ---- the context ---- */
+
+typedef struct CvContextIndex CvContextIndex;
+/* Takes off what was set and pushed since the context had so many names and scopes. */
+void cv_context_cut(CvContext *context, size_t count, size_t depth);
+/* Another context with the settings of `context` and no scope; what it holds lives in `arena`. */
+void cv_context_isolate(const CvContext *context, CvArena *arena, CvContext *isolated);
+
 /* ---- the engine ---- */
 
 typedef struct CvLibraryIndex {

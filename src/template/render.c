@@ -319,8 +319,7 @@ static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, C
         good = true;
     else if (!good)
         report(&run, raised, error);
-    context->count = count;
-    context->depth = depth;
+    cv_context_cut(context, count, depth);
     cv_arena_destroy(run.arenas.keep);
     if (engine->spare) {
         cv_arena_destroy(run.arenas.work);

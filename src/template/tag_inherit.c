@@ -311,12 +311,7 @@ static const CvCode *run_include(CvRender *render, const CvCode *code)
     for (size_t i = 0; i < data->with_count; i++)
         values[i] = cv_expression_value(render, data->with[i].value, false);
     if (data->only) {
-        isolated = *outer;
-        isolated.arena = render->arena;
-        isolated.entries = NULL;
-        isolated.hashes = NULL;
-        isolated.scopes = NULL;
-        isolated.count = isolated.capacity = isolated.depth = isolated.scope_capacity = 0;
+        cv_context_isolate(outer, render->arena, &isolated);
         render->context = &isolated;
     }
     cv_context_push(render->context);

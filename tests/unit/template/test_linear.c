@@ -209,11 +209,37 @@ static CvSlice repeated_numbered(CvArena *arena, const char *piece, size_t lengt
     return cv_buffer_slice(&out);
 }
 
+typedef double Cost(Site *site, CvSlice source);
+
 static double compile_cost(Site *site, CvSlice source)
 {
     double before = work_so_far();
     (void)cv_engine_compile(site->engine, source, NULL, &site->error);
     return work_so_far() - before;
+}
+
+static double render_cost(Site *site, CvSlice source)
+{
+    CvArenaMark mark = cv_arena_mark(site->arena);
+    CvBuffer out = cv_buffer(site->arena);
+    const CvTemplate *page = cv_engine_compile(site->engine, source, NULL, &site->error);
+    double before = work_so_far();
+    ck_assert_msg(page && cv_template_render(page, cv_context_create(site->arena), &out, &site->error), "%s",
+                  site->error.message);
+    double spent = work_so_far() - before;
+    cv_arena_rewind(site->arena, mark);
+    return spent;
+}
+
+/* The repeated piece with a name of its own each time. */
+static void expect_linear_names(Site *site, Cost *cost_of, const char *piece)
+{
+    double small = 0, large = 1e300;
+    for (int attempt = 0; attempt < ATTEMPTS && !is_linear(small, large); attempt++) {
+        small = cost_of(site, repeated_numbered(site->arena, piece, 4 * SMALL << attempt));
+        large = cost_of(site, repeated_numbered(site->arena, piece, (4 * SMALL << attempt) * FACTOR));
+    }
+    ck_assert_msg(is_linear(small, large), "'%s': %.0f, then %.0f", piece, small, large);
 }
 
 START_TEST(compiling_takes_linear_time)
@@ -228,18 +254,28 @@ START_TEST(compiling_takes_linear_time)
         }
         ck_assert_msg(is_linear(small, large), "'%s': %.0f, then %.0f", sources[i], small, large);
     }
-    for (size_t i = 0; i < CV_COUNT_OF(numbered); i++) {
-        double small = 0, large = 1e300;
-        for (int attempt = 0; attempt < ATTEMPTS && !is_linear(small, large); attempt++) {
-            small = compile_cost(&site, repeated_numbered(site.arena, numbered[i], 4 * SMALL << attempt));
-            large = compile_cost(&site, repeated_numbered(site.arena, numbered[i], (4 * SMALL << attempt) * FACTOR));
-        }
-        ck_assert_msg(is_linear(small, large), "'%s': %.0f, then %.0f", numbered[i], small, large);
-    }
+    for (size_t i = 0; i < CV_COUNT_OF(numbered); i++)
+        expect_linear_names(&site, compile_cost, numbered[i]);
     if (counter >= 0)
         close(counter);
     site_close(&site);
 }
 END_TEST
 
-UNIT_TESTS("template/linear", filters_take_linear_time, compiling_takes_linear_time)
+/* Many names in one scope. */
+static const char *const set_names[] = {"{% now \"Y\" as a# %}", "{% now \"Y\" as a# %}{{ a# }}{{ b# }}",
+                                        "{% cycle 1 2 as a# silent %}{% if a# %}{% endif %}"};
+
+START_TEST(rendering_takes_linear_time)
+{
+    Site site = SITE();
+    open_counter();
+    for (size_t i = 0; i < CV_COUNT_OF(set_names); i++)
+        expect_linear_names(&site, render_cost, set_names[i]);
+    if (counter >= 0)
+        close(counter);
+    site_close(&site);
+}
+END_TEST
+
+UNIT_TESTS("template/linear", filters_take_linear_time, compiling_takes_linear_time, rendering_takes_linear_time)
