@@ -1,4 +1,5 @@
 /* check_templates.c: holds every template against what it mentions and what it is given. */
+#include "base/map.h"
 #include "base/site.h"
 #include "template/template.h"
 #include "urls/urls.h"
@@ -123,11 +124,11 @@ static void check_reads(CvChecks *checks, const CvTemplate *page, const char *na
         reads.items = cv_arena_memdup(checks->arena, own, cv_size_multiply(count, sizeof *own));
         reads.count = count;
     }
+    CvMap *seen = cv_map_create(checks->arena);
     for (size_t i = 0; i < reads.count; i++) {
         const CvTemplateRead *read = &reads.items[i];
-        bool again = false;
-        for (size_t j = 0; j < i && !again; j++)
-            again = cv_slice_equal(reads.items[j].name, read->name);
+        bool again = cv_map_find(seen, read->name, NULL);
+        cv_map_set(seen, read->name, NULL);
         if (again || read->optional || is_in(given.items.items, read->name))
             continue;
         CvCheckMessage *message =

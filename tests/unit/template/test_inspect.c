@@ -34,6 +34,47 @@ START_TEST(parents_and_includes_are_added)
 }
 END_TEST
 
+/* t0 includes t1 twice, under other names, which includes t2 twice, and so on; the last comes back to the first. */
+START_TEST(many_ways_to_a_template_are_walked_once)
+{
+    enum { COUNT = 60 };
+    CvArena *arena = cv_arena_create(0);
+    const char *files[2 * COUNT + 1] = {0};
+    for (int i = 0; i < COUNT; i++) {
+        files[2 * i] = cv_arena_printf(arena, "t%d", i);
+        files[2 * i + 1] = cv_arena_printf(arena,
+                                           "{{ n%d }}{%% include 't%d' with a%d=1 %%}{{ a%d }}"
+                                           "{%% with b%d=2 %%}{%% include 't%d' with c=3 %%}{%% endwith %%}{{ c }}",
+                                           i, (i + 1) % COUNT, i, i / 2, i, (i + 1) % COUNT);
+    }
+    Site site = site_of(files, (CvEngineOptions){0});
+    CvBuffer expected = cv_buffer(arena);
+    for (int i = 0; i < COUNT; i++) /* a0 is set on both ways or on one of them: never on all */
+        cv_buffer_printf(&expected, "%sn%d a%d c", i ? " " : "", i, i / 2);
+    ck_assert_str_eq(names_read(&site, "t0"), cv_buffer_string(&expected));
+    const CvTemplate *page = cv_engine_get(site.engine, "t0", &site.error);
+    ck_assert(cv_template_may_read(page, CV_SLICE("n59")));
+    ck_assert(!cv_template_may_read(page, CV_SLICE("b59")));
+    site_close(&site);
+    cv_arena_destroy(arena);
+}
+END_TEST
+
+/* A name that one way sets comes by another; one that every way sets does not come at all. */
+START_TEST(each_way_to_a_template_counts)
+{
+    Site site = SITE("a", "{% include 'b' with x=1 y=2 %}{% include 'c' with y=3 %}", "b", "{% include 'd' %}", "c",
+                     "{% include 'd' only %}{% include 'e' with z=1 %}", "d", "{{ x }}{{ y }}{{ z }}", "e",
+                     "{{ x }}{{ z }}{% include 'a' %}");
+    ck_assert_str_eq(names_read(&site, "a"), "z x");
+    ck_assert_str_eq(names_read(&site, "d"), "x y z");
+    const CvTemplate *page = cv_engine_get(site.engine, "a", &site.error);
+    ck_assert(!cv_template_may_read(page, CV_SLICE("y")));
+    ck_assert(cv_template_may_read(page, CV_SLICE("z")));
+    site_close(&site);
+}
+END_TEST
+
 START_TEST(a_comment_silences_names)
 {
     Site site = SITE("a", "{# optional: b c #}{{ a }}{{ b }}{{ c }}");
@@ -62,5 +103,6 @@ START_TEST(mentions_urls_files_and_libraries)
 }
 END_TEST
 
-UNIT_TESTS("template/inspect", loops_with_and_tags_bind_names, parents_and_includes_are_added, a_comment_silences_names,
+UNIT_TESTS("template/inspect", loops_with_and_tags_bind_names, parents_and_includes_are_added,
+           many_ways_to_a_template_are_walked_once, each_way_to_a_template_counts, a_comment_silences_names,
            mentions_urls_files_and_libraries)
