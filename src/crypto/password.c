@@ -14,12 +14,7 @@ static const char *const names[] = {"pbkdf2_sha256", "pbkdf2_sha1", "scrypt",   
                                     "argon2",        "bcrypt",      "bcrypt_sha256"};
 static const CvPasswordWork usual = {0};
 
-/* A hash taken apart. */
-typedef struct Parts {
-    Algorithm algorithm;
-    uint64_t work[3]; /* iterations; or n, r, p */
-    CvSlice salt, hash;
-} Parts;
+typedef CvPasswordParts Parts;
 
 static Algorithm algorithm_of(CvSlice name)
 {
@@ -29,14 +24,14 @@ static Algorithm algorithm_of(CvSlice name)
     return UNKNOWN;
 }
 
-static bool take_apart(CvSlice encoded, Parts *out)
+bool cv_password_take_apart(CvSlice encoded, Parts *out)
 {
     CvSlice parts[MOST_PARTS], rest = encoded;
     size_t count = 0;
     while (count < MOST_PARTS && cv_slice_split(&rest, '$', &parts[count]))
         count++;
     *out = (Parts){.algorithm = count ? algorithm_of(parts[0]) : UNKNOWN};
-    switch (out->algorithm) {
+    switch ((Algorithm)out->algorithm) {
     case PBKDF2_SHA256:
     case PBKDF2_SHA1:
         out->salt = parts[2];
@@ -67,6 +62,21 @@ static Parts wanted_of(const CvPasswordWork *work)
         parts.work[0] = work->iterations ? work->iterations : ITERATIONS;
     }
     return parts;
+}
+
+bool cv_password_defaults(const char *algorithm, CvPasswordWork *work)
+{
+    Algorithm which = algorithm_of(cv_slice(algorithm));
+    *work = (CvPasswordWork){.algorithm = which == UNKNOWN ? NULL : names[which]};
+    if (which == PBKDF2_SHA256 || which == PBKDF2_SHA1)
+        work->iterations = ITERATIONS;
+    if (which == SCRYPT)
+        *work = (CvPasswordWork){.algorithm = names[which], .n = SCRYPT_N, .r = SCRYPT_R, .p = SCRYPT_P};
+    if (which == ARGON2)
+        cv_argon2_defaults(work);
+    if (which == BCRYPT || which == BCRYPT_SHA256)
+        cv_bcrypt_defaults(work);
+    return which != UNKNOWN;
 }
 
 /* The hash of a password under the salt and work of `parts`, as text. */
@@ -125,11 +135,16 @@ bool cv_password_hash(CvArena *arena, const CvPasswordWork *work, CvSlice passwo
     return true;
 }
 
-/* The name before the first "$". */
-static Algorithm algorithm_in(CvSlice encoded)
+/* What stands before the first "$". */
+CvSlice cv_password_algorithm(CvSlice encoded)
 {
     CvSlice name;
-    return cv_slice_split(&encoded, '$', &name) && encoded.data ? algorithm_of(name) : UNKNOWN;
+    return cv_slice_split(&encoded, '$', &name) && encoded.data ? name : CV_SLICE("");
+}
+
+static Algorithm algorithm_in(CvSlice encoded)
+{
+    return algorithm_of(cv_password_algorithm(encoded));
 }
 
 bool cv_password_known(CvSlice encoded)
@@ -146,7 +161,7 @@ static bool verify(CvArena *arena, CvSlice password, CvSlice encoded)
         return cv_argon2_verify(arena, password, encoded);
     if (algorithm == BCRYPT || algorithm == BCRYPT_SHA256)
         return cv_bcrypt_verify(arena, names[algorithm], password, encoded);
-    return take_apart(encoded, &parts) && compute(arena, &parts, password, &hash) &&
+    return cv_password_take_apart(encoded, &parts) && compute(arena, &parts, password, &hash) &&
            cv_constant_time_equal(hash, parts.hash);
 }
 
@@ -168,7 +183,7 @@ static bool must_update(CvArena *arena, const CvPasswordWork *work, CvSlice enco
         return cv_argon2_must_update(arena, work, encoded);
     if (algorithm == BCRYPT || algorithm == BCRYPT_SHA256)
         return cv_bcrypt_must_update(work, encoded);
-    return !take_apart(encoded, &parts) || memcmp(parts.work, wanted.work, sizeof parts.work) != 0 ||
+    return !cv_password_take_apart(encoded, &parts) || memcmp(parts.work, wanted.work, sizeof parts.work) != 0 ||
            (parts.algorithm != SCRYPT && parts.salt.length < CV_PASSWORD_SALT_LENGTH);
 }
 

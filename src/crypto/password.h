@@ -10,6 +10,7 @@
 #define CV_CRYPTO_PASSWORD_H
 
 #include "base/error.h"
+#include "base/value.h"
 
 CV_API_BEGIN
 
@@ -23,7 +24,8 @@ typedef struct CvPasswordWork {
     uint32_t rounds;                              /* bcrypt: 12, as a power of two; at most 20 */
 } CvPasswordWork;
 
-enum { CV_PASSWORD_SALT_LENGTH = 22 }; /* letters and digits that make 128 bits */
+/* Of a new salt: letters and digits that make 128 bits. */
+enum { CV_PASSWORD_SALT_LENGTH = 22, CV_PASSWORD_SALT_ENTROPY = 128 };
 
 /* "algorithm$work$salt$hash"; an empty salt: a new random one. CV_ERROR_VALUE for an unknown algorithm, a salt with "$"
  * or work that is refused. bcrypt takes a salt as "$2b$12$" and 22 letters, and no password with a NUL; it
@@ -31,13 +33,30 @@ enum { CV_PASSWORD_SALT_LENGTH = 22 }; /* letters and digits that make 128 bits 
  * be NULL. */
 bool cv_password_hash(CvArena *arena, const CvPasswordWork *work, CvSlice password, CvSlice salt, CvSlice *encoded,
                       CvError *error) CV_NODISCARD;
+/* The work of an algorithm by default ("scrypt": 16384, 8, 5), only the members that it has. False for an unknown
+ * one. */
+bool cv_password_defaults(const char *algorithm, CvPasswordWork *work);
 /* Whether the hash is of one of the algorithms here. */
 bool cv_password_known(CvSlice encoded);
+/* The algorithm's name that it begins with; "" if there is none. */
+CvSlice cv_password_algorithm(CvSlice encoded);
 /* False too for a hash that cannot be read. */
 bool cv_password_verify(CvSlice password, CvSlice encoded);
 /* Whether the hash was made with another algorithm, other work or a shorter salt than a new one would be. `work` as for
  * cv_password_hash(). */
 bool cv_password_must_update(const CvPasswordWork *work, CvSlice encoded);
+
+/* What may be shown of a hash, in Django's names and order: {"algorithm": "md5", "salt": "se*****", "hash":
+ * "3f86d0**************************"}. False with CV_ERROR_VALUE for what is no hash. */
+bool cv_password_summary(CvArena *arena, CvSlice encoded, CvDict **summary, CvError *error) CV_NODISCARD;
+
+/* What is stored where nobody may log in by password: a "!" and 40 random letters and digits, so that no two are the
+ * same. */
+enum { CV_PASSWORD_UNUSABLE_LENGTH = 40 };
+#define CV_PASSWORD_UNUSABLE_PREFIX "!"
+CvSlice cv_password_unusable(CvArena *arena);
+/* False for what cv_password_unusable() made. */
+bool cv_password_is_usable(CvSlice encoded);
 
 CV_API_END
 

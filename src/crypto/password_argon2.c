@@ -8,6 +8,7 @@
 #include "crypto/random.h"
 
 /* What a new hash takes, and what a stored one may ask for at most: a gibibyte, a few seconds. */
+enum { SHOWN = 6 }; /* letters of salt and hash in a summary */
 enum { TIME = 2, MEMORY = 102400, LANES = 8, HASH_SIZE = 32 };
 enum { TIME_MAX = 100, MEMORY_MAX = 1 << 20, LANES_MAX = 64, HASH_SIZE_MAX = 64 };
 
@@ -127,6 +128,34 @@ bool cv_argon2_verify(CvArena *arena, CvSlice password, CvSlice encoded)
     uint8_t hash[HASH_SIZE_MAX];
     return take_apart(arena, encoded, &parts) && compute(&parts, password, hash, parts.hash.length) == ARGON2_OK &&
            cv_constant_time_equal(cv_slice_of((const char *)hash, parts.hash.length), parts.hash);
+}
+
+void cv_argon2_defaults(CvPasswordWork *work)
+{
+    work->time_cost = TIME;
+    work->memory_cost = MEMORY;
+    work->parallelism = LANES;
+}
+
+bool cv_argon2_summary(CvArena *arena, CvSlice encoded, CvDict *summary)
+{
+    Parts parts;
+    if (!take_apart(arena, encoded, &parts))
+        return false;
+    cv_dict_set_name(summary, "variety",
+                     cv_value_string(types[parts.type == Argon2_id  ? 0
+                                           : parts.type == Argon2_i ? 1
+                                                                    : 2]
+                                         .name));
+    cv_dict_set_name(summary, "version", cv_value_int(parts.version));
+    cv_dict_set_name(summary, "memory cost", cv_value_int(parts.memory));
+    cv_dict_set_name(summary, "time cost", cv_value_int(parts.time));
+    cv_dict_set_name(summary, "parallelism", cv_value_int(parts.lanes));
+    cv_dict_set_name(summary, "salt", cv_password_mask(arena, parts.salt, SHOWN));
+    cv_dict_set_name(
+        summary, "hash",
+        cv_password_mask(arena, cv_slice_skip(encoded, (size_t)cv_slice_find_last(encoded, CV_SLICE("$")) + 1), SHOWN));
+    return true;
 }
 
 bool cv_argon2_must_update(CvArena *arena, const CvPasswordWork *work, CvSlice encoded)

@@ -7,7 +7,7 @@
 #include "crypto/random.h"
 
 /* SETTING: "$2b$12$" and 22 characters of salt. The algorithm reads no more than 72 bytes of a password. */
-enum { ROUNDS = 12, ROUNDS_MAX = 20, SETTING = 29, PASSWORD_MAX = 72 };
+enum { ROUNDS = 12, ROUNDS_MAX = 20, SETTING = 29, PASSWORD_MAX = 72, SHOWN = 6 };
 
 static uint32_t rounds_of(const CvPasswordWork *work)
 {
@@ -67,6 +67,24 @@ bool cv_bcrypt_verify(CvArena *arena, const char *name, CvSlice password, CvSlic
     const char *phrase = phrase_of(arena, name, password);
     const char *hash = phrase && is_setting(stored) ? compute(arena, phrase, cv_slice_string(arena, stored)) : NULL;
     return hash && cv_constant_time_equal(cv_slice(hash), stored);
+}
+
+void cv_bcrypt_defaults(CvPasswordWork *work)
+{
+    work->rounds = ROUNDS;
+}
+
+bool cv_bcrypt_summary(CvArena *arena, CvSlice encoded, CvDict *summary)
+{
+    ptrdiff_t at = cv_slice_find_byte(encoded, '$');
+    CvSlice stored = at < 0 ? CV_SLICE("") : cv_slice_skip(encoded, (size_t)at + 1);
+    uint64_t rounds;
+    if (!is_setting(stored) || !cv_slice_to_uint64(cv_slice_range(stored, 4, 6), &rounds))
+        return false;
+    cv_dict_set_name(summary, "work factor", cv_value_uint(rounds));
+    cv_dict_set_name(summary, "salt", cv_password_mask(arena, cv_slice_range(stored, 7, SETTING), SHOWN));
+    cv_dict_set_name(summary, "checksum", cv_password_mask(arena, cv_slice_skip(stored, SETTING), SHOWN));
+    return true;
 }
 
 bool cv_bcrypt_must_update(const CvPasswordWork *work, CvSlice encoded)

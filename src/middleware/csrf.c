@@ -19,6 +19,26 @@ typedef struct Secret {
 static int slot = -1;
 static const char *header_name; /* X-CSRFToken */
 static CvCookieOptions cookie;
+static const CvCsrfStore *store; /* the sessions' */
+
+void cv_set_csrf_store(const CvCsrfStore *given)
+{
+    store = given;
+}
+
+/* Whether a middleware of that name stands before this one. */
+static bool stands_before(const CvSettings *settings, const char *name)
+{
+    for (const CvMiddleware *const *one = settings->middleware; one && *one && *one != &cv_csrf_middleware; one++)
+        if (strcmp((*one)->name, name) == 0)
+            return true;
+    return false;
+}
+
+static bool in_session(void)
+{
+    return cv_settings()->csrf_use_sessions && store;
+}
 
 static bool csrf_init(const CvSettings *settings, CvErrors *errors)
 {
@@ -37,6 +57,10 @@ static bool csrf_init(const CvSettings *settings, CvErrors *errors)
     const char *header;
     if (!cv_cookie_format(arena, cv_slice(settings->csrf_cookie_name), CV_SLICE("x"), &cookie, &header, &error))
         cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "CSRF_COOKIE_...: %s", error.message);
+    if (settings->csrf_use_sessions && !stands_before(settings, "sessions"))
+        cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0,
+                         "CSRF_USE_SESSIONS is on, but no session middleware stands before the csrf middleware.")
+            ->hint = "Put &cv_session_middleware before &cv_csrf_middleware.";
     cv_origins_load(arena, settings, errors);
     cv_set_csrf_token_source(cv_csrf_get_token);
     return true;
@@ -44,7 +68,7 @@ static bool csrf_init(const CvSettings *settings, CvErrors *errors)
 
 /* ---- the secret ---- */
 
-/* What the visitor's cookie says, read once a request. */
+/* What the visitor's cookie or session says, read once a request. */
 static Secret *load(CvRequest *request)
 {
     Secret *secret = request->slots[slot];
@@ -52,7 +76,8 @@ static Secret *load(CvRequest *request)
         return secret;
     secret = cv_arena_new(request->arena, Secret);
     request->slots[slot] = secret;
-    const char *value = cv_request_cookie(request, cv_settings()->csrf_cookie_name);
+    const char *value =
+        in_session() ? store->get(request) : cv_request_cookie(request, cv_settings()->csrf_cookie_name);
     if (!value)
         return secret;
     secret->format = cv_csrf_check_format(cv_slice(value));
@@ -134,7 +159,8 @@ static const char *problem(CvRequest *request)
 
 static CvResponse *csrf_request(CvRequest *request)
 {
-    if (cv_request_header_slice(request, CV_HEADER_COOKIE).data) {
+    /* A session is not read before somebody needs the secret: pages that do not stay the same for all. */
+    if (!in_session() && cv_request_header_slice(request, CV_HEADER_COOKIE).data) {
         Secret *secret = load(request);
         if (CV_UNLIKELY(secret->format != CV_CSRF_GOOD)) {
             CvCsrfFormat format = secret->format;
@@ -200,6 +226,12 @@ static CvResponse *csrf_response(CvRequest *request, CvResponse *response)
         return response;
     secret->send = false;
     const char *value = cv_arena_strndup(response->arena, secret->text, CV_CSRF_SECRET_LENGTH);
+    if (in_session()) {
+        const char *kept = store->get(request);
+        if (!kept || strcmp(kept, value) != 0)
+            store->set(request, value);
+        return response;
+    }
     cv_response_set_cookie(response, cv_settings()->csrf_cookie_name, value, &cookie);
     vary_on_cookie(response);
     return response;

@@ -34,6 +34,14 @@ const char *cv_csrf_get_token(CvRequest *request);
 /* A new secret: to be called at login. */
 void cv_csrf_rotate_token(CvRequest *request);
 
+/* Where the secret is kept with CSRF_USE_SESSIONS: the app of sessions says so. `set` is called before the response of
+ * the csrf middleware goes further out. */
+typedef struct CvCsrfStore {
+    const char *(*get)(CvRequest *request); /* NULL: none yet */
+    void (*set)(CvRequest *request, const char *secret);
+} CvCsrfStore;
+void cv_set_csrf_store(const CvCsrfStore *store);
+
 /* ---- clickjacking, for views ---- */
 
 /* The response may be framed by anyone. */

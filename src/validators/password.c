@@ -6,6 +6,7 @@
 #include "text/utf8.h"
 
 #define USUAL_SIMILARITY 0.7
+enum { USUAL_LENGTH = 8 };
 
 static CvSlice next_letter(CvSlice *rest)
 {
@@ -99,15 +100,20 @@ static bool check_unlike(const CvPasswordRule *rule, CvArena *arena, CvSlice pas
 
 /* ---- the other rules ---- */
 
+static int64_t min_length(const CvPasswordRule *rule)
+{
+    return rule->min_length == 0 ? USUAL_LENGTH : rule->min_length < 0 ? 0 : rule->min_length;
+}
+
 static bool check_length(const CvPasswordRule *rule, CvArena *arena, CvSlice password, CvInvalid *invalid)
 {
-    if (cv_utf8_count(password) >= rule->min_length)
+    if ((int64_t)cv_utf8_count(password) >= min_length(rule))
         return true;
     return cv_invalid_plural(arena, invalid, "password_too_short",
                              "This password is too short. It must contain at least %(min_length)d character.",
                              "This password is too short. It must contain at least %(min_length)d characters.",
                              "min_length", 1, (const char *const[]){"min_length", NULL},
-                             (const CvValue[]){cv_value_int(rule->min_length)});
+                             (const CvValue[]){cv_value_int(min_length(rule))});
 }
 
 static bool check_common(const CvPasswordRule *rule, CvArena *arena, CvSlice password, CvInvalid *invalid)
@@ -143,7 +149,7 @@ static bool check_one(const CvPasswordRule *rule, CvArena *arena, CvSlice passwo
     return true;
 }
 
-bool cv_check_password(const CvPasswordRule *rules, CvArena *arena, CvSlice password, const CvUserFact *facts,
+bool cv_password_obeys(const CvPasswordRule *rules, CvArena *arena, CvSlice password, const CvUserFact *facts,
                        CvInvalids *invalids)
 {
     size_t before = invalids->count;
@@ -169,7 +175,7 @@ CvSlice cv_password_rule_help(CvArena *arena, const CvPasswordRule *rule)
         (void)cv_invalid_plural(arena, &text, "help", "Your password must contain at least %(min_length)d character.",
                                 "Your password must contain at least %(min_length)d characters.", "min_length", 1,
                                 (const char *const[]){"min_length", NULL},
-                                (const CvValue[]){cv_value_int(rule->min_length)});
+                                (const CvValue[]){cv_value_int(min_length(rule))});
         break;
     case CV_PASSWORD_NOT_COMMON:
         (void)cv_invalid(arena, &text, "help", "Your password can\u2019t be a commonly used password.");

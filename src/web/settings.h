@@ -77,7 +77,17 @@ typedef struct CvSettings {
 
     /* Language and time. */
     const char *language_code, *time_zone; /* "en-us", "UTC" */
-    CvSwitch use_i18n, use_tz; /* without use_tz moments are naive, readings of time_zone's clock (base/time.h) */
+    const char *const *languages; /* CV_LIST("de", "German", "fr", "French"): codes and English names; default: all */
+    const char *const *locale_paths; /* before the `locale` folders of the apps; default: "locale" */
+    CvSwitch use_i18n, use_tz;       /* without use_tz moments are naive, readings of time_zone's clock (base/time.h) */
+
+    /* Dates and numbers, where the language has no form of its own for them (template/locale.h). */
+    const char *date_format, *time_format, *datetime_format, *year_month_format, *month_day_format, *short_date_format,
+        *short_datetime_format;
+    const char *const *date_input_formats, *const *time_input_formats, *const *datetime_input_formats;
+    const char *decimal_separator, *thousand_separator;
+    int64_t number_grouping, first_day_of_week; /* digits of a group; 0: Sunday */
+    bool use_thousand_separator;
 
     /* URLs. */
     CvSwitch append_slash;
@@ -104,6 +114,24 @@ typedef struct CvSettings {
     bool csrf_cookie_httponly, csrf_cookie_secure;
     const char *csrf_header_name; /* Django's form, HTTP_X_CSRFTOKEN */
     const char *const *csrf_trusted_origins;
+    bool csrf_use_sessions; /* the secret is kept in the session, not in a cookie of its own */
+
+    /* Sessions (contrib/sessions). */
+    const char *session_engine;    /* "db", "signed_cookies", "file", or one of the site's; Django's module names too */
+    const char *session_file_path; /* of the engine "file"; default: the system's temporary folder */
+    int64_t session_cookie_age;    /* seconds without a change after which a session ends: 1209600, two weeks */
+    const char *session_cookie_domain, *session_cookie_name, *session_cookie_path, *session_cookie_samesite;
+    CvSwitch session_cookie_httponly;
+    bool session_cookie_secure, session_expire_at_browser_close, session_save_every_request;
+
+    /* Messages (contrib/messages). */
+    const char *message_storage; /* "fallback" (cookie, then session), "cookie", "session"; Django's class names too */
+    int64_t message_level;       /* what is below it is not kept: 20, CV_INFO */
+    const struct CvMessageTag *message_tags; /* CV_MESSAGE_TAGS({CV_ERROR, "danger"}); only from C */
+
+    /* Passwords (contrib/auth). */
+    const char *const *password_hashers; /* "pbkdf2_sha256", ...: the first makes new hashes, all are taken */
+    const struct CvPasswordRule *auth_password_validators; /* CV_PASSWORD_RULES(...); only from C */
 
     /* Bounds on what visitors send. */
     int64_t data_upload_max_memory_size, data_upload_max_number_fields, data_upload_max_number_files;

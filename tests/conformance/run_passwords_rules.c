@@ -71,7 +71,7 @@ bool check_validate_password(CvArena *arena, const CvDict *record, CvBuffer *why
     for (CvUserFact *fact = facts; user.kind == CV_DICT && fact->name; fact++)
         fact->value = record_string(arena, user.dict, fact->name);
     CvInvalids invalids = {.arena = arena};
-    (void)cv_check_password(rules_of(arena, record), arena, record_text(record, "password"), facts, &invalids);
+    (void)cv_password_obeys(rules_of(arena, record), arena, record_text(record, "password"), facts, &invalids);
     CvList *errors = cv_list_create(arena);
     for (size_t i = 0; i < invalids.count; i++) {
         CvDict *one = cv_dict_create(arena);

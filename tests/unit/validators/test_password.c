@@ -15,7 +15,7 @@ static const char *wrong(const CvPasswordRule *rules, const char *password)
 {
     CvInvalids invalids = {.arena = cv_arena()};
     CvBuffer codes = cv_buffer(cv_arena());
-    bool good = cv_check_password(rules, cv_arena(), cv_slice(password), facts, &invalids);
+    bool good = cv_password_obeys(rules, cv_arena(), cv_slice(password), facts, &invalids);
     ck_assert(good == (invalids.count == 0));
     for (size_t i = 0; i < invalids.count; i++)
         cv_buffer_printf(&codes, "%s%s", i ? " " : "", invalids.items[i].code);
