@@ -37,6 +37,22 @@ int64_t cv_send(CvDatabase *database, const CvSqlText *text, size_t count, const
 /* The same for a text that is not kept. */
 void cv_send_control(CvDatabase *database, const char *sql);
 
+/* Several statements that write, all of them or none: inside a CV_ATOMIC a part of that block, without a savepoint, so
+ * that a raise out of it marks the block (Django's atomic(savepoint=False)). */
+#define CV_ATOMIC_PART(database) CV_ATOMIC_WITH(.using = cv_database_alias(database), .no_savepoint = true)
+
+/* One statement that writes, and what makes it: a raise between the two calls marks the CV_ATOMIC around it, so that
+ * nothing but the block's end is possible any more (Django's mark_for_rollback_on_error()). Outside of blocks this does
+ * nothing. */
+typedef struct CvMark {
+    CvArena *arena; /* NULL: outside of blocks */
+    CvDefer *defer;
+} CvMark;
+CvMark cv_mark_begin(const CvDatabase *database);
+void cv_mark_end(CvMark mark);
+/* True inside a CV_ATOMIC of this context on that database. */
+bool cv_in_atomic_of(const CvDatabase *database);
+
 /* The database of an alias; CV_ERROR_CONFIGURATION is raised where there is none. */
 CvDatabase *cv_database_or_raise(const char *alias);
 

@@ -202,6 +202,32 @@ bool cv_in_atomic(void)
     return cv_session()->transaction != NULL;
 }
 
+bool cv_in_atomic_of(const CvDatabase *database)
+{
+    return cv_session_transaction(database) != NULL;
+}
+
+static void mark(void *argument)
+{
+    CvTransaction *transaction = argument;
+    transaction->rollback = true;
+}
+
+CvMark cv_mark_begin(const CvDatabase *database)
+{
+    CvTransaction *transaction = cv_session_transaction(database);
+    if (!transaction)
+        return (CvMark){0};
+    CvArena *arena = cv_handler_arena();
+    return (CvMark){arena, cv_arena_defer(arena, mark, transaction)};
+}
+
+void cv_mark_end(CvMark mark)
+{
+    if (mark.arena)
+        cv_arena_undefer(mark.arena, mark.defer);
+}
+
 static void on_commit(CvCommitHook given)
 {
     CvTransaction *transaction = cv_session()->transaction;

@@ -9,6 +9,9 @@
  *
  * `break` and `continue` in the block end the block alone (it commits), not a loop around it.
  *
+ * A write that fails within the block and is caught there (cv_try_save, cv_try) marks the block: what follows raises
+ * CV_ERROR_TRANSACTION_MANAGEMENT, and its end rolls it back. Where a failure is expected, give it a block of its own.
+ *
  * A raise out of the block rolls it back, at the handler. Inside another one it is a savepoint. Where the end of the
  * block is reached, a commit that fails is raised there; where a return, break or goto leaves the block it cannot be:
  * then the request is marked, and its handler answers with the error instead of the response (cv_db_failed_commit()).

@@ -56,6 +56,14 @@ static size_t values_of(const CvModelInfo *info)
     return count ? count : 1;
 }
 
+static void insert_batch(CvRow *const *rows, size_t count, const CvModel *model, CvDatabase *database, bool with_key,
+                         const CvConflicts *conflicts)
+{
+    cv_write_insert(rows, count, model, database, with_key, conflicts);
+    for (size_t i = 0; i < count && (with_key || !conflicts->ignore); i++)
+        rows[i]->database = database; /* whose key is not told may not be there */
+}
+
 static void insert_batches(CvRow *const *rows, size_t count, const CvModel *model, CvDatabase *database, bool with_key,
                            const CvBulkOptions *options)
 {
@@ -65,11 +73,14 @@ static void insert_batches(CvRow *const *rows, size_t count, const CvModel *mode
                                    .unique = options->unique_fields};
     if (options->batch_size && options->batch_size < most)
         most = options->batch_size;
-    for (size_t i = 0; i < count; i += most) {
-        size_t some = count - i < most ? count - i : most;
-        cv_write_insert(rows + i, some, model, database, with_key, &conflicts);
-        for (size_t j = 0; j < some && (with_key || !conflicts.ignore); j++)
-            rows[i + j]->database = database; /* whose key is not told may not be there */
+    if (count <= most) {
+        insert_batch(rows, count, model, database, with_key, &conflicts);
+        return;
+    }
+    CV_ATOMIC_PART(database)
+    {
+        for (size_t i = 0; i < count; i += most)
+            insert_batch(rows + i, count - i < most ? count - i : most, model, database, with_key, &conflicts);
     }
 }
 
@@ -94,7 +105,11 @@ void cv_bulk_create_of(void *const *rows, size_t count, const CvBulkOptions *opt
     for (size_t i = count; i-- > 0;)
         if (!key_is_set(rows[i], info))
             batch[--rest] = rows[i];
-    CV_ATOMIC_IN(cv_database_alias(database))
+    if (keyed == 0 || keyed == count) {
+        insert_batches(batch, count, model, database, keyed == count, options);
+        return;
+    }
+    CV_ATOMIC_PART(database)
     {
         insert_batches(batch, keyed, model, database, true, options);
         insert_batches(batch + keyed, count - keyed, model, database, false, options);
@@ -183,7 +198,7 @@ int64_t cv_bulk_update_in(CvQuerySet *set, void *const *rows, size_t count, cons
         most = options->batch_size;
     if (!count)
         return 0;
-    CV_ATOMIC_IN(cv_database_alias(database))
+    CV_ATOMIC_PART(database)
     {
         for (size_t i = 0; i < count; i += most)
             changed += update_batch(set, rows + i, count - i < most ? count - i : most, columns, column_count);
@@ -208,8 +223,10 @@ static int64_t update_table(CvQuerySet *set, CvSite *site, size_t count, const c
     CvDatabase *database = cv_set_database(set);
     CvPlan *plan = cv_plan_of(asked, CV_FOR_UPDATE, database);
     int64_t changed = 0;
+    CvMark mark = cv_mark_begin(database);
     if (!plan->nothing && count)
         changed = cv_send(database, &plan->text, plan->bind_count, cv_plan_bind(cv_arena(), plan, asked), NULL);
+    cv_mark_end(mark);
     cv_plan_release(plan);
     return changed;
 }
@@ -271,7 +288,7 @@ int64_t cv_update_at(CvQuerySet *set, CvSite *site, size_t count, const char *co
     for (size_t i = 0; own->parent && i < count; i++)
         if (owner_of(set->model, keys[i]) != own) {
             int64_t changed = 0;
-            CV_ATOMIC_IN(cv_database_alias(cv_set_database(set)))
+            CV_ATOMIC_PART(cv_set_database(set))
             {
                 changed = update_tables(set, count, keys, values);
             }

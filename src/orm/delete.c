@@ -171,6 +171,19 @@ static CvRow *deletable_row(const void *object)
     return row;
 }
 
+/* What forbids the deletion is found before anything is sent, so that it does not mark a block around. */
+static void collect_and_send(Deleting *deleting, CvQuerySet *set, CvRow *row)
+{
+    if (set)
+        cv_collect_set(deleting->collector, set);
+    else
+        cv_collect_rows(deleting->collector, &row, 1);
+    CV_ATOMIC_PART(deleting->collector->database)
+    {
+        send_all(deleting);
+    }
+}
+
 int64_t cv_delete_with(const void *row_or_set, const CvDeleteOptions *options)
 {
     const CvType *type = cv_type_of(row_or_set);
@@ -183,14 +196,13 @@ int64_t cv_delete_with(const void *row_or_set, const CvDeleteOptions *options)
                          : set              ? cv_set_database(set)
                          : cv_row_home(row) ? cv_row_home(row)
                                             : cv_database_or_raise(NULL);
-    CV_ATOMIC_IN(cv_database_alias(collector.database))
-    {
-        if (set)
-            cv_collect_set(&collector, set);
-        else
-            cv_collect_rows(&collector, &row, 1);
-        send_all(&deleting);
-    }
+    if (cv_in_atomic_of(collector.database))
+        collect_and_send(&deleting, set, row);
+    else
+        CV_ATOMIC_IN(cv_database_alias(collector.database))
+        {
+            collect_and_send(&deleting, set, row); /* what was found is still so when it is sent */
+        }
     if (options->counts)
         *options->counts = deleting.counts;
     return deleting.total;

@@ -36,13 +36,12 @@ static void create(void *argument)
             cv_row_assign(row, creation->asked->keys[i], creation->asked->values[i]);
     give(row, creation->defaults);
     const char *alias = cv_database_alias(cv_set_database(set));
-    if (set->owner && set->member) {
-        cv_related_save(creation->set, row, NULL);
-    } else {
-        CV_ATOMIC_IN(alias) /* what a receiver refuses after the INSERT is not kept */
-        {
+    CV_ATOMIC_IN(alias) /* what a receiver refuses after the INSERT is not kept */
+    {
+        if (set->owner && set->member)
+            cv_related_save(creation->set, row, NULL);
+        else
             cv_save_with(row, .force_insert = true, .using = alias);
-        }
     }
     creation->row = row;
 }

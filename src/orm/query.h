@@ -163,7 +163,8 @@ CvValue cv_annotation(const void *row, const char *name);
 void *cv_insert_row(void *row);
 /* INSERT or UPDATE, as Django's save(): a row with a key is updated, and inserted if that changed nothing. */
 void cv_save(void *row);
-/* As cv_save(); what the database or a model's rules refuse is reported instead of raised. *error may be NULL. */
+/* As cv_save(); what the database or a model's rules refuse is reported instead of raised. *error may be NULL. Inside a
+ * CV_ATOMIC a statement that failed marks the block (db/transaction.h): put one of its own around this call to go on. */
 bool cv_try_save(void *row, CvError **error) CV_NODISCARD;
 /* Saves the row's own table as it stands, over a row with the same key: no defaults, no auto_now, no parents (what a
  * fixture's loader does). */

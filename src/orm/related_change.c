@@ -411,6 +411,12 @@ static bool is_many(const Change *change)
     return change->member->kind == CV_MEMBER_MANY;
 }
 
+/* Rows of a foreign key are changed by one statement, unless they are saved one by one. */
+static bool is_one_statement(const Change *change)
+{
+    return !is_many(change) && !change->how->one_by_one;
+}
+
 static void add_now(const Change *change, const CvList *values)
 {
     if (is_many(change))
@@ -431,10 +437,13 @@ void cv_related_add(CvQuerySet *related, size_t count, const CvValue *values, co
 {
     Change change = begin(related, how);
     CvList *all = flat(count, values);
-    CV_ATOMIC_IN(cv_database_alias(change.database))
-    {
+    if (is_one_statement(&change))
         add_now(&change, all);
-    }
+    else
+        CV_ATOMIC_PART(change.database)
+        {
+            add_now(&change, all);
+        }
 }
 
 void cv_related_remove(CvQuerySet *related, size_t count, const CvValue *values, const CvLinkOptions *how)
@@ -442,23 +451,29 @@ void cv_related_remove(CvQuerySet *related, size_t count, const CvValue *values,
     Change change = begin(related, how);
     CvList *all = flat(count, values);
     check_removable(&change, "remove");
-    CV_ATOMIC_IN(cv_database_alias(change.database))
-    {
-        if (is_many(&change))
-            remove_many(&change, all);
-        else
-            remove_rows(&change, all);
-    }
+    if (is_one_statement(&change))
+        remove_rows(&change, all);
+    else
+        CV_ATOMIC_PART(change.database)
+        {
+            if (is_many(&change))
+                remove_many(&change, all);
+            else
+                remove_rows(&change, all);
+        }
 }
 
 void cv_related_clear(CvQuerySet *related, const CvLinkOptions *how)
 {
     Change change = begin(related, how);
     check_removable(&change, "clear");
-    CV_ATOMIC_IN(cv_database_alias(change.database))
-    {
+    if (is_one_statement(&change))
         clear_now(&change);
-    }
+    else
+        CV_ATOMIC_PART(change.database)
+        {
+            clear_now(&change);
+        }
 }
 
 void cv_related_set(CvQuerySet *related, size_t count, const CvValue *values, const CvLinkOptions *how)
@@ -466,7 +481,7 @@ void cv_related_set(CvQuerySet *related, size_t count, const CvValue *values, co
     Change change = begin(related, how);
     CvList *all = flat(count, values);
     bool keeps = change.member->kind == CV_MEMBER_REVERSE && !change.member->column->null;
-    CV_ATOMIC_IN(cv_database_alias(change.database))
+    CV_ATOMIC_PART(change.database)
     {
         if (change.how->clear && !keeps) {
             clear_now(&change);
@@ -492,11 +507,14 @@ void *cv_related_save(CvQuerySet *related, void *row, const CvLinkOptions *how)
     Change change = begin(related, how);
     CvValue value = cv_value_object(row);
     refer(&change, row);
-    CV_ATOMIC_IN(cv_database_alias(change.database))
+    if (!is_many(&change)) {
+        cv_save_with(row, .force_insert = true, .using = cv_database_alias(change.database));
+        return row;
+    }
+    CV_ATOMIC_PART(change.database)
     {
         cv_save_with(row, .force_insert = true, .using = cv_database_alias(change.database));
-        if (is_many(&change))
-            add_many(&change, flat(1, &value));
+        add_many(&change, flat(1, &value));
     }
     return row;
 }

@@ -331,9 +331,13 @@ static bool save_tables(const Save *save)
     for (; model && count < CV_COUNT_OF(chain); model = model->parent)
         if (!model->proxy)
             chain[count++] = model;
-    if (count == 1)
-        return save_table(save, chain[0], save->options->force_insert);
-    CV_ATOMIC_IN(cv_database_alias(save->database))
+    if (count == 1) {
+        CvMark mark = cv_mark_begin(save->database);
+        updated = save_table(save, chain[0], save->options->force_insert);
+        cv_mark_end(mark);
+        return updated;
+    }
+    CV_ATOMIC_PART(save->database)
     {
         while (count--) {
             updated = save_table(save, chain[count], inserted || (count == 0 && save->options->force_insert));
@@ -482,6 +486,7 @@ void cv_save_raw(void *row_)
     const Save save = {.row = row, .database = cv_write_database(row), .options = &none};
     CvArena *arena = cv_arena();
     tell(&cv_pre_save, &save, false, true);
+    CvMark mark = cv_mark_begin(save.database);
     if (!has_key(row, model)) {
         insert_one(row, model, save.database);
     } else {
@@ -493,6 +498,7 @@ void cv_save_raw(void *row_)
         size_t count = insert_values(arena, row, model, true, values, room);
         (void)cv_send(save.database, &statements->upsert, count, values, NULL);
     }
+    cv_mark_end(mark);
     row->database = save.database;
     tell(&cv_post_save, &save, true, true);
 }
