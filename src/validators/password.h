@@ -13,6 +13,7 @@
 #ifndef CV_VALIDATORS_PASSWORD_H
 #define CV_VALIDATORS_PASSWORD_H
 
+#include "base/error.h"
 #include "base/map.h"
 #include "validators/invalid.h"
 
