@@ -177,7 +177,7 @@ static bool must_update(CvArena *arena, const CvPasswordWork *work, CvSlice enco
 {
     Parts wanted = wanted_of(work), parts;
     Algorithm algorithm = algorithm_in(encoded);
-    if ((int)(int)algorithm != wanted.algorithm)
+    if ((int)algorithm != wanted.algorithm)
         return true;
     if (algorithm == ARGON2)
         return cv_argon2_must_update(arena, work, encoded);
