@@ -20,8 +20,8 @@ typedef struct CvSelf {
     CvError error;                         /* the error that was raised last */
     CvArena *scratch[2];                   /* created at first use */
     const CvZone *zone;                    /* cv_activate_zone() */
-    const char *language;                  /* text: the active language, or NULL */
-    const struct CvTranslator *translator; /* text: what cv_gettext() asks (text/i18n.h), or NULL */
+    const struct CvLocale *locale;         /* template: the active locale (template/locale.h); NULL: the site's */
+    const struct CvTranslator *translator; /* text: what cv_gettext() asks (text/i18n.h); NULL: the site's */
     void *request;                         /* web: the request, or NULL */
     void *fiber;                           /* loop: the fiber, or NULL outside */
     void *databases;                       /* db: connections and transactions that this context holds */

@@ -76,6 +76,7 @@ struct CvFormField {
     ptrdiff_t offset;                             /* of the member; -1: none */
     CvFormStorage storage;                        /* of the member; 0: the kind's */
     const char *label, *label_suffix, *help_text; /* NULL: from the name; the form's; none */
+    const char *template_name;                    /* of the field group; NULL: the renderer's (renderer.h) */
     bool required, disabled, localize, show_hidden_initial;
     CvValue initial;
     CvValue (*initial_function)(CvArena *arena);
@@ -96,7 +97,7 @@ struct CvFormField {
     /* Numbers; CV_NULL: none. */
     CvValue min_value, max_value, step_size;
     int max_digits, decimal_places; /* -1: none */
-    /* Dates and times: formats as strptime, ended by NULL; NULL: the locale's. */
+    /* Dates and times: formats as strptime, ended by NULL; NULL: the active locale's. */
     const char *const *input_formats, *const *input_time_formats;
     /* Choices. */
     CvOptions options;
@@ -141,11 +142,6 @@ extern const CvFormFieldKind cv_base_form_field, cv_char_form_field, cv_integer_
 
 /* The kind of Django's class name ("CharField"), or NULL. */
 const CvFormFieldKind *cv_form_field_kind(CvSlice class_name);
-
-/* How dates and times are entered and shown, and numbers of fields with .localize: set when the program starts; NULL:
- * English with Django's settings. The locale is borrowed. */
-struct CvLocale;
-void cv_forms_set_locale(const struct CvLocale *locale);
 
 /* A field with Django's defaults. */
 CvFormField cv_form_field(const char *name, const CvFormFieldKind *kind);

@@ -2,6 +2,7 @@
 #include "forms/field_private.h"
 #include "forms/widget_private.h"
 #include "text/date.h"
+#include "text/i18n.h"
 #include "text/utf8.h"
 
 static const CvWidget date_input = {.kind = &cv_date_input_kind}, time_input = {.kind = &cv_time_input_kind};
@@ -95,6 +96,15 @@ bool cv_from_current_zone(const CvFormField *field, CvDateTime in, CvValue *out,
     return true;
 }
 
+/* Those of the language take a date alone too. */
+static bool read_datetime_formats(const CvFormField *field, CvSlice text, CvDate *date, CvTime *time)
+{
+    if (field->input_formats)
+        return read_formats(text, field->input_formats, date, time);
+    return read_formats(text, cv_datetime_input_formats(), date, time) ||
+           read_formats(text, cv_date_input_formats(), date, time);
+}
+
 static bool datetime_convert(const CvFormField *field, CvArena *arena, CvValue in, CvValue *out, CvInvalids *invalids)
 {
     CvDate date;
@@ -108,8 +118,7 @@ static bool datetime_convert(const CvFormField *field, CvArena *arena, CvValue i
         return cv_from_current_zone(field, cv_datetime_naive(in.date, cv_time(0, 0, 0, 0)), out, invalids);
     CvSlice text = cv_utf8_strip(cv_value_str(arena, in));
     CvParsed parsed = cv_datetime_parse(text, &read);
-    if (parsed == CV_NOT_PARSED &&
-        read_formats(text, field->input_formats ? field->input_formats : cv_datetime_input_formats(), &date, &time)) {
+    if (parsed == CV_NOT_PARSED && read_datetime_formats(field, text, &date, &time)) {
         read = cv_datetime_naive(date, time);
         parsed = CV_PARSED;
     }
@@ -148,7 +157,7 @@ static bool refuse_overflow(const CvFormField *field, CvArena *arena, int days, 
         const char *name, *value;
     } limits[] = {{"{min_days}", cv_arena_printf(arena, "-%d", days)},
                   {"{max_days}", cv_arena_printf(arena, "%d", days)}};
-    CvSlice message = cv_slice(cv_field_message(field, "overflow"));
+    CvSlice message = cv_gettext(NULL, cv_slice(cv_field_message(field, "overflow")));
     for (size_t i = 0; i < CV_COUNT_OF(limits); i++) {
         ptrdiff_t at = cv_slice_find(message, cv_slice(limits[i].name));
         if (at >= 0)

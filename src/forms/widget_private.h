@@ -74,11 +74,6 @@ const char *const *cv_datetime_input_formats(void);
 CvValue cv_localize_input(CvArena *arena, CvValue value, const char *format);
 /* Text with the locale's separators as Python reads numbers. */
 CvSlice cv_sanitize_separators(CvArena *arena, CvSlice text);
-/* input_formats.c: by language, formats with '|' between; NULL: the usual ones. */
-typedef struct CvInputFormats {
-    const char *language, *date, *time, *datetime;
-} CvInputFormats;
-extern const CvInputFormats cv_input_formats[]; /* ends in a NULL */
 /* strftime as Python writes it, of a date, time or date-time. */
 CvSlice cv_format_temporal(CvArena *arena, CvValue value, const char *format);
 

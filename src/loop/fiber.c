@@ -142,7 +142,8 @@ static void forget_self(CvSelf *self)
 {
     self->handler = NULL;
     self->zone = NULL;
-    self->language = NULL;
+    self->locale = NULL;
+    self->translator = NULL;
     self->request = NULL;
     self->databases = NULL;
 }

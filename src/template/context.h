@@ -42,7 +42,7 @@ typedef struct CvContext {
     size_t *scopes;               /* where each scope begins in `entries`; scopes[0] is 0 */
     size_t depth, scope_capacity;
     const CvContextRequest *request; /* NULL: rendered without a request */
-    const CvLocale *locale;          /* NULL: the engine's */
+    const CvLocale *locale;          /* NULL: the active one, else the engine's */
     bool autoescape;                 /* set from the engine when a render begins */
     bool use_tz, use_l10n;           /* both set when a render begins; {% localtime %} and {% localize %} change them */
 } CvContext;

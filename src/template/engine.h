@@ -36,7 +36,7 @@ typedef struct CvEngineOptions {
     const CvLibrary *const *builtins;  /* more libraries that every template has; ends in NULL */
     const char *const *withhold;       /* names of the engine's own libraries that {% load %} must not find */
     const char *string_if_invalid;     /* may contain %s */
-    const CvLocale *locale;            /* formats and messages; NULL: en-us with Django's default settings */
+    const CvLocale *locale;            /* where none is activated; NULL: en-us with Django's default settings */
     size_t output_limit;               /* bytes that one render may hold; 0: no limit */
     bool debug;                        /* changed files are read again; {% debug %} prints */
     bool no_autoescape;

@@ -29,15 +29,25 @@ static void refresh(CvLocale *locale)
     locale->plain = !locale->settings->use_thousand_separator && cv_slice_is(point, ".");
 }
 
+/* "de_AT" as "de-at". */
+static const char *plain_code(CvArena *arena, const char *language)
+{
+    char *code = cv_arena_strdup(arena, language);
+    for (char *at = code; *at; at++)
+        *at = *at == '_' ? '-' : (char)(*at >= 'A' && *at <= 'Z' ? *at + 32 : *at);
+    return code;
+}
+
 CvLocale *cv_locale_create(CvArena *arena, const char *language, const CvTemplateSettings *settings)
 {
     CvLocale *locale = cv_arena_new(arena, CvLocale);
     locale->arena = arena;
     locale->translator = default_locale.translator;
-    locale->language = language;
+    locale->language = language ? plain_code(arena, language) : NULL;
     locale->settings = settings ? settings : &default_settings;
     locale->formats = cv_dict_create(arena);
     locale->messages = cv_map_create(arena);
+    locale->plurals = cv_map_create(arena);
     find_own(locale);
     refresh(locale);
     return locale;
@@ -50,8 +60,24 @@ void cv_locale_set_finder(CvLocale *locale, const CvLocale *(*find)(void *argume
     locale->find_argument = argument;
 }
 
+void cv_locale_link(CvLocale *locale)
+{
+    locale->shorter = locale->last = NULL;
+    if (!locale->find || !locale->language)
+        return;
+    char *code = cv_arena_strdup(locale->arena, locale->language);
+    for (char *dash; !locale->shorter && (dash = strrchr(code, '-'));) {
+        *dash = '\0';
+        locale->shorter = locale->find(locale->find_argument, code);
+    }
+    const CvLocale *site = locale->find(locale->find_argument, NULL);
+    if (site != locale && strncmp(locale->language, "en", 2) != 0)
+        locale->last = site;
+}
+
 const CvLocale *cv_locale_for(const CvLocale *locale, CvArena *arena, const char *language)
 {
+    language = language ? plain_code(arena, language) : NULL;
     if (locale->language && language && strcmp(locale->language, language) == 0)
         return locale;
     const CvLocale *found = locale->find && language ? locale->find(locale->find_argument, language) : NULL;
@@ -59,6 +85,7 @@ const CvLocale *cv_locale_for(const CvLocale *locale, CvArena *arena, const char
         return found;
     CvLocale *other = cv_locale_create(arena, language, locale->settings);
     cv_locale_set_finder(other, locale->find, locale->find_argument);
+    cv_locale_link(other);
     return other;
 }
 
@@ -106,20 +133,38 @@ static const CvLanguageFormats *find_formats(CvSlice language)
     return NULL;
 }
 
+static const CvLanguageInput *find_input(CvSlice language)
+{
+    for (const CvLanguageInput *at = cv_language_input; at->language; at++)
+        if (cv_slice_equal_fold(language, cv_slice(at->language)))
+            return at;
+    return NULL;
+}
+
+/* The rows of "de-at", then of "de". */
 static void find_own(CvLocale *locale)
 {
     CvSlice language = cv_slice(locale->language);
-    size_t count = 0;
-    const CvLanguageFormats *found = language.length ? find_formats(language) : NULL;
-    if (found)
-        locale->own[count++] = found;
-    for (size_t i = 0; i < language.length; i++)
-        if (language.data[i] == '-' || language.data[i] == '_') {
-            found = find_formats(cv_slice_range(language, 0, i));
-            if (found)
-                locale->own[count] = found;
-            return;
-        }
+    size_t formats_found = 0, input_found = 0;
+    for (size_t i = 0; i < 2 && language.length; i++) {
+        if ((locale->own[formats_found] = find_formats(language)))
+            formats_found++;
+        if ((locale->input[input_found] = find_input(language)))
+            input_found++;
+        ptrdiff_t dash = cv_slice_find_byte(language, '-');
+        language.length = dash < 0 ? 0 : (size_t)dash;
+    }
+}
+
+const char *const *cv_locale_input_formats(const CvLocale *locale, CvInputFormat which)
+{
+    const CvTemplateSettings *settings = locale->settings;
+    const char *const *const set[] = {settings->date_input_formats, settings->time_input_formats,
+                                      settings->datetime_input_formats};
+    for (size_t i = 0; i < CV_COUNT_OF(locale->input) && locale->input[i]; i++)
+        if (locale->input[i]->formats[which])
+            return locale->input[i]->formats[which];
+    return set[which] ? set[which] : cv_usual_input[which];
 }
 
 void cv_locale_set_format(CvLocale *locale, const char *name, CvValue value)

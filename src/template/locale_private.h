@@ -6,14 +6,16 @@
 #include "text/i18n.h"
 #include "text/number.h"
 
+typedef struct CvPluralRule CvPluralRule;
+typedef struct CvLanguageFormats CvLanguageFormats;
+typedef struct CvLanguageInput CvLanguageInput;
+
 /* A message's translations: one text, or one for each plural form. */
 typedef struct CvMessage {
     size_t count;
     const CvSlice *forms;
+    const CvPluralRule *rule; /* of its catalog; NULL: the locale's */
 } CvMessage;
-
-typedef struct CvPluralRule CvPluralRule;
-typedef struct CvLanguageFormats CvLanguageFormats;
 
 struct CvLocale {
     CvTranslator translator;
@@ -22,8 +24,12 @@ struct CvLocale {
     const CvTemplateSettings *settings;
     CvDict *formats;                 /* set for this locale alone */
     const CvLanguageFormats *own[2]; /* the table's rows for "de-at" and "de"; NULL: none */
-    CvMap *messages;                 /* by "context\4message" or "message" */
-    CvPluralRule *plural;
+    const CvLanguageInput *input[2]; /* the same of input formats */
+    CvMap *messages, *plurals;       /* by "context\4message" or "message"; those with plural forms apart */
+    const CvPluralRule *plural;      /* NULL: 1 is singular, all else plural */
+    /* Asked for what is not in the maps, or NULL: the language without its last part (and what that one's `shorter`
+     * leads to), then the site's (and its `shorter`). */
+    const CvLocale *shorter, *last;
     const CvLocale *(*find)(void *argument, const char *language);
     void *find_argument;
     bool plain; /* whole numbers are written as plain digits */

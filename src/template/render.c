@@ -290,7 +290,8 @@ static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, C
     const size_t count = context->count, depth = context->depth;
     CV_UNINITIALIZED Run run;
     CvRender *render = &run.render;
-    const CvLocale *locale = context->locale ? context->locale : engine->locale;
+    const CvLocale *active = cv_self()->locale;
+    const CvLocale *locale = context->locale ? context->locale : active ? active : engine->locale;
     render->context = context;
     render->arena = run.arenas.work = engine->spare ? engine->spare : cv_arena_create(0);
     render->out = out;
@@ -311,10 +312,10 @@ static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, C
     context->autoescape = !engine->options.no_autoescape;
     context->use_tz = !cv_locale_settings(locale)->no_tz;
     context->use_l10n = true;
-    const CvTranslator *translator = cv_translator_set((const CvTranslator *)locale);
+    (void)cv_locale_activate(locale);
     CvError *raised;
     bool good = cv_try(run_page, &run, &raised);
-    cv_translator_set(translator);
+    (void)cv_locale_activate(active);
     if (!good && sink && sink->stopped)
         good = true;
     else if (!good)

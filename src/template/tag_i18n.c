@@ -235,9 +235,9 @@ static const CvCode *run_language(CvRender *render, const CvCode *code)
     bool plain = render->plain;
     render->locale = cv_locale_for(outer, cv_render_keep(render), name);
     render->plain = cv_locale_is_plain(render->locale);
-    const CvTranslator *translator = cv_translator_set(&render->locale->translator);
+    (void)cv_locale_activate(render->locale);
     cv_render_run(render, code + 1, code + code->next);
-    cv_translator_set(translator);
+    (void)cv_locale_activate(outer);
     render->locale = outer;
     render->plain = plain;
     return code + code->next;

@@ -2,8 +2,8 @@
  *
  *     const CvApp bookstore = {.name = "bookstore", .models = CV_MODELS_OF(&Author_model, &Book_model)};
  *
- * Its folder (`path`; default: a folder of its name below BASE_DIR) may hold `templates` and `static`. What the build
- * embedded of them (`caravan embed`) is in the program: production reads that first, development the folders. */
+ * Its folder (`path`; default: a folder of its name below BASE_DIR) may hold `templates`, `static` and `locale`. What the
+ * build embedded of them (`caravan embed`) is in the program: production reads that first, development the folders. */
 #ifndef CV_WEB_APP_H
 #define CV_WEB_APP_H
 
@@ -29,6 +29,7 @@ typedef struct CvApp {
     const CvLibrary *const *builtins;   /* the same, for every template without {% load %} */
     const CvEmbeddedFile *templates;    /* embedded, ends in a NULL name */
     const CvEmbeddedFile *static_files; /* embedded, ends in a NULL name */
+    const CvEmbeddedFile *catalogs;     /* embedded `locale` folder (de/LC_MESSAGES/django.mo), ends in a NULL name */
 } CvApp;
 
 #define CV_APPS(...) ((const CvApp *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
@@ -39,11 +40,12 @@ typedef struct CvApp {
 const char *cv_app_label(const CvApp *app);
 /* The app of that label among the installed ones, or NULL. */
 const CvApp *cv_app_find(const char *label);
-/* The folders `templates` (or `static`) of the installed apps that exist, absolute, ends in NULL. */
+/* The folders `templates` (`static`, `locale`) of the installed apps that exist, absolute, ends in NULL. */
 const char *const *cv_app_dirs(CvArena *arena, const char *folder);
-/* What the installed apps embedded, in one table that ends in a NULL name: their templates, or their static files. */
+/* What the installed apps embedded, in one table that ends in a NULL name: their templates, static files, catalogs. */
 const CvEmbeddedFile *cv_app_templates(CvArena *arena);
 const CvEmbeddedFile *cv_app_static_files(CvArena *arena);
+const CvEmbeddedFile *cv_app_catalogs(CvArena *arena);
 /* Their libraries of tags and filters, those for {% load %} or the others; ends in NULL. */
 const CvLibrary *const *cv_app_libraries(CvArena *arena, bool builtins);
 

@@ -63,11 +63,12 @@ const char *const *cv_app_dirs(CvArena *arena, const char *folder)
     return dirs.items;
 }
 
-static const CvEmbeddedFile *embedded_files(CvArena *arena, bool templates)
+/* The tables that stand at `offset` in the apps, one behind the other. */
+static const CvEmbeddedFile *embedded_files(CvArena *arena, size_t offset)
 {
     CV_VECTOR(CvEmbeddedFile) all = {0};
     for (const CvApp *const *app = installed(); *app; app++) {
-        const CvEmbeddedFile *file = templates ? (*app)->templates : (*app)->static_files;
+        const CvEmbeddedFile *file = *(const CvEmbeddedFile *const *)((const void *)((const char *)*app + offset));
         for (; file && file->name; file++)
             cv_vector_push(arena, &all, *file);
     }
@@ -77,12 +78,17 @@ static const CvEmbeddedFile *embedded_files(CvArena *arena, bool templates)
 
 const CvEmbeddedFile *cv_app_templates(CvArena *arena)
 {
-    return embedded_files(arena, true);
+    return embedded_files(arena, offsetof(CvApp, templates));
 }
 
 const CvEmbeddedFile *cv_app_static_files(CvArena *arena)
 {
-    return embedded_files(arena, false);
+    return embedded_files(arena, offsetof(CvApp, static_files));
+}
+
+const CvEmbeddedFile *cv_app_catalogs(CvArena *arena)
+{
+    return embedded_files(arena, offsetof(CvApp, catalogs));
 }
 
 const CvLibrary *const *cv_app_libraries(CvArena *arena, bool builtins)

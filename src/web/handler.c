@@ -7,6 +7,7 @@
  * A long page is sent while it is rendered: then the response goes outwards from within the view, and what fails
  * afterwards can only break the connection off. */
 #include "db/db.h"
+#include "template/locale.h"
 #include "web/project_private.h"
 
 typedef enum Stage {
@@ -23,11 +24,30 @@ typedef struct Exchange {
     CvResponse *response;
     const CvError *error; /* what the view raised, for process_exception */
     Stage stage;
-    size_t place;  /* of the middleware that runs or ran last */
-    size_t at;     /* links of the response stage that are left */
-    void *outer;   /* what the fiber carried as its request before */
-    bool went_out; /* while the view was still at work: see cv_project_push_begin() */
+    size_t place;           /* of the middleware that runs or ran last */
+    size_t at;              /* links of the response stage that are left */
+    void *outer;            /* what the fiber carried as its request before */
+    const CvLocale *locale; /* and as its locale, */
+    const CvZone *zone;     /* and as its zone */
+    bool went_out;          /* while the view was still at work: see cv_project_push_begin() */
 } Exchange;
+
+/* A request begins in the site's language and zone, and what it activates ends with it. */
+static void enter(Exchange *x, CvSelf *self)
+{
+    x->outer = self->request;
+    x->zone = self->zone;
+    x->locale = cv_locale_activate(NULL);
+    self->request = x->request;
+    self->zone = NULL;
+}
+
+static void leave(const Exchange *x, CvSelf *self)
+{
+    self->request = x->outer;
+    self->zone = x->zone;
+    (void)cv_locale_activate(x->locale);
+}
 
 static CV_COLD void no_response(const char *whose)
 {
@@ -143,7 +163,7 @@ static CV_COLD void fail(Exchange *x, const CvError *raised)
     cv_project_roll_back(x->request);
     if (x->went_out && x->response && x->response->begun) {
         cv_project_settle();
-        cv_self()->request = x->outer;
+        leave(x, cv_self());
         cv_raise_error(&kept);
     }
     CvError *error = cv_arena_memdup(x->request->arena, &kept, sizeof kept);
@@ -161,8 +181,8 @@ static CV_COLD void fail(Exchange *x, const CvError *raised)
 CvResponse *cv_handle(CvRequest *request)
 {
     CvSelf *self = cv_self();
-    Exchange x = {.request = request, .outer = self->request};
-    self->request = request;
+    Exchange x = {.request = request};
+    enter(&x, self);
     request->settings = &cv_project.http;
     request->site = cv_project.settings;
     request->exchange = &x;
@@ -171,7 +191,7 @@ CvResponse *cv_handle(CvRequest *request)
     CvError *error;
     while (CV_UNLIKELY(!cv_try(run, &x, &error)))
         fail(&x, error);
-    self->request = x.outer;
+    leave(&x, self);
     request->exchange = NULL;
     return x.response;
 }

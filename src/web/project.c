@@ -117,7 +117,7 @@ static CvHttpSettings http_settings(CvArena *arena, const CvSettings *settings)
     };
 }
 
-static void start_engine(CvProject *project)
+static void start_engine(CvProject *project, const CvLocale *locale)
 {
     CvArena *arena = project->arena;
     const CvSettings *settings = project->settings;
@@ -125,14 +125,6 @@ static void start_engine(CvProject *project)
     for (const char *const *dir = settings->template_dirs; *dir; dir++)
         cv_vector_push(arena, &dirs, cv_project_path(arena, *dir));
     cv_vector_push(arena, &dirs, NULL);
-    CvTemplateSettings *formats = cv_arena_new(arena, CvTemplateSettings);
-    *formats = (CvTemplateSettings){.no_tz = !cv_is_on(settings->use_tz),
-                                    .static_url = settings->static_url,
-                                    .media_url = settings->media_url,
-                                    .language_code = settings->language_code};
-    const CvLocale *locale =
-        cv_locale_create(arena, cv_is_on(settings->use_i18n) ? settings->language_code : NULL, formats);
-    cv_forms_set_locale(locale);
     CvEngineOptions options = {
         .dirs = dirs.items,
         .app_dirs = cv_app_dirs(arena, "templates"),
@@ -213,7 +205,7 @@ bool cv_project_start(const CvSettings *given, const CvProjectOptions *options, 
     cv_chain_build(&cv_project, errors);
     cv_project_urls_load(&cv_project, errors);
     collect_processors(&cv_project);
-    start_engine(&cv_project);
+    start_engine(&cv_project, cv_languages_start(&cv_project, errors));
     cv_project.started = errors->count == before;
     if (cv_project.started)
         cv_apps_ready(&cv_project, errors);
@@ -232,6 +224,7 @@ void cv_project_stop(void)
         cv_models_reset();
     cv_forms_set_static_url(NULL);
     cv_set_storages(NULL);
+    cv_locale_set_site(NULL);
     CvArena *arena = cv_project.arena;
     cv_project = (CvProject){.debug_view = cv_project.debug_view, .default_view = cv_project.default_view};
     cv_arena_destroy(arena);

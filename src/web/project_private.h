@@ -59,6 +59,8 @@ extern CvProject cv_project;
 void cv_chain_build(CvProject *project, CvErrors *errors);
 /* storages.c: the site's storages of files. */
 void cv_storages_start(CvProject *project, CvErrors *errors);
+/* languages.c: reads the catalogs, makes a locale for each language; gives the one of LANGUAGE_CODE. */
+const struct CvLocale *cv_languages_start(CvProject *project, CvErrors *errors);
 /* apps.c */
 void cv_apps_load(CvProject *project, CvErrors *errors);
 void cv_apps_ready(CvProject *project, CvErrors *errors);

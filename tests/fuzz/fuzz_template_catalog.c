@@ -8,7 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     CvSlice bytes = cv_slice_of((const char *)data, size);
     CvLocale *locale = cv_locale_create(arena, "de", NULL);
     const CvSlice forms[] = {CV_SLICE_INIT("a"), CV_SLICE_INIT("b")};
-    if (cv_locale_add_catalog(locale, bytes))
+    if (cv_locale_add_catalog(locale, bytes, NULL))
         (void)cv_locale_message(locale, "x", CV_SLICE("y"));
     cv_locale_add_plural(locale, NULL, CV_SLICE("m"), forms, 2);
     if (size < 2000 && cv_locale_set_plural_rule(locale, bytes))

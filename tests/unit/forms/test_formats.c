@@ -13,7 +13,7 @@ static void use(const char *language, bool thousands)
 {
     CvTemplateSettings *settings = cv_arena_new(cv_arena(), CvTemplateSettings);
     settings->use_thousand_separator = thousands;
-    cv_forms_set_locale(language ? cv_locale_create(cv_arena(), language, settings) : NULL);
+    (void)cv_locale_activate(language ? cv_locale_create(cv_arena(), language, settings) : NULL);
     cv_set_use_tz(false);
 }
 

@@ -128,14 +128,16 @@ static void use_arena(void *argument)
     char *bytes = cv_alloc(100000);
     bytes[99999] = 1;
     cv_defer(deferred, (void *)"d");
-    cv_self()->language = "de";
+    cv_self()->locale = (const void *)bytes;
+    cv_self()->translator = (const void *)bytes;
     cv_self()->request = bytes;
 }
 
 static void expect_clean(void *argument)
 {
     (void)argument;
-    ck_assert_ptr_null(cv_self()->language);
+    ck_assert_ptr_null(cv_self()->locale);
+    ck_assert_ptr_null(cv_self()->translator);
     ck_assert_ptr_null(cv_self()->request);
     ck_assert_ptr_null(cv_self()->databases);
     ck_assert_ptr_null(cv_self()->zone);

@@ -43,14 +43,14 @@ START_TEST(reads_catalogs)
                              CV_SLICE_INIT("%d jour\0%d jours")};
     CvSlice mo = catalog(arena, pairs, 4);
     CvLocale *french = cv_locale_create(arena, "fr", NULL);
-    ck_assert(cv_locale_add_catalog(french, mo));
+    ck_assert(cv_locale_add_catalog(french, mo, NULL));
     ck_assert(cv_slice_is(cv_locale_message(french, NULL, CV_SLICE("Yes")), "Oui"));
     ck_assert(cv_slice_is(cv_locale_message(french, "menu", CV_SLICE("File")), "Fichier"));
     ck_assert(cv_slice_is(cv_locale_message(french, NULL, CV_SLICE("File")), "File"));
     ck_assert(cv_slice_is(cv_locale_plural(french, NULL, CV_SLICE("%d day"), CV_SLICE("%d days"), 0), "%d jour"));
     ck_assert(cv_slice_is(cv_locale_plural(french, NULL, CV_SLICE("%d day"), CV_SLICE("%d days"), 2), "%d jours"));
     for (size_t length = 0; length < mo.length; length += 7) /* cut anywhere: refused or read, never beyond */
-        (void)!cv_locale_add_catalog(cv_locale_create(arena, "fr", NULL), cv_slice_of(mo.data, length));
+        (void)!cv_locale_add_catalog(cv_locale_create(arena, "fr", NULL), cv_slice_of(mo.data, length), NULL);
     cv_arena_destroy(arena);
 }
 END_TEST
