@@ -3,6 +3,7 @@
 #define CV_FORMS_FIELD_PRIVATE_H
 
 #include "forms/field.h"
+#include "text/number.h"
 
 /* The text of the choice of nothing. */
 #define CV_BLANK_CHOICE_LABEL "- Select an option -"
@@ -31,9 +32,6 @@ bool cv_field_refuse_with(const CvFormField *field, CvInvalids *invalids, const 
 
 /* Text of a value as the text fields take it. */
 bool cv_char_convert(const CvFormField *field, CvArena *arena, CvValue in, CvValue *out, CvInvalids *invalids);
-/* Python's int() and float() of text; false for what they refuse. */
-bool cv_python_int(CvArena *arena, CvSlice text, CvValue *out);
-bool cv_python_float(CvArena *arena, CvSlice text, double *out);
 
 /* A wall clock's reading as Django stores it: aware in the current zone with USE_TZ. */
 bool cv_from_current_zone(const CvFormField *field, CvDateTime in, CvValue *out, CvInvalids *invalids);

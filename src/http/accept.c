@@ -1,7 +1,9 @@
 /* accept.c: Accept and Accept-Language, as Django reads them. */
 #include "base/buffer.h"
+#include "base/self.h"
 #include "http/classes_private.h"
 #include "http/media_type.h"
+#include "text/number.h"
 #include "text/utf8.h"
 
 /* An Accept header may be made of many types; more than these are not looked at. */
@@ -11,11 +13,15 @@
 static double quality_of(const CvMediaParams *params)
 {
     CvSlice text = cv_media_param(params, "q");
-    double quality;
+    double quality = 1;
+    CvScratch scratch = cv_scratch_begin(NULL);
 
-    if (!text.data || !cv_slice_to_double(cv_utf8_strip(text), &quality) || quality < 0 || quality > 1)
-        return 1;
-    return __builtin_round(quality * 1000) / 1000;
+    if (!text.data || !cv_python_float(scratch.arena, text, &quality) || quality < 0 || quality > 1)
+        quality = 1;
+    const char *rounded = cv_arena_printf(scratch.arena, "%.3f", quality); /* of the exact value, as round() does */
+    bool read = cv_slice_to_double(cv_slice(rounded), &quality);
+    cv_scratch_end(scratch);
+    return read ? quality : 1;
 }
 
 static size_t range_params(const CvMediaType *type)
@@ -182,9 +188,11 @@ static bool is_alphanumeric(char byte)
 
 static const char *skip_space(const char *at, const char *end)
 {
-    while (at < end && (*at == ' ' || (*at >= '\t' && *at <= '\r')))
-        at++;
-    return at;
+    CvSlice rest = cv_slice_of(at, (size_t)(end - at)), behind = rest;
+
+    while (behind.length && cv_utf8_is_space(cv_utf8_next(&behind)))
+        rest = behind;
+    return rest.data;
 }
 
 /* "*", or parts of one to eight letters (digits too behind the first part) joined by '-'. Where it ends, or NULL. */

@@ -27,8 +27,10 @@ static CvSlice normal_name(CvSlice name, char out[NAME_MAX_LENGTH])
     for (size_t i = 0; i < name.length && length + 2 < NAME_MAX_LENGTH; i++) {
         unsigned char byte = (unsigned char)name.data[i];
         bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+        if (byte >= 0x80)
+            return (CvSlice){out, 0};
         if (!letter && !(byte >= '0' && byte <= '9')) {
-            gap |= byte < 0x80;
+            gap = true;
             continue;
         }
         if (gap && length)
@@ -171,6 +173,17 @@ static int byte_of(Kind kind, uint32_t point)
     return -1;
 }
 
+/* What stands in front of every text, a byte order mark: what is left of two texts when their characters are gone. */
+static bool encode_nothing(CvArena *arena, CvSlice charset, CvSlice *bytes)
+{
+    CvSlice one, two;
+
+    if (!convert(charset, false, arena, CV_SLICE(" "), &one) || !convert(charset, false, arena, CV_SLICE("  "), &two))
+        return false;
+    *bytes = cv_slice_range(one, 0, one.length * 2 - two.length);
+    return true;
+}
+
 bool cv_charset_encode(CvArena *arena, CvSlice charset, CvSlice text, CvSlice *bytes)
 {
     Kind kind = kind_of(charset);
@@ -180,7 +193,7 @@ bool cv_charset_encode(CvArena *arena, CvSlice charset, CvSlice text, CvSlice *b
         return true;
     }
     if (kind == OTHER)
-        return convert(charset, false, arena, text, bytes);
+        return text.length ? convert(charset, false, arena, text, bytes) : encode_nothing(arena, charset, bytes);
     CvBuffer out = cv_buffer(arena);
     for (CvSlice rest = text; rest.length;) {
         int byte = byte_of(kind, cv_utf8_next(&rest));

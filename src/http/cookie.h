@@ -18,8 +18,7 @@ typedef struct CvCookieOptions {
     bool max_age_zero;        /* Max-Age=0 */
     CvDateTime expires;       /* aware or naive (UTC); if set and max_age is not, gives Max-Age too */
     const char *expires_text; /* Expires as it is to stand in the header; before `expires` */
-    const char *path;         /* NULL: "/" */
-    bool no_path;             /* no Path attribute at all */
+    const char *path;         /* NULL: "/"; "": no Path attribute */
     const char *domain;       /* NULL: none */
     const char *samesite;     /* "Lax", "Strict", "None" (any case); NULL: none. Others fail as CV_ERROR_VALUE */
     bool secure, httponly;

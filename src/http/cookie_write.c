@@ -142,7 +142,7 @@ bool cv_cookie_format(CvArena *arena, CvSlice name, CvSlice value, const CvCooki
         append_attribute(&out, "Max-Age=", "");
         cv_buffer_append_int(&out, age);
     }
-    if (!options->no_path)
+    if (!options->path || *options->path)
         append_attribute(&out, "Path=", options->path ? options->path : "/");
     if (options->samesite && *options->samesite)
         append_attribute(&out, "SameSite=", options->samesite);

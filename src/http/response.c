@@ -31,6 +31,8 @@ const CvType cv_response_type = {.magic = CV_TYPE_MAGIC, .name = "HttpResponse",
 
 static CvResponse *make(CvArena *arena, int status, CvResponseKind kind)
 {
+    if (status < 100 || status > 599)
+        cv_raise(CV_ERROR_VALUE, "HTTP status code must be an integer from 100 to 599.");
     CvResponse *response = cv_arena_new(arena, CvResponse);
 
     response->object.type = &cv_response_type;
@@ -189,6 +191,9 @@ CvResponse *cv_response_file(CvArena *arena, int fd, uint64_t size, const char *
 
 void cv_response_set_file_headers(CvResponse *response, const char *name, bool as_attachment)
 {
+    const char *slash = name ? strrchr(name, '/') : NULL; /* a path tells where files lie */
+    if (slash)
+        name = slash + 1;
     const char *encoding = NULL, *type = name ? cv_media_type_of_file(name, &encoding) : NULL;
     static const char *const compressed[][2] = {{"br", "application/x-brotli"},
                                                 {"bzip2", "application/x-bzip"},
@@ -212,23 +217,41 @@ const char *cv_response_reason(const CvResponse *response)
 
 bool cv_response_set_reason(CvResponse *response, const char *reason, CvError *error)
 {
-    const char *end = reason + strlen(reason);
-
-    if (cv_http_find_control(reason, end) != end || strchr(reason, '\t'))
-        return cv_fail(response->arena, error, CV_ERROR_BAD_HEADER, "reason_phrase can't contain control characters.");
+    for (CvSlice rest = cv_slice(reason); rest.length;) {
+        uint32_t point = cv_utf8_next(&rest);
+        if (point < 0x20 || (point >= 0x7f && point <= 0x9f))
+            return cv_fail(response->arena, error, CV_ERROR_BAD_HEADER,
+                           "reason_phrase can't contain control characters.");
+    }
     response->reason = cv_arena_strdup(response->arena, reason);
     return true;
+}
+
+/* What follows "charset=" up to white space or a semicolon, without quotes. */
+static const char *charset_at(CvArena *arena, CvSlice text)
+{
+    CvBuffer charset = cv_buffer(arena);
+
+    for (CvSlice rest = text, start = text; rest.length && *rest.data != ';'; start = rest) {
+        if (cv_utf8_is_space(cv_utf8_next(&rest)))
+            break;
+        if (*start.data != '"')
+            cv_buffer_append(&charset, start.data, start.length - rest.length);
+    }
+    return cv_buffer_string(&charset);
 }
 
 const char *cv_response_charset(const CvResponse *response)
 {
     const CvHeader *type = cv_headers_find_id(&response->headers, CV_HEADER_CONTENT_TYPE);
-    CvMediaParams params;
+    CvSlice rest = type ? type->value : (CvSlice){NULL, 0}, part;
 
-    if (!type || !cv_media_params(response->arena, type->value, &params, NULL))
-        return "utf-8";
-    CvSlice charset = cv_media_param(&params, "charset");
-    return charset.length ? charset.data : "utf-8";
+    for (bool first = true; rest.data && cv_slice_split(&rest, ';', &part); first = false) {
+        part = cv_utf8_strip(part);
+        if (!first && part.length > 8 && cv_slice_equal_fold(cv_slice_range(part, 0, 8), CV_SLICE("charset=")))
+            return charset_at(response->arena, cv_slice_skip(part, 8));
+    }
+    return "utf-8";
 }
 
 bool cv_response_set_text(CvResponse *response, CvSlice text, CvError *error)

@@ -82,8 +82,9 @@ CvResponse *cv_response_not_modified(CvArena *arena);
 /* 405 with Allow; `methods` ends in NULL. */
 CvResponse *cv_response_not_allowed(CvArena *arena, const char *const *methods);
 CvResponse *cv_response_stream(CvArena *arena, const char *content_type, CvStreamNext *next, void *state);
-/* An open file from its present begin, `size` bytes long. `name` (NULL: none) gives Content-Type and
- * Content-Disposition as Django's FileResponse. The descriptor stays the caller's (see cv_arena_defer). */
+/* An open file from its present begin, `size` bytes long. `name` (NULL: none; what stands behind the last slash of a
+ * path) gives Content-Type and Content-Disposition as Django's FileResponse. The descriptor stays the caller's (see
+ * cv_arena_defer). */
 CvResponse *cv_response_file(CvArena *arena, int fd, uint64_t size, const char *name, bool as_attachment);
 /* The headers that Django's FileResponse gives a file of this name, put on any response; used by cv_response_file. */
 void cv_response_set_file_headers(CvResponse *response, const char *name, bool as_attachment);

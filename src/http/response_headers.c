@@ -98,7 +98,6 @@ void cv_response_delete_cookie(CvResponse *response, const char *name, const CvC
 
     if (options) {
         gone.path = options->path;
-        gone.no_path = options->no_path;
         gone.domain = options->domain;
         gone.samesite = options->samesite;
     }

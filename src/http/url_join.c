@@ -80,21 +80,13 @@ static CvSlice without_empty_params(CvSlice path)
     return path;
 }
 
-/* White space and controls in front of a URL are no part of it. */
-static CvSlice without_front(CvSlice url)
-{
-    while (url.length && (unsigned char)url.data[0] <= ' ')
-        url = cv_slice_skip(url, 1);
-    return url;
-}
-
 CvSlice cv_url_join(CvArena *arena, CvSlice base, CvSlice url)
 {
     CvUrlParts from, to;
 
     if (url.length == 0)
         return base;
-    if (!cv_url_split(base, &from) || !cv_url_split(without_front(url), &to))
+    if (!cv_url_split(cv_url_clean(arena, base), &from) || !cv_url_split(cv_url_clean(arena, url), &to))
         return url;
     if (to.scheme.length && !cv_slice_equal_fold(to.scheme, from.scheme))
         return url;
@@ -132,7 +124,7 @@ const char *cv_request_build_absolute_uri(CvRequest *request, const char *locati
     if (!location) /* a path that begins with "//" is one all the same */
         location = cv_arena_printf(arena, "//%s", cv_request_full_path(request, false));
     CvSlice target = cv_slice(location);
-    if (!cv_url_split(without_front(target), &parts))
+    if (!cv_url_split(cv_url_clean(arena, target), &parts))
         cv_raise(CV_ERROR_VALUE, "Invalid IPv6 URL");
     if (!parts.scheme.length || !parts.netloc.length) {
         const char *origin = cv_arena_printf(arena, "%s://%s", cv_request_scheme(request), cv_request_host(request));

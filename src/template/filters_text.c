@@ -51,32 +51,6 @@ static CvSlice upper(CvArena *arena, CvSlice text)
     return change_case(arena, text, 'a', cv_utf8_upper);
 }
 
-static bool is_low(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_capital(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-/* str.title(), then capitals behind an apostrophe or a digit are lowered. */
-static CvSlice title(CvArena *arena, CvSlice text)
-{
-    CvSlice titled = cv_utf8_title(arena, text);
-    char *copy = cv_arena_strndup(arena, titled.data, titled.length);
-    for (size_t i = 2; i < titled.length; i++)
-        if (is_low(copy[i - 2]) && copy[i - 1] == '\'' && is_capital(copy[i]))
-            copy[i] = (char)(copy[i] | 32);
-    for (size_t i = 1; i < titled.length; i++) {
-        CvSlice before = cv_slice_of(copy, i);
-        if (is_capital(copy[i]) && cv_utf8_is_digit(cv_utf8_last(&before)))
-            copy[i] = (char)(copy[i] | 32);
-    }
-    return cv_slice_of(copy, titled.length);
-}
-
 static CvSlice slugify(CvArena *arena, CvSlice text)
 {
     return cv_slugify(arena, text, false);
@@ -296,7 +270,7 @@ static const CvFilter filters[] = {
               .examples = CV_EXAMPLES({"{{ \"?q=é\"|iriencode }}", "?q=%C3%A9"})),
     CV_FILTER("lower", lower, SAFE, .doc = "In lower case.", .examples = CV_EXAMPLES({"{{ \"ABC\"|lower }}", "abc"})),
     CV_FILTER("upper", upper, .doc = "In capitals.", .examples = CV_EXAMPLES({"{{ \"abc\"|upper }}", "ABC"})),
-    CV_FILTER("title", title, SAFE, .doc = "Each word with a capital.",
+    CV_FILTER("title", cv_utf8_titlecase, SAFE, .doc = "Each word with a capital.",
               .examples = CV_EXAMPLES({"{{ \"my book\"|title }}", "My Book"})),
     CV_FILTER("slugify", slugify, SAFE, .doc = "For a URL: ASCII, lower case, hyphens.",
               .examples = CV_EXAMPLES({"{{ \"A b, c!\"|slugify }}", "a-b-c"})),

@@ -8,6 +8,7 @@
 
 #include "text/date.h"
 #include "text/decimal.h"
+#include "text/number.h"
 #include "text/utf8.h"
 
 typedef CvMethodRow Row;
@@ -438,37 +439,8 @@ bool cv_lookup_method(CvRender *render, CvValue value, CvSlice name, CvValue *ou
 
 /* ---- int() and float() ---- */
 
-/* int(text): white space around, a sign, digits with single underscores between them. */
-static bool integer_text(CvArena *arena, CvSlice text, CvSlice *digits)
-{
-    text = cv_utf8_strip(text);
-    CvBuffer out = cv_buffer(arena);
-    size_t i = 0;
-    if (text.length && (text.data[0] == '-' || text.data[0] == '+')) {
-        if (text.data[0] == '-')
-            cv_buffer_append_byte(&out, '-');
-        i = 1;
-    }
-    size_t start = out.length;
-    bool digit = false;
-    for (; i < text.length; i++) {
-        char c = text.data[i];
-        if (c == '_' && digit && i + 1 < text.length) {
-            digit = false;
-            continue;
-        }
-        digit = c >= '0' && c <= '9';
-        if (!digit)
-            return false;
-        cv_buffer_append_byte(&out, c);
-    }
-    *digits = cv_buffer_slice(&out);
-    return digit && out.length - start <= 4300;
-}
-
 bool cv_value_to_integer(CvArena *arena, CvValue value, CvValue *out)
 {
-    CvSlice digits;
     switch ((CvKind)value.kind) {
     case CV_BOOL:
         *out = cv_value_int(value.boolean);
@@ -504,10 +476,7 @@ bool cv_value_to_integer(CvArena *arena, CvValue value, CvValue *out)
         return true;
     }
     case CV_STRING:
-        if (!integer_text(arena, cv_value_as_slice(value), &digits))
-            return false;
-        *out = cv_value_integer_text(arena, digits);
-        return true;
+        return cv_python_int(arena, cv_value_as_slice(value), out);
     default:
         return false;
     }
@@ -546,13 +515,10 @@ bool cv_value_to_float(CvValue value, double *out)
         *out = cv_decimal_to_double(value.decimal);
         return true;
     case CV_STRING: {
-        CvSlice text = cv_utf8_strip(cv_value_as_slice(value));
-        if (text.length && (text.data[text.length - 1] | 32) == 'x')
-            return false;
-        for (size_t i = 0; i < text.length; i++)
-            if ((text.data[i] | 32) == 'x' || text.data[i] == '(')
-                return false;
-        return text.length && cv_slice_to_double(text, out);
+        CvScratch scratch = cv_scratch_begin(NULL);
+        bool good = cv_python_float(scratch.arena, cv_value_as_slice(value), out);
+        cv_scratch_end(scratch);
+        return good;
     }
     default:
         return false;

@@ -32,7 +32,7 @@ bool cv_json_parse(CvArena *arena, CvSlice text, const CvJsonReadOptions *option
                    CvError *error) CV_NODISCARD;
 
 typedef struct CvJsonWriteOptions {
-    int indent;   /* spaces a level; 0: one line */
+    int indent;   /* spaces a level; 0: one line; negative: lines without spaces */
     bool unicode; /* UTF-8 as it is instead of \u escapes (ensure_ascii=False) */
     bool compact; /* "," and ":" instead of ", " and ": " */
     bool sort_keys;

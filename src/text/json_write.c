@@ -79,7 +79,8 @@ static void new_line(Writer *writer)
     if (!writer->options.indent)
         return;
     cv_buffer_append_byte(writer->out, '\n');
-    cv_buffer_append_repeated(writer->out, ' ', (size_t)writer->options.indent * (size_t)writer->depth);
+    if (writer->options.indent > 0)
+        cv_buffer_append_repeated(writer->out, ' ', (size_t)writer->options.indent * (size_t)writer->depth);
 }
 
 static void write_comma(Writer *writer, bool first)

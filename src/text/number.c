@@ -5,6 +5,7 @@
 
 #include "base/self.h"
 #include "text/decimal.h"
+#include "text/utf8.h"
 
 #define DIGITS_SHOWN 200 /* longer numbers are shown in scientific notation, or not at all */
 #define NBSP "\xC2\xA0"
@@ -30,6 +31,15 @@ static void append_grouped(CvBuffer *out, CvSlice digits, const CvNumberFormat *
     cv_scratch_end(scratch);
 }
 
+/* The first digits of a fraction (negative: all but so many), and how many zeroes are to follow. */
+static CvSlice first_places(CvSlice fraction, int64_t places, size_t *zeroes)
+{
+    size_t have = cv_utf8_count(fraction), gone = (size_t) - (uint64_t)places;
+    size_t wanted = places >= 0 ? (size_t)places : gone < have ? have - gone : 0;
+    *zeroes = wanted > have ? wanted - have : 0;
+    return cv_utf8_take(fraction, wanted);
+}
+
 static void append_digits(CvBuffer *out, CvSlice text, const CvNumberFormat *format)
 {
     if (text.length && *text.data == '-') {
@@ -41,9 +51,7 @@ static void append_digits(CvBuffer *out, CvSlice text, const CvNumberFormat *for
     CvSlice fraction = point < 0 ? (CvSlice){"", 0} : cv_slice_skip(text, (size_t)point + 1);
     size_t zeroes = 0;
     if (format->has_places) {
-        size_t places = format->places < 0 ? 0 : (size_t)format->places;
-        fraction = cv_slice_range(fraction, 0, places);
-        zeroes = places - fraction.length;
+        fraction = first_places(fraction, format->places, &zeroes);
     }
     if (format->group && format->grouping[0])
         append_grouped(out, whole, format);

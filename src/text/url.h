@@ -17,7 +17,7 @@ CV_API_BEGIN
 
 /* ---- percent coding ---- */
 
-/* Appends with everything as %XX but letters, digits, "_.-~" and the bytes in `safe` (Python's quote()). */
+/* Appends with everything as %XX but letters, digits, "_.-~" and the ASCII characters in `safe` (Python's quote()). */
 void cv_url_quote(CvBuffer *out, CvSlice text, const char *safe);
 /* The same with spaces as "+" (quote_plus()). */
 void cv_url_quote_plus(CvBuffer *out, CvSlice text, const char *safe);

@@ -14,7 +14,8 @@ static ByteSet set_of(const char *safe)
     for (const char *s = unreserved; *s; s++)
         set.words[(uint8_t)*s >> 6] |= UINT64_C(1) << (*s & 63);
     for (; *safe; safe++)
-        set.words[(uint8_t)*safe >> 6] |= UINT64_C(1) << (*safe & 63);
+        if ((uint8_t)*safe < 0x80)
+            set.words[(uint8_t)*safe >> 6] |= UINT64_C(1) << (*safe & 63);
     return set;
 }
 

@@ -1,8 +1,11 @@
 /* paginator.c: long lists in pages; the semantics are those of Django's core.paginator. */
 #include "web/paginator.h"
 
+#include <math.h>
+
 #include "http/http.h"
 #include "orm/orm.h"
+#include "text/number.h"
 
 /* ---- counting ---- */
 
@@ -63,55 +66,42 @@ int64_t cv_paginator_pages(CvPaginator *paginator)
 
 /* ---- choosing ---- */
 
-/* Python's int(): whole numbers, and text of them with white space and underscores left out of account. */
-static bool to_number(CvValue value, int64_t *out)
+/* The number as a value of any size, by the rules of Python's int() and no rounding. */
+static bool to_number(CvArena *arena, CvValue value, CvValue *out)
 {
     switch (value.kind) {
     case CV_BOOL:
-        *out = value.boolean;
+        *out = cv_value_int(value.boolean);
         return true;
     case CV_INT:
-        *out = value.integer;
+    case CV_BIGINT:
+        *out = value;
         return true;
     case CV_FLOAT:
-        if (!(value.real >= -9e15 && value.real <= 9e15) || (double)(int64_t)value.real != value.real)
-            return false;
-        *out = (int64_t)value.real;
-        return true;
+        *out = cv_value_integer_text(arena, cv_slice(cv_arena_printf(arena, "%.0f", value.real)));
+        return isfinite(value.real) && trunc(value.real) == value.real;
     case CV_STRING:
-        return cv_slice_to_int64(cv_slice_trim(cv_value_as_slice(value)), out);
+        return cv_python_int(arena, cv_value_as_slice(value), out);
     default:
         return false;
     }
 }
 
-/* Text like "99999999999999999999": a number, but no page has it. */
-static bool is_huge(CvValue value)
+/* No page has a number of more than 63 bits; which end it is beyond is all that counts. */
+static int64_t bounded(CvValue number)
 {
-    CvSlice text =
-        value.kind == CV_STRING || value.kind == CV_BIGINT ? cv_slice_trim(cv_value_as_slice(value)) : (CvSlice){0};
-    if (value.kind == CV_BIGINT)
-        return true;
-    if (text.length && (*text.data == '+' || *text.data == '-'))
-        text = cv_slice_skip(text, 1);
-    if (text.length < 19)
-        return false;
-    for (size_t i = 0; i < text.length; i++)
-        if (text.data[i] < '0' || text.data[i] > '9')
-            return false;
-    return true;
+    if (number.kind == CV_INT)
+        return number.integer;
+    return *cv_value_as_slice(number).data == '-' ? 0 : INT64_MAX;
 }
 
 bool cv_paginator_validate(CvPaginator *paginator, CvValue value, int64_t *out, CvError *error)
 {
     CvArena *arena = paginator->arena;
-    int64_t number = 0;
-    if (!to_number(value, &number)) {
-        if (!is_huge(value))
-            return cv_fail(arena, error, CV_ERROR_PAGE_NOT_AN_INTEGER, "That page number is not an integer");
-        CvSlice text = cv_slice_trim(cv_value_str(arena, value));
-        number = text.length && text.data[0] == '-' ? 0 : INT64_MAX;
-    }
+    CvValue whole;
+    if (!to_number(arena, value, &whole))
+        return cv_fail(arena, error, CV_ERROR_PAGE_NOT_AN_INTEGER, "That page number is not an integer");
+    int64_t number = bounded(whole);
     if (number < 1)
         return cv_fail(arena, error, CV_ERROR_EMPTY_PAGE, "That page number is less than 1");
     if (number > cv_paginator_pages(paginator))
@@ -199,6 +189,9 @@ CvList *cv_paginator_elided_range(CvPaginator *paginator, int64_t number, int64_
 {
     CvArena *arena = paginator->arena;
     CvList *list = cv_list_create(arena);
+    CvError error;
+    if (!cv_paginator_validate(paginator, cv_value_int(number), &number, &error))
+        cv_raise_error(&error);
     CvValue ellipsis = cv_value_string("\u2026");
     int64_t pages = cv_paginator_pages(paginator);
     if (pages <= (on_each_side + on_ends) * 2) {

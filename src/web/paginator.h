@@ -48,7 +48,8 @@ CvPage *cv_paginator_page(CvPaginator *paginator, CvValue number);
 /* The first page for what is no number, the last for one that is out of range. Fails (as cv_paginator_page) only where
  * there is nothing and an empty first page is refused. */
 CvPage *cv_paginator_get_page(CvPaginator *paginator, CvValue number);
-/* Page numbers around `number` with ellipses (as text) between: on_each_side 3, on_ends 2 in Django. */
+/* Page numbers around `number` with ellipses (as text) between: on_each_side 3, on_ends 2 in Django. Raises as
+ * cv_paginator_page for a number that no page has. */
 CvList *cv_paginator_elided_range(CvPaginator *paginator, int64_t number, int64_t on_each_side, int64_t on_ends);
 
 bool cv_page_has_next(CvPage *page);

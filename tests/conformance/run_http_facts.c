@@ -98,7 +98,12 @@ static bool check(CvArena *arena, const CvDict *record, CvBuffer *why)
     return false;
 }
 
+static bool check_or_raise(CvArena *arena, const CvDict *record, CvBuffer *why)
+{
+    return passes_or_raises(check, arena, record, why);
+}
+
 int main(int argc, char **argv)
 {
-    return run_records(argc, argv, check);
+    return run_records(argc, argv, check_or_raise);
 }

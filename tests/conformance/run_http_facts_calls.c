@@ -1,8 +1,11 @@
 /* run_http_facts_calls.c: django.utils.http and friends, kind "call". */
 #include "run_http_facts.h"
 
+#include <math.h>
+
 #include "text/date.h"
 #include "text/url.h"
+#include "text/utf8.h"
 
 #define CALL(name)                                                                     \
     static bool name(CvArena *arena CV_UNUSED_HERE, const CvList *args CV_UNUSED_HERE, \
@@ -14,7 +17,8 @@ CALL(http_date)
     CvValue seconds = facts_arg(arena, args, 0);
     char text[CV_HTTP_DATE_SIZE];
 
-    cv_http_date(seconds.kind == CV_FLOAT ? (int64_t)seconds.real : seconds.integer, text);
+    if (!cv_http_date(seconds.kind == CV_FLOAT ? (int64_t)floor(seconds.real) : seconds.integer, text))
+        return cv_fail(arena, error, CV_ERROR_VALUE, "year is out of range");
     *out = cv_value_string(cv_arena_strdup(arena, text));
     return true;
 }
@@ -52,7 +56,7 @@ CALL(parse_etags)
     CvSlice rest = facts_text_arg(arena, args, 0), etag;
     CvList *list = cv_list_create(arena);
 
-    if (cv_slice_is(cv_slice_trim(rest), "*"))
+    if (cv_slice_is(cv_utf8_strip(rest), "*"))
         cv_list_add(arena, list, cv_value_string("*"));
     else
         while (cv_etag_next(&rest, &etag))

@@ -7,7 +7,7 @@
 
 static CvEngine *engine;
 
-/* {{ value|NAME }} or {{ value|NAME:argument }} without autoescape. */
+/* {{ value|NAME }} or {{ value|NAME:argument }}. Django's functions escape by default where they look at autoescape. */
 static bool filter(CvArena *arena, const char *name, const CvList *args, CvValue *out, CvError *error)
 {
     CvContext *context = cv_context_create(arena);
@@ -16,6 +16,8 @@ static bool filter(CvArena *arena, const char *name, const CvList *args, CvValue
 
     if (!engine)
         engine = cv_engine_create(&(CvEngineOptions){.no_autoescape = true});
+    if (strcmp(name, "linenumbers") == 0)
+        source = cv_arena_printf(arena, "{%% autoescape on %%}%s{%% endautoescape %%}", source);
     const CvTemplate *page = cv_engine_compile(engine, cv_slice(source), name, error);
     cv_context_set(context, "value", facts_arg(arena, args, 0));
     cv_context_set(context, "argument", facts_arg(arena, args, 1));

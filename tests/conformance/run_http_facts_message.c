@@ -45,7 +45,8 @@ static bool make_response(CvArena *arena, const CvDict *init, CvResponse **out, 
             return false;
     if (record_has(init, "reason") && !cv_response_set_reason(*out, record_string(arena, init, "reason"), error))
         return false;
-    return cv_response_set_text(*out, content_of(arena, record_get(init, "content")), error);
+    return !record_has(init, "content") ||
+           cv_response_set_text(*out, content_of(arena, record_get(init, "content")), error);
 }
 
 static bool response(CvArena *arena, const CvDict *record, CvBuffer *why)
@@ -95,14 +96,14 @@ static CvResponse *json_class(CvArena *arena, const CvDict *kwargs, CvError *err
     }
     if (params.kind == CV_DICT)
         options.indent = (int)record_number(params.dict, "indent", 0);
+    if (params.kind == CV_DICT && record_has(params.dict, "indent") && options.indent == 0)
+        options.indent = -1; /* Python's 0: lines without spaces */
     if (!cv_json_write(arena, &out, data, &options, error))
         return NULL;
-    CvResponse *made = cv_response_json(arena, data);
-    made->body = cv_buffer_slice(&out);
-    made->status = (int)record_number(kwargs, "status", 200);
-    if (record_has(kwargs, "content_type"))
-        cv_response_set_header(made, "Content-Type", record_string(arena, kwargs, "content_type"));
-    return made;
+    bool typed = record_has(kwargs, "content_type");
+    return cv_response_create(arena, (int)record_number(kwargs, "status", 200),
+                              typed ? record_string(arena, kwargs, "content_type") : "application/json",
+                              cv_buffer_slice(&out));
 }
 
 static bool response_class(CvArena *arena, const CvDict *record, CvBuffer *why)
@@ -154,7 +155,8 @@ static void read_options(CvArena *arena, const CvDict *kwargs, CvCookieOptions *
         options->expires = expires.datetime;
     else if (expires.kind == CV_STRING)
         options->expires_text = cv_slice_string(arena, cv_value_as_slice(expires));
-    options->no_path = path.kind == CV_NULL;
+    if (path.kind == CV_NULL)
+        options->path = "";
     if (path.kind == CV_STRING)
         options->path = cv_slice_string(arena, cv_value_as_slice(path));
     if (record_has(kwargs, "domain"))
@@ -239,7 +241,7 @@ static bool patch_cache_control(CvArena *arena, const CvDict *record, CvBuffer *
     for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(record_get(record, "kwargs").dict, entry));) {
         cv_buffer_append_string(&given, given.length ? ", " : "");
         cv_buffer_append_slice(&given, cv_value_as_slice(entry->key));
-        if (entry->value.kind == CV_BOOL)
+        if (entry->value.kind == CV_BOOL && entry->value.boolean)
             continue;
         cv_buffer_append_byte(&given, '=');
         cv_buffer_append_slice(&given, cv_value_str(arena, entry->value));

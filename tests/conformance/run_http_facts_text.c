@@ -340,7 +340,8 @@ CALL(clean_ipv6)
         return give(out, cv_ipv6_text(arena, address, unpack.kind == CV_BOOL && unpack.boolean));
     CvSlice text =
         message.kind == CV_STRING ? cv_value_as_slice(message) : CV_SLICE("This is not a valid IPv6 address.");
-    return cv_fail(arena, error, CV_ERROR_VALIDATION, "['%.*s']", CV_SLICE_ARG(text));
+    CvSlice shown = cv_value_repr(arena, cv_value_slice(text));
+    return cv_fail(arena, error, CV_ERROR_VALIDATION, "[%.*s]", CV_SLICE_ARG(shown));
 }
 
 const FactFunction text_calls[] = {{"escape", escape},

@@ -113,6 +113,10 @@ START_TEST(builds_uris)
     ck_assert_str_eq(cv_request_build_absolute_uri(request, NULL), "http://h.example/a/b?q=1");
     ck_assert_str_eq(cv_request_build_absolute_uri(request, "c"), "http://h.example/a/c");
     ck_assert_str_eq(cv_request_build_absolute_uri(request, "../../c/./d"), "http://h.example/c/d");
+    ck_assert_str_eq(cv_request_build_absolute_uri(request, "?q=\t1\n"), "http://h.example/a/b?q=1");
+    request->path = "/a\r\n/b";
+    ck_assert_str_eq(cv_request_build_absolute_uri(request, " //o.example/x"), "http://o.example/x");
+    request->path = "/a/b";
     ck_assert_str_eq(cv_request_build_absolute_uri(request, "?x"), "http://h.example/a/b?x");
     ck_assert_str_eq(cv_request_build_absolute_uri(request, "//o.example/x"), "http://o.example/x");
     ck_assert_str_eq(cv_request_build_absolute_uri(request, "https://o.example/\xc3\xa9"), "https://o.example/%C3%A9");

@@ -96,6 +96,47 @@ START_TEST(writes_odd_statuses)
     ck_assert_int_eq(strncmp(head_of(response, plain, CV_FRAMING_LENGTH), "HTTP/1.1 299 Fine\r\n", 19), 0);
     ck_assert(!cv_response_set_reason(response, "a\r\nb", &error));
     ck_assert_int_eq(error.kind, CV_ERROR_BAD_HEADER);
+    ck_assert(!cv_response_set_reason(response, "a\xc2\x85", &error) &&
+              !cv_response_set_reason(response, "\t", &error));
+    cv_arena_destroy(arena);
+}
+END_TEST
+
+static void make_with_status(void *status)
+{
+    cv_response_create(arena, *(int *)status, NULL, CV_SLICE(""));
+}
+
+START_TEST(has_statuses_that_clients_know)
+{
+    static int good[] = {100, 599}, bad[] = {0, -200, 99, 600, 1000};
+    CvError *error;
+
+    setup();
+    for (size_t i = 0; i < CV_COUNT_OF(good); i++)
+        ck_assert(cv_try(make_with_status, &good[i], &error));
+    for (size_t i = 0; i < CV_COUNT_OF(bad); i++) {
+        ck_assert(!cv_try(make_with_status, &bad[i], &error));
+        ck_assert_str_eq(error->message, "HTTP status code must be an integer from 100 to 599.");
+    }
+    cv_arena_destroy(arena);
+}
+END_TEST
+
+static const char *charset_of(const char *content_type)
+{
+    return cv_response_charset(cv_response_create(arena, 200, content_type, CV_SLICE("")));
+}
+
+START_TEST(finds_its_charset)
+{
+    setup();
+    ck_assert_str_eq(charset_of(NULL), "utf-8");
+    ck_assert_str_eq(charset_of("text/plain"), "utf-8");
+    ck_assert_str_eq(charset_of("charset=latin-1"), "utf-8");
+    ck_assert_str_eq(charset_of("text/plain; charset="), "utf-8");
+    ck_assert_str_eq(charset_of("text/plain;CHARSET=latin-1 x; y"), "latin-1");
+    ck_assert_str_eq(charset_of("a/b; x=y;\tcharset=\"big5\";z"), "big5");
     cv_arena_destroy(arena);
 }
 END_TEST
@@ -153,7 +194,7 @@ START_TEST(sets_and_deletes_cookies)
     cv_response_set_cookie(response, "a", "1", NULL);
     cv_response_set_cookie(response, "b", "x y",
                            &(CvCookieOptions){.max_age = 60, .httponly = true, .samesite = "Lax"});
-    cv_response_set_cookie(response, "a", "2", &(CvCookieOptions){.secure = true, .no_path = true});
+    cv_response_set_cookie(response, "a", "2", &(CvCookieOptions){.secure = true, .path = ""});
     cv_response_delete_cookie(response, "__Host-c", NULL);
     ck_assert_str_eq(head_of(response, plain, CV_FRAMING_LENGTH),
                      "HTTP/1.1 304 Not Modified\r\nSet-Cookie: a=2; Secure\r\n"
@@ -226,6 +267,9 @@ START_TEST(answers_json_files_and_405)
     ck_assert_str_eq(head_of(file, plain, CV_FRAMING_LENGTH),
                      "HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; "
                      "filename*=utf-8''r%C3%A9sum%C3%A9.pdf\r\nContent-Length: 10\r\n\r\n");
+    CvResponse *path = cv_response_file(arena, 3, 10, "/srv/media/a.png", false);
+    ck_assert_str_eq(cv_response_header(path, "Content-Disposition"), "inline; filename=\"a.png\"");
+    ck_assert_ptr_null(cv_response_header(cv_response_file(arena, 3, 10, "a/", false), "Content-Disposition"));
     CvResponse *refused = cv_response_not_allowed(arena, (const char *const[]){"GET", "HEAD", NULL});
     ck_assert_int_eq(refused->status, 405);
     ck_assert_str_eq(cv_response_header(refused, "Allow"), "GET, HEAD");
@@ -244,6 +288,6 @@ START_TEST(writes_chunk_heads)
 }
 END_TEST
 
-UNIT_TESTS("http/response", writes_bytes, frames_streams, leaves_bodies_out, writes_odd_statuses, keeps_headers_clean,
-           sends_latin1_and_encoded_words, sets_and_deletes_cookies, signs_cookies, redirects_safely,
-           answers_json_files_and_405, writes_chunk_heads)
+UNIT_TESTS("http/response", writes_bytes, frames_streams, leaves_bodies_out, writes_odd_statuses,
+           has_statuses_that_clients_know, finds_its_charset, keeps_headers_clean, sends_latin1_and_encoded_words,
+           sets_and_deletes_cookies, signs_cookies, redirects_safely, answers_json_files_and_405, writes_chunk_heads)

@@ -44,6 +44,25 @@ START_TEST(negotiates)
     ck_assert_str_eq(languages.items[3].language, "*");
     ck_assert_uint_eq(cv_accepted_languages(arena, CV_SLICE("en;q=2")).count, 0);
     ck_assert_uint_eq(cv_accepted_languages(arena, CV_SLICE("en, ,de")).count, 0);
+    ck_assert_uint_eq(cv_accepted_languages(arena, CV_SLICE("en,\x1f de ,\xc2\xa0"
+                                                            "fr"))
+                          .count,
+                      3);
+}
+END_TEST
+
+static double quality(const char *accept)
+{
+    return cv_accepted_types(arena, cv_slice(accept)).items[0].quality;
+}
+
+START_TEST(weighs_types)
+{
+    arena = cv_arena_create(0);
+    ck_assert(quality("a/b") == 1 && quality("a/b;q=0.25") == 0.25 && quality("a/b; q= 5e-1 ") == 0.5);
+    ck_assert(quality("a/b;q=0.0045") == 0.004 && quality("a/b;q=0.0055") == 0.005 && quality("a/b;q=0.1239") == 0.124);
+    ck_assert(quality("a/b;q=1.1") == 1 && quality("a/b;q=-1") == 1 && quality("a/b;q=0x1") == 1 &&
+              quality("a/b;q=") == 1);
 }
 END_TEST
 
@@ -120,6 +139,9 @@ START_TEST(converts_charsets)
               cv_slice_is(out, "\x80"));
     ck_assert(!cv_charset_is_known(CV_SLICE("none-such")) && !cv_charset_is_known(CV_SLICE("")));
     ck_assert(!cv_charset_is_known(CV_SLICE("ascii//TRANSLIT")));
+    ck_assert(!cv_charset_is_known(CV_SLICE("utf\xc3\xa9-8")));
+    ck_assert(cv_charset_encode(arena, CV_SLICE("utf-16"), CV_SLICE(""), &out) && cv_slice_is(out, "\xff\xfe"));
+    ck_assert(cv_charset_encode(arena, CV_SLICE("big5"), CV_SLICE(""), &out) && out.length == 0);
 }
 END_TEST
 
@@ -219,5 +241,5 @@ START_TEST(reads_ranges)
 }
 END_TEST
 
-UNIT_TESTS("http/values", takes_parameters_apart, negotiates, names_types_of_files, reads_cookies, writes_dates,
-           converts_charsets, patches_caching_headers, evaluates_conditions, reads_ranges)
+UNIT_TESTS("http/values", takes_parameters_apart, negotiates, weighs_types, names_types_of_files, reads_cookies,
+           writes_dates, converts_charsets, patches_caching_headers, evaluates_conditions, reads_ranges)

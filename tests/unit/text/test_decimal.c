@@ -156,6 +156,10 @@ START_TEST(numbers_for_people)
                      "1,99");
     ck_assert_str_eq(grouped(CV_VALUE(d("1.234e300")), (CvNumberFormat){0}), "1.234e+300");
     ck_assert_str_eq(grouped(CV_VALUE(d("-1E-10")), (CvNumberFormat){.has_places = true, .places = 3}), "0.000");
+    ck_assert_str_eq(grouped(CV_VALUE("1.2345"), (CvNumberFormat){.has_places = true, .places = -1}), "1.234");
+    ck_assert_str_eq(grouped(CV_VALUE("1.2"), (CvNumberFormat){.has_places = true, .places = -3}), "1");
+    ck_assert_str_eq(grouped(CV_VALUE("1.\xd9\xa3\xd9\xa3"), (CvNumberFormat){.has_places = true, .places = 1}),
+                     "1.\xd9\xa3");
     ck_assert_str_eq(grouped(CV_NONE, (CvNumberFormat){0}), "None");
     ck_assert_str_eq(grouped(CV_VALUE(""), (CvNumberFormat){0}), "");
 }

@@ -129,6 +129,8 @@ START_TEST(writing_options)
                      "{\"a\":\"é\",\"b\":[1,{}]}");
     ck_assert_str_eq(write(value, (CvJsonWriteOptions){.indent = 2}),
                      "{\n  \"b\": [\n    1,\n    {}\n  ],\n  \"a\": \"\\u00e9\"\n}");
+    ck_assert_str_eq(write(value, (CvJsonWriteOptions){.indent = -1}),
+                     "{\n\"b\": [\n1,\n{}\n],\n\"a\": \"\\u00e9\"\n}");
     ck_assert_str_eq(write(CV_VALUE(NAN), (CvJsonWriteOptions){.nan = true}), "NaN");
     ck_assert_str_eq(write(CV_VALUE(NAN), (CvJsonWriteOptions){0}), "Out of range float values are not JSON compliant");
     ck_assert_str_eq(write(CV_VALUE(cv_date(2024, 1, 2)), (CvJsonWriteOptions){.plain = true}),

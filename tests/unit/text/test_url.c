@@ -25,6 +25,9 @@ START_TEST(quoting_and_back)
     cv_url_quote(&out, CV_SLICE("a b/é~%+"), "/");
     ck_assert(cv_slice_is(buffer_text(&out), "a%20b/%C3%A9~%25%2B"));
     out.length = 0;
+    cv_url_quote(&out, CV_SLICE("é/"), "é/");
+    ck_assert(cv_slice_is(buffer_text(&out), "%C3%A9/"));
+    out.length = 0;
     cv_url_quote_plus(&out, CV_SLICE("a b+/"), NULL);
     ck_assert(cv_slice_is(buffer_text(&out), "a+b%2B%2F"));
     ck_assert(cv_slice_is(cv_url_unquote(arena, CV_SLICE("a%20b%C3%a9%zz%4+c"), false), "a bé%zz%4+c"));

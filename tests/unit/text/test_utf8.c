@@ -26,6 +26,7 @@ static const Case titlecase[] = {
     {"it's joe's 2nd CAR", "It's Joe's 2nd Car"},
     {"o\\b", "O\\B"},
     {"x3y", "X3y"},
+    {"it's's", "It's'S"},
 };
 
 START_TEST(well_formed_text_is_told_from_ill_formed)

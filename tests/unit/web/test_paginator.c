@@ -51,6 +51,12 @@ START_TEST(numbers_are_validated)
     ck_assert_int_eq(kind_of(paginator, CV_VALUE(0)), CV_ERROR_EMPTY_PAGE);
     ck_assert_int_eq(kind_of(paginator, CV_VALUE(4)), CV_ERROR_EMPTY_PAGE);
     ck_assert_int_eq(kind_of(paginator, CV_VALUE("99999999999999999999")), CV_ERROR_EMPTY_PAGE);
+    ck_assert_int_eq(kind_of(paginator, CV_VALUE("-99999999999999999999")), CV_ERROR_EMPTY_PAGE);
+    ck_assert_int_eq(kind_of(paginator, CV_VALUE(" 0_2 ")), CV_ERROR_NONE);
+    ck_assert_int_eq(kind_of(paginator, CV_VALUE("\xd9\xa3")), CV_ERROR_NONE);
+    ck_assert_int_eq(kind_of(paginator, CV_VALUE(1e300)), CV_ERROR_EMPTY_PAGE);
+    ck_assert_int_eq(kind_of(paginator, CV_VALUE(2.0)), CV_ERROR_NONE);
+    ck_assert_int_eq(kind_of(paginator, CV_VALUE(INFINITY)), CV_ERROR_PAGE_NOT_AN_INTEGER);
     ck_assert_int_eq(kind_of(paginator, CV_VALUE("x")), CV_ERROR_PAGE_NOT_AN_INTEGER);
     ck_assert_int_eq(kind_of(paginator, CV_VALUE(1.5)), CV_ERROR_PAGE_NOT_AN_INTEGER);
     ck_assert_int_eq(kind_of(paginator, CV_NONE), CV_ERROR_PAGE_NOT_AN_INTEGER);
@@ -97,6 +103,11 @@ START_TEST(templates_see_a_page)
 }
 END_TEST
 
+static void elide_around(void *number)
+{
+    cv_paginator_elided_range(cv_paginator(numbers(100), 10, 0, true), *(int64_t *)number, 3, 2);
+}
+
 START_TEST(long_ranges_are_elided)
 {
     CvList *range = cv_paginator_elided_range(cv_paginator(numbers(500), 10, 0, true), 25, 3, 2);
@@ -104,6 +115,12 @@ START_TEST(long_ranges_are_elided)
                           "[1, 2, '\u2026', 22, 23, 24, 25, 26, 27, 28, '\u2026', 49, 50]"));
     range = cv_paginator_elided_range(cv_paginator(numbers(100), 10, 0, true), 5, 3, 2);
     ck_assert_uint_eq(range->count, 10);
+    static int64_t outside[] = {0, -1, 11};
+    CvError *error;
+    for (size_t i = 0; i < CV_COUNT_OF(outside); i++) {
+        ck_assert(!cv_try(elide_around, &outside[i], &error));
+        ck_assert_int_eq(error->kind, CV_ERROR_EMPTY_PAGE);
+    }
 }
 END_TEST
 

@@ -1,9 +1,8 @@
-/* test_python_number.c: integers and floats as Python reads them; images by their heads. */
+/* test_python_number.c: integers and floats as Python reads them. */
 #include "unit.h"
 
 #include "base/self.h"
-#include "forms/field_private.h"
-#include "storage/image.h"
+#include "text/number.h"
 
 static bool int_is(const char *text, int64_t wanted)
 {
@@ -20,6 +19,12 @@ static bool no_int(const char *text)
 START_TEST(integers)
 {
     ck_assert(int_is("7", 7) && int_is(" -7\n", -7) && int_is("+1_000", 1000) && int_is("\xd9\xa3", 3));
+    ck_assert(int_is("7\v", 7) &&
+              int_is("\xc2\xa0"
+                     "7\xc2\x85",
+                     7) &&
+              no_int("7\x1f") && no_int("\x1c\xd9\xa3"));
+    ck_assert(no_int("\x1f") && no_int(" ") && no_int("7\xe2\x80\x8b"));
     ck_assert(no_int("") && no_int("1__0") && no_int("_1") && no_int("1_") && no_int("1.0") && no_int("0x1") &&
               no_int("- 1"));
 }
@@ -42,22 +47,11 @@ START_TEST(floats)
     ck_assert(cv_python_float(cv_arena(), cv_slice("-Infinity"), &number) && number < 0);
     ck_assert(cv_python_float(cv_arena(), cv_slice(".5"), &number) &&
               cv_python_float(cv_arena(), cv_slice("5."), &number));
+    ck_assert(cv_python_float(cv_arena(), cv_slice("\xd9\xa3.\xd9\xa3\xc2\xa0"), &number) && number == 3.3);
+    ck_assert(!cv_python_float(cv_arena(), cv_slice("1.5\x1e"), &number));
     ck_assert(!cv_python_float(cv_arena(), cv_slice("."), &number) &&
               !cv_python_float(cv_arena(), cv_slice("0x1p3"), &number));
 }
 END_TEST
 
-START_TEST(images)
-{
-    static const uint8_t gif[] = "GIF89a\3\0\2\0\0\0\0,\0\0\0\0\3\0\2\0\0";
-    CvImageInfo info;
-    ck_assert(cv_image_info(cv_slice_of((const char *)gif, sizeof gif - 1), true, &info));
-    ck_assert_uint_eq(info.width, 3);
-    ck_assert_uint_eq(info.height, 2);
-    ck_assert(!cv_image_info(cv_slice_of((const char *)gif, 13), true, &info));
-    ck_assert(!cv_image_info(cv_slice("not an image"), true, &info));
-    ck_assert(!cv_image_info((CvSlice){0}, true, &info));
-}
-END_TEST
-
-UNIT_TESTS("forms/python_number", integers, digits_are_bounded, floats, images)
+UNIT_TESTS("text/python_number", integers, digits_are_bounded, floats)

@@ -1,7 +1,7 @@
 /* python_number.c: text as Python's int() and float() read it: white space around, single underscores between digits,
  * digits of any script. */
-#include "forms/field_private.h"
 #include "text/decimal.h"
+#include "text/number.h"
 #include "text/utf8.h"
 
 enum { MOST_DIGITS = 4300 };
@@ -31,6 +31,17 @@ static bool take_digits(CvSlice *rest, CvBuffer *out, size_t *count)
     return true;
 }
 
+/* Without white space around; Python keeps U+001C to U+001F here, which it drops everywhere else. */
+static CvSlice strip(CvSlice text)
+{
+    CvSlice inner = cv_utf8_strip(text);
+    const char *end = inner.data + inner.length;
+    for (const char *c = text.data; inner.length && c < text.data + text.length; c++)
+        if ((c < inner.data || c >= end) && *c >= 0x1c && *c <= 0x1f)
+            return (CvSlice){NULL, 0};
+    return inner;
+}
+
 static void take_sign(CvSlice *rest, CvBuffer *out)
 {
     if (rest->length && (rest->data[0] == '-' || rest->data[0] == '+')) {
@@ -42,7 +53,7 @@ static void take_sign(CvSlice *rest, CvBuffer *out)
 bool cv_python_int(CvArena *arena, CvSlice text, CvValue *out)
 {
     CvBuffer plain = cv_buffer(arena);
-    CvSlice rest = cv_utf8_strip(text);
+    CvSlice rest = strip(text);
     size_t count;
     take_sign(&rest, &plain);
     if (!take_digits(&rest, &plain, &count) || count == 0 || count > MOST_DIGITS || rest.length)
@@ -66,7 +77,7 @@ bool cv_python_int(CvArena *arena, CvSlice text, CvValue *out)
 bool cv_python_float(CvArena *arena, CvSlice text, double *out)
 {
     CvBuffer plain = cv_buffer(arena);
-    CvSlice rest = cv_utf8_strip(text);
+    CvSlice rest = strip(text);
     static const char *const words[] = {"inf", "infinity", "nan"};
     size_t whole, fraction = 0, exponent;
     take_sign(&rest, &plain);
