@@ -1,5 +1,5 @@
 /* bound.c: one field of a form: its control, label, help and classes. */
-#include "forms/form_private.h"
+#include "forms/piece_private.h"
 #include "text/html.h"
 #include "text/i18n.h"
 #include "text/utf8.h"
@@ -99,36 +99,51 @@ static bool clear_was_checked(const CvBoundField *bound)
     return bound->form->is_bound && bound->form->data && cv_querydict_find(bound->form->data, name);
 }
 
-CvSlice cv_bound_widget(CvBoundField *bound, const CvWidget *widget, const CvAttrs *more, bool only_initial)
+/* The id of a control without one of its own. */
+static const char *new_id(const CvBoundField *bound, bool only_initial)
+{
+    const char *prefix = bound->form->options.prefix;
+    if (!only_initial)
+        return bound->auto_id;
+    return cv_arena_printf(bound->form->arena, "initial-%s%s%s", prefix ? prefix : "", prefix && *prefix ? "-" : "",
+                           bound->auto_id);
+}
+
+static CvValue shown_value(CvBoundField *bound, bool only_initial)
 {
     CvForm *form = bound->form;
-    CvArena *arena = form->arena;
-    CvValue value, own_attr;
+    CvFormData data = cv_form_data(form);
+    CvSlice name = cv_slice(only_initial ? cv_bound_initial_name(bound) : "");
+    if (only_initial && form->data && cv_querydict_find(form->data, name))
+        return cv_widget_read(bound->field->hidden_widget, form->arena, &data, name);
+    return cv_bound_value(bound);
+}
+
+CvWidgetUse *cv_bound_use(CvBoundField *bound, const CvWidget *widget, const CvAttrs *more, bool only_initial)
+{
+    CvArena *arena = bound->form->arena;
+    CvValue id;
     widget = widget ? widget : bound->field->widget;
     if (bound->field->localize && !widget->localized) {
         CvWidget *copy = cv_arena_memdup(arena, widget, sizeof *copy);
         copy->localized = true;
         widget = copy;
     }
-    CvAttrs attrs = cv_bound_attrs(bound, widget, more), own = cv_widget_attrs(widget, arena);
-    widget = with_required_parts(bound, widget);
-    const char *id = only_initial && *bound->auto_id
-                         ? cv_arena_printf(arena, "initial-%s%s%s", form->options.prefix ? form->options.prefix : "",
-                                           form->options.prefix && *form->options.prefix ? "-" : "", bound->auto_id)
-                         : bound->auto_id;
-    if (*bound->auto_id && !cv_attrs_get(&own, "id", &own_attr) && !cv_attrs_get(&attrs, "id", &own_attr))
-        cv_attrs_set(&attrs, CV_SLICE("id"), cv_value_string(id));
-    const char *name = only_initial ? cv_bound_initial_name(bound) : bound->html_name;
-    CvFormData data = cv_form_data(form);
-    if (only_initial && form->data && cv_querydict_find(form->data, cv_slice(cv_bound_initial_name(bound))))
-        value = cv_widget_read(bound->field->hidden_widget, arena, &data, cv_slice(cv_bound_initial_name(bound)));
-    else
-        value = cv_bound_value(bound);
-    CvWidgetUse use = cv_widget_use(widget, arena, cv_slice(name), value, &attrs);
-    use.checked = clear_was_checked(bound);
-    CvBuffer html = cv_buffer(arena);
-    cv_widget_write(&use, &html);
-    return cv_slice_trim(cv_buffer_slice(&html));
+    CvAttrs *attrs = cv_arena_new(arena, CvAttrs), own = cv_widget_attrs(widget, arena);
+    *attrs = cv_bound_attrs(bound, widget, more);
+    if (*bound->auto_id && !cv_attrs_get(&own, "id", &id) && !cv_attrs_get(attrs, "id", &id))
+        cv_attrs_set(attrs, CV_SLICE("id"), cv_value_string(new_id(bound, only_initial)));
+    CvSlice name = cv_slice(only_initial ? cv_bound_initial_name(bound) : bound->html_name);
+    CvWidgetUse *use = cv_arena_new(arena, CvWidgetUse);
+    *use = cv_widget_use(with_required_parts(bound, widget), arena, name, shown_value(bound, only_initial), attrs);
+    use->checked = clear_was_checked(bound);
+    cv_widget_use_ready(use);
+    return use;
+}
+
+CvSlice cv_bound_widget(CvBoundField *bound, const CvWidget *widget, const CvAttrs *more, bool only_initial)
+{
+    return cv_widget_use_html(cv_bound_use(bound, widget, more, only_initial));
 }
 
 CvSlice cv_bound_hidden(CvBoundField *bound, bool only_initial)
@@ -152,37 +167,71 @@ const char *cv_bound_id_for_label(CvBoundField *bound)
     return cv_widget_id_for_label(bound->field->widget, bound->form->arena, own_id(bound));
 }
 
+void cv_write_label_attrs(const void *thing, CvBuffer *out)
+{
+    cv_attrs_write(out, &((const CvLabel *)thing)->attrs);
+}
+
+void cv_write_label(const void *thing, CvBuffer *out)
+{
+    const CvLabel *label = thing;
+    if (label->use_tag) {
+        cv_buffer_printf(out, "<%s", label->tag);
+        cv_piece_write("django/forms/attrs.html", &cv_label_subject, label, label->arena, out);
+        cv_buffer_append_byte(out, '>');
+    }
+    cv_html_escape(out, label->text);
+    if (label->use_tag)
+        cv_buffer_printf(out, "</%s>", label->tag);
+    cv_buffer_append_byte(out, '\n');
+}
+
+static void fill_label(const void *thing, CvContext *context)
+{
+    const CvLabel *label = thing;
+    cv_context_set(context, "field", cv_value_object(label->field));
+    cv_context_set(context, "label", cv_value_slice(label->text));
+    cv_context_set(context, "attrs", cv_attrs_value(context->arena, &label->attrs));
+    cv_context_set(context, "tag", cv_value_string(label->tag));
+    cv_context_set(context, "use_tag", cv_value_bool(label->use_tag));
+}
+
+/* "django/forms/attrs.html" needs the attributes alone. */
+static const void *find_label(const CvContext *context)
+{
+    CvValue value;
+    CvLabel *label = cv_arena_new(context->arena, CvLabel);
+    *label = (CvLabel){.arena = context->arena, .tag = "label", .attrs = {.arena = context->arena}};
+    const CvAttrs *attrs = cv_context_get(context, CV_SLICE("attrs"), &value) ? cv_attrs_of_value(value) : NULL;
+    if (!attrs)
+        return NULL;
+    label->attrs = *attrs;
+    if (cv_context_get(context, CV_SLICE("label"), &value))
+        label->text = cv_value_str(context->arena, value);
+    if (cv_context_get(context, CV_SLICE("tag"), &value))
+        label->tag = cv_slice_string(context->arena, cv_value_str(context->arena, value));
+    label->use_tag = cv_context_get(context, CV_SLICE("use_tag"), &value) && cv_value_truth(value);
+    return label;
+}
+
+const CvSubject cv_label_subject = {"label", fill_label, find_label};
+
 static CvSlice label_in(CvBoundField *bound, const char *tag)
 {
     CvForm *form = bound->form;
-    CvSlice html, label = cv_slice(bound->label);
-    if (cv_form_render_own(tag, bound, form->arena, &html))
-        return html;
-    CvBuffer out = cv_buffer(form->arena);
-    const char *id = own_id(bound);
-    bool legend = strcmp(tag, "legend") == 0;
+    CvArena *arena = form->arena;
+    const char *id = own_id(bound), *template_name = form->options.template_name_label;
     const char *suffix = bound->field->label_suffix ? bound->field->label_suffix : cv_form_label_suffix(form);
-    if (*id) {
-        const char *target = cv_widget_id_for_label(bound->field->widget, form->arena, id);
-        cv_buffer_printf(&out, "<%s", tag);
-        if (!legend && *target) {
-            cv_buffer_append_string(&out, " for=\"");
-            cv_html_escape(&out, cv_slice(target));
-            cv_buffer_append_byte(&out, '"');
-        }
-        if (bound->field->required && form->options.required_css_class) {
-            cv_buffer_append_string(&out, " class=\"");
-            cv_html_escape(&out, cv_slice(form->options.required_css_class));
-            cv_buffer_append_byte(&out, '"');
-        }
-        cv_buffer_append_byte(&out, '>');
-    }
-    cv_html_escape(&out, label);
-    if (*suffix && label.length && !strchr(":?.!", label.data[label.length - 1]))
-        cv_html_escape(&out, cv_slice(suffix));
-    if (*id)
-        cv_buffer_printf(&out, "</%s>", tag);
-    return cv_slice_trim(cv_buffer_slice(&out));
+    CvSlice text = cv_slice(bound->label);
+    CvLabel label = {.arena = arena, .field = bound, .attrs = {.arena = arena}, .tag = tag, .use_tag = *id};
+    bool ends = text.length && strchr(":?.!", text.data[text.length - 1]);
+    label.text = *suffix && text.length && !ends ? cv_name_with(arena, text, suffix) : text;
+    const char *target = *id ? cv_widget_id_for_label(bound->field->widget, arena, id) : "";
+    if (*target && strcmp(tag, "legend") != 0)
+        cv_attrs_set(&label.attrs, CV_SLICE("for"), cv_value_string(target));
+    if (*id && bound->field->required && form->options.required_css_class)
+        cv_attrs_set(&label.attrs, CV_SLICE("class"), cv_value_string(form->options.required_css_class));
+    return cv_piece_html(template_name ? template_name : "django/forms/label.html", &cv_label_subject, &label, arena);
 }
 
 CvSlice cv_bound_label_tag(CvBoundField *bound)

@@ -1,19 +1,21 @@
 /* errors.c: errors as lists, text and JSON. */
-#include "forms/form_private.h"
+#include "forms/piece_private.h"
 #include "text/html.h"
 #include "text/json.h"
 
-static void write_items(CvBuffer *out, CvArena *arena, const CvErrorList *errors)
+#define LIST_TEMPLATE "django/forms/errors/list/"
+#define DICT_TEMPLATE "django/forms/errors/dict/"
+
+/* ---- the errors of one field ---- */
+
+static const char *error_class(CvArena *arena, const CvErrorList *errors)
 {
-    for (size_t i = 0; i < errors->count; i++) {
-        cv_buffer_append_string(out, "<li>");
-        cv_html_escape(out, cv_invalid_text(arena, &errors->items[i]));
-        cv_buffer_append_string(out, "</li>");
-    }
+    return errors->extra_class ? cv_arena_printf(arena, "errorlist %s", errors->extra_class) : "errorlist";
 }
 
-void cv_error_list_write(CvBuffer *out, CvArena *arena, const CvErrorList *errors)
+void cv_write_error_list(const void *thing, CvBuffer *out)
 {
+    const CvErrorList *errors = thing;
     if (errors->count == 0)
         return;
     cv_buffer_append_string(out, "<ul class=\"errorlist");
@@ -26,69 +28,145 @@ void cv_error_list_write(CvBuffer *out, CvArena *arena, const CvErrorList *error
         cv_buffer_append_string(out, "_error\"");
     }
     cv_buffer_append_byte(out, '>');
-    write_items(out, arena, errors);
+    for (size_t i = 0; i < errors->count; i++) {
+        cv_buffer_append_string(out, "<li>");
+        cv_html_escape(out, cv_invalid_text(errors->arena, &errors->items[i]));
+        cv_buffer_append_string(out, "</li>");
+    }
     cv_buffer_append_string(out, "</ul>");
+}
+
+void cv_write_error_list_text(const void *thing, CvBuffer *out)
+{
+    const CvErrorList *errors = thing;
+    for (size_t i = 0; i < errors->count; i++) {
+        cv_buffer_append_string(out, "* ");
+        cv_html_escape(out, cv_invalid_text(errors->arena, &errors->items[i])); /* as Django's template does */
+        cv_buffer_append_byte(out, '\n');
+    }
+}
+
+static void fill_list(const void *thing, CvContext *context)
+{
+    cv_context_set(context, "errors", cv_value_object(thing));
+    cv_context_set(context, "error_class", cv_value_string(error_class(context->arena, thing)));
+}
+
+static const void *object_named_errors(const CvContext *context, const CvType *type)
+{
+    CvValue errors;
+    bool found = cv_context_get(context, CV_SLICE("errors"), &errors) && errors.kind == CV_OBJECT && errors.object &&
+                 cv_type_of(errors.object) == type;
+    return found ? errors.object : NULL;
+}
+
+static const void *find_list(const CvContext *context)
+{
+    return object_named_errors(context, &cv_error_list_type);
+}
+
+const CvSubject cv_error_list_subject = {"list of errors", fill_list, find_list};
+
+static CvSlice list_html(CvArena *arena, const CvErrorList *errors, const char *template_name)
+{
+    CvErrorList *own = cv_arena_memdup(arena, errors, sizeof *errors);
+    own->object.type = &cv_error_list_type;
+    own->arena = arena;
+    return cv_piece_html(template_name, &cv_error_list_subject, own, arena);
 }
 
 CvSlice cv_error_list_html(CvArena *arena, const CvErrorList *errors)
 {
-    CvBuffer out = cv_buffer(arena);
-    cv_error_list_write(&out, arena, errors);
-    return cv_buffer_slice(&out);
+    return list_html(arena, errors, LIST_TEMPLATE "default.html");
+}
+
+CvSlice cv_error_list_ul(CvArena *arena, const CvErrorList *errors)
+{
+    return list_html(arena, errors, LIST_TEMPLATE "ul.html");
 }
 
 CvSlice cv_error_list_text(CvArena *arena, const CvErrorList *errors)
 {
-    CvBuffer out = cv_buffer(arena);
-    for (size_t i = 0; i < errors->count; i++) {
-        cv_buffer_append_string(&out, i ? "\n* " : "* ");
-        cv_html_escape(&out, cv_invalid_text(arena, &errors->items[i])); /* as Django's template does */
-    }
-    return cv_buffer_slice(&out);
+    return list_html(arena, errors, LIST_TEMPLATE "text.txt");
 }
 
-/* The list at a place of the order of errors, and its name. */
-static const CvErrorList *errors_at(const CvForm *form, size_t place, const char **name)
+/* ---- all errors of a form ---- */
+
+const CvErrorList *cv_form_errors_at(const CvForm *form, size_t place, const char **name)
 {
     size_t index = form->error_order[place];
     *name = index == form->count ? "__all__" : form->fields[index].field->name;
     return index == form->count ? &form->non_field : &form->fields[index].errors;
 }
 
+void cv_write_error_dict(const void *thing, CvBuffer *out)
+{
+    CvForm *form = ((const CvErrorItems *)thing)->form;
+    const char *name;
+    if (form->error_count == 0)
+        return;
+    cv_buffer_append_string(out, "<ul class=\"errorlist\">");
+    for (size_t i = 0; i < form->error_count; i++) {
+        const CvErrorList *errors = cv_form_errors_at(form, i, &name);
+        cv_buffer_append_string(out, "<li>");
+        cv_html_escape(out, cv_slice(name));
+        cv_buffer_append_slice(out, cv_error_list_html(form->arena, errors));
+        cv_buffer_append_string(out, "</li>");
+    }
+    cv_buffer_append_string(out, "</ul>");
+}
+
+void cv_write_error_dict_text(const void *thing, CvBuffer *out)
+{
+    CvForm *form = ((const CvErrorItems *)thing)->form;
+    const char *name;
+    for (size_t i = 0; i < form->error_count; i++) {
+        const CvErrorList *errors = cv_form_errors_at(form, i, &name);
+        cv_buffer_append_string(out, "* ");
+        cv_html_escape(out, cv_slice(name));
+        cv_buffer_append_byte(out, '\n');
+        for (size_t k = 0; k < errors->count; k++) {
+            cv_buffer_append_string(out, "  * ");
+            cv_html_escape(out, cv_invalid_text(form->arena, &errors->items[k]));
+            cv_buffer_append_byte(out, '\n');
+        }
+    }
+}
+
+static void fill_dict(const void *thing, CvContext *context)
+{
+    cv_context_set(context, "errors", cv_value_object(thing));
+    cv_context_set(context, "error_class", CV_VALUE("errorlist"));
+}
+
+static const void *find_dict(const CvContext *context)
+{
+    return object_named_errors(context, &cv_error_items_type);
+}
+
+const CvSubject cv_error_dict_subject = {"dict of errors", fill_dict, find_dict};
+
+CvErrorItems *cv_error_items(CvForm *form)
+{
+    CvErrorItems *items = cv_arena_new(form->arena, CvErrorItems);
+    cv_form_clean(form);
+    *items = (CvErrorItems){{&cv_error_items_type}, form};
+    return items;
+}
+
 CvSlice cv_form_errors_html(CvForm *form)
 {
-    CvBuffer out = cv_buffer(form->arena);
-    const char *name;
-    cv_form_clean(form);
-    if (form->error_count == 0)
-        return CV_SLICE("");
-    cv_buffer_append_string(&out, "<ul class=\"errorlist\">");
-    for (size_t i = 0; i < form->error_count; i++) {
-        const CvErrorList *errors = errors_at(form, i, &name);
-        cv_buffer_append_string(&out, "<li>");
-        cv_html_escape(&out, cv_slice(name));
-        cv_error_list_write(&out, form->arena, errors);
-        cv_buffer_append_string(&out, "</li>");
-    }
-    cv_buffer_append_string(&out, "</ul>");
-    return cv_buffer_slice(&out);
+    return cv_piece_html(DICT_TEMPLATE "default.html", &cv_error_dict_subject, cv_error_items(form), form->arena);
+}
+
+CvSlice cv_form_errors_ul(CvForm *form)
+{
+    return cv_piece_html(DICT_TEMPLATE "ul.html", &cv_error_dict_subject, cv_error_items(form), form->arena);
 }
 
 CvSlice cv_form_errors_text(CvForm *form)
 {
-    CvBuffer out = cv_buffer(form->arena);
-    const char *name;
-    cv_form_clean(form);
-    for (size_t i = 0; i < form->error_count; i++) {
-        const CvErrorList *errors = errors_at(form, i, &name);
-        cv_buffer_append_string(&out, i ? "\n* " : "* ");
-        cv_html_escape(&out, cv_slice(name));
-        for (size_t k = 0; k < errors->count; k++) {
-            cv_buffer_append_string(&out, "\n  * ");
-            cv_html_escape(&out, cv_invalid_text(form->arena, &errors->items[k]));
-        }
-    }
-    return cv_buffer_slice(&out);
+    return cv_piece_html(DICT_TEMPLATE "text.txt", &cv_error_dict_subject, cv_error_items(form), form->arena);
 }
 
 CvSlice cv_form_errors_json(CvForm *form, bool escape_html)
@@ -97,7 +175,7 @@ CvSlice cv_form_errors_json(CvForm *form, bool escape_html)
     const char *name;
     cv_form_clean(form);
     for (size_t i = 0; i < form->error_count; i++) {
-        const CvErrorList *errors = errors_at(form, i, &name);
+        const CvErrorList *errors = cv_form_errors_at(form, i, &name);
         CvList *list = cv_list_create(form->arena);
         for (size_t k = 0; k < errors->count; k++) {
             CvDict *one = cv_dict_create(form->arena);

@@ -155,7 +155,7 @@ static bool model_changed(const CvFormField *field, CvArena *arena, CvValue init
 /* Whether there is an empty choice, and its text. */
 static const char *empty_label(const CvFormField *field)
 {
-    bool radio = field->widget && field->widget->kind->render == cv_choices_render && !field->blank;
+    bool radio = field->widget && field->widget->kind->options_have_attrs && !field->blank;
     bool many = cv_field_is_kind(field, &cv_model_multiple_choice_form_field);
     bool has_initial = field->initial.kind != CV_NULL || field->initial_function;
     if (many || radio || (field->required && has_initial))

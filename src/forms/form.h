@@ -48,7 +48,9 @@ typedef struct CvErrorList {
     const char *const *field_order; /* these first, in this order */ \
     const CvDict *initial;          /* by name */ \
     bool no_required_attribute;     /* use_required_attribute=False */ \
-    bool empty_permitted;           /* a form in which nothing changed is valid */
+    bool empty_permitted;           /* a form in which nothing changed is valid */ \
+    const char *template_name;       /* who writes {{ form }}; NULL: the renderer's (renderer.h) */ \
+    const char *template_name_label; /* who writes its labels; NULL: "django/forms/label.html" */
 /* clang-format on */
 typedef struct CvFormOptions {
     CV_FORM_OPTIONS(CvForm)
@@ -169,7 +171,8 @@ CvBoundField *cv_form_field_of(CvForm *form, const char *name);
 
 /* ---- HTML ---- */
 
-typedef enum CvFormLayout { CV_FORM_DIV, CV_FORM_P, CV_FORM_TABLE, CV_FORM_UL } CvFormLayout;
+/* CV_FORM_DEFAULT: what {{ form }} prints. */
+typedef enum CvFormLayout { CV_FORM_DIV, CV_FORM_P, CV_FORM_TABLE, CV_FORM_UL, CV_FORM_DEFAULT } CvFormLayout;
 
 CvSlice cv_form_html(CvForm *form, CvFormLayout layout);
 /* The errors of all fields: <ul class="errorlist">..., "* name\n  * text", [{"message", "code"}]. */
@@ -195,11 +198,6 @@ CvSlice cv_bound_widget_type(CvBoundField *field);
 CvValue cv_bound_value(CvBoundField *field);
 const CvErrorList *cv_bound_errors(CvBoundField *field);
 bool cv_bound_has_changed(CvBoundField *field);
-
-/* Asked before the built-in writing of a whole form, a field group, a label: a site's own template. False: go on with
- * the built-in one. */
-typedef bool CvFormRenderer(const char *what, const void *object, CvArena *arena, CvSlice *html);
-void cv_form_set_renderer(CvFormRenderer *renderer);
 
 CV_API_END
 

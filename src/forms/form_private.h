@@ -23,9 +23,10 @@ CvAttrs cv_bound_attrs(CvBoundField *field, const CvWidget *widget, const CvAttr
 void cv_form_store(CvForm *form, CvBoundField *field, CvValue value);
 CvValue cv_form_load(CvForm *form, const CvBoundField *field);
 
-/* True if the site's renderer wrote it. */
-bool cv_form_render_own(const char *what, const void *object, CvArena *arena, CvSlice *html);
-/* An error list as <ul>; nothing if it is empty. */
-void cv_error_list_write(CvBuffer *out, CvArena *arena, const CvErrorList *errors);
+/* The use of a field's control, ready (see cv_bound_widget()). */
+CvWidgetUse *cv_bound_use(CvBoundField *field, const CvWidget *widget, const CvAttrs *more, bool only_initial);
+/* as_ul() of errors, which {{ errors }} is unless a site says otherwise. */
+CvSlice cv_error_list_ul(CvArena *arena, const CvErrorList *errors);
+CvSlice cv_form_errors_ul(CvForm *form);
 
 #endif

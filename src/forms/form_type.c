@@ -62,6 +62,7 @@ static void apply_common(CvFormField *field, const CvCommonFormRow *row)
 {
     field->label = row->label;
     field->label_suffix = row->label_suffix;
+    field->template_name = row->template_name;
     field->help_text = row->help_text;
     field->widget = row->widget;
     field->hidden_widget = row->hidden_widget;

@@ -38,6 +38,7 @@
 #include "forms/media.h"
 #include "forms/model_form.h"
 #include "forms/model_formset.h"
+#include "forms/renderer.h"
 #include "forms/row.h"
 #include "forms/stored_file.h"
 

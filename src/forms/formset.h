@@ -36,9 +36,10 @@ typedef struct CvFormSetType {
     bool no_delete_extra;          /* only initial forms can be deleted */
     void (*clean)(CvFormSet *set); /* after all forms were cleaned; the struct of a list begins with the set */
     /* Of rows (model_formset.h). */
-    const CvModel *parent; /* inline: the model whose row the rows belong to */
-    const char *fk_name;   /* inline: the foreign key to it, where there are several */
-    bool edit_only;        /* no new rows are made */
+    const CvModel *parent;     /* inline: the model whose row the rows belong to */
+    const char *fk_name;       /* inline: the foreign key to it, where there are several */
+    bool edit_only;            /* no new rows are made */
+    const char *template_name; /* who writes {{ formset }}; NULL: the renderer's (renderer.h) */
 } CvFormSetType;
 #define CV_FORMSET_NONE (-1)
 

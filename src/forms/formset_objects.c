@@ -1,19 +1,55 @@
 /* formset_objects.c: a formset as HTML, and how templates look into it. */
 #include "forms/formset_private.h"
-
-CvSlice cv_formset_html(CvFormSet *set, CvFormLayout layout)
-{
-    CvBuffer out = cv_buffer(set->arena);
-    cv_formset_clean(set);
-    cv_buffer_append_slice(&out, cv_form_html(set->management, CV_FORM_DIV));
-    for (size_t i = 0; i < set->count; i++)
-        cv_buffer_append_slice(&out, cv_form_html(set->forms[i], layout));
-    return cv_slice_trim(cv_buffer_slice(&out));
-}
+#include "forms/piece_private.h"
 
 static CvFormSet *as_set(const void *object)
 {
     return (CvFormSet *)(uintptr_t)object;
+}
+
+static void write_forms(const void *thing, CvFormLayout layout, CvBuffer *out)
+{
+    CvFormSet *set = as_set(thing);
+    cv_buffer_append_slice(out, cv_form_html(set->management, CV_FORM_DEFAULT));
+    for (size_t i = 0; i < set->count; i++)
+        cv_buffer_append_slice(out, cv_form_html(set->forms[i], layout));
+    cv_buffer_append_byte(out, '\n');
+}
+
+#define LAYOUT(name, layout)                                       \
+    void cv_write_formset_##name(const void *thing, CvBuffer *out) \
+    {                                                              \
+        write_forms(thing, (layout), out);                         \
+    }
+LAYOUT(div, CV_FORM_DIV)
+LAYOUT(p, CV_FORM_P)
+LAYOUT(table, CV_FORM_TABLE)
+LAYOUT(ul, CV_FORM_UL)
+
+static void fill_set(const void *thing, CvContext *context)
+{
+    cv_context_set(context, "formset", cv_value_object(thing));
+}
+
+static const void *find_set(const CvContext *context)
+{
+    CvValue set;
+    bool found = cv_context_get(context, CV_SLICE("formset"), &set) && set.kind == CV_OBJECT && set.object &&
+                 cv_type_of(set.object) == &cv_formset_type;
+    return found ? set.object : NULL;
+}
+
+const CvSubject cv_formset_subject = {"formset", fill_set, find_set};
+
+CvSlice cv_formset_html(CvFormSet *set, CvFormLayout layout)
+{
+    static const char *const names[] = {[CV_FORM_DIV] = "django/forms/formsets/div.html",
+                                        [CV_FORM_P] = "django/forms/formsets/p.html",
+                                        [CV_FORM_TABLE] = "django/forms/formsets/table.html",
+                                        [CV_FORM_UL] = "django/forms/formsets/ul.html"};
+    const char *own = set->type->template_name ? set->type->template_name : cv_form_renderer()->formset_template_name;
+    cv_formset_clean(set);
+    return cv_piece_html(layout == CV_FORM_DEFAULT ? own : names[layout], &cv_formset_subject, set, set->arena);
 }
 
 static bool set_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)
@@ -88,7 +124,7 @@ static bool set_length(const void *object, size_t *out)
 static CvSlice set_str(const void *object, CvArena *arena)
 {
     (void)arena;
-    return cv_formset_html(as_set(object), CV_FORM_DIV);
+    return cv_formset_html(as_set(object), CV_FORM_DEFAULT);
 }
 
 static bool set_truth(const void *object)

@@ -1,19 +1,7 @@
 /* html.c: whole forms as HTML, white space and all as Django's templates write it. */
 #include "text/html.h"
 #include "base/vector.h"
-#include "forms/form_private.h"
-
-static CvFormRenderer *own_renderer;
-
-void cv_form_set_renderer(CvFormRenderer *renderer)
-{
-    own_renderer = renderer;
-}
-
-bool cv_form_render_own(const char *what, const void *object, CvArena *arena, CvSlice *html)
-{
-    return own_renderer && own_renderer(what, object, arena, html);
-}
+#include "forms/piece_private.h"
 
 typedef struct Fields {
     CvBoundField **items;
@@ -93,50 +81,73 @@ static bool has_help(const CvBoundField *bound)
 
 /* ---- one field with label, help and errors ---- */
 
-CvSlice cv_bound_group(CvBoundField *bound)
+static void put_legend(CvBoundField *bound, CvBuffer *out)
 {
-    CvArena *arena = bound->form->arena;
-    CvSlice html;
-    if (cv_form_render_own("field", bound, arena, &html))
-        return html;
-    CvBuffer out = cv_buffer(arena);
+    CvSlice described = cv_bound_aria_describedby(bound);
+    cv_buffer_append_string(out, "\n  <fieldset");
+    if (described.length) {
+        cv_buffer_append_string(out, " aria-describedby=\"");
+        cv_html_escape(out, described);
+        cv_buffer_append_byte(out, '"');
+    }
+    cv_buffer_append_byte(out, '>');
+    cv_buffer_append_string(out, "\n  ");
+    if (*bound->label)
+        cv_buffer_append_slice(out, cv_bound_legend_tag(bound));
+    cv_buffer_append_string(out, "\n\n");
+}
+
+void cv_write_field(const void *thing, CvBuffer *out)
+{
+    CvBoundField *bound = (CvBoundField *)(uintptr_t)thing;
     bool fieldset = bound->field->widget->kind->fieldset;
     if (fieldset) {
-        CvSlice described = cv_bound_aria_describedby(bound);
-        cv_buffer_append_string(&out, "\n  <fieldset");
-        if (described.length) {
-            cv_buffer_append_string(&out, " aria-describedby=\"");
-            cv_html_escape(&out, described);
-            cv_buffer_append_byte(&out, '"');
-        }
-        cv_buffer_append_string(&out, ">\n  ");
-        if (*bound->label)
-            cv_buffer_append_slice(&out, cv_bound_legend_tag(bound));
-        cv_buffer_append_string(&out, "\n\n");
+        put_legend(bound, out);
     } else {
-        cv_buffer_append_string(&out, "\n  ");
+        cv_buffer_append_string(out, "\n  ");
         if (*bound->label)
-            cv_buffer_append_slice(&out, cv_bound_label_tag(bound));
-        cv_buffer_append_string(&out, "\n\n");
+            cv_buffer_append_slice(out, cv_bound_label_tag(bound));
+        cv_buffer_append_string(out, "\n\n");
     }
     if (has_help(bound)) {
-        cv_buffer_append_string(&out, "<div class=\"helptext\"");
-        put_help_id(&out, bound);
-        cv_buffer_printf(&out, ">%s</div>", bound->field->help_text);
+        cv_buffer_append_string(out, "<div class=\"helptext\"");
+        put_help_id(out, bound);
+        cv_buffer_printf(out, ">%s</div>", bound->field->help_text);
     }
-    cv_buffer_append_byte(&out, '\n');
-    cv_error_list_write(&out, arena, cv_bound_errors(bound));
-    cv_buffer_append_byte(&out, '\n');
-    cv_buffer_append_slice(&out, cv_bound_html(bound));
-    cv_buffer_append_string(&out, fieldset ? "</fieldset>\n" : "\n");
-    return cv_slice_trim(cv_buffer_slice(&out));
+    cv_buffer_append_byte(out, '\n');
+    cv_buffer_append_slice(out, cv_error_list_html(bound->form->arena, cv_bound_errors(bound)));
+    cv_buffer_append_byte(out, '\n');
+    cv_buffer_append_slice(out, cv_bound_html(bound));
+    cv_buffer_append_string(out, fieldset ? "</fieldset>\n" : "\n");
+}
+
+static void fill_field(const void *thing, CvContext *context)
+{
+    cv_context_set(context, "field", cv_value_object(thing));
+}
+
+static const void *find_field(const CvContext *context)
+{
+    CvValue field;
+    bool found = cv_context_get(context, CV_SLICE("field"), &field) && field.kind == CV_OBJECT && field.object &&
+                 cv_type_of(field.object) == &cv_bound_field_type;
+    return found ? field.object : NULL;
+}
+
+const CvSubject cv_field_subject = {"field", fill_field, find_field};
+
+CvSlice cv_bound_group(CvBoundField *bound)
+{
+    const char *own = bound->field->template_name;
+    return cv_piece_html(own ? own : cv_form_renderer()->field_template_name, &cv_field_subject, bound,
+                         bound->form->arena);
 }
 
 /* ---- layouts ---- */
 
 /* How a layout writes a form; a percent sign and a letter stand for a part (see put_part). */
 struct Layout {
-    const char *name;
+    const char *template_name;
     const char *top;    /* errors of the form as a whole */
     const char *lonely; /* hidden fields beneath these where no other field is there */
     const char *field, *help;
@@ -145,20 +156,20 @@ struct Layout {
 };
 
 static const Layout layouts[] = {
-    [CV_FORM_DIV] = {.name = "div",
+    [CV_FORM_DIV] = {.template_name = "django/forms/div.html",
                      .top = "%T\n%O",
                      .lonely = "\n  <div>%X</div>\n",
                      .field = "\n  <div%C>\n    %G\n    %Y\n</div>\n",
                      .last = "\n      %X\n    ",
                      .always_top = true},
-    [CV_FORM_P] = {.name = "p",
+    [CV_FORM_P] = {.template_name = "django/forms/p.html",
                    .top = "%T\n%O",
                    .lonely = "\n  <p>%X</p>\n",
                    .field = "\n  %E\n  <p%C>\n    %L\n    %W\n    %H\n    %Y\n  </p>\n",
                    .help = "\n      %S\n    ",
                    .last = "\n      %X\n    ",
                    .always_top = true},
-    [CV_FORM_TABLE] = {.name = "table",
+    [CV_FORM_TABLE] = {.template_name = "django/forms/table.html",
                        .top = "\n  <tr>\n    <td colspan=\"2\">\n      %T\n      %O\n    </td>\n  </tr>\n",
                        .lonely = "\n        %X\n      ",
                        .field =
@@ -166,7 +177,7 @@ static const Layout layouts[] = {
                            "  </tr>\n",
                        .help = "\n        <br>\n        %S\n      ",
                        .last = "\n        %X\n      "},
-    [CV_FORM_UL] = {.name = "ul",
+    [CV_FORM_UL] = {.template_name = "django/forms/ul.html",
                     .top = "\n  <li>\n    %T\n  %O\n  </li>\n",
                     .lonely = "\n    %X\n  ",
                     .field = "\n  <li%C>\n    %E\n    %L\n    %W\n    %H\n    %Y\n  </li>\n",
@@ -189,7 +200,7 @@ static void put_part(const Page *page, CvBoundField *bound, char part)
     const size_t visible = page->visible.count;
     switch (part) {
     case 'T': /* errors on top */
-        cv_error_list_write(page->out, page->form->arena, &page->top);
+        cv_buffer_append_slice(page->out, cv_error_list_html(page->form->arena, &page->top));
         break;
     case 'O': /* the lonely hidden fields */
         if (page->top.count && !visible)
@@ -209,7 +220,7 @@ static void put_part(const Page *page, CvBoundField *bound, char part)
         cv_buffer_append_slice(page->out, cv_bound_group(bound));
         break;
     case 'E':
-        cv_error_list_write(page->out, page->form->arena, &bound->errors);
+        cv_buffer_append_slice(page->out, cv_error_list_html(page->form->arena, &bound->errors));
         break;
     case 'L':
         if (*bound->label)
@@ -236,13 +247,9 @@ static void put_format(const Page *page, CvBoundField *bound, const char *format
     put(page, format);
 }
 
-CvSlice cv_form_html(CvForm *form, CvFormLayout layout)
+static void write_layout(CvForm *form, CvFormLayout layout, CvBuffer *out)
 {
-    CvSlice html;
-    if (cv_form_render_own(layouts[layout].name, form, form->arena, &html))
-        return html;
-    CvBuffer out = cv_buffer(form->arena);
-    Page page = collect(form, &layouts[layout], &out);
+    Page page = collect(form, &layouts[layout], out);
     if (page.top.count || page.layout->always_top)
         put_format(&page, NULL, page.layout->top);
     put(&page, "\n");
@@ -255,5 +262,55 @@ CvSlice cv_form_html(CvForm *form, CvFormLayout layout)
         put(&page, "\n");
     }
     put(&page, "\n");
-    return cv_slice_trim(cv_buffer_slice(&out));
+}
+
+#define LAYOUT(name, layout)                                     \
+    void cv_write_form_##name(const void *thing, CvBuffer *out)  \
+    {                                                            \
+        write_layout((CvForm *)(uintptr_t)thing, (layout), out); \
+    }
+LAYOUT(div, CV_FORM_DIV)
+LAYOUT(p, CV_FORM_P)
+LAYOUT(table, CV_FORM_TABLE)
+LAYOUT(ul, CV_FORM_UL)
+
+/* ---- own templates ---- */
+
+static CvValue list_of_fields(CvArena *arena, const Fields *fields, bool with_errors)
+{
+    CvList *list = cv_list_create(arena);
+    for (size_t i = 0; i < fields->count; i++) {
+        CvValue field = cv_value_object(fields->items[i]), errors = cv_value_object(&fields->items[i]->errors);
+        if (with_errors)
+            field = (CvValue){.kind = CV_TUPLE, .list = cv_list(arena, field, errors)};
+        cv_list_add(arena, list, field);
+    }
+    return cv_value_list(list);
+}
+
+static void fill_form(const void *thing, CvContext *context)
+{
+    CvForm *form = (CvForm *)(uintptr_t)thing;
+    Page page = collect(form, NULL, NULL);
+    CvErrorList *top = cv_arena_memdup(form->arena, &page.top, sizeof page.top);
+    cv_context_set(context, "form", cv_value_object(form));
+    cv_context_set(context, "fields", list_of_fields(context->arena, &page.visible, true));
+    cv_context_set(context, "hidden_fields", list_of_fields(context->arena, &page.hidden, false));
+    cv_context_set(context, "errors", cv_value_object(top));
+}
+
+static const void *find_form(const CvContext *context)
+{
+    CvValue form;
+    bool found = cv_context_get(context, CV_SLICE("form"), &form) && form.kind == CV_OBJECT && form.object &&
+                 cv_type_of(form.object) == &cv_form_object_type;
+    return found ? form.object : NULL;
+}
+
+const CvSubject cv_form_subject = {"form", fill_form, find_form};
+
+CvSlice cv_form_html(CvForm *form, CvFormLayout layout)
+{
+    const char *name = layout == CV_FORM_DEFAULT ? form->options.template_name : layouts[layout].template_name;
+    return cv_piece_html(name ? name : cv_form_renderer()->form_template_name, &cv_form_subject, form, form->arena);
 }

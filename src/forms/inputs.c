@@ -1,21 +1,38 @@
 /* inputs.c: the widgets that are one <input> or <textarea>. */
-#include "forms/widget_private.h"
+#include "forms/piece_private.h"
 #include "text/html.h"
+#include "text/i18n.h"
 #include "text/utf8.h"
 
-void cv_input_write(CvBuffer *out, const char *input, CvSlice name, CvValue value, const CvAttrs *attrs, CvArena *arena)
+/* The attributes by their own template. */
+static void put_attrs(const CvWidgetUse *use, CvBuffer *out)
 {
-    cv_buffer_append_string(out, "<input type=\"");
-    cv_html_escape(out, cv_slice(input ? input : "None"));
-    cv_buffer_append_string(out, "\" name=\"");
-    cv_html_escape(out, name);
+    cv_piece_write(CV_ATTRS_TEMPLATE, &cv_widget_subject, use, use->arena, out);
+}
+
+void cv_write_widget_attrs(const void *thing, CvBuffer *out)
+{
+    cv_attrs_write(out, &((const CvWidgetUse *)thing)->attrs);
+}
+
+static void put_attribute(CvBuffer *out, const char *name, CvSlice text)
+{
+    cv_buffer_printf(out, " %s=\"", name);
+    cv_html_escape(out, text);
     cv_buffer_append_byte(out, '"');
-    if (value.kind != CV_NULL) {
-        cv_buffer_append_string(out, " value=\"");
-        cv_html_escape(out, cv_value_str(arena, value));
-        cv_buffer_append_byte(out, '"');
-    }
-    cv_attrs_write(out, attrs);
+}
+
+void cv_write_input(const void *thing, CvBuffer *out)
+{
+    const CvWidgetUse *use = thing;
+    const char *input = cv_use_input(use);
+    CvValue value = use->is_choice ? use->value : cv_use_value(use);
+    cv_buffer_append_string(out, "<input");
+    put_attribute(out, "type", cv_slice(input ? input : "None"));
+    put_attribute(out, "name", use->name);
+    if (value.kind != CV_NULL)
+        put_attribute(out, "value", cv_value_str(use->arena, value));
+    put_attrs(use, out);
     cv_buffer_append_string(out, ">\n");
 }
 
@@ -26,13 +43,13 @@ static CvValue password_format(const CvWidget *widget, CvArena *arena, CvValue v
     return widget->render_value ? cv_widget_format_common(widget, arena, value) : cv_value_null();
 }
 
-static void textarea_render(CvWidgetUse *use, CvBuffer *out)
+void cv_write_textarea(const void *thing, CvBuffer *out)
 {
+    const CvWidgetUse *use = thing;
     CvValue value = cv_use_value(use);
-    cv_buffer_append_string(out, "<textarea name=\"");
-    cv_html_escape(out, use->name);
-    cv_buffer_append_byte(out, '"');
-    cv_attrs_write(out, &use->attrs);
+    cv_buffer_append_string(out, "<textarea");
+    put_attribute(out, "name", use->name);
+    put_attrs(use, out);
     cv_buffer_append_string(out, ">\n");
     if (value.kind != CV_NULL)
         cv_html_value(out, use->arena, value);
@@ -63,11 +80,10 @@ static CvValue checkbox_format(const CvWidget *widget, CvArena *arena, CvValue v
     return value.kind == CV_BOOL || is_blank(value) ? cv_value_null() : cv_value_slice(cv_value_str(arena, value));
 }
 
-static void checkbox_render(CvWidgetUse *use, CvBuffer *out)
+static void checkbox_context(CvWidgetUse *use)
 {
     if (!is_blank(use->value) && !(use->value.kind == CV_BOOL && !use->value.boolean))
         cv_attrs_set(&use->attrs, CV_SLICE("checked"), cv_value_bool(true));
-    cv_input_write(out, cv_use_input(use), use->name, cv_use_value(use), &use->attrs, use->arena);
 }
 
 static CvValue checkbox_read(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)
@@ -152,54 +168,94 @@ static bool member_of(CvArena *arena, CvValue value, const char *name, CvValue *
     return type->get && type->get(value.object, cv_slice(name), arena, out);
 }
 
-static void clearable_render(CvWidgetUse *use, CvBuffer *out)
+/* The file that is there already: what has a URL. */
+static bool file_is_initial(const CvWidgetUse *use)
 {
     CvValue url;
-    CvSlice box = cv_name_with(use->arena, use->name, "-clear"), box_id = cv_name_with(use->arena, box, "_id");
-    bool disabled = cv_attr_is_true(&use->attrs, "disabled");
-    if (cv_value_truth(use->value) && member_of(use->arena, use->value, "url", &url) && cv_value_truth(url)) {
-        cv_buffer_append_string(out, "Currently: <a href=\"");
+    return cv_value_truth(use->value) && member_of(use->arena, use->value, "url", &url) && cv_value_truth(url);
+}
+
+static void clearable_context(CvWidgetUse *use)
+{
+    CvSlice box = cv_name_with(use->arena, use->name, "-clear");
+    bool initial = file_is_initial(use);
+    cv_attrs_set(&use->attrs, CV_SLICE("checked"), cv_value_bool(use->checked));
+    cv_widget_use_set(use, "is_initial", cv_value_bool(initial));
+    cv_widget_use_set(use, "value", initial ? use->value : cv_value_null());
+    cv_widget_use_set(use, "checkbox_name", cv_value_slice(box));
+    cv_widget_use_set(use, "checkbox_id", cv_value_slice(cv_name_with(use->arena, box, "_id")));
+    cv_widget_use_set(use, "initial_text", cv_value_slice(cv_gettext(NULL, CV_SLICE("Currently"))));
+    cv_widget_use_set(use, "input_text", cv_value_slice(cv_gettext(NULL, CV_SLICE("Change"))));
+    cv_widget_use_set(use, "clear_checkbox_label", cv_value_slice(cv_gettext(NULL, CV_SLICE("Clear"))));
+}
+
+/* One of the names that the context set. */
+static CvSlice own_text(const CvWidgetUse *use, const char *name)
+{
+    CvValue value = cv_value_null();
+    (void)(use->more && cv_dict_get_slice(use->more, cv_slice(name), &value));
+    return value.kind == CV_NULL ? CV_SLICE("") : cv_value_str(use->arena, value);
+}
+
+static void put_clear_box(const CvWidgetUse *use, CvBuffer *out)
+{
+    CvSlice id = own_text(use, "checkbox_id");
+    cv_buffer_append_string(out, "\n<input type=\"checkbox\"");
+    put_attribute(out, "name", own_text(use, "checkbox_name"));
+    put_attribute(out, "id", id);
+    cv_buffer_append_string(out, cv_attr_is_true(&use->attrs, "disabled") ? " disabled" : "");
+    cv_buffer_append_string(out, cv_attr_is_true(&use->attrs, "checked") ? " checked>\n<label" : ">\n<label");
+    put_attribute(out, "for", id);
+    cv_buffer_append_byte(out, '>');
+    cv_html_escape(out, own_text(use, "clear_checkbox_label"));
+    cv_buffer_append_string(out, "</label>");
+}
+
+void cv_write_clearable_file(const void *thing, CvBuffer *out)
+{
+    const CvWidgetUse *use = thing;
+    const char *input = cv_use_input(use);
+    CvValue url;
+    if (file_is_initial(use) && member_of(use->arena, use->value, "url", &url)) {
+        cv_html_escape(out, own_text(use, "initial_text"));
+        cv_buffer_append_string(out, ": <a href=\"");
         cv_html_value(out, use->arena, url);
         cv_buffer_append_string(out, "\">");
         cv_html_value(out, use->arena, use->value);
         cv_buffer_append_string(out, "</a>");
-        if (!use->widget->required) {
-            cv_buffer_append_string(out, "\n<input type=\"checkbox\" name=\"");
-            cv_html_escape(out, box);
-            cv_buffer_append_string(out, "\" id=\"");
-            cv_html_escape(out, box_id);
-            cv_buffer_printf(out, "\"%s%s>\n<label for=\"", disabled ? " disabled" : "",
-                             use->checked ? " checked" : "");
-            cv_html_escape(out, box_id);
-            cv_buffer_append_string(out, "\">Clear</label>");
-        }
-        cv_buffer_append_string(out, "<br>\nChange:");
+        if (!use->widget->required)
+            put_clear_box(use, out);
+        cv_buffer_append_string(out, "<br>\n");
+        cv_html_escape(out, own_text(use, "input_text"));
+        cv_buffer_append_byte(out, ':');
     }
-    cv_attrs_set(&use->attrs, CV_SLICE("checked"), cv_value_bool(use->checked));
-    cv_buffer_append_byte(out, '\n');
-    cv_input_write(out, cv_use_input(use), use->name, cv_value_null(), &use->attrs, use->arena);
+    cv_buffer_append_string(out, "\n<input");
+    put_attribute(out, "type", cv_slice(input ? input : "None"));
+    put_attribute(out, "name", use->name);
+    put_attrs(use, out);
+    cv_buffer_append_string(out, ">\n");
 }
 
 /* clang-format off */
 const CvWidgetKind cv_input_kind = {.name = "Input"};
-const CvWidgetKind cv_text_input_kind = {.name = "TextInput", .input = "text"};
-const CvWidgetKind cv_number_input_kind = {.name = "NumberInput", .input = "number"};
-const CvWidgetKind cv_email_input_kind = {.name = "EmailInput", .input = "email"};
-const CvWidgetKind cv_url_input_kind = {.name = "URLInput", .input = "url"};
-const CvWidgetKind cv_color_input_kind = {.name = "ColorInput", .input = "color"};
-const CvWidgetKind cv_search_input_kind = {.name = "SearchInput", .input = "search"};
-const CvWidgetKind cv_tel_input_kind = {.name = "TelInput", .input = "tel"};
-const CvWidgetKind cv_password_input_kind = {.name = "PasswordInput", .input = "password", .format = password_format};
-const CvWidgetKind cv_hidden_input_kind = {.name = "HiddenInput", .input = "hidden"};
-const CvWidgetKind cv_textarea_kind = {.name = "Textarea", .render = textarea_render};
-const CvWidgetKind cv_date_input_kind = {.name = "DateInput", .input = "text", .whole_seconds = true, .format = cv_widget_format_temporal};
-const CvWidgetKind cv_datetime_input_kind = {.name = "DateTimeInput", .input = "text", .whole_seconds = true, .format = cv_widget_format_temporal};
-const CvWidgetKind cv_time_input_kind = {.name = "TimeInput", .input = "text", .whole_seconds = true, .format = cv_widget_format_temporal};
-const CvWidgetKind cv_checkbox_input_kind = {.name = "CheckboxInput", .input = "checkbox", .format = checkbox_format,
-    .render = checkbox_render, .read = checkbox_read, .omitted = never_omitted};
-const CvWidgetKind cv_file_input_kind = {.name = "FileInput", .input = "file", .multipart = true, .format = no_value,
+const CvWidgetKind cv_text_input_kind = {.name = "TextInput", .template_name = "django/forms/widgets/text.html", .input = "text"};
+const CvWidgetKind cv_number_input_kind = {.name = "NumberInput", .template_name = "django/forms/widgets/number.html", .input = "number"};
+const CvWidgetKind cv_email_input_kind = {.name = "EmailInput", .template_name = "django/forms/widgets/email.html", .input = "email"};
+const CvWidgetKind cv_url_input_kind = {.name = "URLInput", .template_name = "django/forms/widgets/url.html", .input = "url"};
+const CvWidgetKind cv_color_input_kind = {.name = "ColorInput", .template_name = "django/forms/widgets/color.html", .input = "color"};
+const CvWidgetKind cv_search_input_kind = {.name = "SearchInput", .template_name = "django/forms/widgets/search.html", .input = "search"};
+const CvWidgetKind cv_tel_input_kind = {.name = "TelInput", .template_name = "django/forms/widgets/tel.html", .input = "tel"};
+const CvWidgetKind cv_password_input_kind = {.name = "PasswordInput", .template_name = "django/forms/widgets/password.html", .input = "password", .format = password_format};
+const CvWidgetKind cv_hidden_input_kind = {.name = "HiddenInput", .template_name = "django/forms/widgets/hidden.html", .input = "hidden"};
+const CvWidgetKind cv_textarea_kind = {.name = "Textarea", .template_name = "django/forms/widgets/textarea.html", .attrs = CV_LIST("cols", "40", "rows", "10")};
+const CvWidgetKind cv_date_input_kind = {.name = "DateInput", .template_name = "django/forms/widgets/date.html", .input = "text", .whole_seconds = true, .format = cv_widget_format_temporal};
+const CvWidgetKind cv_datetime_input_kind = {.name = "DateTimeInput", .template_name = "django/forms/widgets/datetime.html", .input = "text", .whole_seconds = true, .format = cv_widget_format_temporal};
+const CvWidgetKind cv_time_input_kind = {.name = "TimeInput", .template_name = "django/forms/widgets/time.html", .input = "text", .whole_seconds = true, .format = cv_widget_format_temporal};
+const CvWidgetKind cv_checkbox_input_kind = {.name = "CheckboxInput", .template_name = "django/forms/widgets/checkbox.html", .input = "checkbox", .format = checkbox_format,
+    .context = checkbox_context, .read = checkbox_read, .omitted = never_omitted};
+const CvWidgetKind cv_file_input_kind = {.name = "FileInput", .template_name = "django/forms/widgets/file.html", .input = "file", .multipart = true, .format = no_value,
     .read = file_read, .omitted = file_omitted, .use_required = file_use_required};
-const CvWidgetKind cv_clearable_file_input_kind = {.name = "ClearableFileInput", .input = "file", .multipart = true,
-    .format = no_value, .render = clearable_render, .read = clearable_read, .omitted = clearable_omitted,
+const CvWidgetKind cv_clearable_file_input_kind = {.name = "ClearableFileInput", .template_name = "django/forms/widgets/clearable_file_input.html", .input = "file", .multipart = true,
+    .format = no_value, .context = clearable_context, .read = clearable_read, .omitted = clearable_omitted,
     .use_required = file_use_required};
 /* clang-format on */

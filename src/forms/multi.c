@@ -1,10 +1,10 @@
 /* multi.c: widgets that consist of several. */
 #include "base/vector.h"
-#include "forms/widget_private.h"
+#include "forms/piece_private.h"
 #include "text/utf8.h"
 
 /* Without white space between tags, and at the ends. */
-void cv_spaceless(CvBuffer *out, CvSlice html)
+static void write_spaceless(CvBuffer *out, CvSlice html)
 {
     html = cv_slice_trim(html);
     for (size_t i = 0; i < html.length; i++) {
@@ -25,38 +25,55 @@ static CvSlice part_name(CvArena *arena, const CvWidget *widget, CvSlice name, s
     return cv_name_with(arena, name, suffix);
 }
 
-void cv_multi_render(CvWidgetUse *use, CvBuffer *out)
+void cv_write_multi_widget(const void *thing, CvBuffer *out)
+{
+    CvWidgetUse *use = (CvWidgetUse *)(uintptr_t)thing;
+    CvWidgetUses parts = {0};
+    CvBuffer html = cv_buffer(use->arena);
+    if (use->widget->kind->subwidgets)
+        use->widget->kind->subwidgets(use, &parts);
+    for (size_t i = 0; i < parts.count; i++)
+        cv_piece_write(parts.items[i]->template_name, &cv_widget_subject, parts.items[i], use->arena, &html);
+    write_spaceless(out, cv_buffer_slice(&html));
+    cv_buffer_append_byte(out, '\n');
+}
+
+/* The attributes of a part: those of the whole, with the part's number behind the id. */
+static CvAttrs part_attrs(const CvWidgetUse *use, size_t index)
+{
+    CvAttrs attrs = cv_attrs_copy(use->arena, &use->attrs);
+    CvValue id;
+    if (cv_attrs_get(&attrs, "id", &id) && cv_value_truth(id)) {
+        CvSlice text = cv_value_str(use->arena, id);
+        cv_attrs_set(&attrs, CV_SLICE("id"),
+                     cv_value_string(cv_arena_printf(use->arena, "%.*s_%zu", CV_SLICE_ARG(text), index)));
+    }
+    return attrs;
+}
+
+void cv_multi_subwidgets(CvWidgetUse *use, CvWidgetUses *out)
 {
     const CvWidget *widget = use->widget;
-    CvBuffer html = cv_buffer(use->arena);
-    CvValue type, id;
+    CvValue type;
     const CvList *values = use->value.kind == CV_LIST || use->value.kind == CV_TUPLE ? use->value.list
                            : widget->kind->decompress ? widget->kind->decompress(use->arena, use->value)
                                                       : NULL;
     bool typed = cv_attrs_get(&use->attrs, "type", &type);
-    cv_attrs_remove(&use->attrs, "type");
     for (size_t i = 0; widget->parts && widget->parts[i]; i++) {
-        CvWidget *part = cv_arena_new(use->arena, CvWidget);
-        CvAttrs attrs = cv_attrs_copy(use->arena, &use->attrs);
-        *part = *widget->parts[i];
+        CvWidget *part = cv_arena_memdup(use->arena, widget->parts[i], sizeof *part);
+        CvAttrs attrs = part_attrs(use, i);
+        cv_attrs_remove(&attrs, "type");
         part->localized |= widget->localized;
-        if (cv_attrs_get(&attrs, "id", &id) && cv_value_truth(id)) {
-            CvSlice text = cv_value_str(use->arena, id);
-            cv_attrs_set(&attrs, CV_SLICE("id"),
-                         cv_value_string(cv_arena_printf(use->arena, "%.*s_%zu", CV_SLICE_ARG(text), i)));
-        }
-        CvWidgetUse inner = cv_widget_use(part, use->arena, part_name(use->arena, widget, use->name, i),
-                                          values && i < values->count ? values->items[i] : cv_value_null(), &attrs);
+        CvWidgetUse *inner =
+            cv_widget_use_part(part, use->arena, part_name(use->arena, widget, use->name, i),
+                               values && i < values->count ? values->items[i] : cv_value_null(), &attrs);
         if (typed) {
-            CvWidget *retyped = cv_arena_new(use->arena, CvWidget);
-            *retyped = *inner.widget;
+            CvWidget *retyped = cv_arena_memdup(use->arena, inner->widget, sizeof *retyped);
             retyped->input = cv_slice_string(use->arena, cv_value_str(use->arena, type));
-            inner.widget = retyped;
+            inner->widget = retyped;
         }
-        cv_widget_write(&inner, &html);
+        cv_vector_push(use->arena, out, inner);
     }
-    cv_spaceless(out, cv_buffer_slice(&html));
-    cv_buffer_append_byte(out, '\n');
 }
 
 CvValue cv_multi_read(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)
@@ -86,25 +103,16 @@ const CvList *cv_characters(CvArena *arena, CvSlice text)
     return list;
 }
 
-void cv_multiple_hidden_render(CvWidgetUse *use, CvBuffer *out)
+void cv_multiple_hidden_subwidgets(CvWidgetUse *use, CvWidgetUses *out)
 {
-    CvBuffer html = cv_buffer(use->arena);
-    CvValue id;
     const CvList *values = use->value.kind == CV_LIST || use->value.kind == CV_TUPLE ? use->value.list
                            : use->value.kind == CV_STRING ? cv_characters(use->arena, cv_value_as_slice(use->value))
                                                           : NULL;
     for (size_t i = 0; values && i < values->count; i++) {
-        CvAttrs attrs = cv_attrs_copy(use->arena, &use->attrs);
-        if (cv_attrs_get(&attrs, "id", &id) && cv_value_truth(id)) {
-            CvSlice text = cv_value_str(use->arena, id);
-            cv_attrs_set(&attrs, CV_SLICE("id"),
-                         cv_value_string(cv_arena_printf(use->arena, "%.*s_%zu", CV_SLICE_ARG(text), i)));
-        }
-        const CvWidget hidden = {.kind = &cv_hidden_input_kind};
-        cv_input_write(&html, "hidden", use->name, cv_widget_format_common(&hidden, use->arena, values->items[i]),
-                       &attrs, use->arena);
+        CvAttrs attrs = part_attrs(use, i);
+        cv_vector_push(use->arena, out,
+                       cv_widget_use_part(CV_HIDDEN_INPUT, use->arena, use->name, values->items[i], &attrs));
     }
-    cv_spaceless(out, cv_buffer_slice(&html));
 }
 
 /* ---- date and time in two ---- */
@@ -153,14 +161,13 @@ static const CvWidget *split_with_parts(const CvWidget *widget, CvArena *arena)
     return copy;
 }
 
-static void split_render(CvWidgetUse *use, CvBuffer *out)
+static void split_context(CvWidgetUse *use)
 {
     if (!use->widget->parts) { /* its own attributes went to the parts */
         CvAttrs none = {.arena = use->arena};
         use->attrs = cv_attrs_copy(use->arena, use->given ? use->given : &none);
     }
     use->widget = split_with_parts(use->widget, use->arena);
-    cv_multi_render(use, out);
 }
 
 static CvValue split_read(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)
@@ -174,13 +181,16 @@ static bool split_omitted(const CvWidget *widget, CvArena *arena, const CvFormDa
 }
 
 /* clang-format off */
-const CvWidgetKind cv_multi_widget_kind = {.name = "MultiWidget", .fieldset = true, .render = cv_multi_render, .read = cv_multi_read,
-    .omitted = cv_multi_omitted, .id_for_label = no_id};
-const CvWidgetKind cv_split_datetime_kind = {.name = "SplitDateTimeWidget", .fieldset = true, .whole_seconds = true,
-    .render = split_render, .read = split_read, .omitted = split_omitted, .id_for_label = no_id, .decompress = cv_split_datetime_parts};
-const CvWidgetKind cv_split_hidden_datetime_kind = {.name = "SplitHiddenDateTimeWidget", .input = "hidden", .fieldset = true,
-    .whole_seconds = true, .render = split_render, .read = split_read, .omitted = split_omitted, .id_for_label = no_id,
+const CvWidgetKind cv_multi_widget_kind = {.name = "MultiWidget", .template_name = "django/forms/widgets/multiwidget.html", .fieldset = true,
+    .subwidgets = cv_multi_subwidgets, .read = cv_multi_read, .omitted = cv_multi_omitted, .id_for_label = no_id};
+const CvWidgetKind cv_split_datetime_kind = {.name = "SplitDateTimeWidget", .template_name = "django/forms/widgets/splitdatetime.html",
+    .fieldset = true, .whole_seconds = true, .context = split_context, .subwidgets = cv_multi_subwidgets, .read = split_read,
+    .omitted = split_omitted, .id_for_label = no_id, .decompress = cv_split_datetime_parts};
+const CvWidgetKind cv_split_hidden_datetime_kind = {.name = "SplitHiddenDateTimeWidget",
+    .template_name = "django/forms/widgets/splithiddendatetime.html", .input = "hidden", .fieldset = true, .whole_seconds = true,
+    .context = split_context, .subwidgets = cv_multi_subwidgets, .read = split_read, .omitted = split_omitted, .id_for_label = no_id,
     .decompress = cv_split_datetime_parts};
-const CvWidgetKind cv_select_date_kind = {.name = "SelectDateWidget", .input = "select", .fieldset = true, .render = cv_select_date_render,
-    .read = cv_select_date_read, .omitted = cv_select_date_omitted, .id_for_label = cv_select_date_id};
+const CvWidgetKind cv_select_date_kind = {.name = "SelectDateWidget", .template_name = "django/forms/widgets/select_date.html",
+    .input = "select", .fieldset = true, .subwidgets = cv_select_date_subwidgets, .read = cv_select_date_read,
+    .omitted = cv_select_date_omitted, .id_for_label = cv_select_date_id};
 /* clang-format on */

@@ -2,6 +2,7 @@
 #include "base/vector.h"
 #include "forms/media.h"
 #include "forms/model_form_private.h"
+#include "forms/piece_private.h"
 
 static CvValue safe(CvSlice html)
 {
@@ -50,7 +51,7 @@ static bool list_get(const void *object, CvSlice name, CvArena *arena, CvValue *
 {
     const CvErrorList *errors = object;
     if (cv_slice_is(name, "as_ul"))
-        *out = safe(cv_error_list_html(arena, errors));
+        *out = safe(cv_error_list_ul(arena, errors));
     else if (cv_slice_is(name, "as_text"))
         *out = cv_value_slice(cv_error_list_text(arena, errors));
     else if (cv_slice_is(name, "field_id"))
@@ -72,31 +73,41 @@ const CvType cv_error_list_type = {.magic = CV_TYPE_MAGIC,
 
 /* ---- all errors of a form: name -> list ---- */
 
-typedef struct ErrorDict {
-    CvObject object;
-    CvForm *form;
-} ErrorDict;
-
-static const CvErrorList *errors_of(CvForm *form, size_t place, const char **name)
+/* Both are a CvErrorItems: the dict is walked by names, its items by pairs. */
+static CvForm *form_of_errors(const void *object)
 {
-    size_t index = form->error_order[place];
-    *name = index == form->count ? "__all__" : form->fields[index].field->name;
-    return index == form->count ? &form->non_field : &form->fields[index].errors;
+    return ((const CvErrorItems *)object)->form;
 }
 
-static bool next_pair(CvIterator *iterator, CvValue *out)
+static bool next_name(CvIterator *iterator, CvValue *out)
 {
-    CvForm *form = ((const ErrorDict *)iterator->object)->form;
+    const CvForm *form = form_of_errors(iterator->object);
     const char *name;
     if (iterator->index >= form->error_count)
         return false;
-    const CvErrorList *errors = errors_of(form, iterator->index++, &name);
-    const CvList *pair = cv_list(iterator->arena, name, cv_value_object(errors));
-    *out = iterator->state ? cv_value_list(pair) : cv_value_string(name);
+    (void)cv_form_errors_at(form, iterator->index++, &name);
+    *out = cv_value_string(name);
     return true;
 }
 
 static void dict_iterate(const void *object, CvIterator *iterator)
+{
+    iterator->object = object;
+    iterator->next = next_name;
+}
+
+static bool next_pair(CvIterator *iterator, CvValue *out)
+{
+    const CvForm *form = form_of_errors(iterator->object);
+    const char *name;
+    if (iterator->index >= form->error_count)
+        return false;
+    const CvErrorList *errors = cv_form_errors_at(form, iterator->index++, &name);
+    *out = (CvValue){.kind = CV_TUPLE, .list = cv_list(form->arena, name, cv_value_object(errors))};
+    return true;
+}
+
+static void items_iterate(const void *object, CvIterator *iterator)
 {
     iterator->object = object;
     iterator->next = next_pair;
@@ -104,36 +115,29 @@ static void dict_iterate(const void *object, CvIterator *iterator)
 
 static bool dict_length(const void *object, size_t *out)
 {
-    *out = ((const ErrorDict *)object)->form->error_count;
+    *out = form_of_errors(object)->error_count;
     return true;
 }
 
 static bool dict_truth(const void *object)
 {
-    return ((const ErrorDict *)object)->form->error_count > 0;
+    return form_of_errors(object)->error_count > 0;
 }
 
 static CvSlice dict_str(const void *object, CvArena *arena)
 {
     (void)arena;
-    return cv_form_errors_html(((const ErrorDict *)object)->form);
+    return cv_form_errors_html(form_of_errors(object));
 }
 
 static bool dict_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)
 {
-    CvForm *form = ((const ErrorDict *)object)->form;
-    if (cv_slice_is(name, "items")) {
-        CvList *pairs = cv_list_create(arena);
-        for (size_t i = 0; i < form->error_count; i++) {
-            const char *field;
-            const CvErrorList *errors = errors_of(form, i, &field);
-            cv_list_add(arena, pairs, cv_value_list(cv_list(arena, field, cv_value_object(errors))));
-        }
-        *out = cv_value_list(pairs);
-        return true;
-    }
-    if (cv_slice_is(name, "as_ul"))
-        *out = safe(cv_form_errors_html(form));
+    CvForm *form = form_of_errors(object);
+    (void)arena;
+    if (cv_slice_is(name, "items"))
+        *out = cv_value_object(cv_error_items(form));
+    else if (cv_slice_is(name, "as_ul"))
+        *out = safe(cv_form_errors_ul(form));
     else if (cv_slice_is(name, "as_text"))
         *out = cv_value_slice(cv_form_errors_text(form));
     else if (cv_slice_is(name, "as_json"))
@@ -141,7 +145,7 @@ static bool dict_get(const void *object, CvSlice name, CvArena *arena, CvValue *
     else {
         for (size_t i = 0; i < form->error_count; i++) {
             const char *field;
-            const CvErrorList *errors = errors_of(form, i, &field);
+            const CvErrorList *errors = cv_form_errors_at(form, i, &field);
             if (cv_slice_is(name, field)) {
                 *out = cv_value_object(errors);
                 return true;
@@ -152,6 +156,9 @@ static bool dict_get(const void *object, CvSlice name, CvArena *arena, CvValue *
     return true;
 }
 
+const CvType cv_error_items_type = {
+    .magic = CV_TYPE_MAGIC, .name = "dict_items", .length = dict_length, .iterate = items_iterate, .truth = dict_truth};
+
 static const CvType error_dict_type = {.magic = CV_TYPE_MAGIC,
                                        .name = "ErrorDict",
                                        .get = dict_get,
@@ -161,70 +168,68 @@ static const CvType error_dict_type = {.magic = CV_TYPE_MAGIC,
                                        .truth = dict_truth,
                                        .str_is_safe = true};
 
-/* ---- single choices of a field ---- */
+/* ---- single controls of a field ---- */
 
-typedef struct Choice {
+typedef struct BoundWidget {
     CvObject object;
-    const CvWidgetKind *kind;
-    CvChoiceUse use;
-} Choice;
+    CvWidgetUse *use;
+} BoundWidget;
 
-static CvSlice choice_tag(CvArena *arena, const Choice *choice, bool wrapped)
+static CvSlice bound_widget_tag(CvArena *arena, const BoundWidget *bound, bool wrapped)
 {
-    CvBuffer out = cv_buffer(arena);
-    cv_choice_write(&out, arena, choice->kind, &choice->use, wrapped);
-    return cv_slice_trim(cv_buffer_slice(&out));
+    CvWidgetUse use = *bound->use;
+    use.wrap_label = wrapped;
+    return cv_piece_html(use.template_name, &cv_widget_subject, &use, arena);
 }
 
-static CvSlice choice_str(const void *object, CvArena *arena)
+static CvSlice bound_widget_str(const void *object, CvArena *arena)
 {
-    return choice_tag(arena, object, true);
+    return bound_widget_tag(arena, object, true);
 }
 
-static bool choice_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)
+static bool bound_widget_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)
 {
-    const Choice *choice = object;
+    const BoundWidget *bound = object;
     if (cv_slice_is(name, "tag"))
-        *out = safe(choice_tag(arena, choice, false));
+        *out = safe(bound_widget_tag(arena, bound, false));
     else if (cv_slice_is(name, "choice_label"))
-        *out = choice->use.label;
+        *out = bound->use->label;
     else if (cv_slice_is(name, "id_for_label"))
-        *out = cv_attrs_get(&choice->use.attrs, "id", out) ? *out : cv_value_null();
-    else if (cv_slice_is(name, "data")) {
-        CvDict *data = cv_dict_create(arena);
-        cv_dict_set_name(data, "value", choice->use.value);
-        cv_dict_set_name(data, "label", choice->use.label);
-        cv_dict_set_name(data, "selected", cv_value_bool(choice->use.selected));
-        *out = cv_value_dict(data);
-    } else
+        *out = cv_attrs_get(&bound->use->attrs, "id", out) ? *out : cv_value_null();
+    else if (cv_slice_is(name, "data"))
+        *out = cv_value_object(bound->use);
+    else if (cv_slice_is(name, "template_name"))
+        *out = cv_value_string(bound->use->template_name);
+    else
         return false;
     return true;
 }
 
-static const CvType choice_type = {
-    .magic = CV_TYPE_MAGIC, .name = "BoundWidget", .get = choice_get, .str = choice_str, .str_is_safe = true};
+static const CvType one_widget_type = {.magic = CV_TYPE_MAGIC,
+                                         .name = "BoundWidget",
+                                         .get = bound_widget_get,
+                                         .str = bound_widget_str,
+                                         .str_is_safe = true};
 
+static void add_bound_widget(CvArena *arena, CvList *list, CvWidgetUse *use)
+{
+    BoundWidget *bound = cv_arena_new(arena, BoundWidget);
+    *bound = (BoundWidget){{&one_widget_type}, use};
+    cv_list_add(arena, list, cv_value_object(bound));
+}
+
+/* The choices of a field, or its one control. */
 static const CvList *choices_of(CvBoundField *bound, CvArena *arena)
 {
     CvList *list = cv_list_create(arena);
-    const CvWidget *widget = bound->field->widget;
-    bool has_choices = widget->kind->render == cv_select_render || widget->kind->render == cv_choices_render;
-    if (!has_choices) {
-        cv_list_add(arena, list, safe(cv_bound_widget(bound, NULL, NULL, false)));
+    CvWidgetUse *use = cv_bound_use(bound, NULL, NULL, false);
+    if (!cv_widget_has_choices(use->widget)) {
+        add_bound_widget(bound->form->arena, list, use);
         return list;
     }
-    CvAttrs attrs = {.arena = bound->form->arena};
-    if (*bound->auto_id)
-        cv_attrs_set(&attrs, CV_SLICE("id"), cv_value_string(bound->auto_id));
-    attrs = cv_bound_attrs(bound, widget, &attrs);
-    CvWidgetUse use =
-        cv_widget_use(widget, bound->form->arena, cv_slice(bound->html_name), cv_bound_value(bound), &attrs);
-    CvChoiceUses uses = cv_choice_uses(&use);
-    for (size_t i = 0; i < uses.count; i++) {
-        Choice *choice = cv_arena_new(bound->form->arena, Choice);
-        *choice = (Choice){{&choice_type}, widget->kind, uses.items[i]};
-        cv_list_add(arena, list, cv_value_object(choice));
-    }
+    CvWidgetUses uses = cv_choice_uses(use);
+    for (size_t i = 0; i < uses.count; i++)
+        add_bound_widget(bound->form->arena, list, uses.items[i]);
     return list;
 }
 
@@ -420,9 +425,8 @@ static bool form_attribute(CvForm *form, CvSlice name, CvArena *arena, CvValue *
         }
     }
     if (cv_slice_is(name, "errors")) {
-        ErrorDict *errors = cv_arena_new(form->arena, ErrorDict);
-        cv_form_clean(form);
-        *errors = (ErrorDict){{&error_dict_type}, form};
+        CvErrorItems *errors = cv_error_items(form);
+        errors->object.type = &error_dict_type;
         *out = cv_value_object(errors);
     } else if (cv_slice_is(name, "non_field_errors")) {
         cv_form_clean(form);
@@ -470,7 +474,7 @@ static bool form_get(const void *object, CvSlice name, CvArena *arena, CvValue *
 static CvSlice form_str(const void *object, CvArena *arena)
 {
     (void)arena;
-    return cv_form_html(as_form(object), CV_FORM_DIV);
+    return cv_form_html(as_form(object), CV_FORM_DEFAULT);
 }
 
 static bool next_field(CvIterator *iterator, CvValue *out)

@@ -13,7 +13,7 @@ CV_API_BEGIN
 
 /* clang-format off */
 #define CV_FORM_ROW_COMMON \
-    const char *label, *label_suffix, *help_text; \
+    const char *label, *label_suffix, *help_text, *template_name; \
     const CvWidget *widget, *hidden_widget; \
     const CvValidator *validators; \
     const char *const *error_messages; /* CV_LIST("required", "Say something.") */ \

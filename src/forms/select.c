@@ -1,6 +1,6 @@
 /* select.c: choices: <select>, radio buttons, check boxes. */
 #include "base/vector.h"
-#include "forms/widget_private.h"
+#include "forms/piece_private.h"
 #include "text/html.h"
 
 CvOptions cv_options_of_pairs(CvArena *arena, const char *const *pairs)
@@ -60,23 +60,34 @@ typedef struct Choosing {
     bool has_chosen;
 } Choosing;
 
-static CvChoiceUse make_choice(Choosing *choosing, const CvOption *option, const char *index)
+static const char *option_template(const CvWidget *widget)
+{
+    return widget->option_template_name ? widget->option_template_name : widget->kind->option_template_name;
+}
+
+static CvWidgetUse make_choice(Choosing *choosing, const CvOption *option, const char *index)
 {
     CvWidgetUse *use = choosing->use;
     const CvWidgetKind *kind = use->widget->kind;
-    const bool select = kind->render == cv_select_render;
-    CvChoiceUse choice = {.value = option->value.kind == CV_NULL ? CV_VALUE("") : option->value,
-                          .label = option->label,
+    const bool inherits = kind->options_have_attrs;
+    CvWidgetUse choice = {.object = {&cv_widget_use_type},
+                          .widget = use->widget,
+                          .arena = use->arena,
                           .name = use->name,
-                          .input = kind->input,
-                          .attrs = {.arena = use->arena}};
+                          .value = option->value.kind == CV_NULL ? CV_VALUE("") : option->value,
+                          .attrs = {.arena = use->arena},
+                          .template_name = option_template(use->widget),
+                          .is_choice = true,
+                          .wrap_label = true,
+                          .label = option->label,
+                          .index = index};
     choice.selected =
         (kind->multiple || !choosing->has_chosen) && is_chosen(use->arena, choosing->chosen, choice.value);
     choosing->has_chosen |= choice.selected;
-    if (!select)
+    if (inherits)
         choice.attrs = cv_attrs_copy(use->arena, &use->attrs);
     if (choice.selected)
-        cv_attrs_set(&choice.attrs, select ? CV_SLICE("selected") : CV_SLICE("checked"), cv_value_bool(true));
+        cv_attrs_set(&choice.attrs, inherits ? CV_SLICE("checked") : CV_SLICE("selected"), cv_value_bool(true));
     CvValue id;
     if (cv_attrs_get(&choice.attrs, "id", &id) && cv_value_truth(id)) {
         CvSlice text = cv_value_str(use->arena, id);
@@ -86,128 +97,92 @@ static CvChoiceUse make_choice(Choosing *choosing, const CvOption *option, const
     return choice;
 }
 
-void cv_choice_write(CvBuffer *out, CvArena *arena, const CvWidgetKind *kind, const CvChoiceUse *choice, bool wrapped)
+/* Visits the choices in order, and what begins and ends a group with a name. */
+typedef struct Visitor {
+    void (*group)(struct Visitor *visitor, const CvOption *group, size_t index); /* or a choice outside groups */
+    void (*choice)(struct Visitor *visitor, const CvWidgetUse *choice);
+    void (*group_end)(struct Visitor *visitor, const CvOption *group);
+} Visitor;
+
+static void visit_choices(CvWidgetUse *use, Visitor *visitor)
 {
-    if (kind->render == cv_select_render) {
-        cv_buffer_append_string(out, "<option value=\"");
-        cv_html_escape(out, cv_value_str(arena, choice->value));
-        cv_buffer_append_byte(out, '"');
-        cv_attrs_write(out, &choice->attrs);
-        cv_buffer_append_byte(out, '>');
-        cv_html_value(out, arena, choice->label);
-        cv_buffer_append_string(out, "</option>\n");
-        return;
-    }
-    CvValue id;
-    if (wrapped) {
-        cv_buffer_append_string(out, "<label");
-        if (cv_attrs_get(&choice->attrs, "id", &id) && cv_value_truth(id)) {
-            cv_buffer_append_string(out, " for=\"");
-            cv_html_value(out, arena, id);
-            cv_buffer_append_byte(out, '"');
+    CvOptions options = cv_widget_options(use->widget, use->arena);
+    Choosing choosing = {.use = use, .chosen = cv_use_value(use)};
+    for (size_t i = 0; i < options.count; i++) {
+        const CvOption *option = &options.items[i];
+        const size_t count = option->group ? option->option_count : 1;
+        visitor->group(visitor, option, i);
+        for (size_t k = 0; k < count; k++) {
+            const char *index =
+                option->group ? cv_arena_printf(use->arena, "%zu_%zu", i, k) : cv_arena_printf(use->arena, "%zu", i);
+            CvWidgetUse choice = make_choice(&choosing, option->group ? &option->options[k] : option, index);
+            visitor->choice(visitor, &choice);
         }
-        cv_buffer_append_byte(out, '>');
+        visitor->group_end(visitor, option);
     }
-    cv_input_write(out, choice->input, choice->name, choice->value, &choice->attrs, arena);
-    if (wrapped) {
-        cv_buffer_append_byte(out, ' ');
-        cv_html_value(out, arena, choice->label);
-        cv_buffer_append_string(out, "</label>");
-    }
-    cv_buffer_append_byte(out, '\n');
 }
 
-/* Calls for each option in turn, with what begins and ends a group. */
+/* ---- writing ---- */
+
 typedef struct Writer {
+    Visitor visitor;
     CvBuffer *out;
     CvArena *arena;
-    const CvWidgetKind *kind;
-    bool select;
+    const char *group_start, *label_end, *group_end, *choice_start, *choice_end;
 } Writer;
 
-static void write_choice(const Writer *writer, const CvChoiceUse *choice)
+static bool has_name(const CvOption *group)
 {
-    if (writer->select) {
-        cv_buffer_append_string(writer->out, "\n  ");
-        cv_choice_write(writer->out, writer->arena, writer->kind, choice, true);
+    return group->group && cv_value_truth(group->value);
+}
+
+static void write_group(Visitor *visitor, const CvOption *group, size_t index)
+{
+    const Writer *writer = (const Writer *)visitor;
+    (void)index;
+    if (!has_name(group))
         return;
-    }
-    cv_buffer_append_string(writer->out, "<div>\n    ");
-    cv_choice_write(writer->out, writer->arena, writer->kind, choice, true);
-    cv_buffer_append_string(writer->out, "\n</div>");
+    cv_buffer_append_string(writer->out, writer->group_start);
+    cv_html_value(writer->out, writer->arena, group->value);
+    cv_buffer_append_string(writer->out, writer->label_end);
 }
 
-static void write_group_start(const Writer *writer, CvValue name)
+static void write_group_end(Visitor *visitor, const CvOption *group)
 {
-    cv_buffer_append_string(writer->out, writer->select ? "\n  <optgroup label=\"" : "\n  <div><label>");
-    cv_html_value(writer->out, writer->arena, name);
-    cv_buffer_append_string(writer->out, writer->select ? "\">" : "</label>");
+    const Writer *writer = (const Writer *)visitor;
+    if (has_name(group))
+        cv_buffer_append_string(writer->out, writer->group_end);
 }
 
-static void write_choices(CvWidgetUse *use, CvBuffer *out)
+static void write_choice(Visitor *visitor, const CvWidgetUse *choice)
 {
-    CvOptions options = cv_widget_options(use->widget, use->arena);
-    Choosing choosing = {.use = use, .chosen = cv_use_value(use)};
-    Writer writer = {out, use->arena, use->widget->kind, use->widget->kind->render == cv_select_render};
-    char index[48];
-    for (size_t i = 0; i < options.count; i++) {
-        const CvOption *option = &options.items[i];
-        if (!option->group) {
-            snprintf(index, sizeof index, "%zu", i);
-            CvChoiceUse choice = make_choice(&choosing, option, index);
-            write_choice(&writer, &choice);
-            continue;
-        }
-        bool named = cv_value_truth(option->value);
-        if (named)
-            write_group_start(&writer, option->value);
-        for (size_t k = 0; k < option->option_count; k++) {
-            snprintf(index, sizeof index, "%zu_%zu", i, k);
-            CvChoiceUse choice = make_choice(&choosing, &option->options[k], index);
-            write_choice(&writer, &choice);
-        }
-        if (named)
-            cv_buffer_append_string(out, writer.select ? "\n  </optgroup>" : "\n  </div>");
-    }
+    const Writer *writer = (const Writer *)visitor;
+    cv_buffer_append_string(writer->out, writer->choice_start);
+    cv_piece_write(choice->template_name, &cv_widget_subject, choice, writer->arena, writer->out);
+    cv_buffer_append_string(writer->out, writer->choice_end);
 }
 
-CvChoiceUses cv_choice_uses(CvWidgetUse *use)
-{
-    CvChoiceUses uses = {0};
-    CvOptions options = cv_widget_options(use->widget, use->arena);
-    Choosing choosing = {.use = use, .chosen = cv_use_value(use)};
-    char index[48];
-    for (size_t i = 0; i < options.count; i++) {
-        const CvOption *option = &options.items[i];
-        for (size_t k = 0; k < (option->group ? option->option_count : 1); k++) {
-            if (option->group)
-                snprintf(index, sizeof index, "%zu_%zu", i, k);
-            else
-                snprintf(index, sizeof index, "%zu", i);
-            cv_vector_push(use->arena, &uses,
-                           make_choice(&choosing, option->group ? &option->options[k] : option, index));
-        }
-    }
-    return uses;
-}
+static const Visitor writing = {write_group, write_choice, write_group_end};
 
-void cv_select_render(CvWidgetUse *use, CvBuffer *out)
+void cv_write_select(const void *thing, CvBuffer *out)
 {
-    if (use->widget->kind->multiple)
-        cv_attrs_set(&use->attrs, CV_SLICE("multiple"), cv_value_bool(true));
+    CvWidgetUse *use = (CvWidgetUse *)(uintptr_t)thing;
+    Writer writer = {writing, out, use->arena, "\n  <optgroup label=\"", "\">", "\n  </optgroup>", "\n  ", ""};
     cv_buffer_append_string(out, "<select name=\"");
     cv_html_escape(out, use->name);
     cv_buffer_append_byte(out, '"');
-    cv_attrs_write(out, &use->attrs);
+    cv_piece_write(CV_ATTRS_TEMPLATE, &cv_widget_subject, use, use->arena, out);
     cv_buffer_append_byte(out, '>');
-    write_choices(use, out);
+    visit_choices(use, &writer.visitor);
     cv_buffer_append_string(out, "\n</select>\n");
 }
 
-void cv_choices_render(CvWidgetUse *use, CvBuffer *out)
+void cv_write_multiple_input(const void *thing, CvBuffer *out)
 {
-    CvValue value;
     static const char *const names[] = {"id", "class"};
+    CvWidgetUse *use = (CvWidgetUse *)(uintptr_t)thing;
+    Writer writer = {writing, out, use->arena, "\n  <div><label>", "</label>", "\n  </div>", "<div>\n    ", "</div>"};
+    CvValue value;
     cv_buffer_append_string(out, "<div");
     for (size_t i = 0; i < CV_COUNT_OF(names); i++) {
         if (!cv_attrs_get(&use->attrs, names[i], &value) || !cv_value_truth(value))
@@ -217,8 +192,97 @@ void cv_choices_render(CvWidgetUse *use, CvBuffer *out)
         cv_buffer_append_byte(out, '"');
     }
     cv_buffer_append_byte(out, '>');
-    write_choices(use, out);
+    visit_choices(use, &writer.visitor);
     cv_buffer_append_string(out, "\n</div>\n");
+}
+
+void cv_write_select_option(const void *thing, CvBuffer *out)
+{
+    const CvWidgetUse *choice = thing;
+    cv_buffer_append_string(out, "<option value=\"");
+    cv_html_escape(out, cv_value_str(choice->arena, choice->value));
+    cv_buffer_append_byte(out, '"');
+    cv_piece_write(CV_ATTRS_TEMPLATE, &cv_widget_subject, choice, choice->arena, out);
+    cv_buffer_append_byte(out, '>');
+    cv_html_value(out, choice->arena, choice->label);
+    cv_buffer_append_string(out, "</option>\n");
+}
+
+void cv_write_input_option(const void *thing, CvBuffer *out)
+{
+    const CvWidgetUse *choice = thing;
+    CvValue id;
+    if (choice->wrap_label) {
+        cv_buffer_append_string(out, "<label");
+        if (cv_attrs_get(&choice->attrs, "id", &id) && cv_value_truth(id)) {
+            cv_buffer_append_string(out, " for=\"");
+            cv_html_value(out, choice->arena, id);
+            cv_buffer_append_byte(out, '"');
+        }
+        cv_buffer_append_byte(out, '>');
+    }
+    cv_piece_write(CV_INPUT_TEMPLATE, &cv_widget_subject, choice, choice->arena, out);
+    if (choice->wrap_label) {
+        cv_buffer_append_byte(out, ' ');
+        cv_html_value(out, choice->arena, choice->label);
+        cv_buffer_append_string(out, "</label>");
+    }
+    cv_buffer_append_byte(out, '\n');
+}
+
+/* ---- choices as values ---- */
+
+typedef struct Gatherer {
+    Visitor visitor;
+    CvArena *arena;
+    CvWidgetUses all;
+    CvList *groups, *choices; /* the choices of the last group */
+} Gatherer;
+
+static void gather_group(Visitor *visitor, const CvOption *group, size_t index)
+{
+    Gatherer *gatherer = (Gatherer *)visitor;
+    gatherer->choices = cv_list_create(gatherer->arena);
+    CvList *one =
+        cv_list(gatherer->arena, group->group ? group->value : cv_value_null(), gatherer->choices, (int64_t)index);
+    cv_list_add(gatherer->arena, gatherer->groups, (CvValue){.kind = CV_TUPLE, .list = one});
+}
+
+static void gather_choice(Visitor *visitor, const CvWidgetUse *choice)
+{
+    Gatherer *gatherer = (Gatherer *)visitor;
+    CvWidgetUse *kept = cv_arena_memdup(gatherer->arena, choice, sizeof *choice);
+    cv_vector_push(gatherer->arena, &gatherer->all, kept);
+    cv_list_add(gatherer->arena, gatherer->choices, cv_value_object(kept));
+}
+
+static void gather_nothing(Visitor *visitor, const CvOption *group)
+{
+    (void)visitor;
+    (void)group;
+}
+
+static Gatherer gather(CvWidgetUse *use)
+{
+    Gatherer gatherer = {.visitor = {gather_group, gather_choice, gather_nothing}, .arena = use->arena};
+    gatherer.groups = cv_list_create(use->arena);
+    visit_choices(use, &gatherer.visitor);
+    return gatherer;
+}
+
+CvWidgetUses cv_choice_uses(CvWidgetUse *use)
+{
+    return gather(use).all;
+}
+
+CvValue cv_choice_groups(CvWidgetUse *use)
+{
+    return cv_value_list(gather(use).groups);
+}
+
+static void multiple_context(CvWidgetUse *use)
+{
+    cv_attrs_set(&use->attrs, CV_SLICE("multiple"), cv_value_bool(true));
 }
 
 /* ---- reading ---- */
@@ -306,16 +370,19 @@ static CvValue null_boolean_read(const CvWidget *widget, CvArena *arena, const C
 }
 
 /* clang-format off */
-const CvWidgetKind cv_select_kind = {.name = "Select", .input = "select", .render = cv_select_render, .format = choice_format, .use_required = select_use_required};
-const CvWidgetKind cv_null_boolean_select_kind = {.name = "NullBooleanSelect", .input = "select", .render = cv_select_render,
-    .format = null_boolean_format, .read = null_boolean_read, .use_required = select_use_required};
-const CvWidgetKind cv_select_multiple_kind = {.name = "SelectMultiple", .input = "select", .multiple = true, .render = cv_select_render,
+#define SELECT .template_name = "django/forms/widgets/select.html", .option_template_name = "django/forms/widgets/select_option.html", .input = "select"
+const CvWidgetKind cv_select_kind = {.name = "Select", SELECT, .format = choice_format, .use_required = select_use_required};
+const CvWidgetKind cv_null_boolean_select_kind = {.name = "NullBooleanSelect", SELECT, .format = null_boolean_format,
+    .read = null_boolean_read, .use_required = select_use_required};
+const CvWidgetKind cv_select_multiple_kind = {.name = "SelectMultiple", SELECT, .multiple = true, .context = multiple_context,
     .format = choice_format, .read = read_list, .omitted = never_omitted, .use_required = select_use_required};
-const CvWidgetKind cv_radio_select_kind = {.name = "RadioSelect", .input = "radio", .fieldset = true, .render = cv_choices_render,
+const CvWidgetKind cv_radio_select_kind = {.name = "RadioSelect", .template_name = "django/forms/widgets/radio.html",
+    .option_template_name = "django/forms/widgets/radio_option.html", .input = "radio", .fieldset = true, .options_have_attrs = true,
     .format = choice_format, .id_for_label = no_id};
-const CvWidgetKind cv_checkbox_select_multiple_kind = {.name = "CheckboxSelectMultiple", .input = "checkbox", .fieldset = true,
-    .multiple = true, .render = cv_choices_render, .format = choice_format, .read = read_list, .omitted = never_omitted,
+const CvWidgetKind cv_checkbox_select_multiple_kind = {.name = "CheckboxSelectMultiple", .template_name = "django/forms/widgets/checkbox_select.html",
+    .option_template_name = "django/forms/widgets/checkbox_option.html", .input = "checkbox", .fieldset = true, .options_have_attrs = true,
+    .multiple = true, .format = choice_format, .read = read_list, .omitted = never_omitted,
     .id_for_label = no_id, .use_required = never_required};
-const CvWidgetKind cv_multiple_hidden_input_kind = {.name = "MultipleHiddenInput", .input = "hidden",
-    .render = cv_multiple_hidden_render, .read = read_list};
+const CvWidgetKind cv_multiple_hidden_input_kind = {.name = "MultipleHiddenInput", .template_name = "django/forms/widgets/multiple_hidden.html",
+    .input = "hidden", .subwidgets = cv_multiple_hidden_subwidgets, .read = read_list};
 /* clang-format on */

@@ -1,4 +1,5 @@
 /* select_date.c: a date as three selects: month, day, year. */
+#include "base/vector.h"
 #include "forms/field_private.h"
 #include "forms/widget_private.h"
 #include "text/date.h"
@@ -103,23 +104,22 @@ static CvOptions year_options(CvArena *arena, const CvWidget *widget)
     return numbers(arena, widget, widget->empty_labels[0], next, 10, false);
 }
 
-static void write_select(CvWidgetUse *use, CvBuffer *out, const char *suffix, CvOptions options, CvValue value,
-                         const CvAttrs *attrs)
+static void add_select(CvWidgetUse *use, CvWidgetUses *out, const char *suffix, CvOptions options, CvValue value,
+                       const CvAttrs *attrs)
 {
-    CvWidget select = {.kind = &cv_select_kind, .options = options};
+    CvWidget *select = cv_arena_new(use->arena, CvWidget);
+    *select = (CvWidget){.kind = &cv_select_kind, .options = options};
     CvSlice name = cv_name_with(use->arena, use->name, suffix);
     CvAttrs own = {.arena = use->arena};
     /* The attributes of the use first, then those of the widget with the id in its place. */
     cv_attrs_update(&own, attrs);
     cv_attrs_set(&own, CV_SLICE("id"), cv_value_string(cv_arena_printf(use->arena, "id_%.*s", CV_SLICE_ARG(name))));
-    CvWidgetUse inner = cv_widget_use(&select, use->arena, name, value, &own);
-    cv_widget_write(&inner, out);
+    cv_vector_push(use->arena, out, cv_widget_use_part(select, use->arena, name, value, &own));
 }
 
-void cv_select_date_render(CvWidgetUse *use, CvBuffer *out)
+void cv_select_date_subwidgets(CvWidgetUse *use, CvWidgetUses *out)
 {
     Shown shown = shown_of(use->value);
-    CvBuffer html = cv_buffer(use->arena);
     int days[31];
     for (int i = 0; i < 31; i++)
         days[i] = i + 1;
@@ -133,12 +133,10 @@ void cv_select_date_render(CvWidgetUse *use, CvBuffer *out)
             cv_attrs_set(&attrs, name, use->attrs.items[i].value);
     }
     cv_attrs_update(&attrs, &use->attrs);
-    write_select(use, &html, "_month", month_options(use->arena, use->widget), shown.month, &attrs);
-    write_select(use, &html, "_day", numbers(use->arena, use->widget, use->widget->empty_labels[2], days, 31, false),
-                 shown.day, &attrs);
-    write_select(use, &html, "_year", year_options(use->arena, use->widget), shown.year, &attrs);
-    cv_spaceless(out, cv_buffer_slice(&html));
-    cv_buffer_append_byte(out, '\n');
+    add_select(use, out, "_month", month_options(use->arena, use->widget), shown.month, &attrs);
+    add_select(use, out, "_day", numbers(use->arena, use->widget, use->widget->empty_labels[2], days, 31, false),
+               shown.day, &attrs);
+    add_select(use, out, "_year", year_options(use->arena, use->widget), shown.year, &attrs);
 }
 
 static bool part_of(CvArena *arena, const CvFormData *data, CvSlice name, const char *suffix, CvSlice *text)

@@ -1,23 +1,20 @@
 /* widget.c: what all widgets share: attributes, names, writing and reading by their kinds. */
-#include "forms/widget_private.h"
+#include "forms/piece_private.h"
 
 const CvObject cv_file_contradiction = {NULL};
 
-static bool is_textarea(const CvWidget *widget)
+static void add_pairs(CvAttrs *attrs, const char *const *pair)
 {
-    return widget->kind->render == cv_textarea_kind.render && widget->kind->render;
+    for (; pair && pair[0]; pair += 2)
+        cv_attrs_set(attrs, cv_slice(pair[0]),
+                     pair[1] == cv_attr_true ? cv_value_bool(true) : cv_value_string(pair[1]));
 }
 
 CvAttrs cv_widget_attrs(const CvWidget *widget, CvArena *arena)
 {
     CvAttrs attrs = {.arena = arena};
-    if (is_textarea(widget)) {
-        cv_attrs_set(&attrs, CV_SLICE("cols"), CV_VALUE("40"));
-        cv_attrs_set(&attrs, CV_SLICE("rows"), CV_VALUE("10"));
-    }
-    for (const char *const *pair = widget->attrs; pair && pair[0]; pair += 2)
-        cv_attrs_set(&attrs, cv_slice(pair[0]),
-                     pair[1] == cv_attr_true ? cv_value_bool(true) : cv_value_string(pair[1]));
+    add_pairs(&attrs, widget->kind->attrs);
+    add_pairs(&attrs, widget->attrs);
     cv_attrs_update(&attrs, widget->more_attrs);
     return attrs;
 }
@@ -31,8 +28,8 @@ const char *cv_use_input(const CvWidgetUse *use)
 static const CvWidget *with_own_type(const CvWidget *widget, CvAttrs *attrs)
 {
     CvValue type;
-    bool choice = widget->kind->render == cv_select_render || widget->kind->render == cv_choices_render;
-    if (choice || (!widget->kind->input && widget->kind != &cv_input_kind) || !cv_attrs_get(attrs, "type", &type))
+    if (cv_widget_has_choices(widget) || (!widget->kind->input && widget->kind != &cv_input_kind) ||
+        !cv_attrs_get(attrs, "type", &type))
         return widget;
     CvWidget *copy = cv_arena_new(attrs->arena, CvWidget);
     *copy = *widget;
@@ -41,13 +38,33 @@ static const CvWidget *with_own_type(const CvWidget *widget, CvAttrs *attrs)
     return copy;
 }
 
+bool cv_widget_has_choices(const CvWidget *widget)
+{
+    return widget->kind->option_template_name != NULL;
+}
+
 CvWidgetUse cv_widget_use(const CvWidget *widget, CvArena *arena, CvSlice name, CvValue value, const CvAttrs *attrs)
 {
-    CvWidgetUse use = {
-        .arena = arena, .name = name, .value = value, .attrs = cv_widget_attrs(widget, arena), .given = attrs};
+    CvWidgetUse use = {.object = {&cv_widget_use_type},
+                       .arena = arena,
+                       .name = name,
+                       .value = value,
+                       .attrs = cv_widget_attrs(widget, arena),
+                       .given = attrs};
     use.widget = with_own_type(widget, &use.attrs);
     cv_attrs_update(&use.attrs, attrs);
     return use;
+}
+
+void cv_widget_use_ready(CvWidgetUse *use)
+{
+    const CvWidget *widget = use->widget;
+    use->template_name = widget->template_name         ? widget->template_name
+                         : widget->kind->render        ? CV_OWN_WIDGET_TEMPLATE
+                         : widget->kind->template_name ? widget->kind->template_name
+                                                       : CV_INPUT_TEMPLATE;
+    if (widget->kind->context)
+        widget->kind->context(use);
 }
 
 CvValue cv_widget_format_common(const CvWidget *widget, CvArena *arena, CvValue value)
@@ -75,21 +92,35 @@ CvSlice cv_name_with(CvArena *arena, CvSlice name, const char *suffix)
     return cv_buffer_slice(&out);
 }
 
-void cv_widget_write(CvWidgetUse *use, CvBuffer *out)
+CvWidgetUse *cv_widget_use_part(const CvWidget *widget, CvArena *arena, CvSlice name, CvValue value,
+                                const CvAttrs *attrs)
 {
-    if (use->widget->kind->render)
-        use->widget->kind->render(use, out);
-    else
-        cv_input_write(out, cv_use_input(use), use->name, cv_use_value(use), &use->attrs, use->arena);
+    CvWidgetUse use = cv_widget_use(widget, arena, name, value, attrs);
+    CvWidgetUse *part = cv_arena_memdup(arena, &use, sizeof use);
+    cv_widget_use_ready(part);
+    part->given = NULL; /* the caller's */
+    return part;
+}
+
+void cv_write_own_widget(const void *thing, CvBuffer *out)
+{
+    CvWidgetUse *use = (CvWidgetUse *)(uintptr_t)thing;
+    if (!use->widget->kind->render)
+        cv_raise(CV_ERROR_VALUE, "The widget %s has no render function.", use->widget->kind->name);
+    use->widget->kind->render(use, out);
+}
+
+CvSlice cv_widget_use_html(const CvWidgetUse *use)
+{
+    return cv_piece_html(use->template_name, &cv_widget_subject, use, use->arena);
 }
 
 void cv_widget_render(const CvWidget *widget, CvArena *arena, CvSlice name, CvValue value, const CvAttrs *attrs,
                       CvBuffer *out)
 {
     CvWidgetUse use = cv_widget_use(widget, arena, name, value, attrs);
-    CvBuffer html = cv_buffer(arena);
-    cv_widget_write(&use, &html);
-    cv_buffer_append_slice(out, cv_slice_trim(cv_buffer_slice(&html)));
+    cv_widget_use_ready(&use);
+    cv_buffer_append_slice(out, cv_widget_use_html(&use));
 }
 
 CvValue cv_widget_read(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)

@@ -5,7 +5,12 @@
  *     DateField (born, .widget = CV_WIDGET(date_input, .attrs = CV_ATTRS("type", "date")))
  *
  * A widget is data: a kind, which knows how to write the control and to read it back, and options. A site's own kind is
- * a CvWidgetKind, most often a copy of one of these with another render function. HTML is Django's byte for byte. */
+ * a CvWidgetKind, most often with the functions of one of these and a template of its own:
+ *
+ *     const CvWidgetKind stars_kind = {.name = "Stars", .input = "number", .template_name = "widgets/stars.html"};
+ *
+ * Controls are written by the templates of renderer.h, in which `widget` is a CvWidgetUse. HTML is Django's byte for
+ * byte. */
 #ifndef CV_FORMS_WIDGET_H
 #define CV_FORMS_WIDGET_H
 
@@ -54,23 +59,49 @@ typedef struct CvFormData {
     const CvFiles *files;      /* may be NULL */
 } CvFormData;
 
-/* One use of a widget: what is to be written. */
+/* One use of a widget, or one choice of it: what is to be written. An object: {{ widget }} of the widget's template,
+ * with the attributes `name`, `value` (as it is shown; texts of all that is chosen where there are choices), `attrs`,
+ * `type`, `required`, `is_hidden`, `template_name`; where there are choices `optgroups`: name of the group or None, its
+ * choices, index; a choice has `label`, `selected`, `index`, `wrap_label` as well; where there are parts `subwidgets`;
+ * and what the kind's `context` set. */
 typedef struct CvWidgetUse {
+    CvObject object;
     const CvWidget *widget;
     CvArena *arena;
     CvSlice name; /* of the control */
     CvValue value;
-    CvAttrs attrs;        /* the widget's own, then those of the use */
-    const CvAttrs *given; /* those of the use alone; may be NULL */
-    bool checked;         /* the "clear" box of a file widget */
+    CvAttrs attrs;             /* the widget's own, then those of the use */
+    const CvAttrs *given;      /* those of the use alone; may be NULL */
+    bool checked;              /* the "clear" box of a file widget */
+    const char *template_name; /* who writes it */
+    CvDict *more;              /* see cv_widget_use_set(); may be NULL */
+    /* Of a choice, whose value is that of the control if it is chosen. */
+    bool is_choice, selected, wrap_label;
+    CvValue label;
+    const char *index; /* "0", "1_2" */
 } CvWidgetUse;
+typedef struct CvWidgetUses {
+    CvWidgetUse **items;
+    size_t count, capacity;
+} CvWidgetUses;
+/* Gives the widget's template a name of the kind's own: {{ widget.sign }}. */
+void cv_widget_use_set(CvWidgetUse *use, const char *name, CvValue value);
 
 /* Every function may be NULL: the common behaviour. */
 struct CvWidgetKind {
-    const char *name;  /* "TextInput" */
-    const char *input; /* type of the <input>; NULL: none */
+    const char *name;                 /* "TextInput" */
+    const char *input;                /* type of the <input>; NULL: none */
+    const char *template_name;        /* NULL: "django/forms/widgets/input.html" */
+    const char *option_template_name; /* of each choice; NULL: it has no choices */
+    const char *const *attrs;         /* before those of the widget: "cols", "40", ..., NULL; or NULL */
     bool multipart, fieldset, whole_seconds, multiple;
+    bool options_have_attrs; /* the attributes of the widget are those of each choice: radio buttons */
+    /* Before it is written: changes attributes, sets names for its template. Django's get_context(). */
+    void (*context)(CvWidgetUse *use);
+    /* Writes the control in place of a template. */
     void (*render)(CvWidgetUse *use, CvBuffer *out);
+    /* Of one that consists of several: adds a use for each. */
+    void (*subwidgets)(CvWidgetUse *use, CvWidgetUses *out);
     /* The value as it is written; CV_NULL: none. */
     CvValue (*format)(const CvWidget *widget, CvArena *arena, CvValue value);
     /* The value that came in; CV_NULL: none. */
@@ -85,6 +116,7 @@ struct CvWidgetKind {
 
 struct CvWidget {
     const CvWidgetKind *kind;
+    const char *template_name, *option_template_name; /* NULL: the kind's */
     const char *const *attrs;   /* "name", "value", ..., NULL; cv_attr_true for one without value */
     const CvAttrs *more_attrs;  /* the same made at run time */
     const char *input;          /* another type of <input> */

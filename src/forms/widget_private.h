@@ -11,16 +11,25 @@ bool cv_attr_is_true(const CvAttrs *attrs, const char *name);
 /* A value's text, escaped unless it is safe. */
 void cv_html_value(CvBuffer *out, CvArena *arena, CvValue value);
 
-/* One use of a widget, attributes joined. */
+#define CV_INPUT_TEMPLATE "django/forms/widgets/input.html"
+#define CV_ATTRS_TEMPLATE "django/forms/widgets/attrs.html"
+/* Of kinds with a render function. */
+#define CV_OWN_WIDGET_TEMPLATE "caravan/forms/widgets/own.html"
+
+extern const CvType cv_widget_use_type;
+/* It has choices: a select, radio buttons, check boxes. */
+bool cv_widget_has_choices(const CvWidget *widget);
+/* One use of a widget, attributes joined; to be made ready before a template sees it: its name, the kind's context. */
 CvWidgetUse cv_widget_use(const CvWidget *widget, CvArena *arena, CvSlice name, CvValue value, const CvAttrs *attrs);
+void cv_widget_use_ready(CvWidgetUse *use);
+/* The same in the arena, ready. */
+CvWidgetUse *cv_widget_use_part(const CvWidget *widget, CvArena *arena, CvSlice name, CvValue value,
+                                const CvAttrs *attrs);
+/* The control of a use that is ready. */
+CvSlice cv_widget_use_html(const CvWidgetUse *use);
 /* The formatted value of a use; the type of its <input>. */
 CvValue cv_use_value(const CvWidgetUse *use);
 const char *cv_use_input(const CvWidgetUse *use);
-/* <input ...> with a line end, as the template writes it. */
-void cv_input_write(CvBuffer *out, const char *input, CvSlice name, CvValue value, const CvAttrs *attrs,
-                    CvArena *arena);
-/* As the widget's template writes it, with its line end. */
-void cv_widget_write(CvWidgetUse *use, CvBuffer *out);
 /* "<name><suffix>". */
 CvSlice cv_name_with(CvArena *arena, CvSlice name, const char *suffix);
 
@@ -31,37 +40,21 @@ CvValue cv_widget_format_temporal(const CvWidget *widget, CvArena *arena, CvValu
 CvOptions cv_widget_options(const CvWidget *widget, CvArena *arena);
 CvOptions cv_options_of_pairs(CvArena *arena, const char *const *pairs);
 
-/* select.c */
-void cv_select_render(CvWidgetUse *use, CvBuffer *out);
-void cv_choices_render(CvWidgetUse *use, CvBuffer *out);
-/* The choices of a radio or checkbox list, for loops in templates. */
-typedef struct CvChoiceUse {
-    CvValue value, label;
-    bool selected;
-    CvAttrs attrs;
-    const char *input;
-    CvSlice name;
-} CvChoiceUse;
-typedef struct CvChoiceUses {
-    CvChoiceUse *items;
-    size_t count, capacity;
-} CvChoiceUses;
-CvChoiceUses cv_choice_uses(CvWidgetUse *use);
-/* One choice: the <input>, perhaps in its label, or the <option>. */
-void cv_choice_write(CvBuffer *out, CvArena *arena, const CvWidgetKind *kind, const CvChoiceUse *choice, bool wrapped);
+/* select.c: the choices of a use, each ready; pairs of groups for {{ widget.optgroups }}. */
+CvWidgetUses cv_choice_uses(CvWidgetUse *use);
+CvValue cv_choice_groups(CvWidgetUse *use);
 
 /* multi.c */
 /* A text where a list belongs is the list of its characters, as Python walks it. */
 const CvList *cv_characters(CvArena *arena, CvSlice text);
-void cv_multi_render(CvWidgetUse *use, CvBuffer *out);
+void cv_multi_subwidgets(CvWidgetUse *use, CvWidgetUses *out);
 CvValue cv_multi_read(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);
 bool cv_multi_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);
-void cv_multiple_hidden_render(CvWidgetUse *use, CvBuffer *out);
+void cv_multiple_hidden_subwidgets(CvWidgetUse *use, CvWidgetUses *out);
 const CvList *cv_split_datetime_parts(CvArena *arena, CvValue value);
-void cv_spaceless(CvBuffer *out, CvSlice html);
 
 /* select_date.c */
-void cv_select_date_render(CvWidgetUse *use, CvBuffer *out);
+void cv_select_date_subwidgets(CvWidgetUse *use, CvWidgetUses *out);
 CvValue cv_select_date_read(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);
 bool cv_select_date_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);
 const char *cv_select_date_id(const CvWidget *widget, CvArena *arena, const char *id);

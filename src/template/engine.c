@@ -25,6 +25,11 @@ const char *cv_template_file(const CvTemplate *page)
     return page->file;
 }
 
+const CvNativeTemplate *cv_template_native(const CvTemplate *page)
+{
+    return page->native;
+}
+
 CvEngine *cv_template_engine(const CvTemplate *page)
 {
     return page->engine;

@@ -1,9 +1,9 @@
 /* engine.h: finds, compiles and renders templates.
  *
- * Templates are looked for among the files that the build embedded, then in `dirs`, then in `app_dirs`; the first hit
- * wins and is kept. With `debug` the folders come first, and a file whose time or size changed is read again. A
- * template is compiled to a flat program and never changes; it lives as long as its engine, so a `const CvTemplate *`
- * may be kept (in debug it may be stale).
+ * Templates are looked for among the files that the build embedded, then in `dirs`, then in `app_dirs`, then among
+ * those that C writes; the first hit wins and is kept. With `debug` the folders come first, and a file whose time or
+ * size changed is read again. A template is compiled to a flat program and never changes; it lives as long as its
+ * engine, so a `const CvTemplate *` may be kept (in debug it may be stale).
  *
  * Every function that can fail returns false (or NULL) and fills *error: class (CV_ERROR_TEMPLATE_SYNTAX,
  * CV_ERROR_TEMPLATE_DOES_NOT_EXIST, or whatever a tag, filter or object raised), Django's message, the template's file,
@@ -24,6 +24,24 @@ typedef struct CvLibrary CvLibrary;
 /* A file inside the program; tables end in a NULL name. */
 typedef CvEmbeddedFile CvTemplateFile;
 
+/* A template that C writes. It is found under its name where no file has it, so that a site can put a file in its
+ * place, and is included and rendered like any other.
+ *
+ *     static void write_rating(const CvNativeTemplate *native, CvContext *context, CvBuffer *out)
+ *     {
+ *         CvValue stars;
+ *         (void)native;
+ *         if (cv_context_get(context, CV_SLICE("stars"), &stars))
+ *             cv_buffer_printf(out, "<b>%" PRId64 "</b>", stars.integer);
+ *     }
+ *     static const CvNativeTemplate natives[] = {{.name = "shop/rating.html", .render = write_rating}, {0}}; */
+typedef struct CvNativeTemplate {
+    const char *name;
+    /* Appends to `out`; escapes what must be. May raise. */
+    void (*render)(const struct CvNativeTemplate *native, CvContext *context, CvBuffer *out);
+    const void *data; /* its own */
+} CvNativeTemplate;
+
 /* A list of names that ends in NULL: .dirs = CV_NAMES("templates", "more") */
 #define CV_NAMES(...) ((const char *const[]){__VA_ARGS__, NULL})
 
@@ -32,6 +50,7 @@ typedef struct CvEngineOptions {
     const char *const *dirs;           /* folders, searched in this order; ends in NULL */
     const char *const *app_dirs;       /* "templates" folders of the apps; ends in NULL */
     const CvTemplateFile *files;       /* embedded templates */
+    const CvNativeTemplate *natives;   /* behind all files; ends in a NULL name */
     const CvLibrary *const *libraries; /* more libraries for {% load %}, by their names; ends in NULL */
     const CvLibrary *const *builtins;  /* more libraries that every template has; ends in NULL */
     const char *const *withhold;       /* names of the engine's own libraries that {% load %} must not find */
@@ -59,7 +78,7 @@ const CvTemplate *cv_engine_get(CvEngine *engine, const char *name, CvError *err
 const CvTemplate *cv_engine_select(CvEngine *engine, const char *const *names, CvError *error);
 /* Compiles text (copied) that is in no file; `name` (NULL: none) is for messages and relative parents. */
 const CvTemplate *cv_engine_compile(CvEngine *engine, CvSlice source, const char *name, CvError *error);
-/* Calls visit(argument, name) for every template name that the loaders know, sorted, each once. */
+/* Calls visit(argument, name) for every template name that has a file, sorted, each once. */
 void cv_engine_names(CvEngine *engine, void (*visit)(void *argument, const char *name), void *argument);
 
 /* ---- what higher floors answer ----
@@ -87,6 +106,8 @@ void cv_engine_set_cache(CvEngine *engine, CvTemplateCache cache);
 const char *cv_template_name(const CvTemplate *page);
 /* The path of the file, or the name where there is none. */
 const char *cv_template_file(const CvTemplate *page);
+/* The native one behind it, or NULL: it has a source. */
+const CvNativeTemplate *cv_template_native(const CvTemplate *page);
 /* The engine that compiled it. */
 CvEngine *cv_template_engine(const CvTemplate *page);
 /* The template as a value: what {% extends variable %} and {% include variable %} accept. */

@@ -206,6 +206,35 @@ static bool search_embedded(Search *search)
     return false;
 }
 
+static const CvCode *run_native(CvRender *render, const CvCode *code)
+{
+    const CvNativeTemplate *native = code->data;
+    native->render(native, render->context, render->out);
+    return code + 1;
+}
+
+static bool search_natives(Search *search)
+{
+    const CvNativeTemplate *native = search->engine->options.natives;
+    while (native && native->name && !cv_slice_is(search->name, native->name))
+        native++;
+    if (!native || !native->name)
+        return false;
+    search->page->native = native;
+    search->page->source = CV_SLICE("");
+    search->page->file = cv_arena_printf(search->arena, "native:%s", native->name);
+    return true;
+}
+
+/* One instruction, in place of those that its empty source has not. */
+static void compile_native(CvTemplate *page)
+{
+    CvCode *code = cv_arena_new(page->arena, CvCode);
+    *code = (CvCode){.run = run_native, .data = page->native, .next = 1};
+    page->code = code;
+    page->to = 1;
+}
+
 static void drop_arena(void *arena)
 {
     cv_arena_destroy(arena);
@@ -228,7 +257,7 @@ static void load(void *argument)
     bool safe = is_safe_name(search->name);
     bool found = (safe && !options->debug && search_embedded(search)) ||
                  (safe && (search_folders(search, options->dirs) || search_folders(search, options->app_dirs))) ||
-                 (safe && options->debug && search_embedded(search));
+                 (safe && options->debug && search_embedded(search)) || (safe && search_natives(search));
     if (!found) {
         CvError error = {.kind = CV_ERROR_TEMPLATE_DOES_NOT_EXIST,
                          .message = cv_arena_printf(search->arena, "%.*s", CV_SLICE_ARG(search->name)),
@@ -242,6 +271,8 @@ static void load(void *argument)
     if (!cv_utf8_valid(page->source))
         cv_raise(CV_ERROR_VALUE, "The template '%s' is not UTF-8.", page->file);
     cv_template_compile(page);
+    if (page->native)
+        compile_native(page);
     cv_arena_defer(search->engine->arena, drop_arena, search->arena);
     search->kept = true;
     cv_map_set(search->engine->files, cv_slice(page->file), page);

@@ -113,7 +113,8 @@ struct CvTemplate {
     CV_VECTOR(CvTemplateMention) mentions;
     CV_VECTOR(CvTemplateRead) reads;
     CV_VECTOR(CvSlice) optional;
-    int64_t mtime, size; /* of the file, to see changes */
+    int64_t mtime, size;            /* of the file, to see changes */
+    const CvNativeTemplate *native; /* NULL: it has a source */
 };
 extern const CvType cv_template_type;
 

@@ -1,0 +1,87 @@
+/* piece_private.h: pieces of a form's HTML: written by C or by a site's template of the same name. */
+#ifndef CV_FORMS_PIECE_PRIVATE_H
+#define CV_FORMS_PIECE_PRIVATE_H
+
+#include "forms/form_private.h"
+#include "forms/formset.h"
+#include "forms/renderer.h"
+
+/* A kind of things that pieces write: how a template finds them. */
+typedef struct CvSubject {
+    const char *name; /* "widget" */
+    /* Gives a template the names of the thing. */
+    void (*fill)(const void *thing, CvContext *context);
+    /* The thing that the names of a template stand for; NULL: none. */
+    const void *(*find)(const CvContext *context);
+} CvSubject;
+extern const CvSubject cv_widget_subject, cv_field_subject, cv_label_subject, cv_error_list_subject,
+    cv_error_dict_subject, cv_form_subject, cv_formset_subject;
+
+/* The data of a native template. */
+typedef struct CvPiece {
+    const CvSubject *subject;
+    void (*write)(const void *thing, CvBuffer *out);
+    const char *target; /* without `write`: it is the piece of this name, */
+    const char *end;    /* and this behind it */
+} CvPiece;
+
+/* Writes the thing by the template of that name, as an {% include %} would. */
+void cv_piece_write(const char *template_name, const CvSubject *subject, const void *thing, CvArena *arena,
+                    CvBuffer *out);
+/* The same without white space at the ends. */
+CvSlice cv_piece_html(const char *template_name, const CvSubject *subject, const void *thing, CvArena *arena);
+const CvFormRenderer *cv_form_renderer(void);
+
+/* The label or legend of a field. */
+typedef struct CvLabel {
+    CvArena *arena;
+    CvBoundField *field;
+    CvSlice text;
+    CvAttrs attrs;
+    const char *tag;
+    bool use_tag;
+} CvLabel;
+
+/* All errors of a form as pairs of a name and a list: an object. */
+typedef struct CvErrorItems {
+    CvObject object;
+    CvForm *form;
+} CvErrorItems;
+CvErrorItems *cv_error_items(CvForm *form);
+extern const CvType cv_error_items_type;
+/* The list at a place of the order of errors, and its name. */
+const CvErrorList *cv_form_errors_at(const CvForm *form, size_t place, const char **name);
+
+/* Attributes as a template looks into them: {% for name, value in attrs.items %}, {{ attrs.id }}. Borrowed. */
+CvValue cv_attrs_value(CvArena *arena, const CvAttrs *attrs);
+/* The attributes behind such a value; NULL: it is another. */
+const CvAttrs *cv_attrs_of_value(CvValue value);
+
+/* Who writes what (inputs.c, select.c, multi.c, bound.c, errors.c, html.c, formset_objects.c). */
+void cv_write_widget_attrs(const void *thing, CvBuffer *out);
+void cv_write_input(const void *thing, CvBuffer *out);
+void cv_write_input_option(const void *thing, CvBuffer *out);
+void cv_write_textarea(const void *thing, CvBuffer *out);
+void cv_write_clearable_file(const void *thing, CvBuffer *out);
+void cv_write_select(const void *thing, CvBuffer *out);
+void cv_write_select_option(const void *thing, CvBuffer *out);
+void cv_write_multiple_input(const void *thing, CvBuffer *out);
+void cv_write_multi_widget(const void *thing, CvBuffer *out);
+void cv_write_own_widget(const void *thing, CvBuffer *out);
+void cv_write_label(const void *thing, CvBuffer *out);
+void cv_write_label_attrs(const void *thing, CvBuffer *out);
+void cv_write_field(const void *thing, CvBuffer *out);
+void cv_write_error_list(const void *thing, CvBuffer *out);
+void cv_write_error_list_text(const void *thing, CvBuffer *out);
+void cv_write_error_dict(const void *thing, CvBuffer *out);
+void cv_write_error_dict_text(const void *thing, CvBuffer *out);
+void cv_write_form_div(const void *thing, CvBuffer *out);
+void cv_write_form_p(const void *thing, CvBuffer *out);
+void cv_write_form_table(const void *thing, CvBuffer *out);
+void cv_write_form_ul(const void *thing, CvBuffer *out);
+void cv_write_formset_div(const void *thing, CvBuffer *out);
+void cv_write_formset_p(const void *thing, CvBuffer *out);
+void cv_write_formset_table(const void *thing, CvBuffer *out);
+void cv_write_formset_ul(const void *thing, CvBuffer *out);
+
+#endif

@@ -1,0 +1,156 @@
+/* renderer.c: the table of pieces, and whose template writes one: the site's or none, then C. */
+#include "forms/renderer.h"
+
+#include "forms/piece_private.h"
+
+static const CvFormRenderer djangos = {"django/forms/div.html", "django/forms/formsets/div.html",
+                                       "django/forms/field.html"};
+static CvFormRenderer chosen;
+static CvEngine *site_engine;
+
+const CvFormRenderer *cv_form_renderer(void)
+{
+    return chosen.form_template_name ? &chosen : &djangos;
+}
+
+void cv_forms_set_renderer(CvEngine *engine, const CvFormRenderer *renderer)
+{
+    site_engine = engine;
+    chosen = djangos;
+    if (renderer && renderer->form_template_name)
+        chosen.form_template_name = renderer->form_template_name;
+    if (renderer && renderer->formset_template_name)
+        chosen.formset_template_name = renderer->formset_template_name;
+    if (renderer && renderer->field_template_name)
+        chosen.field_template_name = renderer->field_template_name;
+}
+
+/* The engine of forms without a site: it knows the built-in pieces. */
+static CvEngine *plain_engine(void)
+{
+    static CvEngine *plain;
+    if (!plain)
+        plain = cv_engine_create(&(CvEngineOptions){.natives = cv_form_natives});
+    return plain;
+}
+
+static void write_piece(const CvPiece *piece, const void *thing, CvArena *arena, CvBuffer *out)
+{
+    if (piece->write) {
+        piece->write(thing, out);
+        return;
+    }
+    cv_piece_write(piece->target, piece->subject, thing, arena, out);
+    cv_buffer_append_string(out, piece->end);
+}
+
+/* A built-in piece that a template includes. */
+static void include(const CvNativeTemplate *native, CvContext *context, CvBuffer *out)
+{
+    const CvPiece *piece = native->data;
+    const void *thing = piece->subject->find(context);
+    if (!thing)
+        cv_raise(CV_ERROR_VALUE, "%s writes a %s of a form; no name of the template stands for one.", native->name,
+                 piece->subject->name);
+    write_piece(piece, thing, context->arena, out);
+}
+
+void cv_piece_write(const char *template_name, const CvSubject *subject, const void *thing, CvArena *arena,
+                    CvBuffer *out)
+{
+    CvError error;
+    const CvTemplate *page = cv_engine_get(site_engine ? site_engine : plain_engine(), template_name, &error);
+    if (!page)
+        cv_raise_error(&error);
+    const CvNativeTemplate *native = cv_template_native(page);
+    const CvPiece *piece = native && native->render == include ? native->data : NULL;
+    if (piece && piece->subject == subject) {
+        write_piece(piece, thing, arena, out);
+        return;
+    }
+    CvContext *context = cv_context_create(arena);
+    subject->fill(thing, context);
+    if (!cv_template_render(page, context, out, &error))
+        cv_raise_error(&error);
+}
+
+CvSlice cv_piece_html(const char *template_name, const CvSubject *subject, const void *thing, CvArena *arena)
+{
+    CvBuffer html = cv_buffer(arena);
+    cv_piece_write(template_name, subject, thing, arena, &html);
+    return cv_slice_trim(cv_buffer_slice(&html));
+}
+
+/* ---- the table ---- */
+
+#define PIECE(name_, subject_, write_)                                             \
+    {                                                                              \
+        .name = "django/forms/" name_, .render = include, .data = &(const CvPiece) \
+        {                                                                          \
+            .subject = &(subject_), .write = (write_)                              \
+        }                                                                          \
+    }
+#define WIDGET(name_, write_) PIECE("widgets/" name_ ".html", cv_widget_subject, write_)
+#define SAME(name_, subject_, target_, end_)                                         \
+    {                                                                                \
+        .name = "django/forms/" name_, .render = include, .data = &(const CvPiece)   \
+        {                                                                            \
+            .subject = &(subject_), .target = "django/forms/" target_, .end = (end_) \
+        }                                                                            \
+    }
+#define SAME_WIDGET(name_, target_) SAME("widgets/" name_ ".html", cv_widget_subject, "widgets/" target_ ".html", "\n")
+
+const CvNativeTemplate cv_form_natives[] = {
+    WIDGET("attrs", cv_write_widget_attrs),
+    WIDGET("input", cv_write_input),
+    WIDGET("input_option", cv_write_input_option),
+    WIDGET("textarea", cv_write_textarea),
+    WIDGET("clearable_file_input", cv_write_clearable_file),
+    WIDGET("select", cv_write_select),
+    WIDGET("select_option", cv_write_select_option),
+    WIDGET("multiple_input", cv_write_multiple_input),
+    WIDGET("multiwidget", cv_write_multi_widget),
+    SAME_WIDGET("text", "input"),
+    SAME_WIDGET("number", "input"),
+    SAME_WIDGET("email", "input"),
+    SAME_WIDGET("url", "input"),
+    SAME_WIDGET("color", "input"),
+    SAME_WIDGET("search", "input"),
+    SAME_WIDGET("tel", "input"),
+    SAME_WIDGET("password", "input"),
+    SAME_WIDGET("hidden", "input"),
+    SAME_WIDGET("date", "input"),
+    SAME_WIDGET("datetime", "input"),
+    SAME_WIDGET("time", "input"),
+    SAME_WIDGET("file", "input"),
+    SAME_WIDGET("checkbox", "input"),
+    SAME_WIDGET("radio", "multiple_input"),
+    SAME_WIDGET("radio_option", "input_option"),
+    SAME_WIDGET("checkbox_select", "multiple_input"),
+    SAME_WIDGET("checkbox_option", "input_option"),
+    SAME_WIDGET("multiple_hidden", "multiwidget"),
+    SAME_WIDGET("splitdatetime", "multiwidget"),
+    SAME_WIDGET("splithiddendatetime", "multiwidget"),
+    SAME_WIDGET("select_date", "multiwidget"),
+    {.name = CV_OWN_WIDGET_TEMPLATE,
+     .render = include,
+     .data = &(const CvPiece){.subject = &cv_widget_subject, .write = cv_write_own_widget}},
+    PIECE("attrs.html", cv_label_subject, cv_write_label_attrs),
+    PIECE("label.html", cv_label_subject, cv_write_label),
+    PIECE("field.html", cv_field_subject, cv_write_field),
+    PIECE("errors/list/ul.html", cv_error_list_subject, cv_write_error_list),
+    PIECE("errors/list/text.txt", cv_error_list_subject, cv_write_error_list_text),
+    SAME("errors/list/default.html", cv_error_list_subject, "errors/list/ul.html", ""),
+    PIECE("errors/dict/ul.html", cv_error_dict_subject, cv_write_error_dict),
+    PIECE("errors/dict/text.txt", cv_error_dict_subject, cv_write_error_dict_text),
+    SAME("errors/dict/default.html", cv_error_dict_subject, "errors/dict/ul.html", ""),
+    PIECE("div.html", cv_form_subject, cv_write_form_div),
+    PIECE("p.html", cv_form_subject, cv_write_form_p),
+    PIECE("table.html", cv_form_subject, cv_write_form_table),
+    PIECE("ul.html", cv_form_subject, cv_write_form_ul),
+    PIECE("formsets/div.html", cv_formset_subject, cv_write_formset_div),
+    PIECE("formsets/p.html", cv_formset_subject, cv_write_formset_p),
+    PIECE("formsets/table.html", cv_formset_subject, cv_write_formset_table),
+    PIECE("formsets/ul.html", cv_formset_subject, cv_write_formset_ul),
+    {0},
+};
