@@ -7,7 +7,7 @@
 
 void cv_sql_log_start(CvArena *arena)
 {
-    CvSession *session = cv_session();
+    CvDbSession *session = cv_db_session();
     session->log_arena = arena;
     session->log_first = session->log_last = NULL;
     session->log_count = 0;
@@ -16,7 +16,7 @@ void cv_sql_log_start(CvArena *arena)
 
 uint32_t cv_sql_repeats(const void *what)
 {
-    CvSession *session = cv_session();
+    CvDbSession *session = cv_db_session();
     for (size_t i = 0; session->log_arena && i < CV_COUNT_OF(session->repeats); i++)
         if (!session->repeats[i].what || session->repeats[i].what == what) {
             session->repeats[i].what = what;
@@ -27,19 +27,19 @@ uint32_t cv_sql_repeats(const void *what)
 
 void cv_sql_log_note(const char *note)
 {
-    CvSession *session = cv_session();
+    CvDbSession *session = cv_db_session();
     if (session->log_last)
         session->log_last->note = cv_arena_strdup(session->log_arena, note);
 }
 
 const CvSqlEntry *cv_sql_log(void)
 {
-    return cv_session()->log_first;
+    return cv_db_session()->log_first;
 }
 
 uint64_t cv_sql_count(void)
 {
-    return cv_session()->statements;
+    return cv_db_session()->statements;
 }
 
 /* As it was bound. */
@@ -52,7 +52,7 @@ static CvValue stored_moment(CvArena *arena, const CvDatabase *database, CvDateT
 void cv_log_statement(CvDatabase *database, const char *sql, size_t count, const CvValue *values, uint64_t started,
                       const char *error)
 {
-    CvSession *session = cv_session();
+    CvDbSession *session = cv_db_session();
     if (!session->log_arena || session->log_count >= MOST_ENTRIES)
         return;
     CvBuffer text = cv_buffer(session->log_arena);

@@ -5,7 +5,7 @@
 
 #include "loop/loop.h"
 
-static __thread CvSession thread_session;
+static __thread CvDbSession thread_session;
 static pthread_t home;
 static bool has_home;
 
@@ -21,7 +21,7 @@ static void end_session(void *argument)
     self->databases = NULL;
 }
 
-CvSession *cv_session(void)
+CvDbSession *cv_db_session(void)
 {
     CvSelf *self = cv_self();
     if (CV_LIKELY(self->databases != NULL))
@@ -32,7 +32,7 @@ CvSession *cv_session(void)
                                            "read and write outside of cv_pool_run(), and give it the values.");
         self->databases = &thread_session;
     } else { /* lives as long as the fiber's arena has this life */
-        self->databases = cv_arena_new(self->arena ? self->arena : cv_arena(), CvSession);
+        self->databases = cv_arena_new(self->arena ? self->arena : cv_arena(), CvDbSession);
         cv_arena_defer(self->arena, end_session, self);
     }
     return self->databases;
@@ -40,7 +40,7 @@ CvSession *cv_session(void)
 
 CvTransaction *cv_session_transaction(const CvDatabase *database)
 {
-    CvTransaction *transaction = cv_session()->transaction;
+    CvTransaction *transaction = cv_db_session()->transaction;
     while (transaction && transaction->database != database)
         transaction = transaction->outer;
     return transaction;
@@ -163,7 +163,7 @@ static CvConnection *idle_reader(CvDatabase *database)
 
 CvConnection *cv_reader(CvDatabase *database)
 {
-    CvSession *session = cv_session();
+    CvDbSession *session = cv_db_session();
     if (database->in_memory || (session->transaction && cv_session_transaction(database)))
         return cv_writer(database);
     CvConnection *connection = database->reader;
@@ -273,7 +273,7 @@ static CvRun start_read(CvFetch *fetch, CvConnection *reader, size_t count, cons
 void cv_fetch_begin(CvFetch *fetch, CvDatabase *database, const CvSqlText *text, size_t count, const CvValue *values,
                     CvArena *arena)
 {
-    CvSession *session = cv_session();
+    CvDbSession *session = cv_db_session();
     CvError error CV_UNINITIALIZED;
     if (CV_UNLIKELY(session->transaction != NULL))
         refuse_broken(cv_session_transaction(database));
@@ -376,7 +376,7 @@ static bool run_to_end(CvConnection *connection, const CvSqlText *text, size_t c
 }
 
 /* The database has ended the transaction: nothing may be written in its blocks, as it would be committed at once. */
-static void lose(const CvSession *session, const CvDatabase *database)
+static void lose(const CvDbSession *session, const CvDatabase *database)
 {
     for (CvTransaction *transaction = session->transaction; transaction; transaction = transaction->outer)
         if (transaction->database == database)
@@ -386,7 +386,7 @@ static void lose(const CvSession *session, const CvDatabase *database)
 /* SQLite knows by itself whether a single statement needs a transaction of its own. */
 int64_t cv_send(CvDatabase *database, const CvSqlText *text, size_t count, const CvValue *values, int64_t *last_id)
 {
-    CvSession *session = cv_session();
+    CvDbSession *session = cv_db_session();
     CvTransaction *transaction = cv_session_transaction(database);
     CvError error CV_UNINITIALIZED;
     refuse_broken(transaction);
@@ -416,7 +416,7 @@ void cv_send_control(CvDatabase *database, const char *sql)
     Hold *hold = transaction ? NULL : hold_writer(database);
     bool done = cv_control(cv_writer(database), sql, cv_arena(), &error);
     if (!done && transaction && !database->driver->in_transaction(&database->writer))
-        lose(cv_session(), database);
+        lose(cv_db_session(), database);
     if (hold)
         give_back_writer(hold);
     if (!done)
@@ -441,14 +441,14 @@ CvSqlText cv_sql_text(const char *sql)
 
 void cv_db_request_begin(void)
 {
-    CvSession *session = cv_session();
+    CvDbSession *session = cv_db_session();
     session->in_request = true;
     session->failed_commit = NULL;
 }
 
 void cv_db_request_end(void)
 {
-    CvSession *session = cv_session();
+    CvDbSession *session = cv_db_session();
     session->in_request = false;
     session->log_arena = NULL;
     session->log_first = session->log_last = NULL;
@@ -465,5 +465,5 @@ void cv_db_request_end(void)
 
 const CvError *cv_db_failed_commit(void)
 {
-    return cv_session()->failed_commit;
+    return cv_db_session()->failed_commit;
 }

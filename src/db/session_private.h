@@ -26,7 +26,7 @@ typedef struct CvTransaction {
     bool has_writer;
 } CvTransaction;
 
-typedef struct CvSession {
+typedef struct CvDbSession {
     CvTransaction *transaction;
     CvError *failed_commit;
     CvArena *log_arena;
@@ -39,9 +39,9 @@ typedef struct CvSession {
     uint64_t statements;
     int savepoints;
     bool in_request;
-} CvSession;
+} CvDbSession;
 
-CvSession *cv_session(void);
+CvDbSession *cv_db_session(void);
 /* From now on the thread that runs is the one that may use databases. */
 void cv_session_home(void);
 /* The innermost transaction of this context on that database, or NULL. */

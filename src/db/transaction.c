@@ -11,7 +11,7 @@ static void control_savepoint(CvTransaction *transaction, const char *verb, CvEr
 
 static void leave(CvTransaction *transaction)
 {
-    CvSession *session = cv_session();
+    CvDbSession *session = cv_db_session();
     session->transaction = transaction->outer;
     transaction->begun = false;
     if (transaction->has_writer) {
@@ -54,9 +54,9 @@ static void abandoned(void *argument)
             cv_writer_release(transaction->database);
         return;
     }
-    while (cv_session()->transaction && cv_session()->transaction != transaction)
-        roll_back(cv_session()->transaction); /* blocks inside it whose clean-up went elsewhere */
-    if (cv_session()->transaction == transaction)
+    while (cv_db_session()->transaction && cv_db_session()->transaction != transaction)
+        roll_back(cv_db_session()->transaction); /* blocks inside it whose clean-up went elsewhere */
+    if (cv_db_session()->transaction == transaction)
         roll_back(transaction);
 }
 
@@ -68,7 +68,7 @@ CvAtomic cv_atomic_enter(const char *alias)
 CvAtomic cv_atomic_enter_with(const CvAtomicOptions *options)
 {
     CvDatabase *database = cv_database_or_raise(options->using);
-    CvSession *session = cv_session();
+    CvDbSession *session = cv_db_session();
     CvTransaction *outer = cv_session_transaction(database);
     CvArena *arena = cv_handler_arena();
     CvTransaction *transaction = cv_arena_new(arena, CvTransaction);
@@ -177,7 +177,7 @@ static void run_hooks_of(void *argument)
 void cv_atomic_left(CvAtomic *atomic)
 {
     CvTransaction *transaction = atomic->transaction;
-    CvSession *session = cv_session();
+    CvDbSession *session = cv_db_session();
     CvError error, *raised;
     CvCommitHook *hooks;
     if (!transaction)
@@ -191,7 +191,7 @@ void cv_atomic_left(CvAtomic *atomic)
 
 void cv_set_rollback(void)
 {
-    CvTransaction *transaction = cv_session()->transaction;
+    CvTransaction *transaction = cv_db_session()->transaction;
     if (!transaction)
         cv_raise(CV_ERROR_TRANSACTION_MANAGEMENT, "The rollback flag doesn't work outside of an 'atomic' block.");
     transaction->rollback = true;
@@ -199,7 +199,7 @@ void cv_set_rollback(void)
 
 bool cv_in_atomic(void)
 {
-    return cv_session()->transaction != NULL;
+    return cv_db_session()->transaction != NULL;
 }
 
 bool cv_in_atomic_of(const CvDatabase *database)
@@ -230,7 +230,7 @@ void cv_mark_end(CvMark mark)
 
 static void on_commit(CvCommitHook given)
 {
-    CvTransaction *transaction = cv_session()->transaction;
+    CvTransaction *transaction = cv_db_session()->transaction;
     if (!transaction) {
         run_hook(&given);
         return;
