@@ -64,6 +64,7 @@ CV_API_BEGIN
     X(SIGNATURE_EXPIRED, "SignatureExpired", 500)                \
     X(VALIDATION, "ValidationError", 500)                        \
     X(FIELD, "FieldError", 500)                                  \
+    X(OUTPUT_FIELD, "OutputFieldIsNoneError", 500)               \
     X(FIELD_DOES_NOT_EXIST, "FieldDoesNotExist", 500)            \
     X(FIELD_FETCH_BLOCKED, "FieldFetchBlocked", 500)             \
     X(DOES_NOT_EXIST, "DoesNotExist", 500)                       \

@@ -217,8 +217,8 @@ static bool read_value(const Cell *cell, const CvReader *reader, CvValue *out)
     CvRead kind = reader->kind;
     if (kind == CV_READ_ANY || kind == CV_READ_JSON)
         return read_member(cell, reader, out);
-    if (kind == CV_READ_TEXT && cell->type == SQLITE_TEXT) {
-        *out = cv_value_slice(cv_slice_copy(cell->arena, text_of(cell)));
+    if (kind == CV_READ_TEXT) { /* a sum of texts is a number */
+        *out = read_any(cell);
         return true;
     }
     if (!read_member(cell, reader, &got))
@@ -235,9 +235,6 @@ static bool read_value(const Cell *cell, const CvReader *reader, CvValue *out)
     case CV_READ_BOOL:
     case CV_READ_BOOL_NULLABLE:
         *out = cv_value_bool(sqlite3_column_int64(cell->statement, cell->at) != 0);
-        break;
-    case CV_READ_TEXT:
-        *out = cv_value_string(got.text);
         break;
     case CV_READ_DECIMAL:
         *out = cv_value_decimal(got.decimal);

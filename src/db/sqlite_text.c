@@ -226,6 +226,36 @@ static void any_final(sqlite3_context *context)
     any->value = NULL;
 }
 
+/* ---- bits of many rows; nulls do not count ---- */
+
+typedef struct Bits {
+    bool any;
+    int64_t bits;
+} Bits;
+
+static void bits_step(sqlite3_context *context, int count, sqlite3_value **arguments)
+{
+    const char *op = sqlite3_user_data(context);
+    Bits *bits = sqlite3_aggregate_context(context, sizeof *bits);
+    if (!bits || any_null(count, arguments))
+        return;
+    int64_t value = sqlite3_value_int64(arguments[0]);
+    bits->bits = !bits->any   ? value
+                 : *op == '&' ? bits->bits & value
+                 : *op == '|' ? bits->bits | value
+                              : bits->bits ^ value;
+    bits->any = true;
+}
+
+static void bits_final(sqlite3_context *context)
+{
+    const Bits *bits = sqlite3_aggregate_context(context, 0);
+    if (bits && bits->any)
+        sqlite3_result_int64(context, bits->bits);
+    else
+        sqlite3_result_null(context);
+}
+
 void cv_sqlite_register_text(sqlite3 *handle)
 {
     static const SpreadKind population = {false, false}, sample = {true, false}, population_root = {false, true},
@@ -247,6 +277,7 @@ void cv_sqlite_register_text(sqlite3 *handle)
                    {"VAR_SAMP", &sample},
                    {"STDDEV_POP", &population_root},
                    {"STDDEV_SAMP", &sample_root}};
+    static const char *const bits[][2] = {{"BIT_AND", "&"}, {"BIT_OR", "|"}, {"BIT_XOR", "^"}};
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
     for (size_t i = 0; i < CV_COUNT_OF(functions); i++)
         sqlite3_create_function_v2(handle, functions[i].name, functions[i].arguments, flags,
@@ -254,6 +285,9 @@ void cv_sqlite_register_text(sqlite3 *handle)
     for (size_t i = 0; i < CV_COUNT_OF(spreads); i++)
         sqlite3_create_function_v2(handle, spreads[i].name, 1, flags, (void *)(uintptr_t)spreads[i].kind, NULL,
                                    spread_step, spread_final, NULL);
+    for (size_t i = 0; i < CV_COUNT_OF(bits); i++)
+        sqlite3_create_function_v2(handle, bits[i][0], 1, flags, (void *)(uintptr_t)bits[i][1], NULL, bits_step,
+                                   bits_final, NULL);
     sqlite3_create_function_v2(handle, "ANY_VALUE", 1, flags, NULL, NULL, any_step, any_final, NULL);
     sqlite3_create_function_v2(handle, "RAND", 0, SQLITE_UTF8, NULL, random_number, NULL, NULL, NULL);
 }

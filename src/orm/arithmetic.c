@@ -96,18 +96,21 @@ CvTerm cv_query_arithmetic(CvQuery *query, const CvExpr *expr, uint32_t slot)
     char result = result_of(a, expr->name[0], b);
     CvTerm out = cv_term_of(spelled(query->arena, left.sql, a, expr->name, right.sql, b), read_of(result));
     const char *left_class = cv_term_class(&left), *right_class = cv_term_class(&right);
-    if (!result && !left.message && !right.message)
+    const char *message = left.message && left.message != cv_no_output_field ? left.message : right.message;
+    if (!result && (!message || message == cv_no_output_field))
         out.message = cv_arena_printf(
             query->arena,
             "Cannot infer type of '%s' expression involving these types: %s, %s. You must set output_field.",
             expr->name, left_class ? left_class : "NoneType", right_class ? right_class : "NoneType");
     else if (!result)
-        out.message = left.message ? left.message : right.message;
+        out.message = message;
     return out;
 }
+
+const char cv_no_output_field[] = "Cannot resolve expression type, unknown output_field";
 
 void cv_term_require_type(const CvTerm *term)
 {
     if (term->message)
-        cv_raise(CV_ERROR_FIELD, "%s", term->message);
+        cv_raise(term->message == cv_no_output_field ? CV_ERROR_OUTPUT_FIELD : CV_ERROR_FIELD, "%s", term->message);
 }

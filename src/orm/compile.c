@@ -80,6 +80,21 @@ static void group_rows(CvQuery *query)
             cv_vector_push(query->arena, &query->group, query->annotations.items[i].term.sql);
 }
 
+void cv_query_group_by_key(CvQuery *query)
+{
+    const CvModelInfo *info = cv_model_info(query->model);
+    if (!query->by_model)
+        return;
+    query->by_model = false;
+    for (size_t i = 0; i < info->key_parts; i++)
+        cv_vector_push(query->arena, &query->group, cv_query_column(query, cv_query_base(query), info->key_columns[i]));
+    if (!info->key_parts)
+        cv_vector_push(query->arena, &query->group, key_column(query));
+    for (size_t i = 0; i < query->annotations.count; i++)
+        if (query->annotations.items[i].selected)
+            cv_vector_push(query->arena, &query->group, query->annotations.items[i].term.sql);
+}
+
 /* Annotations that values() does not name are no columns any more; what was grouped by rows stays so. */
 static void take_values(CvQuery *query, const CvStep *step)
 {
@@ -107,13 +122,7 @@ static void take_values(CvQuery *query, const CvStep *step)
         annotation->selected &= named;
         annotation->after_values = false;
     }
-    if (!query->by_model)
-        return;
-    query->by_model = false;
-    cv_vector_push(query->arena, &query->group, key_column(query));
-    for (size_t i = 0; i < query->annotations.count; i++)
-        if (query->annotations.items[i].selected)
-            cv_vector_push(query->arena, &query->group, query->annotations.items[i].term.sql);
+    cv_query_group_by_key(query);
 }
 
 /* By a field of the model, or, after values(), by one of its names. */
@@ -519,6 +528,8 @@ static CvSqlSelect *bare_select(CvQuery *query, bool keep_columns)
     select->column_count = columns.sql.count;
     if (!query->slices.count && !cv_order_groups(query))
         query->order_cleared = true;
+    if (query->qualify)
+        return cv_qualify_select(query, &columns);
     cv_select_order(query, select);
     cv_select_group(query, select);
     cv_select_from(query, select);

@@ -124,6 +124,8 @@ static CvSqlSelect *inner_select(Inner *inner)
     CvSqlSelect *from = cv_arena_new(query->arena, CvSqlSelect);
     if (!inner->columns.sql.count)
         cv_columns_add(query, &inner->columns, cv_sql_integer(query->arena, 1), "c0");
+    if (!query->distinct) /* the rows behind a join count one by one */
+        cv_query_group_by_key(query);
     if (!query->slices.count && !cv_order_groups(query))
         query->order_cleared = true;
     if (query->qualify)

@@ -45,6 +45,8 @@ const uint64_t *cv_mask_deferred(const CvQuery *query, const CvSelectMask *mask)
  * CV_ERROR_FIELD where the relation is left out. */
 const CvSelectMask *cv_mask_follow(const CvSelectMask *mask, const CvMember *member, bool named);
 
+/* One group for each row of the model becomes groups by its key, by the annotations and by what else is selected. */
+void cv_query_group_by_key(CvQuery *query);
 /* Writes the statement and keeps its text and binds in the plan. */
 void cv_plan_write(CvQuery *query, CvPlan *plan, CvSqlSelect *select);
 

@@ -32,6 +32,8 @@ const char *cv_term_class(const CvTerm *term)
         [CV_READ_JSON] = "JSONField"};
     if (term->column)
         return cv_column_base(term->column)->field->kind->name;
+    if (term->kind)
+        return term->kind->name;
     return term->read < CV_COUNT_OF(names) ? names[term->read] : NULL;
 }
 
@@ -70,7 +72,7 @@ CvTerm cv_common_type(const CvFunctionItems *items)
     const char *message = NULL;
     for (size_t i = 0; i < items->count && !message; i++) {
         const char *name = cv_term_class(&items->terms[i]);
-        message = items->terms[i].message;
+        message = items->terms[i].message == cv_no_output_field ? NULL : items->terms[i].message;
         if (!name)
             continue;
         if (!first)
@@ -84,7 +86,7 @@ CvTerm cv_common_type(const CvFunctionItems *items)
     out.bound = out.exact = false;
     out.nullable = true;
     out.scale = -1;
-    out.message = message;
+    out.message = first ? message : message ? message : cv_no_output_field;
     return out;
 }
 
@@ -99,7 +101,9 @@ CvTerm cv_term_of_kind(CvSql *sql, const CvFieldKind *kind, int decimal_places)
                                     [CV_STORE_UUID] = CV_READ_UUID,         [CV_STORE_BYTES] = CV_READ_BYTES,
                                     [CV_STORE_JSON] = CV_READ_JSON};
     (void)decimal_places;
-    return cv_term_of(sql, kind->storage < CV_COUNT_OF(reads) ? (CvRead)reads[kind->storage] : CV_READ_ANY);
+    CvTerm term = cv_term_of(sql, kind->storage < CV_COUNT_OF(reads) ? (CvRead)reads[kind->storage] : CV_READ_ANY);
+    term.kind = kind;
+    return term;
 }
 
 CvSql *cv_sql_literal(CvArena *arena, CvSlice text)
@@ -157,8 +161,8 @@ static const struct {
     uint8_t type;
     const char *missing; /* SQL in place of a last argument that was not given */
 } functions[] = {
-    {"Lower", "LOWER", 1, 1, AS_TEXT, NULL},
-    {"Upper", "UPPER", 1, 1, AS_TEXT, NULL},
+    {"Lower", "LOWER", 1, 1, AS_FIRST, NULL},
+    {"Upper", "UPPER", 1, 1, AS_FIRST, NULL},
     {"Length", "LENGTH", 1, 1, AS_INTEGER, NULL},
     {"Trim", "TRIM", 1, 1, AS_FIRST, NULL},
     {"LTrim", "LTRIM", 1, 1, AS_FIRST, NULL},
@@ -166,22 +170,22 @@ static const struct {
     {"Reverse", "REVERSE", 1, 1, AS_FIRST, NULL},
     {"Chr", "CHAR", 1, 1, AS_TEXT, NULL},
     {"Ord", "UNICODE", 1, 1, AS_INTEGER, NULL},
-    {"MD5", "MD5", 1, 1, AS_TEXT, NULL},
-    {"SHA1", "SHA1", 1, 1, AS_TEXT, NULL},
-    {"SHA224", "SHA224", 1, 1, AS_TEXT, NULL},
-    {"SHA256", "SHA256", 1, 1, AS_TEXT, NULL},
-    {"SHA384", "SHA384", 1, 1, AS_TEXT, NULL},
-    {"SHA512", "SHA512", 1, 1, AS_TEXT, NULL},
+    {"MD5", "MD5", 1, 1, AS_FIRST, NULL},
+    {"SHA1", "SHA1", 1, 1, AS_FIRST, NULL},
+    {"SHA224", "SHA224", 1, 1, AS_FIRST, NULL},
+    {"SHA256", "SHA256", 1, 1, AS_FIRST, NULL},
+    {"SHA384", "SHA384", 1, 1, AS_FIRST, NULL},
+    {"SHA512", "SHA512", 1, 1, AS_FIRST, NULL},
     {"LPad", "LPAD", 2, 3, AS_TEXT, "' '"},
     {"RPad", "RPAD", 2, 3, AS_TEXT, "' '"},
     {"Repeat", "REPEAT", 2, 2, AS_TEXT, NULL},
-    {"Replace", "REPLACE", 2, 3, AS_TEXT, "''"},
+    {"Replace", "REPLACE", 2, 3, AS_COMMON, "''"},
     {"StrIndex", "INSTR", 2, 2, AS_INTEGER, NULL},
     {"Substr", "SUBSTR", 2, 3, AS_TEXT, NULL},
     {"Coalesce", "COALESCE", 2, 100, AS_COMMON, NULL},
     {"Greatest", "MAX", 2, 100, AS_COMMON, NULL},
     {"Least", "MIN", 2, 100, AS_COMMON, NULL},
-    {"NullIf", "NULLIF", 2, 2, AS_FIRST, NULL},
+    {"NullIf", "NULLIF", 2, 2, AS_COMMON, NULL},
     {"JSONObject", "JSON_OBJECT", 0, 100, AS_JSON, NULL},
     {"JSONArray", "JSON_ARRAY", 0, 100, AS_JSON, NULL},
     {"Abs", "ABS", 1, 1, AS_FIRST, NULL},
@@ -265,10 +269,13 @@ static bool plain_call(const CvFunctionCall *call, CvTerm *out)
         CvFunctionItems items = cv_function_items(call);
         if (items.count < functions[i].least || items.count > functions[i].most)
             cv_raise(CV_ERROR_TYPE, "%s does not take %zu arguments", functions[i].name, items.count);
-        size_t count = items.count;
-        if (functions[i].missing && count < functions[i].most)
-            items.sql[count++] = cv_sql_text_node(call->query->arena, functions[i].missing);
-        CvSql *sql = cv_sql_call(call->query->arena, functions[i].sql, count, items.sql);
+        if (functions[i].missing && items.count < functions[i].most) {
+            CvSql *missing = cv_sql_text_node(call->query->arena, functions[i].missing);
+            items.sql[items.count] = missing;
+            items.terms[items.count++] =
+                cv_term_of(missing, *functions[i].missing == '\'' ? CV_READ_TEXT : CV_READ_INTEGER);
+        }
+        CvSql *sql = cv_sql_call(call->query->arena, functions[i].sql, items.count, items.sql);
         *out = result_type((ResultType)functions[i].type, &items, call->any_type);
         out->sql = sql;
         return true;
@@ -291,7 +298,11 @@ static CvTerm concat(const CvFunctionCall *call)
     CvFunctionItems items = cv_function_items(call);
     CvArena *arena = call->query->arena;
     CvSql *joined = NULL;
-    CvTerm out = call->any_type ? cv_term_of(NULL, CV_READ_TEXT) : cv_common_type(&items);
+    CvTerm out = cv_term_of(NULL, CV_READ_TEXT);
+    for (size_t i = items.count; i-- > 0 && !call->any_type;) { /* in pairs, from the last */
+        CvFunctionItems pair = {arena, (CvTerm[]){items.terms[i], out}, NULL, i + 1 < items.count ? 2 : 1};
+        out = cv_common_type(&pair);
+    }
     for (size_t i = 0; i < items.count; i++) {
         CvSql *parts[] = {items.sql[i], cv_sql_text_node(arena, "''")};
         CvSql *part = cv_sql_call(arena, "COALESCE", 2, parts);
@@ -320,6 +331,16 @@ static CvTerm bits(const CvFunctionCall *call, const char *op)
     out.sql = infix(call->query->arena, items.sql[0], op, items.sql[1]);
     out.exact = out.bound = false;
     return out;
+}
+
+/* A part of a text: as Substr, for texts alone. */
+static CvTerm sliced(const CvFunctionCall *call)
+{
+    CvFunctionItems items = cv_function_items(call);
+    const char *name = cv_term_class(&items.terms[0]);
+    if (!name || (!is_derived(name, "CharField") && !is_derived(name, "TextField")))
+        cv_raise(CV_ERROR_NOT_SUPPORTED, "This field does not support slicing.");
+    return cv_term_of(cv_sql_call(items.arena, "SUBSTR", items.count, items.sql), CV_READ_TEXT);
 }
 
 static CvTerm collate(const CvFunctionCall *call)
@@ -414,6 +435,8 @@ bool cv_function_compile(const CvFunctionCall *call, CvTerm *out)
         *out = concat(call);
     else if (cv_slice_is(name, "Left") || cv_slice_is(name, "Right"))
         *out = side(call, name.data[0] == 'R');
+    else if (cv_slice_is(name, "Sliced"))
+        *out = sliced(call);
     else if (cv_slice_is(name, "Collate"))
         *out = collate(call);
     else if (cv_slice_is(name, "Cast"))

@@ -35,6 +35,8 @@ CvTerm cv_function_case(const CvFunctionCall *call)
             cv_vector_push(arena, &parts, fallback.sql);
     }
     CvTerm out = call->any_type ? cv_term_of(NULL, CV_READ_ANY) : cv_common_type(&results);
+    if (out.message && out.message != cv_no_output_field)
+        cv_raise_later(call->query, CV_ERROR_FIELD, "%s", out.message);
     out.sql = parts.count == 1 ? parts.items[0] : cv_sql_node(arena, CV_SQL_CASE, parts.count, parts.items);
     return out;
 }

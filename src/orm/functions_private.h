@@ -64,7 +64,10 @@ CvTerm cv_term_of(CvSql *sql, CvRead read);
 const char *cv_term_class(const CvTerm *term);
 /* Arithmetic (arithmetic.c). What came of two types that do not go together has a message instead of a type. */
 CvTerm cv_query_arithmetic(CvQuery *query, const CvExpr *expr, uint32_t slot);
-/* Raises that message as CV_ERROR_FIELD: where values are to be read. */
+/* The message of what has no type because nothing in it has one: nulls. */
+extern const char cv_no_output_field[];
+/* Raises the message of a term without a type, as CV_ERROR_FIELD or CV_ERROR_OUTPUT_FIELD: where values are to be read.
+ */
 void cv_term_require_type(const CvTerm *term);
 /* The type that all have; a message instead of one if they differ as Django minds. */
 CvTerm cv_common_type(const CvFunctionItems *items);

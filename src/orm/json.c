@@ -312,5 +312,7 @@ CvTerm cv_function_key_text(const CvFunctionCall *call)
         cv_raise(CV_ERROR_VALUE, "key_transform must contain the name of a JSONField and at least one key.");
     CvSql *text = cv_sql_node(call->query->arena, CV_SQL_CASE, term.sql->count, term.sql->items);
     text->text2 = "KT";
-    return cv_term_of(text, CV_READ_ANY);
+    CvTerm out = cv_term_of(text, CV_READ_ANY);
+    out.kind = &cv_text_field;
+    return out;
 }

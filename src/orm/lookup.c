@@ -521,7 +521,7 @@ CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest
         if (value.kind == CV_NULL)
             cv_raise(CV_ERROR_VALUE, "Cannot use None as a query value");
         if (value.kind != CV_BOOL)
-            cv_raise(CV_ERROR_VALUE, "The QuerySet value for an isnull lookup must be True or False.");
+            cv_raise_later(query, CV_ERROR_VALUE, "The QuerySet value for an isnull lookup must be True or False.");
         *is_null_test = true;
         return null_test(query, left.sql, !value.boolean);
     }

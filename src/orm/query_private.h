@@ -40,10 +40,11 @@ typedef struct CvTerm {
     uint8_t read;                    /* CvRead */
     int16_t scale;
     bool nullable;
-    bool bound;          /* a value, not something in the database */
-    bool exact;          /* a column as it stands (decimals are cut to its places) */
-    const CvZone *zone;  /* of date-times that are readings of a clock */
-    const char *message; /* it has no type: what is said where one is needed */
+    bool bound;              /* a value, not something in the database */
+    bool exact;              /* a column as it stands (decimals are cut to its places) */
+    const CvZone *zone;      /* of date-times that are readings of a clock */
+    const CvFieldKind *kind; /* Django's field class where no column says it and `read` alone does not, or NULL */
+    const char *message;     /* it has no type: what is said where one is needed */
 } CvTerm;
 
 typedef struct CvAnnotation {

@@ -1,4 +1,5 @@
 /* resolve.c: expressions become SQL: columns, values, arithmetic, functions, aggregates, sub-queries; transforms. */
+#include "orm/compile_private.h"
 #include "orm/custom.h"
 #include "orm/functions_private.h"
 
@@ -163,20 +164,61 @@ CvTerm cv_query_value(CvQuery *query, CvValue value, uint32_t slot, const CvColu
     bind->column = like;
     CvTerm term = typed(cv_sql_bind(query->arena, bind), read_of_value(value));
     term.bound = true;
+    term.message = value.kind == CV_NULL ? cv_no_output_field : NULL;
     return term;
 }
 
 /* ---- aggregates and functions ---- */
 
+/* Those that reckon with their values. */
+static bool is_number_aggregate(const char *sql)
+{
+    return !strcmp(sql, "SUM") || !strcmp(sql, "AVG") || !strncmp(sql, "STDDEV", 6) || !strncmp(sql, "VAR", 3);
+}
+
+/* "StdDev" for "StdDevSample". */
+static const char *aggregate_class(const char *name)
+{
+    return !strcmp(name, "StdDevSample") ? "StdDev" : !strcmp(name, "VarianceSample") ? "Variance" : name;
+}
+
+/* Averages and spreads of integers are floats; a sum of truths is a number; the others are as what they are of. */
+static CvTerm aggregate_type(CvSql *call, const char *sql, const CvTerm *inner)
+{
+    bool integers = inner->read == CV_READ_INTEGER || inner->read == CV_READ_INTEGER_NULLABLE;
+    bool sum = !strcmp(sql, "SUM");
+    CvTerm out = typed(call, inner->read);
+    if (!strcmp(sql, "COUNT"))
+        return typed(call, CV_READ_INTEGER);
+    out.message = inner->message;
+    if (integers && is_number_aggregate(sql) && !sum)
+        out.read = CV_READ_FLOAT;
+    else if (sum && (inner->read == CV_READ_BOOL || inner->read == CV_READ_BOOL_NULLABLE))
+        out.read = CV_READ_INTEGER;
+    else
+        out.kind = inner->column ? cv_column_base(inner->column)->field->kind : inner->kind;
+    if (!strcmp(sql, "MIN") || !strcmp(sql, "MAX") || !strcmp(sql, "ANY_VALUE"))
+        out.column = inner->column;
+    return out;
+}
+
 static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
 {
     static const struct {
         const char *name, *sql;
-    } known[] = {{"Count", "COUNT"},       {"Sum", "SUM"},
-                 {"Avg", "AVG"},           {"Min", "MIN"},
-                 {"Max", "MAX"},           {"AnyValue", "ANY_VALUE"},
-                 {"StdDev", "STDDEV_POP"}, {"StdDevSample", "STDDEV_SAMP"},
-                 {"Variance", "VAR_POP"},  {"VarianceSample", "VAR_SAMP"}};
+    } known[] = {{"Count", "COUNT"},
+                 {"Sum", "SUM"},
+                 {"Avg", "AVG"},
+                 {"Min", "MIN"},
+                 {"Max", "MAX"},
+                 {"AnyValue", "ANY_VALUE"},
+                 {"BitAnd", "BIT_AND"},
+                 {"BitOr", "BIT_OR"},
+                 {"BitXor", "BIT_XOR"},
+                 {"StdDev", "STDDEV_POP"},
+                 {"StdDevSample", "STDDEV_SAMP"},
+                 {"Variance", "VAR_POP"},
+                 {"VarianceSample", "VAR_SAMP"}};
     CvArena *arena = query->arena;
     CvTerm inner = {.read = CV_READ_INTEGER, .scale = -1}, out;
     size_t at = 0;
@@ -200,6 +242,11 @@ static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
     } else {
         what = cv_sql_node(arena, CV_SQL_STAR, 0, NULL);
     }
+    if (!joins && is_number_aggregate(known[at].sql) &&
+        (inner.read == CV_READ_DATE || inner.read == CV_READ_TIME || inner.read == CV_READ_DATETIME))
+        cv_raise_later(query, CV_ERROR_NOT_SUPPORTED,
+                       "SQLite does not support %s on date or time fields, because they are stored as text.",
+                       aggregate_class(expr->name));
     CvSql *call = joins ? inner.sql : cv_sql_call(arena, known[at].sql, 1, &what);
     call->flags |= CV_SQL_HAS_AGGREGATE | CV_SQL_IS_AGGREGATE | (expr->distinct && !joins ? CV_SQL_DISTINCT : 0);
     if (expr->filter) {
@@ -208,17 +255,7 @@ static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
             call->filter = cv_sql_text_node(arena, "0 = 1");
         slot += expr->filter->slots;
     }
-    out = typed(call, inner.read);
-    out.message = at ? inner.message : NULL;
-    out.column = NULL;
-    if (at == 0)
-        out.read = CV_READ_INTEGER;
-    else if (!joins && (at == 2 || at > 5) && (inner.read == CV_READ_INTEGER || inner.read == CV_READ_INTEGER_NULLABLE))
-        out.read = CV_READ_FLOAT;
-    else if (at == 1 && (inner.read == CV_READ_BOOL || inner.read == CV_READ_BOOL_NULLABLE))
-        out.read = CV_READ_INTEGER;
-    else if (at >= 3 && at <= 5)
-        out.column = inner.column;
+    out = aggregate_type(call, joins ? "" : known[at].sql, &inner);
     if (expr->fallback) {
         CvTerm other = cv_query_resolve(query, expr->fallback, slot);
         out.sql = cv_sql_call(arena, "COALESCE", 2, (CvSql *[]){call, other.sql});
@@ -246,6 +283,26 @@ static CvTerm outer_column(CvQuery *query, const CvExpr *expr)
     return cv_query_field(query->outer, expr->name);
 }
 
+/* SELECT 1 of the rows. */
+static CvSqlSelect *exists_select(CvQuery *inner)
+{
+    CvColumns columns = {0};
+    inner->order_cleared = true;
+    inner->order = NULL;
+    cv_columns_add(inner, &columns, cv_sql_integer(inner->arena, 1), NULL);
+    if (inner->qualify)
+        return cv_qualify_select(inner, &columns);
+    CvSqlSelect *select = cv_arena_new(inner->arena, CvSqlSelect);
+    select->columns = columns.sql.items;
+    select->column_count = columns.sql.count;
+    cv_select_group(inner, select);
+    cv_select_from(inner, select);
+    cv_select_limit(inner, select);
+    if (!select->limit && !select->group_count)
+        select->limit = cv_sql_integer(inner->arena, 1);
+    return select;
+}
+
 static CvTerm subquery(CvQuery *query, const CvExpr *expr, uint32_t slot)
 {
     CvTerm out = {0};
@@ -253,17 +310,7 @@ static CvTerm subquery(CvQuery *query, const CvExpr *expr, uint32_t slot)
         CvQuery *inner = cv_query_of_set(query->compile, expr->set, slot, query);
         if (inner->nothing || inner->where == &cv_sql_never)
             return typed(cv_sql_text_node(query->arena, "0 = 1"), CV_READ_BOOL);
-        CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
-        select->columns = cv_arena_new_array(query->arena, CvSql *, 1);
-        select->columns[0] = cv_sql_integer(query->arena, 1);
-        select->column_count = 1;
-        inner->order_cleared = true;
-        inner->order = NULL;
-        cv_select_group(inner, select);
-        cv_select_from(inner, select);
-        cv_select_limit(inner, select);
-        if (!select->limit && !select->group_count)
-            select->limit = cv_sql_integer(query->arena, 1);
+        CvSqlSelect *select = exists_select(inner);
         CvSql *node = cv_sql_node(query->arena, CV_SQL_EXISTS, 0, NULL);
         node->select = select;
         return typed(node, CV_READ_BOOL);

@@ -289,11 +289,16 @@ CvSqlSelect *cv_query_subselect(CvQuery *query, const CvQuerySet *set, uint32_t 
         term = cv_column_term(target, cv_query_column(inner, cv_query_base(inner), target));
     }
     *out = term;
+    if (in && !inner->slices.count && !inner->distinct)
+        inner->order_cleared = true;
+    if (inner->qualify) {
+        CvColumns columns = {0};
+        cv_columns_add(inner, &columns, term.sql, NULL);
+        return cv_qualify_select(inner, &columns);
+    }
     select->columns = cv_arena_new_array(query->arena, CvSql *, 1);
     select->columns[0] = term.sql;
     select->column_count = 1;
-    if (in && !inner->slices.count && !inner->distinct)
-        inner->order_cleared = true;
     cv_select_order(inner, select);
     cv_select_group(inner, select);
     cv_select_from(inner, select);

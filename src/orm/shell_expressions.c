@@ -57,6 +57,14 @@ CvValue cv_shell_not(CvValue value)
     return cv_value_object(is_empty(expr) ? expr : cv_not(expr));
 }
 
+/* The value of a lookup by name. isnull takes Python's truths only, whereas true is 1 in C. */
+static CvValue lookup_value(const char *key, CvValue value)
+{
+    if (value.kind == CV_INT && cv_slice_ends_with(cv_slice(key), CV_SLICE("__isnull")))
+        return cv_value_float((double)value.integer);
+    return cv_shell_plain(value);
+}
+
 /* Positional conditions and keyword lookups as one; never NULL. */
 CvExpr *cv_shell_condition(const CvList *conditions, size_t count, const char *const *keys, const CvValue *values,
                            const char *op)
@@ -71,7 +79,7 @@ CvExpr *cv_shell_condition(const CvList *conditions, size_t count, const char *c
         CvExpr *one;
         if (item.kind == CV_TUPLE && item.list->count == 2 && item.list->items[0].kind == CV_STRING) {
             const char *key[] = {cv_shell_text(item.list->items[0]), NULL};
-            CvValue value = cv_shell_plain(item.list->items[1]);
+            CvValue value = lookup_value(key[0], item.list->items[1]);
             one = cv_q_of(NULL, 1, key, &value);
         } else if (cv_shell_is_expression(item)) {
             one = expr_of(item);
@@ -91,7 +99,7 @@ CvExpr *cv_shell_condition(const CvList *conditions, size_t count, const char *c
             plain[at] = plain[at - 1];
         }
         names[at] = keys[i];
-        plain[at] = cv_shell_plain(values[i]);
+        plain[at] = lookup_value(keys[i], values[i]);
     }
     if (count == 0)
         return all ? all : cv_q_of(NULL, 0, none, &nothing);
@@ -364,6 +372,13 @@ static CvExpr *dated(const char *verb, CvValue what, CvValue kind, CvValue zone)
     return cv_function_of(cv_buffer_string(&name), 1, &part);
 }
 
+/* The same as an output_field of what is inside. */
+static CvValue make_wrapper(CvValue self, const CvShellCall *call)
+{
+    (void)self;
+    return cv_value_object(cv_shell_with_output(cv_shell_expression(call->given[0]), call->given[1]));
+}
+
 static CvValue make_trunc(CvValue self, const CvShellCall *call)
 {
     (void)self;
@@ -379,28 +394,36 @@ static CvValue make_extract(CvValue self, const CvShellCall *call)
     return cv_value_object(dated("Extract", call->given[0], call->given[1], call->given[2]));
 }
 
-static CvValue order(const char *name, CvValue self, const CvShellCall *call)
+static CvNulls nulls_of(CvValue first, CvValue last)
 {
-    bool first = call->given[0].kind != CV_MISSING && cv_shell_truth(call->given[0]);
-    bool last = call->given[1].kind != CV_MISSING && cv_shell_truth(call->given[1]);
-    CvNulls nulls = first ? CV_NULLS_FIRST : last ? CV_NULLS_LAST : CV_NULLS_AS_THEY_ARE;
-    if (first && last)
+    bool is_first = first.kind != CV_MISSING && cv_shell_truth(first);
+    bool is_last = last.kind != CV_MISSING && cv_shell_truth(last);
+    if (is_first && is_last)
         cv_raise(CV_ERROR_VALUE, "nulls_first and nulls_last are mutually exclusive");
-    for (size_t i = 0; i < 2; i++)
-        if (call->given[i].kind == CV_BOOL && !call->given[i].boolean)
-            cv_raise(CV_ERROR_VALUE, "nulls_first and nulls_last values must be True or None.");
-    CvExpr *what = cv_shell_expression(self);
-    return cv_value_object(name[0] == 'a' ? cv_ascending(what, nulls) : cv_descending(what, nulls));
+    if ((first.kind == CV_BOOL && !is_first) || (last.kind == CV_BOOL && !is_last))
+        cv_raise(CV_ERROR_VALUE, "nulls_first and nulls_last values must be True or None.");
+    return is_first ? CV_NULLS_FIRST : is_last ? CV_NULLS_LAST : CV_NULLS_AS_THEY_ARE;
+}
+
+static CvValue make_order(CvValue self, const CvShellCall *call)
+{
+    (void)self;
+    if (!cv_shell_is_expression(call->given[0]))
+        cv_raise(CV_ERROR_VALUE, "expression must be an expression type");
+    CvNulls nulls = nulls_of(call->given[2], call->given[3]);
+    bool descending = call->given[1].kind != CV_MISSING && cv_shell_truth(call->given[1]);
+    return cv_value_object(descending ? cv_descending(expr_of(call->given[0]), nulls)
+                                      : cv_ascending(expr_of(call->given[0]), nulls));
 }
 
 static CvValue ascending(CvValue self, const CvShellCall *call)
 {
-    return order("asc", self, call);
+    return cv_value_object(cv_ascending(expr_of(self), nulls_of(call->given[0], call->given[1])));
 }
 
 static CvValue descending(CvValue self, const CvShellCall *call)
 {
-    return order("desc", self, call);
+    return cv_value_object(cv_descending(expr_of(self), nulls_of(call->given[0], call->given[1])));
 }
 
 static CvValue bits(CvValue self, const CvShellCall *call)
@@ -426,11 +449,11 @@ CvValue cv_shell_expression_slice(CvValue value, CvValue start, CvValue end, boo
     int64_t to = end.kind == CV_NULL ? CV_END : cv_shell_integer(end);
     if (from < 0 || (!single && end.kind != CV_NULL && to < 0))
         cv_raise(CV_ERROR_VALUE, "Negative indexing is not supported.");
+    if (!single && to && to < from)
+        cv_raise(CV_ERROR_VALUE, "Slice stop must be greater than slice start.");
     CvExpr *parts[] = {expr_of(value), cv_constant(cv_value_int(from + 1)),
-                       cv_constant(cv_value_int(single      ? 1
-                                                : to < from ? 0
-                                                            : to - from))};
-    return cv_value_object(cv_function_of("Substr", single || end.kind != CV_NULL ? 3 : 2, parts));
+                       cv_constant(cv_value_int(single ? 1 : to - from))};
+    return cv_value_object(cv_function_of("Sliced", single || end.kind != CV_NULL ? 3 : 2, parts));
 }
 
 const CvShellMethod cv_shell_expression_functions[] = {
@@ -453,6 +476,8 @@ const CvShellMethod cv_shell_expression_functions[] = {
     {"Cast", "expression output_field", make_cast},
     {"Trunc", "expression kind output_field? tzinfo?", make_trunc},
     {"Extract", "expression lookup_name? tzinfo?", make_extract},
+    {"ExpressionWrapper", "expression output_field", make_wrapper},
+    {"OrderBy", "expression descending? nulls_first? nulls_last?", make_order},
     {0},
 };
 

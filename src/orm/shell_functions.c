@@ -102,7 +102,8 @@ static const FunctionRow functions[] = {
     {"RowNumber", "", "", 0},
 };
 
-static const char *const aggregates[] = {"Avg", "Count", "Max", "Min", "StdDev", "Sum", "Variance", "AnyValue", NULL};
+static const char *const aggregates[] = {"Avg",      "Count",    "Max",    "Min",   "StdDev", "Sum",
+                                         "Variance", "AnyValue", "BitAnd", "BitOr", "BitXor", NULL};
 
 static const FunctionRow *function_row(const char *name)
 {
@@ -186,6 +187,10 @@ static CvValue make_aggregate(CvValue self, const CvShellCall *call)
     bool sample = flag(call->given[5]);
     const char *name = call->name;
     (void)self;
+    if (flag(call->given[1]) && strcmp(name, "Count") && strcmp(name, "Sum") && strcmp(name, "Avg"))
+        cv_raise(CV_ERROR_TYPE, "%s does not allow distinct.", name);
+    if (call->given[6].kind != CV_MISSING && cv_shell_truth(call->given[6]))
+        cv_raise(CV_ERROR_TYPE, "%s does not allow order_by.", name);
     if (star && strcmp(name, "Count") != 0)
         cv_raise(CV_ERROR_FIELD, "Cannot resolve keyword '*' into field.");
     if (star && call->given[2].kind != CV_MISSING)

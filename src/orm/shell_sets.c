@@ -216,27 +216,43 @@ typedef struct Pairs {
     CvValue *values;
 } Pairs;
 
-static CvValue expression_value(const char *key, CvValue value, const char *what)
+/* All that is no expression is told at once, sorted. */
+static void require_expressions(const CvShellCall *call, bool positional, const char *what)
 {
-    if (cv_shell_is_expression(value))
-        return value;
-    if (cv_shell_is_query(value))
-        return cv_value_object(cv_subquery_of(cv_shell_query(value)));
-    if (cv_shell_is(value, &cv_shell_record_type))
-        cv_raise(CV_ERROR_TYPE, "QuerySet.%s() received non-expression(s): %.*s.", what,
-                 CV_SLICE_ARG(cv_value_repr(cv_arena(), value)));
-    cv_raise(CV_ERROR_TYPE, "QuerySet.%s() received non-expression(s): %.*s.", what,
-             CV_SLICE_ARG(cv_value_str(cv_arena(), value)));
-    (void)key;
+    const char **wrong = cv_new_array(const char *, call->rest->count + call->keyword_count + 1);
+    size_t count = 0, first = positional ? 0 : call->rest->count;
+    for (size_t i = first; i < call->rest->count + call->keyword_count; i++) {
+        CvValue value = i < call->rest->count ? call->rest->items[i] : call->keyword_values[i - call->rest->count];
+        if (cv_shell_is_expression(value) || cv_shell_is_query(value))
+            continue;
+        CvSlice text = cv_shell_is(value, &cv_shell_record_type) ? cv_value_repr(cv_arena(), value)
+                                                                 : cv_value_str(cv_arena(), value);
+        const char *said = cv_slice_string(cv_arena(), text);
+        size_t at = count++;
+        for (; at && strcmp(wrong[at - 1], said) > 0; at--)
+            wrong[at] = wrong[at - 1];
+        wrong[at] = said;
+    }
+    CvBuffer all = cv_buffer(cv_arena());
+    for (size_t i = 0; i < count; i++)
+        cv_buffer_printf(&all, "%s%s", i ? ", " : "", wrong[i]);
+    if (count)
+        cv_raise(CV_ERROR_TYPE, "QuerySet.%s() received non-expression(s): %s.", what, cv_buffer_string(&all));
+}
+
+static CvValue expression_value(CvValue value)
+{
+    return cv_shell_is_expression(value) ? value : cv_value_object(cv_subquery_of(cv_shell_query(value)));
 }
 
 /* `what`: "annotate", for messages; `complex`: "annotations". */
 static Pairs named_expressions(const CvShellCall *call, const char *what, const char *complex)
 {
     size_t total = call->rest->count + call->keyword_count;
+    require_expressions(call, true, what);
     Pairs pairs = {.keys = cv_new_array(const char *, total + 1), .values = cv_new_array(CvValue, total)};
     for (size_t i = 0; i < call->rest->count; i++) {
-        CvValue value = expression_value(NULL, call->rest->items[i], what);
+        CvValue value = expression_value(call->rest->items[i]);
         const char *alias = default_alias(value.object);
         if (!alias)
             cv_raise(CV_ERROR_TYPE, "Complex %s require an alias", complex);
@@ -249,7 +265,7 @@ static Pairs named_expressions(const CvShellCall *call, const char *what, const 
     }
     for (size_t i = 0; i < call->keyword_count; i++) {
         pairs.keys[pairs.count] = call->keywords[i];
-        pairs.values[pairs.count++] = expression_value(call->keywords[i], call->keyword_values[i], what);
+        pairs.values[pairs.count++] = expression_value(call->keyword_values[i]);
     }
     return pairs;
 }
@@ -263,7 +279,7 @@ static CvValue annotate(CvValue self, const CvShellCall *call)
 
 static CvValue alias(CvValue self, const CvShellCall *call)
 {
-    Pairs pairs = named_expressions(call, "alias", "annotations");
+    Pairs pairs = named_expressions(call, "annotate", "annotations");
     CvQuerySet *set = cv_shell_query(self);
     return as_value(pairs.count ? cv_alias_at(set, NULL, pairs.count, pairs.keys, pairs.values) : copied(set));
 }
@@ -285,6 +301,7 @@ static const char *const *wanted(CvQuerySet **set, const CvShellCall *call)
     CV_VECTOR(const char *) keys = {0};
     CV_VECTOR(CvValue) values = {0};
     CvArena *arena = cv_arena();
+    require_expressions(call, false, "annotate");
     for (size_t i = 0; i < call->rest->count; i++) {
         CvValue item = call->rest->items[i];
         if (!cv_shell_is_expression(item)) {
@@ -302,7 +319,7 @@ static const char *const *wanted(CvQuerySet **set, const CvShellCall *call)
     for (size_t i = 0; i < call->keyword_count; i++) {
         cv_vector_push(arena, &names, call->keywords[i]);
         cv_vector_push(arena, &keys, call->keywords[i]);
-        cv_vector_push(arena, &values, expression_value(NULL, call->keyword_values[i], "values"));
+        cv_vector_push(arena, &values, expression_value(call->keyword_values[i]));
     }
     cv_vector_push(arena, &names, NULL);
     cv_vector_push(arena, &keys, NULL);
@@ -314,6 +331,9 @@ static const char *const *wanted(CvQuerySet **set, const CvShellCall *call)
 static CvValue values(CvValue self, const CvShellCall *call)
 {
     CvQuerySet *set = cv_shell_query(self);
+    for (size_t i = 0; i < call->rest->count; i++) /* as in Django; values_list() takes them */
+        if (cv_shell_is_expression(call->rest->items[i]))
+            cv_raise(CV_ERROR_TYPE, "values() takes names; an expression needs one: values(x=...)");
     const char *const *names = wanted(&set, call);
     return as_value(cv_values_at(set, NULL, names));
 }

@@ -26,5 +26,5 @@ CvTerm cv_query_string_agg(CvQuery *query, const CvExpr *expr, uint32_t slot)
     }
     flags[keys] = '\0';
     items[2] = cv_sql_literal(arena, expr->distinct ? CV_SLICE("d") : cv_slice(flags));
-    return cv_term_of(cv_sql_call(arena, "CV_STRING_AGG", count, items), CV_READ_TEXT);
+    return cv_term_of_kind(cv_sql_call(arena, "CV_STRING_AGG", count, items), &cv_text_field, 0);
 }
