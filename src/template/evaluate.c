@@ -256,7 +256,7 @@ static CvValue local_time(const CvRender *render, CvValue value)
 {
     if (value.kind == CV_DATETIME && render->context->use_tz && !(value.flags & CV_ZONE_CHOSEN) &&
         !cv_datetime_is_naive(value.datetime))
-        value.datetime = cv_datetime_to(value.datetime, cv_current_zone());
+        return cv_value_in_zone(value, cv_current_zone());
     return value;
 }
 
@@ -305,6 +305,8 @@ static void apply(CvRender *render, const CvFilterCall *call, CvValue *value)
     if ((text_kind || (filter->flags & CV_FILTER_TEXT)) && (value->kind != CV_STRING || (value->flags & CV_LAZY)))
         *value = cv_render_text(render, *value);
     bool safe = value->kind == CV_STRING && (value->flags & CV_SAFE) && (filter->flags & CV_FILTER_SAFE);
+    if (CV_UNLIKELY((filter->flags & CV_FILTER_REFUSES_ARGUMENT) && call->has_argument))
+        cv_raise(CV_ERROR_TYPE, "%s() got multiple values for argument 'autoescape'", filter->name);
     if (CV_LIKELY(filter->kind == CV_FILTER_VALUE))
         *value = filter->value(render, *value, argument_value(render, call));
     else if (!call_typed(render, filter, value, argument_value(render, call)))

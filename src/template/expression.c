@@ -253,7 +253,7 @@ static void check_argument(CvParser *parser, const CvFilter *filter, bool given)
 {
     bool needs = filter->kind == CV_FILTER_TEXT_TEXT || filter->kind == CV_FILTER_TEXT_INT ||
                  (filter->flags & CV_FILTER_NEEDS_ARGUMENT);
-    bool takes = needs || (filter->flags & CV_FILTER_TAKES_ARGUMENT);
+    bool takes = needs || (filter->flags & (CV_FILTER_TAKES_ARGUMENT | CV_FILTER_REFUSES_ARGUMENT));
     if (given ? !takes : needs)
         cv_parser_fail(parser, "%s requires %d arguments, %d provided", filter->name, needs ? 2 : 1, given ? 2 : 1);
 }

@@ -27,15 +27,23 @@ static CvSlice format_of(CvRender *render, CvValue argument, CvSlice otherwise)
     return cv_locale_format(render->locale, name, true);
 }
 
-/* What Django makes of a value that is no date: zone letters are empty, plain characters stay; any other letter gives
- * nothing at all, and two of them an error. */
-static CvValue format_nothing(CvRender *render, CvValue value, CvSlice format, bool time_only)
+/* The argument itself: what Django formats by when a format of that name did not do. */
+static CvSlice plain_format(CvRender *render, CvValue argument)
 {
-    CvBuffer out = cv_buffer(render->arena);
+    if (argument.kind == CV_MISSING)
+        return CV_SLICE("None");
+    return cv_value_as_slice(cv_render_text(render, argument));
+}
+
+/* What Django makes of a value that is no date: zone letters are empty, plain characters stay; any other letter gives
+ * nothing at all (false), and two of them an error. */
+static bool format_nothing(CvValue value, CvSlice format, bool time_only, CvBuffer *out)
+{
+    out->length = 0;
     for (size_t i = 0; i < format.length; i++) {
         char c = format.data[i];
         if (c == '\\' && i + 1 < format.length) {
-            cv_buffer_append_byte(&out, format.data[++i]);
+            cv_buffer_append_byte(out, format.data[++i]);
             continue;
         }
         if (c && strchr(time_only ? "OTZe" : "OTZIe", c))
@@ -43,10 +51,10 @@ static CvValue format_nothing(CvRender *render, CvValue value, CvSlice format, b
         if (c && strchr("Ur", c) && !time_only)
             cv_raise(CV_ERROR_TYPE, "combine() argument 1 must be datetime.date, not %s", cv_value_kind_name(value));
         if (c && strchr("aAbcdDEfFgGhHiIjlLmMnNoPrsStuUwWyYz", c))
-            return empty();
-        cv_buffer_append_byte(&out, c);
+            return false;
+        cv_buffer_append_byte(out, c);
     }
-    return text_of(&out);
+    return true;
 }
 
 /* The first letter that a time of day cannot answer is one of those that ask for a whole date. */
@@ -70,14 +78,18 @@ static CvValue date(CvRender *render, CvValue value, CvValue argument)
         return empty();
     CvSlice format = format_of(render, argument, CV_SLICE("DATE_FORMAT"));
     if (value.kind != CV_DATE && value.kind != CV_DATETIME && value.kind != CV_TIME)
-        return format_nothing(render, value, format, false);
+        return format_nothing(value, format, false, &out) ||
+                       format_nothing(value, plain_format(render, argument), false, &out)
+                   ? text_of(&out)
+                   : empty();
     if (value.kind == CV_TIME && needs_day(format))
         cv_raise(CV_ERROR_TYPE, "combine() argument 1 must be datetime.date, not datetime.time");
     if (cv_date_format(render->arena, &out, value, format, &error))
         return text_of(&out);
-    if (error.kind == CV_ERROR_ATTRIBUTE)
-        return empty();
-    cv_raise_error(&error);
+    if (error.kind != CV_ERROR_ATTRIBUTE)
+        cv_raise_error(&error);
+    out.length = 0;
+    return cv_date_format(render->arena, &out, value, plain_format(render, argument), &error) ? text_of(&out) : empty();
 }
 
 static CvValue time_of_day(CvRender *render, CvValue value, CvValue argument)
@@ -88,10 +100,14 @@ static CvValue time_of_day(CvRender *render, CvValue value, CvValue argument)
         return empty();
     CvSlice format = format_of(render, argument, CV_SLICE("TIME_FORMAT"));
     if (value.kind != CV_DATE && value.kind != CV_DATETIME && value.kind != CV_TIME)
-        return format_nothing(render, value, format, true);
+        return format_nothing(value, format, true, &out) ||
+                       format_nothing(value, plain_format(render, argument), true, &out)
+                   ? text_of(&out)
+                   : empty();
     if (cv_time_format(render->arena, &out, value, format, &error))
         return text_of(&out);
-    return empty();
+    out.length = 0;
+    return cv_time_format(render->arena, &out, value, plain_format(render, argument), &error) ? text_of(&out) : empty();
 }
 
 typedef bool Since(CvArena *arena, CvBuffer *out, CvValue then, CvValue now, int depth, CvError *error);

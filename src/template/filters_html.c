@@ -147,10 +147,9 @@ static CvValue urlizetrunc(CvRender *render, CvValue value, CvValue argument)
 static CvValue json_script(CvRender *render, CvValue value, CvValue argument)
 {
     CvBuffer out = cv_buffer(render->arena);
-    CvSlice id = {0};
     CvError error;
-    if (argument.kind != CV_MISSING && argument.kind != CV_NULL)
-        id = cv_value_as_slice(cv_render_text(render, argument));
+    CvValue id =
+        argument.kind == CV_MISSING || argument.kind == CV_NULL ? cv_value_null() : cv_render_text(render, argument);
     if (!cv_html_json_script(render->arena, &out, value, id, &error))
         cv_raise_error(&error);
     return safe_text(cv_buffer_slice(&out));
@@ -223,16 +222,17 @@ static const CvFilter filters[] = {
     CV_FILTER("safeseq", safeseq, .flags = CV_FILTER_SAFE, .doc = "Each item of a sequence marked safe.",
               .examples = CV_EXAMPLES(
                   {"{{ parts|safeseq|join:\", \" }}", "<a>, b", .context = "{\"parts\": [\"<a>\", \"b\"]}"})),
-    CV_FILTER("linebreaks", linebreaks, .flags = TEXT, .doc = "Paragraphs and <br> for line ends.",
+    CV_FILTER("linebreaks", linebreaks, .flags = TEXT | CV_FILTER_REFUSES_ARGUMENT,
+              .doc = "Paragraphs and <br> for line ends.",
               .examples = CV_EXAMPLES(
                   {"{{ text|linebreaks }}", "<p>a<br>b</p>\n\n<p>c</p>", .context = "{\"text\": \"a\\nb\\n\\nc\"}"})),
-    CV_FILTER("linebreaksbr", linebreaksbr, .flags = TEXT, .doc = "<br> for line ends.",
+    CV_FILTER("linebreaksbr", linebreaksbr, .flags = TEXT | CV_FILTER_REFUSES_ARGUMENT, .doc = "<br> for line ends.",
               .examples = CV_EXAMPLES({"{{ text|linebreaksbr }}", "a<br>b", .context = "{\"text\": \"a\\nb\"}"})),
-    CV_FILTER("linenumbers", linenumbers, .flags = TEXT, .doc = "Each line with its number.",
-              .examples = CV_EXAMPLES({"{{ \"a\"|linenumbers }}", "1. a"})),
+    CV_FILTER("linenumbers", linenumbers, .flags = TEXT | CV_FILTER_REFUSES_ARGUMENT,
+              .doc = "Each line with its number.", .examples = CV_EXAMPLES({"{{ \"a\"|linenumbers }}", "1. a"})),
     CV_FILTER("striptags", striptags, .flags = TEXT, .doc = "Without tags; not a way to make HTML safe.",
               .examples = CV_EXAMPLES({"{{ \"<b>x</b>\"|striptags }}", "x"})),
-    CV_FILTER("urlize", urlize, .flags = TEXT, .doc = "URLs and mail addresses as links.",
+    CV_FILTER("urlize", urlize, .flags = TEXT | CV_FILTER_REFUSES_ARGUMENT, .doc = "URLs and mail addresses as links.",
               .examples = CV_EXAMPLES({"{{ \"see www.example.com\"|urlize }}",
                                        "see <a href=\"http://www.example.com\" rel=\"nofollow\">www.example.com</a>"})),
     CV_FILTER("urlizetrunc", urlizetrunc, .flags = TEXT | CV_FILTER_NEEDS_ARGUMENT,
@@ -244,7 +244,7 @@ static const CvFilter filters[] = {
               .examples = CV_EXAMPLES({"{{ data|json_script:\"numbers\" }}",
                                        "<script id=\"numbers\" type=\"application/json\">{\"a\": 1}</script>",
                                        .context = "{\"data\": {\"a\": 1}}"})),
-    CV_FILTER("unordered_list", unordered_list, .flags = CV_FILTER_SAFE,
+    CV_FILTER("unordered_list", unordered_list, .flags = CV_FILTER_SAFE | CV_FILTER_REFUSES_ARGUMENT,
               .doc = "Nested lists as HTML, without the outer <ul>.",
               .examples = CV_EXAMPLES({"{{ places|unordered_list }}",
                                        "\t<li>Italy\n\t<ul>\n\t\t<li>Rome</li>\n\t</ul>\n\t</li>",

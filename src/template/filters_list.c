@@ -241,6 +241,10 @@ static CvValue sort(CvRender *render, CvValue value, CvValue argument, bool reve
     CvList items;
     CvArena *arena = render->arena;
     CvValue failed = cv_value_slice(CV_SLICE(""));
+    if (argument.kind == CV_STRING && argument.length == 0)
+        cv_raise(CV_ERROR_INDEX, "string index out of range");
+    if (argument.kind == CV_BOOL)
+        argument = cv_value_int(argument.boolean);
     if (!cv_value_items(arena, value, &items))
         return failed;
     double unused;

@@ -11,7 +11,10 @@
 typedef struct FloatArgument {
     int64_t places;
     bool group, localized, good;
+    bool refused; /* Python's int() takes no such value: an error, if there is a number to format */
 } FloatArgument;
+
+#define PLACES_MAX 2000054 /* more are an error of Python's decimals */
 
 /* "2", "-3", "2g", "gu", 2: places and suffixes. */
 static FloatArgument read_argument(CvRender *render, CvValue argument)
@@ -37,10 +40,8 @@ static FloatArgument read_argument(CvRender *render, CvValue argument)
     }
     CvValue whole;
     if (!cv_value_to_integer(render->arena, argument, &whole)) {
-        if (argument.kind != CV_STRING && argument.kind != CV_FLOAT && argument.kind != CV_DECIMAL)
-            cv_raise(CV_ERROR_TYPE, "int() argument must be a string, a bytes-like object or a real number, not '%s'",
-                     cv_value_kind_name(argument));
         read.good = false;
+        read.refused = argument.kind != CV_STRING && argument.kind != CV_FLOAT && argument.kind != CV_DECIMAL;
     } else {
         read.places = whole.kind == CV_INT ? whole.integer : INT64_MAX;
     }
@@ -102,7 +103,7 @@ static bool is_huge(CvValue value)
 
 static CvValue floatformat(CvRender *render, CvValue value, CvValue argument)
 {
-    FloatArgument read = argument.kind == CV_INT ? (FloatArgument){argument.integer, false, true, true}
+    FloatArgument read = argument.kind == CV_INT ? (FloatArgument){argument.integer, false, true, true, false}
                                                  : read_argument(render, argument);
     CvValue quick;
     if (value.kind == CV_FLOAT && read.good && !read.group && cv_locale_is_plain(render->locale) &&
@@ -112,6 +113,12 @@ static CvValue floatformat(CvRender *render, CvValue value, CvValue argument)
     bool group = read.group || (read.localized && cv_locale_settings(render->locale)->use_thousand_separator);
     CvSlice text =
         cv_floatformat(render->arena, value, read.good ? read.places : -1, group && format.grouping[0], &format);
+    if (read.refused && text.length)
+        cv_raise(CV_ERROR_TYPE, "int() argument must be a string, a bytes-like object or a real number, not '%s'",
+                 cv_value_kind_name(argument));
+    double number;
+    if (read.places > PLACES_MAX && text.length && cv_value_to_float(value, &number) && isfinite(number))
+        cv_raise(CV_ERROR_VALUE, "floatformat with more than %d places", PLACES_MAX);
     if (text.length ? !read.good : is_huge(value))
         return cv_render_text(render, value);
     return text.length ? cv_value_safe(text) : cv_value_slice(CV_SLICE(""));

@@ -228,12 +228,24 @@ static CvValue wordcount(CvRender *render, CvValue value, CvValue argument)
     return cv_value_int(count);
 }
 
+static const char *ascii_of(CvRender *render, CvValue text)
+{
+    CvBuffer out = cv_buffer(render->arena);
+    text = cv_render_text(render, text);
+    for (size_t i = 0; i < text.length; i++)
+        if (text.text[i] > 0)
+            cv_buffer_append_byte(&out, text.text[i]);
+    return cv_buffer_string(&out);
+}
+
 static CvValue urlencode(CvRender *render, CvValue value, CvValue argument)
 {
     CvBuffer out = cv_buffer(render->arena);
     const char *safe = "/";
-    if (argument.kind != CV_MISSING)
-        safe = cv_slice_string(render->arena, cv_value_as_slice(cv_render_text(render, argument)));
+    if (argument.kind == CV_STRING)
+        safe = ascii_of(render, argument);
+    else if (argument.kind != CV_MISSING && argument.kind != CV_NULL && value.length)
+        cv_raise(CV_ERROR_TYPE, "'%s' object is no text", cv_value_kind_name(argument));
     cv_url_quote(&out, cv_value_as_slice(value), safe);
     return cv_value_slice(cv_slice_of(out.data ? out.data : "", out.length));
 }

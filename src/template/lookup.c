@@ -437,6 +437,23 @@ bool cv_lookup_method(CvRender *render, CvValue value, CvSlice name, CvValue *ou
     return true;
 }
 
+/* ---- zones ---- */
+
+#define FIRST_SECOND INT64_C(-62135596800) /* of the year 1, in UTC */
+#define LAST_SECOND INT64_C(253402300799)  /* of 9999 */
+
+CvValue cv_value_in_zone(CvValue value, const CvZone *zone)
+{
+    value.datetime = cv_datetime_to(value.datetime, zone);
+    int64_t at = value.datetime.microseconds;
+    if (CV_LIKELY(at > FIRST_SECOND * CV_SECOND + CV_DAY && at < LAST_SECOND * CV_SECOND - CV_DAY))
+        return value;
+    int year = cv_datetime_clock(value.datetime, NULL).date.year;
+    if (year < 1 || year > 9999)
+        cv_raise(CV_ERROR_OVERFLOW, "date value out of range");
+    return value;
+}
+
 /* ---- int() and float() ---- */
 
 bool cv_value_to_integer(CvArena *arena, CvValue value, CvValue *out)

@@ -37,6 +37,10 @@ typedef struct CvOperand {
     CvVariable variable;
 } CvOperand;
 
+/* A flag of filters whose Django function has autoescape as its second parameter: an argument is accepted when the
+ * template is compiled and an error when it renders. */
+#define CV_FILTER_REFUSES_ARGUMENT 32
+
 typedef struct CvFilterCall {
     const CvFilter *filter;
     bool has_argument;
@@ -241,6 +245,8 @@ CvValue cv_render_operand(CvRender *render, const CvOperand *operand);
 /* cv_try that puts the render back to where it was on failure. The error of kinds that templates forgive. */
 bool cv_render_try(CvRender *render, void (*run)(void *argument), void *argument, CvError **error);
 void cv_render_flush(CvRender *render);
+/* A date-time as the clocks of another zone show it; raises where that is before the year 1 or behind 9999. */
+CvValue cv_value_in_zone(CvValue value, const CvZone *zone);
 /* What stands for a name that is not there; not empty: filters are left out. */
 const CvValue *cv_render_string_if_invalid(CvRender *render, const CvExpression *expression, CvValue *storage);
 /* The filters of an expression on another value. */

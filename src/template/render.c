@@ -139,7 +139,7 @@ static void write_localised(CvRender *render, CvValue value)
         break;
     case CV_DATETIME:
         if (context->use_tz && !(value.flags & CV_ZONE_CHOSEN) && !cv_datetime_is_naive(value.datetime))
-            value.datetime = cv_datetime_to(value.datetime, cv_current_zone());
+            value = cv_value_in_zone(value, cv_current_zone());
         if (!cv_locale_append_date(&text, render->locale, value, CV_SLICE("DATETIME_FORMAT"), context->use_l10n))
             return;
         break;

@@ -84,8 +84,11 @@ static const CvCode *run_filter(CvRender *render, const CvCode *code)
     CvSlice body = cv_render_capture(render, code + 1, code + code->next);
     cv_context_push(render->context);
     cv_context_set_slice(render->context, CV_SLICE("var"), cv_value_safe(body));
-    CvValue text = cv_render_text(render, cv_expression_value(render, code->data, false));
+    CvValue text = cv_expression_value(render, code->data, false);
     cv_context_pop(render->context);
+    if (text.kind != CV_STRING)
+        cv_raise(CV_ERROR_TYPE, "expected str instance, %s found", cv_value_kind_name(text));
+    text = cv_render_text(render, text);
     cv_buffer_append(render->out, text.text, text.length);
     cv_work_end(render, work);
     return code + code->next;

@@ -112,7 +112,7 @@ static CvValue in_zone(CvValue value, const CvZone *zone)
         CvClock clock = cv_datetime_clock(value.datetime, NULL);
         value.datetime = cv_datetime_in(clock.date, clock.time, cv_default_zone(), false);
     }
-    value.datetime = cv_datetime_to(value.datetime, zone);
+    value = cv_value_in_zone(value, zone);
     value.flags |= CV_ZONE_CHOSEN;
     return value;
 }

@@ -169,19 +169,46 @@ typedef struct WidthRatio {
     CvSlice name;
 } WidthRatio;
 
+typedef struct Ratio {
+    CvRender *render;
+    const WidthRatio *data;
+    CvValue value, most;
+    double width;
+} Ratio;
+
+static void read_ratio(void *argument)
+{
+    Ratio *ratio = argument;
+    CvRender *render = ratio->render;
+    CvValue whole;
+    ratio->value = cv_expression_value(render, ratio->data->value, false);
+    ratio->most = cv_expression_value(render, ratio->data->most, false);
+    if (!cv_value_to_integer(render->arena, cv_expression_value(render, ratio->data->width, false), &whole) ||
+        !cv_value_to_float(whole, &ratio->width))
+        cv_raise(CV_ERROR_TYPE, "not a number");
+}
+
+/* Whatever fails with the wrong type or value is taken for the width, a missing argument of a filter for nothing. */
+static bool try_ratio(Ratio *ratio)
+{
+    CvError *error;
+    if (cv_render_try(ratio->render, read_ratio, ratio, &error))
+        return true;
+    if (error->kind == CV_ERROR_TYPE || error->kind == CV_ERROR_VALUE)
+        cv_raise(CV_ERROR_TEMPLATE_SYNTAX, "widthratio final argument must be a number");
+    if (error->kind != CV_ERROR_VARIABLE_DOES_NOT_EXIST)
+        cv_raise_error(error);
+    return false;
+}
+
 static const CvCode *run_widthratio(CvRender *render, const CvCode *code)
 {
     const WidthRatio *data = code->data;
-    CvValue value = cv_expression_value(render, data->value, false),
-            most = cv_expression_value(render, data->most, false);
-    CvValue whole;
-    double width;
-    if (!cv_value_to_integer(render->arena, cv_expression_value(render, data->width, false), &whole) ||
-        !cv_value_to_float(whole, &width))
-        cv_raise(CV_ERROR_TEMPLATE_SYNTAX, "widthratio final argument must be a number");
-    double a, b;
+    Ratio read = {.render = render, .data = data};
+    double a, b, width;
     CvBuffer text = cv_buffer(render->arena);
-    if (cv_value_to_float(value, &a) && cv_value_to_float(most, &b)) {
+    if (try_ratio(&read) && cv_value_to_float(read.value, &a) && cv_value_to_float(read.most, &b)) {
+        width = read.width;
         double ratio = b == 0 ? 0 : rint(a / b * width); /* half to even, as Python's round() */
         if (isfinite(ratio))
             cv_buffer_printf(&text, "%.0f", ratio == 0 ? 0.0 : ratio);

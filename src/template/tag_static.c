@@ -42,7 +42,10 @@ static const CvCode *run_static(CvRender *render, const CvCode *code)
     const Static *data = code->data;
     CvEngine *engine = render->engine;
     CvWork work = cv_work_begin(render);
-    CvSlice path = cv_value_as_slice(cv_render_text(render, cv_expression_value(render, data->path, false)));
+    CvValue given = cv_expression_value(render, data->path, false);
+    if (given.kind != CV_STRING)
+        cv_raise(CV_ERROR_TYPE, "expected the path of a file, not '%s'", cv_value_kind_name(given));
+    CvSlice path = cv_value_as_slice(cv_render_text(render, given));
     CvSlice url = engine->find_static ? engine->find_static(engine->static_argument, render->arena, path)
                                       : plain_url(render, path);
     CvValue value = cv_value_slice(url);

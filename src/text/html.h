@@ -22,9 +22,10 @@ CvSlice cv_html_escaped(CvArena *arena, CvSlice text);
 CvSlice cv_html_unescape(CvArena *arena, CvSlice text);
 /* For the inside of a JavaScript string: \u0027 and the like. */
 void cv_html_escape_js(CvBuffer *out, CvSlice text);
-/* <script id="..." type="application/json">...</script> with < > & as \u003C...; `id` empty: no id. Raises nothing:
- * a value that JSON cannot hold gives false and *error. */
-bool cv_html_json_script(CvArena *arena, CvBuffer *out, CvValue value, CvSlice id, CvError *error) CV_NODISCARD;
+/* <script id="..." type="application/json">...</script> with < > & as \u003C...; `id`: a text,
+ * escaped unless it is safe; empty or null: no id. Raises nothing: a value that JSON cannot hold gives false and
+ * *error. */
+bool cv_html_json_script(CvArena *arena, CvBuffer *out, CvValue value, CvValue id, CvError *error) CV_NODISCARD;
 
 /* Paragraphs (<p>) at blank lines, <br> at line ends; escapes if `autoescape`. */
 CvSlice cv_html_linebreaks(CvArena *arena, CvSlice text, bool autoescape);

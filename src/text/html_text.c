@@ -148,15 +148,18 @@ bool cv_html_strip_tags(CvArena *arena, CvSlice html, CvSlice *out, CvError *err
     return false;
 }
 
-bool cv_html_json_script(CvArena *arena, CvBuffer *out, CvValue value, CvSlice id, CvError *error)
+bool cv_html_json_script(CvArena *arena, CvBuffer *out, CvValue value, CvValue id, CvError *error)
 {
     CvBuffer json = cv_buffer(arena);
     if (!cv_json_write(arena, &json, value, NULL, error))
         return false;
     cv_buffer_append_string(out, "<script");
-    if (id.length) {
+    if (id.kind == CV_STRING && id.length) {
         cv_buffer_append_string(out, " id=\"");
-        cv_html_escape(out, id);
+        if (id.flags & CV_SAFE)
+            cv_buffer_append(out, id.text, id.length);
+        else
+            cv_html_escape(out, cv_value_as_slice(id));
         cv_buffer_append_byte(out, '"');
     }
     cv_buffer_append_string(out, " type=\"application/json\">");

@@ -48,10 +48,9 @@ CALL(escapejs)
 CALL(json_script)
 {
     CvBuffer text = cv_buffer(arena);
-    CvValue id = facts_arg(arena, args, 1);
-    CvSlice name = id.kind == CV_STRING ? cv_value_as_slice(id) : (CvSlice){NULL, 0};
+    CvValue value = facts_arg(arena, args, 0), id = facts_arg(arena, args, 1);
 
-    return cv_html_json_script(arena, &text, facts_arg(arena, args, 0), name, error) && give_buffer(out, &text);
+    return cv_html_json_script(arena, &text, value, id, error) && give_buffer(out, &text);
 }
 
 CALL(linebreaks)

@@ -2,6 +2,7 @@
 #include "http/querydict.h"
 #include "render.h"
 #include "text/date.h"
+#include "text/decimal.h"
 
 #define VALUE_DEPTH_MAX 200
 
@@ -110,7 +111,10 @@ static bool decode_tag(CvArena *arena, CvSlice tag, CvValue json, const CvDict *
     } else if (cv_slice_is(tag, "$timedelta")) {
         *out = decode_duration(json);
     } else if (cv_slice_is(tag, "$decimal")) {
-        *out = cv_value_decimal((CvDecimal){cv_slice_string(arena, text)});
+        CvDecimal number;
+        if (!cv_decimal_parse(arena, text, &number))
+            malformed(json);
+        *out = cv_value_decimal(number);
     } else if (cv_slice_is(tag, "$float")) {
         *out = decode_float(text);
     } else if (cv_slice_is(tag, "$tuple")) {

@@ -225,10 +225,10 @@ START_TEST(json_in_scripts)
     CvArena *arena = cv_arena();
     CvBuffer out = cv_buffer(arena);
     CvError error;
-    ck_assert(cv_html_json_script(arena, &out, CV_VALUE("</script>&"), CV_SLICE("a\"b"), &error));
+    ck_assert(cv_html_json_script(arena, &out, CV_VALUE("</script>&"), CV_VALUE("a\"b"), &error));
     ck_assert(cv_slice_is(buffer_text(&out), "<script id=\"a&quot;b\" type=\"application/json\">"
                                              "\"\\u003C/script\\u003E\\u0026\"</script>"));
-    ck_assert(!cv_html_json_script(arena, &out, CV_VALUE(((CvBytes){"x", 1})), CV_SLICE(""), &error));
+    ck_assert(!cv_html_json_script(arena, &out, CV_VALUE(((CvBytes){"x", 1})), cv_value_null(), &error));
     ck_assert_int_eq(error.kind, CV_ERROR_TYPE);
 }
 END_TEST
