@@ -57,6 +57,7 @@ static uint32_t options_of(unsigned flags)
     options |= flags & CV_REGEX_MULTILINE ? PCRE2_MULTILINE : 0;
     options |= flags & CV_REGEX_DOTALL ? PCRE2_DOTALL : 0;
     options |= flags & CV_REGEX_VERBOSE ? PCRE2_EXTENDED : 0;
+    options |= flags & CV_REGEX_SAME_NAMES ? PCRE2_DUPNAMES : 0;
     return options;
 }
 

@@ -20,13 +20,14 @@ CV_API_BEGIN
 
 typedef struct CvRegex CvRegex;
 
-/* Python's flags of the same letters. */
+/* Python's flags of the same letters, and one of ours. */
 typedef enum CvRegexFlags {
     CV_REGEX_IGNORECASE = 1, /* i */
     CV_REGEX_MULTILINE = 2,  /* m */
     CV_REGEX_DOTALL = 4,     /* s */
     CV_REGEX_VERBOSE = 8,    /* x */
     CV_REGEX_ASCII = 16,     /* a */
+    CV_REGEX_SAME_NAMES = 32 /* groups may share a name, which Python refuses */
 } CvRegexFlags;
 
 typedef enum CvRegexMode {

@@ -12,6 +12,7 @@ typedef struct Reversal {
     CvArena *arena;
     CvError *error;
     CvSlice prefix; /* begins and ends with "/" */
+    CvSlice query;  /* without "?" */
 } Reversal;
 
 /* Parts of "a:b:c", last one first taken by the caller; at most MOST_NAMESPACES. */
@@ -180,22 +181,42 @@ static bool fits_route(const CvReverseEntry *entry, CvSlice candidate)
     return cv_route_match(&entry->route, candidate, &end, found);
 }
 
-static bool append_query(const Reversal *reversal, CvBuffer *out)
+/* reverse() writes None as a word, where Django's urlencode() refuses it. */
+static CvValue with_none_as_text(CvArena *arena, CvValue value, int depth)
+{
+    if (value.kind == CV_NULL)
+        return cv_value_string("None");
+    if (depth == 2) /* name, value, item of the value */
+        return value;
+    if (value.kind == CV_DICT) {
+        CvDict *dict = cv_dict_create(arena);
+        for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(value.dict, entry));)
+            cv_dict_set(dict, entry->key, with_none_as_text(arena, entry->value, 1));
+        return cv_value_dict(dict);
+    }
+    if (value.kind != CV_LIST && value.kind != CV_TUPLE)
+        return value;
+    CvList *list = cv_list_create(arena);
+    for (size_t i = 0; i < value.list->count; i++)
+        cv_list_add(arena, list, with_none_as_text(arena, value.list->items[i], depth + 1));
+    return cv_value_list(list);
+}
+
+/* The query as text; false, with the error, for one that cannot be written. */
+static bool encode_query(Reversal *reversal)
 {
     CvValue query = reversal->what->query;
     CvBuffer text = cv_buffer(reversal->arena);
     if (query.kind == CV_STRING)
         cv_buffer_append_slice(&text, cv_value_as_slice(query));
-    else if (query.kind != CV_NULL && !cv_url_encode(reversal->arena, &text, query, true, reversal->error))
+    else if (query.kind != CV_NULL &&
+             !cv_url_encode(reversal->arena, &text, with_none_as_text(reversal->arena, query, 0), true,
+                            reversal->error))
         return false;
-    if (text.length) {
-        cv_buffer_append_byte(out, '?');
-        cv_buffer_append_slice(out, cv_buffer_slice(&text));
-    }
+    reversal->query = cv_buffer_slice(&text);
     return true;
 }
 
-/* NULL, with the error, for a query that cannot be written. */
 static const char *finish_url(const Reversal *reversal, CvSlice candidate)
 {
     static const char safe[] = "!$&'()*+,;=/~:@";
@@ -208,8 +229,10 @@ static const char *finish_url(const Reversal *reversal, CvSlice candidate)
         whole = cv_slice_skip(whole, 2);
     }
     cv_url_quote(&out, whole, safe);
-    if (!append_query(reversal, &out))
-        return NULL;
+    if (reversal->query.length) {
+        cv_buffer_append_byte(&out, '?');
+        cv_buffer_append_slice(&out, reversal->query);
+    }
     if (reversal->what->fragment)
         cv_buffer_printf(&out, "#%s", reversal->what->fragment);
     return cv_buffer_string(&out);
@@ -276,16 +299,20 @@ static bool fail_no_name(CvArena *arena, CvError *error, const CvScope *scope, C
     return false;
 }
 
-static const CvReverseEntries *find_entries(const CvResolver *resolver, CvArena *arena, const char *name,
-                                            const char *current_app, CvSlice *view, CvError *error)
+static const CvReverseEntries *find_entries(const CvResolver *resolver, CvArena *arena, const CvReverse *what,
+                                            CvSlice *view, CvError *error)
 {
     if (resolver->reverse_error) {
         cv_fail(arena, error, CV_ERROR_VALUE, "%s", resolver->reverse_error);
         return NULL;
     }
-    const CvScope *scope = find_scope(arena, resolver, name, current_app, view, error);
+    const CvScope *scope = find_scope(arena, resolver, what->name, what->current_app, view, error);
     if (!scope)
         return NULL;
+    if (what->arg_count && what->kwarg_count) {
+        cv_fail(arena, error, CV_ERROR_VALUE, "Don't mix *args and **kwargs in call to reverse()!");
+        return NULL;
+    }
     const CvReverseEntries *entries = cv_map_get(scope->entries, *view);
     if (!entries)
         fail_no_name(arena, error, scope, *view);
@@ -296,15 +323,15 @@ bool cv_reverse_path(const CvResolver *resolver, CvArena *arena, const CvReverse
                      CvError *error)
 {
     CvSlice view;
-    if (what->arg_count && what->kwarg_count)
-        return cv_fail(arena, error, CV_ERROR_VALUE, "Don't mix *args and **kwargs in call to reverse()!");
-    const CvReverseEntries *entries = find_entries(resolver, arena, what->name, what->current_app, &view, error);
+    const CvReverseEntries *entries = find_entries(resolver, arena, what, &view, error);
     if (!entries)
         return false;
     const char *prefix = what->script_prefix && *what->script_prefix ? what->script_prefix : "/";
     if (prefix[strlen(prefix) - 1] != '/')
         prefix = cv_arena_printf(arena, "%s/", prefix);
     Reversal reversal = {.what = what, .arena = arena, .error = error, .prefix = cv_slice(prefix)};
+    if (!encode_query(&reversal))
+        return false;
     for (size_t i = 0; i < entries->count; i++)
         if ((*url = try_entry(&reversal, entries->items[i])))
             return true;
@@ -315,7 +342,7 @@ bool cv_reverse_check(const CvResolver *resolver, CvArena *arena, const char *na
                       const char *const *keys, CvError *error)
 {
     CvSlice view;
-    const CvReverseEntries *entries = find_entries(resolver, arena, name, NULL, &view, error);
+    const CvReverseEntries *entries = find_entries(resolver, arena, &(CvReverse){.name = name}, &view, error);
     if (!entries)
         return false;
     CvBuffer wanted = cv_buffer(arena);

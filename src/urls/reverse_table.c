@@ -91,7 +91,8 @@ static void compile_entry_regex(Builder *builder, const Way *way, CvReverseEntry
     cv_buffer_append_slice(&anchored, entry->pattern);
     (void)cv_buffer_string(&anchored);
     entry->route = (CvRoute){.text = cv_buffer_slice(&anchored), .is_regex = true, .endpoint = true};
-    if (!cv_regex_compile(arena, entry->route.text, 0, &entry->route.regex, &error))
+    /* Rows on the way may use one name; the inner one is what the view gets. */
+    if (!cv_regex_compile(arena, entry->route.text, CV_REGEX_SAME_NAMES, &entry->route.regex, &error))
         cv_errors_add_at(builder->errors, CV_ERROR_CONFIGURATION, NULL, 0, "Route '%s': %s",
                          way->nodes[way->count - 1]->match.route, error.message);
     if (!cv_regex_possibilities(arena, entry->pattern, &entry->possibilities, &entry->possibility_count, &message))

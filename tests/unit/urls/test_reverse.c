@@ -8,10 +8,13 @@ static const CvUrl polls_urls[] = {CV_APP_NAME("polls"),
                                    {.kind = CV_URL_PATH, .route = "", .name = "index"},
                                    {.kind = CV_URL_PATH, .route = "<int:pk>/", .name = "detail"},
                                    CV_URLS_END};
+static const CvUrl entry_urls[] = {{.kind = CV_URL_RE_PATH, .route = "^(?P<slug>[0-9]+)/$", .name = "entry"},
+                                   CV_URLS_END};
 static const CvUrl urls[] = {{.kind = CV_URL_PATH, .route = "a/<str:x>/", .name = "a"},
                              {.kind = CV_URL_RE_PATH, .route = "^opt/(?:p-(?P<page>[0-9]+)/)?$", .name = "opt"},
                              CV_INCLUDE("polls/", polls_urls),
                              CV_INCLUDE("other/", polls_urls, .namespace = "other"),
+                             CV_INCLUDE("<slug:slug>/", entry_urls),
                              CV_URLS_END};
 
 static CvResolver *resolver(void)
@@ -70,6 +73,14 @@ START_TEST(query_fragment_and_prefix)
     what.fragment = "top";
     what.script_prefix = "/sub";
     ck_assert_str_eq(reversed(what), "/sub/a/y/?q=a+b#top");
+    CvDict *odd = cv_dict_create(cv_arena());
+    cv_dict_set_name(odd, "n", cv_value_null());
+    cv_dict_set_name(odd, "l", cv_value_list(cv_list(cv_arena(), 1, CV_NONE)));
+    what = NAMED("a", "x", "y");
+    what.query = cv_value_dict(odd);
+    ck_assert_str_eq(reversed(what), "/a/y/?n=None&l=1&l=None");
+    what.query = CV_VALUE(5);
+    ck_assert_str_eq(reversed(what), "A query string is made of a dict or of pairs.");
     what = NAMED("a", "x", "y");
     what.script_prefix = "//evil/";
     ck_assert_str_eq(reversed(what), "/%2Fevil/a/y/");
@@ -86,6 +97,27 @@ START_TEST(messages)
 }
 END_TEST
 
+START_TEST(levels_may_use_one_name)
+{
+    ck_assert_str_eq(reversed(NAMED("entry", "slug", 12)), "/12/12/");
+    CvUrlMatch match;
+    ck_assert(cv_resolve(resolver(), cv_arena(), CV_SLICE("/outer/12/"), &match));
+    ck_assert_uint_eq(match.kwarg_count, 1);
+    ck_assert(cv_slice_is(cv_value_str(cv_arena(), match.kwargs[0].value), "12"));
+}
+END_TEST
+
+START_TEST(mistakes_in_their_order)
+{
+    CvReverse what = NAMED("a", "x", 1);
+    what.args = (CvValue[]){CV_VALUE(5)};
+    what.arg_count = 1;
+    ck_assert_str_eq(reversed(what), "Don't mix *args and **kwargs in call to reverse()!");
+    what.name = "none:a";
+    ck_assert_str_eq(reversed(what), "'none' is not a registered namespace");
+}
+END_TEST
+
 START_TEST(checks_before_serving)
 {
     CvError error = {0};
@@ -98,4 +130,4 @@ START_TEST(checks_before_serving)
 END_TEST
 
 UNIT_TESTS("urls/reverse", arguments_are_quoted, optional_groups, namespaces_and_the_current_one,
-           query_fragment_and_prefix, messages, checks_before_serving)
+           query_fragment_and_prefix, messages, levels_may_use_one_name, mistakes_in_their_order, checks_before_serving)
