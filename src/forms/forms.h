@@ -50,6 +50,13 @@
 #pragma GCC diagnostic ignored "-Wkeyword-macro"
 #endif
 /* clang-format off */
+/* First: each body ends before the next one begins; the compiler names the function where it does not. */
+#define FORM(T, ...) static inline __attribute__((unused)) void cv_END_is_missing_before_##T(void) {
+#define END }
+#include "forms/words.h"
+#include CV_FORMS
+#include "forms/words_undef.h"
+
 #define CV_FORM_HEAD_(T, Instance, instance_member) \
     typedef struct T T; extern const CvFormType T##_type; \
     typedef struct T##_options { CV_FORM_OPTIONS(T) Instance *instance_member; } T##_options;

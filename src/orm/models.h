@@ -62,6 +62,14 @@
 #endif
 CV_API_BEGIN
 
+/* Pass 0: each body ends before the next one begins; the compiler names the function where it does not. */
+#define MODEL(T, ...) static inline __attribute__((unused)) void cv_END_is_missing_before_##T(void) {
+#define Choices(T) MODEL(T, )
+#define END }
+#include "orm/fields_words.h"
+#include CV_MODELS
+#include "orm/fields_undef.h"
+
 /* Pass 1: the types' names, and the choices' constants. */
 #define CV_MODEL_TYPES_(T, Row, Key) \
     typedef Key T##_key;             \

@@ -15,6 +15,7 @@
 #pragma GCC diagnostic ignored "-Wkeyword-macro"
 #else
 #pragma GCC diagnostic ignored "-Woverride-init"
+#pragma GCC diagnostic ignored "-Wmissing-braces" /* else it is told of each row beside a mistake in one */
 #endif
 /* clang-format off */
 /* Pass 1: the items of choices. */
