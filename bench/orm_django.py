@@ -14,7 +14,6 @@ import time
 
 try:
     import django
-    from django.conf import settings
 except ImportError:
     debian = '/usr/bin/python3'
     if sys.executable != debian and subprocess.run([debian, '-c', 'import django'], capture_output=True).returncode == 0:
@@ -22,27 +21,12 @@ except ImportError:
     print('Django is not installed (apt-get install python3-django): no comparison with it')
     sys.exit(subprocess.run(sys.argv[1:2]).returncode)
 
-settings.configure(DATABASES={'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': ':memory:'}}, USE_TZ=True,
-                   DEFAULT_AUTO_FIELD='django.db.models.BigAutoField')
-django.setup()
-from django.db import connection, models, transaction  # noqa: E402
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'rivals'))
+from django_item import Item  # noqa: E402, sets Django up
+from django.db import connection, transaction  # noqa: E402
 
 ROWS = 1000
 NOW = datetime.datetime.now(datetime.timezone.utc)
-
-
-class Item(models.Model):
-    name = models.CharField(max_length=100)
-    slug = models.CharField(max_length=100)
-    stock = models.IntegerField()
-    weight = models.FloatField()
-    price = models.DecimalField(max_digits=8, decimal_places=2)
-    made = models.DateField()
-    changed = models.DateTimeField()
-    active = models.BooleanField()
-
-    class Meta:
-        app_label = 'bench'
 
 
 def insert(i):
