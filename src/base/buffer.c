@@ -22,7 +22,7 @@ char *cv_buffer_grow(CvBuffer *buffer, size_t more)
             arena->next = buffer->data + capacity;
         } else {
             char *moved = cv_arena_alloc_raw(arena, capacity, 1);
-            if (buffer->length)
+            if (buffer->data)
                 memcpy(moved, buffer->data, buffer->length);
             buffer->data = moved;
         }

@@ -117,7 +117,12 @@ int cv_error_status(const CvError *error);
 
 /* Fills *error (not NULL; texts in `arena`) and returns false, so that a low floor can say
  * `return cv_fail(arena, error, CV_ERROR_VALUE, "...")`. */
+#ifndef __clang_analyzer__
 #define cv_fail(arena, error, kind, ...) cv_fail_at((arena), (error), (kind), __FILE__, __LINE__, __VA_ARGS__)
+#else /* which does not see that it is always false */
+#define cv_fail(arena, error, kind, ...) \
+    ((void)cv_fail_at((arena), (error), (kind), __FILE__, __LINE__, __VA_ARGS__), false)
+#endif
 bool cv_fail_at(CvArena *arena, CvError *error, CvErrorKind kind, const char *file, int line, const char *format, ...)
     CV_PRINTF(6, 7);
 

@@ -114,10 +114,7 @@ static bool read_expression(CvConsole *console)
                 return false;
             console->text.length = 0; /* the end of input in the middle cancels too */
             putchar('\n');
-            prompt = PROMPT_MORE;
-            if (!cancelled)
-                return false;
-            return true;
+            return cancelled;
         }
         if (!cv_shell_is_open(cv_buffer_slice(&console->text)))
             return true;

@@ -530,7 +530,7 @@ CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest
             cv_raise(CV_ERROR_VALUE, "Model instances passed to related filters must be saved.");
         if (lookup->kind == LOOKUP_IN || lookup->kind == LOOKUP_RANGE)
             cv_raise(CV_ERROR_TYPE, "'NoneType' object is not iterable");
-        if (strcmp(lookup->name, "exact") && strcmp(lookup->name, "iexact"))
+        if (strcmp(lookup->name, "exact") != 0 && strcmp(lookup->name, "iexact") != 0)
             cv_raise(CV_ERROR_VALUE, "Cannot use None as a query value");
         *is_null_test = true;
         return null_test(query, left.sql, false);

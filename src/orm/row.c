@@ -281,9 +281,8 @@ const char *cv_str(const void *row)
 
 CvSlice cv_row_type_str(const void *row, CvArena *arena)
 {
-    CvSlice text = CV_SLICE("");
     CvArena *outer = cv_arena_enter(arena);
-    text = cv_slice(cv_str(row));
+    CvSlice text = cv_slice(cv_str(row));
     cv_arena_leave(outer);
     return text;
 }

@@ -106,14 +106,11 @@ typedef struct Pieces {
 /* A word and the space behind it. */
 static CvSlice take_part(CvSlice *rest)
 {
-    CvSlice start = *rest, before = *rest;
+    CvSlice start = *rest;
+    while (rest->length && !cv_utf8_is_space(cv_utf8_next(rest)))
+        continue;
     while (rest->length) {
-        before = *rest;
-        if (cv_utf8_is_space(cv_utf8_next(rest)))
-            break;
-    }
-    while (rest->length) {
-        before = *rest;
+        CvSlice before = *rest;
         if (!cv_utf8_is_space(cv_utf8_next(rest))) {
             *rest = before;
             break;

@@ -86,7 +86,7 @@ void cv_render_set(CvRender *render, CvSlice name, CvValue value)
 
 /* ---- output ---- */
 
-static CV_COLD void stop_streaming(void)
+static CV_NORETURN CV_COLD void stop_streaming(void)
 {
     cv_raise(CV_ERROR_NONE, "the reader of the stream went away");
 }

@@ -217,7 +217,7 @@ static bool read_array(Reader *reader, CvValue *out)
         return true;
     }
     for (bool more = true; more;) {
-        CvValue item;
+        CvValue item = {0};
         if (!read_value(reader, &item))
             return false;
         cv_list_add(reader->arena, list, item);
@@ -238,7 +238,7 @@ static bool read_object(Reader *reader, CvValue *out)
         return true;
     }
     for (bool more = true; more;) {
-        CvValue key, value;
+        CvValue key = {0}, value = {0};
         if (peek(reader) != '"')
             return fail(reader, "Expecting property name enclosed in double quotes", reader->at);
         if (!read_string(reader, &key))

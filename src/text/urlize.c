@@ -324,7 +324,7 @@ CvSlice cv_html_urlize(CvArena *arena, CvSlice text, CvUrlizeOptions options)
     CvScratch scratch = cv_scratch_begin(arena);
     while (text.length) {
         CvArenaMark mark = cv_arena_mark(scratch.arena);
-        CvSlice rest = text, next = text;
+        CvSlice rest, next = text;
         bool separator = is_separator(cv_utf8_next(&next));
         for (rest = next; next.length && is_separator(cv_utf8_next(&next)) == separator;)
             rest = next;

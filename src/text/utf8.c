@@ -235,7 +235,7 @@ CvSlice cv_utf8_strip(CvSlice text)
 
 bool cv_utf8_split_word(CvSlice *rest, CvSlice *word)
 {
-    CvSlice at = *rest, before = at;
+    CvSlice at = *rest, before;
     while (before = at, at.length && cv_utf8_is_space(cv_utf8_next(&at)))
         continue;
     *rest = before;

@@ -49,6 +49,7 @@ static bool match_node(Walk *walk, const CvUrlNode *node, CvSlice path, size_t *
 static bool fits_parameters(const CvUrlNode *node, const Walk *walk)
 {
     for (size_t i = 0; node->parameters && node->parameters[i]; i++)
+        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): a value stands there for each parameter */
         if (node->parameters[i] == 'i' && walk->values[i].kind != CV_INT)
             return false;
     return true;

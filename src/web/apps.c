@@ -120,7 +120,7 @@ static void check_app(const CvApp *const *apps, size_t at, CvErrors *errors)
 void cv_apps_load(CvProject *project, CvErrors *errors)
 {
     const CvApp *const *apps = installed();
-    for (; apps[project->app_count]; project->app_count++) {
+    for (project->app_count = 0; apps[project->app_count]; project->app_count++) {
         const CvApp *app = apps[project->app_count];
         check_app(apps, project->app_count, errors);
         if (app->models)

@@ -49,7 +49,7 @@ static void leave(const Exchange *x, CvSelf *self)
     (void)cv_locale_activate(x->locale);
 }
 
-static CV_COLD void no_response(const char *whose)
+static CV_NORETURN CV_COLD void no_response(const char *whose)
 {
     cv_raise(CV_ERROR_VALUE, "%s didn't return a response. It returned NULL instead.", whose);
 }
