@@ -1,6 +1,7 @@
 /* field.c: what all form fields share: defaults, preparing, cleaning, messages. */
 #include "forms/field_private.h"
 #include "forms/widget_private.h"
+#include "text/i18n.h"
 #include "text/utf8.h"
 
 bool cv_is_empty_value(CvValue value)
@@ -96,6 +97,26 @@ bool cv_field_refuse(const CvFormField *field, CvInvalids *invalids, const char 
     return cv_field_refuse_with(field, invalids, code, NULL, NULL, 0, NULL, NULL);
 }
 
+/* ---- labels ---- */
+
+static const char *capitalised(CvArena *arena, const char *text)
+{
+    return cv_slice_string(arena, cv_utf8_capfirst(arena, cv_slice(text)));
+}
+
+const char *cv_field_label(const CvFormField *field, CvArena *arena)
+{
+    if (field->label)
+        return cv_translated(arena, field->label);
+    const char *name = field->column ? cv_column_verbose_name(field->column) : NULL;
+    return !name || name == field->column->verbose_name ? field->shown_label : capitalised(arena, name);
+}
+
+const char *cv_field_help_text(const CvFormField *field, CvArena *arena)
+{
+    return field->help_text ? cv_translated(arena, field->help_text) : "";
+}
+
 /* ---- preparing ---- */
 
 static void prepare_validators(CvFormField *field, CvArena *arena)
@@ -166,7 +187,12 @@ void cv_form_field_prepare(CvFormField *field, CvArena *arena)
         prepare(field, arena);
     prepare_widget(field, arena);
     prepare_validators(field, arena);
-    field->shown_label = field->label ? field->label : cv_pretty_name(arena, cv_slice(field->name));
+    if (field->label)
+        field->shown_label = field->label;
+    else if (field->column)
+        field->shown_label = capitalised(arena, field->column->verbose_name);
+    else
+        field->shown_label = cv_pretty_name(arena, cv_slice(field->name));
     field->prepared = true;
 }
 

@@ -75,7 +75,7 @@ struct CvFormField {
     const CvFormFieldKind *kind;
     ptrdiff_t offset;                             /* of the member; -1: none */
     CvFormStorage storage;                        /* of the member; 0: the kind's */
-    const char *label, *label_suffix, *help_text; /* NULL: from the name; the form's; none */
+    const char *label, *label_suffix, *help_text; /* NULL: from the name; the form's; none; see cv_field_label() */
     const char *template_name;                    /* of the field group; NULL: the renderer's (renderer.h) */
     bool required, disabled, localize, show_hidden_initial;
     CvValue initial;
@@ -127,7 +127,7 @@ struct CvFormField {
     const void *data;                           /* a site's own */
     /* Filled in when the field is prepared. */
     bool prepared;
-    const char *shown_label; /* the label, or one made of the name */
+    const char *shown_label; /* the label, or one made of the name; not translated */
     const CvValidator *all_validators;
     struct CvRowChoices *rows; /* of one form */
 };
@@ -157,6 +157,10 @@ bool cv_field_convert(const CvFormField *field, CvArena *arena, CvValue in, CvVa
 bool cv_field_has_changed(const CvFormField *field, CvArena *arena, CvValue initial, CvValue data);
 CvValue cv_field_prepare_value(const CvFormField *field, CvArena *arena, CvValue value);
 CvValue cv_field_bound_data(const CvFormField *field, CvArena *arena, CvValue data, CvValue initial);
+/* Label and help text in the active language: what a site wrote (or wrote as a model's verbose_name or help_text) is a
+ * message that is translated when it is asked for. Never NULL; in `arena`, or as long as the field. */
+const char *cv_field_label(const CvFormField *field, CvArena *arena);
+const char *cv_field_help_text(const CvFormField *field, CvArena *arena);
 /* The text of an error code: the field's own, its kind's, or NULL. */
 const char *cv_field_message(const CvFormField *field, const char *code);
 /* Adds the error of that code; false. */

@@ -5,6 +5,7 @@
 #include "base/vector.h"
 #include "forms/field_private.h"
 #include "forms/widget_private.h"
+#include "text/i18n.h"
 #include "text/regex.h"
 
 static const CvWidget select_widget = {.kind = &cv_select_kind}, select_multiple = {.kind = &cv_select_multiple_kind};
@@ -281,7 +282,8 @@ static void path_prepare(CvFormField *field, CvArena *arena)
 {
     Paths paths = {0};
     if (!field->required)
-        cv_vector_push(arena, &paths, ((CvOption){.value = CV_VALUE(""), .label = CV_VALUE(CV_BLANK_CHOICE_LABEL)}));
+        cv_vector_push(arena, &paths,
+                       ((CvOption){.value = CV_VALUE(""), .label = cv_lazy_text(CV_BLANK_CHOICE_LABEL)}));
     if (field->path)
         list_folder(field, arena, field->path, field->match ? cv_regex_shared(field->match, 0) : NULL, 0, &paths);
     field->options = (CvOptions){paths.items, paths.count};

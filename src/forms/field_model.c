@@ -5,6 +5,7 @@
 #include "forms/model_form_private.h"
 #include "orm/shell.h"
 #include "orm/validate.h"
+#include "text/i18n.h"
 
 static const CvWidget select_widget = {.kind = &cv_select_kind}, select_multiple = {.kind = &cv_select_multiple_kind};
 static const CvWidget multiple_hidden = {.kind = &cv_multiple_hidden_input_kind};
@@ -168,7 +169,7 @@ static void model_prepare_field(CvFormField *field, CvArena *arena)
     static const CvOption empty = {.value = {.kind = CV_STRING, .text = ""}};
     CvOption *first = cv_arena_memdup(arena, &empty, sizeof empty);
     field->empty_label = empty_label(field);
-    first->label = cv_value_string(field->empty_label);
+    first->label = cv_lazy_text(field->empty_label);
     /* A widget that asks whether it may be required looks at the first choice only. */
     field->options = (CvOptions){field->empty_label ? first : NULL, field->empty_label != NULL};
 }
@@ -314,7 +315,7 @@ static CvOptions load(const CvFormField *field, CvArena *arena)
     Options all = {0}, group = {0};
     const char *open = NULL;
     if (field->empty_label)
-        cv_vector_push(arena, &all, ((CvOption){.value = CV_VALUE(""), .label = cv_value_string(field->empty_label)}));
+        cv_vector_push(arena, &all, ((CvOption){.value = CV_VALUE(""), .label = cv_lazy_text(field->empty_label)}));
     CvEach each = cv_each_begin(rows_of(field));
     for (void *row; (row = cv_each_next(&each));) {
         const char *name = field->group_from ? field->group_from(row) : NULL;

@@ -65,7 +65,7 @@ static void bind_field(CvForm *form, const CvFormField *field, size_t index)
     bound->html_name =
         prefix && *prefix ? joined(arena, cv_slice(prefix), CV_SLICE("-"), cv_slice(field->name)) : field->name;
     bound->auto_id = id_of(arena, form->options.auto_id, bound->html_name);
-    bound->label = field->shown_label;
+    bound->label = cv_field_label(field, arena);
     bound->errors = (CvErrorList){.object = {&cv_error_list_type}, .field_id = bound->auto_id, .arena = arena};
     if (field->options_function) { /* asked for each form */
         CvFormField *copy = cv_arena_memdup(arena, field, sizeof *field);

@@ -1,6 +1,7 @@
 /* model_fields.c: which form field each field of a model becomes (Django's formfield()). */
 #include "base/vector.h"
 #include "forms/model_form_private.h"
+#include "text/i18n.h"
 #include "text/utf8.h"
 
 #include <math.h>
@@ -68,18 +69,18 @@ static CvOptions options_of(CvArena *arena, const CvChoices *choices, bool inclu
 {
     Options all = {0};
     if (include_blank && !offers_blank(choices))
-        cv_vector_push(arena, &all, ((CvOption){.value = CV_VALUE(""), .label = CV_VALUE(CV_BLANK_CHOICE_LABEL)}));
+        cv_vector_push(arena, &all, ((CvOption){.value = CV_VALUE(""), .label = cv_lazy_text(CV_BLANK_CHOICE_LABEL)}));
     for (size_t i = 0; i < choices->count;) {
         Options group = {0};
         const CvChoice *first = &choices->items[i];
         do {
             const CvChoice *choice = &choices->items[i++];
             cv_vector_push(arena, first->group ? &group : &all,
-                           ((CvOption){.value = value_of(choice), .label = cv_value_string(choice->label)}));
+                           ((CvOption){.value = value_of(choice), .label = cv_lazy_text(choice->label)}));
         } while (i < choices->count && same_group(first, &choices->items[i]));
         if (first->group)
             cv_vector_push(arena, &all,
-                           ((CvOption){.value = cv_value_string(first->group),
+                           ((CvOption){.value = cv_lazy_text(first->group),
                                        .options = group.items,
                                        .option_count = group.count,
                                        .group = true}));
@@ -207,7 +208,6 @@ bool cv_model_form_field(CvArena *arena, const CvColumn *column, CvFormField *ou
         return false;
     *out = cv_form_field(column->name, kind);
     out->required = !model->blank;
-    out->label = cv_slice_string(arena, cv_utf8_capfirst(arena, cv_slice(column->verbose_name)));
     out->help_text = model->help_text;
     out->column = column;
     set_kind(arena, column, out);

@@ -267,8 +267,7 @@ void cv_model_formset_link_field(CvFormSet *set, CvFormFields *fields)
     const CvColumn *link = set->link;
     CvFormField *there = field_named(fields, link->name);
     CvFormField field = cv_form_field(link->name, &cv_inline_key_form_field);
-    field.label = there ? there->shown_label
-                        : cv_slice_string(set->arena, cv_utf8_capfirst(set->arena, cv_slice(link->verbose_name)));
+    field.label = there ? there->label : NULL;
     field.required = false;
     field.initial = cv_row_is_saved(set->instance) ? parent_key(set) : cv_value_null();
     field.column = link;

@@ -1,6 +1,8 @@
 /* model_formset_check.c: values that must be unique, held against each other across the forms of a set. */
 #include "base/vector.h"
 #include "forms/formset_private.h"
+#include "text/i18n.h"
+#include "text/words.h"
 
 /* Fields whose values together may stand in one row only; or a field for one date (`lookup`: "date", "year", "month").
  */
@@ -125,24 +127,21 @@ static bool applies(CvFormSet *set, CvForm *form, const Unique *unique)
 /* ---- errors ---- */
 
 /* "a, b and c", without the link to the parent. */
-static const char *names_of(CvFormSet *set, const char *const *fields, size_t *count)
+static CvSlice names_of(CvFormSet *set, const char *const *fields, size_t *count)
 {
-    const char **names = cv_arena_new_array(set->arena, const char *, 64);
-    CvBuffer out = cv_buffer(set->arena);
-    *count = 0;
-    for (; *fields && *count < 63; fields++)
+    CvList *names = cv_list_create(set->arena);
+    for (; *fields; fields++)
         if (!is_inline_link(set, *fields))
-            names[(*count)++] = *fields;
-    for (size_t i = 0; i < *count; i++)
-        cv_buffer_printf(&out, "%s%s", i == 0 ? "" : i + 1 == *count ? " and " : ", ", names[i]);
-    return cv_buffer_string(&out);
+            cv_list_add(set->arena, names, cv_value_string(*fields));
+    *count = names->count;
+    return cv_text_list(set->arena, names, cv_gettext(NULL, CV_SLICE("and")));
 }
 
 static void add_set_error(CvFormSet *set, const Unique *unique)
 {
     CvInvalid invalid;
     size_t count;
-    const char *names = names_of(set, unique->fields, &count);
+    CvSlice names = names_of(set, unique->fields, &count);
     if (unique->lookup)
         cv_invalid(set->arena, &invalid, NULL,
                    "Please correct the duplicate data for %(field_name)s which must be unique for the %(lookup)s in "

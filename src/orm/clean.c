@@ -78,10 +78,9 @@ static bool validate_value(const CvColumn *column, CvValue value, CvInvalids *in
     if (field->choices && !is_empty(column, value)) {
         if (is_choice(field->choices, value))
             return true;
-        CvSlice shown = cv_value_repr(invalids->arena, value);
         CvInvalid invalid;
-        (void)cv_invalid(invalids->arena, &invalid, "invalid_choice", "Value %(value)s is not a valid choice.", "value",
-                         cv_value_slice(shown));
+        (void)cv_invalid(invalids->arena, &invalid, "invalid_choice", "Value %(value)r is not a valid choice.", "value",
+                         value);
         cv_column_reword(column, &invalid);
         cv_invalids_add(invalids, &invalid);
         return false;
@@ -203,12 +202,10 @@ static bool validate_target(const CvColumn *column, const void *row, CvValue key
 {
     if (key.kind == CV_NULL || target_exists(column, row, key))
         return true;
-    CvSlice shown = cv_value_repr(invalids->arena, key);
     CvInvalid invalid;
     (void)cv_invalid(invalids->arena, &invalid, "invalid",
-                     "%(model)s instance with %(field)s %(value)s is not a valid choice.", "model",
-                     cv_model_verbose_name(column->to), "pk", key, "field", column->to_column->name, "value",
-                     cv_value_slice(shown));
+                     "%(model)s instance with %(field)s %(value)r is not a valid choice.", "model",
+                     cv_model_verbose_name(column->to), "pk", key, "field", column->to_column->name, "value", key);
     cv_column_reword(column, &invalid);
     cv_invalids_add(invalids, &invalid);
     return false;

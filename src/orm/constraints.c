@@ -2,15 +2,20 @@
 #include "orm/query_private.h"
 #include "orm/shell.h"
 #include "orm/validate.h"
+#include "text/i18n.h"
+#include "text/utf8.h"
+#include "text/words.h"
 
 /* ---- messages ---- */
 
 static CvValue capitalised(CvArena *arena, const char *text)
 {
-    char *copy = cv_arena_strdup(arena, text);
-    if (*copy >= 'a' && *copy <= 'z')
-        *copy = (char)(*copy - 32);
-    return cv_value_string(copy);
+    return cv_value_slice(cv_utf8_capfirst(arena, cv_slice(text)));
+}
+
+static CvValue label_of(CvArena *arena, const CvColumn *column)
+{
+    return capitalised(arena, cv_column_verbose_name(column));
 }
 
 static const CvColumn *column_of(const CvModel *model, const char *name)
@@ -22,14 +27,12 @@ static const CvColumn *column_of(const CvModel *model, const char *name)
 }
 
 /* "Store and Book", "Store, Book and Day". */
-static CvValue labels_of(CvArena *arena, const CvModel *model, const char *const *fields)
+static CvSlice labels_of(CvArena *arena, const CvModel *model, const char *const *fields)
 {
-    CvBuffer out = cv_buffer(arena);
-    for (size_t i = 0; fields[i]; i++) {
-        cv_buffer_append_string(&out, i == 0 ? "" : fields[i + 1] ? ", " : " and ");
-        cv_buffer_append_slice(&out, cv_value_as_slice(capitalised(arena, column_of(model, fields[i])->verbose_name)));
-    }
-    return cv_value_slice(cv_buffer_slice(&out));
+    CvList *labels = cv_list_create(arena);
+    for (; *fields; fields++)
+        cv_list_add(arena, labels, label_of(arena, column_of(model, *fields)));
+    return cv_text_list(arena, labels, cv_gettext(NULL, CV_SLICE("and")));
 }
 
 void cv_unique_error(const CvModel *model, const char *const *fields, CvArena *arena, CvInvalid *out)
@@ -42,7 +45,7 @@ void cv_unique_error(const CvModel *model, const char *const *fields, CvArena *a
     }
     const CvColumn *column = column_of(model, fields[0]);
     (void)cv_invalid(arena, out, "unique", "%(model_name)s with this %(field_label)s already exists.", "model_name",
-                     name, "field_label", capitalised(arena, column->verbose_name));
+                     name, "field_label", label_of(arena, column));
     cv_column_reword(column, out);
 }
 
@@ -143,8 +146,8 @@ static void check_date(const Check *check, const CvModel *model, const CvColumn 
     (void)cv_invalid(arena, &invalid, "unique_for_date",
                      "%(field_label)s must be unique for %(date_field_label)s %(lookup_type)s.", "model_name",
                      capitalised(arena, cv_model_verbose_name(cv_row_model(check->row))), "lookup_type", what, "field",
-                     column->name, "field_label", capitalised(arena, column->verbose_name), "date_field", unique_for,
-                     "date_field_label", capitalised(arena, moment->verbose_name));
+                     column->name, "field_label", label_of(arena, column), "date_field", unique_for, "date_field_label",
+                     label_of(arena, moment));
     cv_column_reword(column, &invalid);
     cv_row_errors_add(check->errors, column->name, &invalid);
 }

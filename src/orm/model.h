@@ -147,6 +147,7 @@ const char *cv_model_label(const CvModel *model);       /* "bookstore.Book" */
 const char *cv_model_label_lower(const CvModel *model); /* "bookstore.book" */
 const char *cv_model_lower(const CvModel *model);       /* "book" */
 const char *cv_model_table(const CvModel *model);
+/* In the active language: what a site wrote as .verbose_name is a message that is translated when it is asked for. */
 const char *cv_model_verbose_name(const CvModel *model);
 const char *cv_model_verbose_name_plural(const CvModel *model);
 /* Made by the library for a many-to-many field. */
@@ -159,7 +160,7 @@ typedef struct CvColumn {
     const char *name;      /* "author" */
     const char *attribute; /* "author_id" for a foreign key */
     const char *column;    /* NULL for many-to-many */
-    const char *verbose_name;
+    const char *verbose_name; /* not translated: see cv_column_verbose_name() */
     const CvModel *to;
     const struct CvColumn *to_column; /* what a foreign key points at */
     uint32_t offset;                  /* of the member in a row of the model that was asked */
@@ -168,6 +169,8 @@ typedef struct CvColumn {
     uint16_t index;                   /* position among the model's columns */
     bool null, unique, primary_key, indexed, concrete;
 } CvColumn;
+/* The name for people in the active language, "publication date". */
+const char *cv_column_verbose_name(const CvColumn *column);
 
 /* All fields in Django's order; many-to-many fields come last. */
 const CvColumn *cv_model_columns(const CvModel *model, size_t *count);

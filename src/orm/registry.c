@@ -2,8 +2,10 @@
 #include "orm/generic.h"
 #include "orm/registry_private.h"
 
+#include "base/self.h"
 #include "base/vector.h"
 #include "orm/query.h"
+#include "text/i18n.h"
 
 CvRegistry cv_registry;
 
@@ -130,14 +132,28 @@ const char *cv_model_table(const CvModel *model)
     return cv_model_info(model)->table;
 }
 
+/* Names that a site wrote are translated, those made of a type's name are not, as in Django. */
 const char *cv_model_verbose_name(const CvModel *model)
 {
-    return cv_model_info(model)->verbose_name;
+    const CvModelInfo *info = cv_model_info(model);
+    return model->options->verbose_name ? cv_translated(cv_arena(), info->verbose_name) : info->verbose_name;
 }
 
 const char *cv_model_verbose_name_plural(const CvModel *model)
 {
-    return cv_model_info(model)->verbose_name_plural;
+    const CvModelOptions *options = model->options;
+    if (options->verbose_name_plural)
+        return cv_translated(cv_arena(), options->verbose_name_plural);
+    if (!options->verbose_name)
+        return cv_model_info(model)->verbose_name_plural;
+    const char *one = cv_model_verbose_name(model);
+    return one == options->verbose_name ? cv_model_info(model)->verbose_name_plural : cv_printf("%ss", one);
+}
+
+const char *cv_column_verbose_name(const CvColumn *column)
+{
+    const char *own = column->field ? column->field->verbose_name : NULL;
+    return own && own == column->verbose_name ? cv_translated(cv_arena(), own) : column->verbose_name;
 }
 
 bool cv_model_is_automatic(const CvModel *model)

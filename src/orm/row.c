@@ -5,6 +5,7 @@
 #include "orm/query.h"
 #include "orm/related_private.h"
 
+#include "text/i18n.h"
 #include "text/json.h"
 
 #include <math.h>
@@ -308,7 +309,7 @@ static const char *display_of(const void *row, const CvColumn *column)
         const CvChoice *choice = &choices->items[i];
         if (choice->text ? value.kind == CV_STRING && cv_slice_is(cv_value_as_slice(value), choice->text)
                          : value.kind == CV_INT && value.integer == choice->number)
-            return choice->label;
+            return cv_translated(arena, choice->label);
     }
     return cv_slice_string(arena, cv_value_str(arena, value));
 }

@@ -113,9 +113,9 @@ void cv_deactivate_language(void);
 
 /* A block in another language, Django's translation.override(): CV_LANGUAGE ("de") { ... }. A raise out of the block
  * brings the old one back; a return, goto or break out of it must not be used. */
-#define CV_LANGUAGE(in_language)                                                               \
-    for (CvLanguageBlock *cv_language_ = cv_language_enter(in_language); cv_language_ != NULL; \
-         cv_language_ = cv_language_leave(cv_language_))
+#define CV_LANGUAGE(language) CV_LANGUAGE_BLOCK(language, CV_CAT(cv_language_at_, __COUNTER__))
+#define CV_LANGUAGE_BLOCK(language, block) \
+    for (CvLanguageBlock *block = cv_language_enter(language); block; block = cv_language_leave(block))
 typedef struct CvLanguageBlock CvLanguageBlock;
 CvLanguageBlock *cv_language_enter(const char *language);
 CvLanguageBlock *cv_language_leave(CvLanguageBlock *block); /* NULL */

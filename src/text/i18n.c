@@ -38,6 +38,14 @@ CvSlice cv_ngettext(const char *context, CvSlice singular, CvSlice plural, int64
     return count == 1 ? singular : plural;
 }
 
+const char *cv_translated(CvArena *arena, const char *message)
+{
+    if (!message)
+        return NULL;
+    CvSlice text = cv_gettext(NULL, cv_slice(message));
+    return text.data == message ? message : cv_slice_string(arena, text);
+}
+
 CvValue cv_lazy_text(const char *message)
 {
     CvValue value = cv_value_string(message);

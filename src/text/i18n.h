@@ -29,6 +29,9 @@ CvSlice cv_gettext(const char *context, CvSlice message);
 /* The translation for a number; without one `singular` for 1 and `plural` for all else. */
 CvSlice cv_ngettext(const char *context, CvSlice singular, CvSlice plural, int64_t count);
 
+/* The translation as a string: `message` itself where there is none, else in `arena`. NULL gives NULL. */
+const char *cv_translated(CvArena *arena, const char *message);
+
 /* Text that is translated when it is shown, as Django's gettext_lazy() gives it: labels of choices, names of things.
  * Templates translate such a value by themselves. NULL gives CV_NULL. */
 CvValue cv_lazy_text(const char *message);

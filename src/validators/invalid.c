@@ -36,6 +36,18 @@ static const CvParam *find(const CvParam *params, size_t count, CvSlice name)
     return NULL;
 }
 
+/* The value that the mark at the beginning names ("%(limit)d", "%d": the first one) and its length; NULL: it is none.
+ */
+static const CvParam *mark_at(CvSlice text, const CvParam *params, size_t count, size_t *length)
+{
+    bool named = cv_slice_starts_with(text, CV_SLICE("%("));
+    ptrdiff_t close = named ? cv_slice_find_byte(text, ')') : 0;
+    *length = (size_t)close + 2;
+    if (close < 0 || *length > text.length || !memchr("sdr", text.data[close + 1], 3))
+        return NULL;
+    return !named ? (count ? params : NULL) : find(params, count, cv_slice_range(text, 2, (size_t)close));
+}
+
 CvSlice cv_interpolate(CvArena *arena, CvSlice message, const CvParam *params, size_t count)
 {
     CvBuffer out = cv_buffer(arena);
@@ -45,17 +57,15 @@ CvSlice cv_interpolate(CvArena *arena, CvSlice message, const CvParam *params, s
         if (at < 0)
             break;
         message = cv_slice_skip(message, (size_t)at);
-        const CvParam *param = NULL;
-        ptrdiff_t close = cv_slice_starts_with(message, CV_SLICE("%(")) ? cv_slice_find_byte(message, ')') : -1;
-        if (close > 0 && (size_t)close + 1 < message.length && strchr("sd", message.data[close + 1]))
-            param = find(params, count, cv_slice_range(message, 2, (size_t)close));
+        size_t length;
+        const CvParam *param = mark_at(message, params, count, &length);
         if (param) {
-            cv_buffer_append_slice(&out, cv_value_str(arena, param->value));
-            message = cv_slice_skip(message, (size_t)close + 2);
-        } else {
-            size_t length = cv_slice_starts_with(message, CV_SLICE("%%")) ? 2 : 1;
-            cv_buffer_append_byte(&out, '%');
+            bool repr = message.data[length - 1] == 'r';
+            cv_buffer_append_slice(&out, repr ? cv_value_repr(arena, param->value) : cv_value_str(arena, param->value));
             message = cv_slice_skip(message, length);
+        } else {
+            cv_buffer_append_byte(&out, '%');
+            message = cv_slice_skip(message, cv_slice_starts_with(message, CV_SLICE("%%")) ? 2 : 1);
         }
     }
     (void)cv_buffer_string(&out);

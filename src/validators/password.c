@@ -110,8 +110,8 @@ static bool check_length(const CvPasswordRule *rule, CvArena *arena, CvSlice pas
     if ((int64_t)cv_utf8_count(password) >= min_length(rule))
         return true;
     return cv_invalid_plural(arena, invalid, "password_too_short",
-                             "This password is too short. It must contain at least %(min_length)d character.",
-                             "This password is too short. It must contain at least %(min_length)d characters.",
+                             "This password is too short. It must contain at least %d character.",
+                             "This password is too short. It must contain at least %d characters.",
                              "min_length", 1, (const char *const[]){"min_length", NULL},
                              (const CvValue[]){cv_value_int(min_length(rule))});
 }

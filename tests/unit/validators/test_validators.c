@@ -104,6 +104,28 @@ START_TEST(patterns)
 }
 END_TEST
 
+START_TEST(values_stand_in_messages_as_in_python)
+{
+    static const struct {
+        const char *message, *shown;
+    } cases[] = {{"%(a)s %(b)d", "x'y 7"},
+                 {"%(a)r", "\"x'y\""},
+                 {"%s is first", "x'y is first"},
+                 {"%d", "x'y"},
+                 {"100%% of %(b)s", "100% of 7"},
+                 {"%(c)s", "%(c)s"},
+                 {"%(a", "%(a"},
+                 {"%", "%"},
+                 {"%(a)", "%(a)"},
+                 {"%(a)x", "%(a)x"}};
+    const CvParam params[] = {{"a", CV_VALUE("x'y")}, {"b", CV_VALUE(7)}};
+    for (size_t i = 0; i < CV_COUNT_OF(cases); i++)
+        ck_assert_str_eq(cv_slice_string(cv_arena(), cv_interpolate(cv_arena(), cv_slice(cases[i].message), params, 2)),
+                         cases[i].shown);
+    ck_assert(cv_slice_is(cv_interpolate(cv_arena(), CV_SLICE("%s"), NULL, 0), "%s"));
+}
+END_TEST
+
 START_TEST(lists_collect_all)
 {
     static const CvValidator list[] = {CV_MIN_LENGTH(5), CV_REGEX_VALIDATOR("[0-9]"), {0}};
@@ -115,4 +137,4 @@ START_TEST(lists_collect_all)
 END_TEST
 
 UNIT_TESTS("validators/validators", lengths_and_plurals, values, mail_addresses, domains_and_urls,
-           ip_addresses_are_canonical, patterns, lists_collect_all)
+           ip_addresses_are_canonical, patterns, values_stand_in_messages_as_in_python, lists_collect_all)
