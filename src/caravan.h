@@ -19,8 +19,11 @@
 #define CV_CARAVAN_H
 
 #include "base/base.h"
+#include "contrib/auth/passwords.h"
 #include "contrib/contenttypes/contenttypes.h"
 #include "contrib/media/media.h"
+#include "contrib/messages/messages.h"
+#include "contrib/sessions/engine.h"
 #include "contrib/staticfiles/staticfiles.h"
 #include "crypto/crypto.h"
 #include "db/db.h"

@@ -19,6 +19,7 @@ static CvResponse *edit(CvRequest *request, Book *book)
         CV_ATOMIC {
             cv_save_form(form);
         }
+        cv_message(request, CV_SUCCESS, "%s is on the shelf.", form->instance->title);
         return cv_redirect(request, "book-detail", "slug", form->instance->slug);
     }
     return cv_render(request, "bookshop/book_form.html", "form", form, "title", title, "slug", slug);

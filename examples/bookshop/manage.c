@@ -9,8 +9,10 @@ const CvApp bookshop = {.name = "bookshop", .path = ".", .models = bookshop_mode
 int main(int argc, char **argv)
 {
     return cv_main(argc, argv, &(CvSettings){
-        .apps         = CV_APPS(&cv_staticfiles, &cv_media, &bookshop),
-        .middleware   = CV_DEFAULT_MIDDLEWARE,
+        .apps         = CV_APPS(&cv_sessions, &cv_messages, &cv_staticfiles, &cv_media, &bookshop),
+        .middleware   = CV_MIDDLEWARE(&cv_security_middleware, &cv_session_middleware, &cv_common_middleware,
+                                      &cv_csrf_middleware, &cv_message_middleware, &cv_xframe_middleware),
+        .context_processors = CV_CONTEXT_PROCESSORS(&cv_messages_context),
         .urls         = bookshop_urls,
         .database_url = "sqlite:///db.sqlite3",
         .media_root   = "media",

@@ -61,6 +61,7 @@ CvResponse *book_detail(CvRequest *request, const char *slug)
     if (cv_is_valid(form)) {
         cv_create(Review, .book = cv_ref(book), .name = form->name, .email = form->email, .stars = form->stars,
                   .text = form->text);
+        cv_message(request, CV_SUCCESS, "Thank you for the review of %s.", book->title);
         return cv_redirect(request, "book-detail", "slug", book->slug);
     }
     return cv_render(request, "bookshop/book_detail.html",

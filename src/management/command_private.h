@@ -5,8 +5,8 @@
 #include "management/command.h"
 #include "web/web.h"
 
-extern const CvCommand cv_check_command, cv_help_command, cv_loaddata_command, cv_migrate_command, cv_runserver_command,
-    cv_serve_command, cv_shell_command, cv_test_command;
+extern const CvCommand cv_check_command, cv_clearsessions_command, cv_help_command, cv_loaddata_command,
+    cv_migrate_command, cv_runserver_command, cv_serve_command, cv_shell_command, cv_test_command;
 
 /* What main was given, for commands that start the program again. */
 typedef struct CvProgram {

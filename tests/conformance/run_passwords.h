@@ -8,6 +8,6 @@
 extern const char *passwords_folder;
 
 /* run_passwords_rules.c */
-RecordCheck check_validate_password, check_help_texts;
+RecordCheck check_validate_password, check_help_texts, check_validator_config;
 
 #endif

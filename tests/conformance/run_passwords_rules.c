@@ -25,30 +25,17 @@ static const CvMap *common_words(void)
     return words = cv_common_passwords(kept, cv_buffer_slice(&text));
 }
 
-static const char *const *texts_of(CvArena *arena, CvValue list)
-{
-    if (list.kind != CV_LIST)
-        return NULL;
-    const char **texts = cv_arena_new_array(arena, const char *, list.list->count + 1);
-    for (size_t i = 0; i < list.list->count; i++)
-        texts[i] = cv_slice_string(arena, cv_value_as_slice(list.list->items[i]));
-    return texts;
-}
-
 static CvPasswordRule rule_of(CvArena *arena, const CvDict *described)
 {
-    CvValue options = record_get(described, "options");
-    const CvDict *given = options.kind == CV_DICT ? options.dict : cv_dict_create(arena);
-    if (record_is(described, "name", "UserAttributeSimilarityValidator"))
-        return (CvPasswordRule){.kind = CV_PASSWORD_UNLIKE_USER,
-                                .max_similarity = record_number(given, "max_similarity", 0),
-                                .attributes = texts_of(arena, record_get(given, "user_attributes"))};
-    if (record_is(described, "name", "MinimumLengthValidator"))
-        return (CvPasswordRule){.kind = CV_PASSWORD_MIN_LENGTH,
-                                .min_length = (uint32_t)record_number(given, "min_length", 8)};
-    if (record_is(described, "name", "CommonPasswordValidator"))
-        return (CvPasswordRule){.kind = CV_PASSWORD_NOT_COMMON, .common = common_words()};
-    return (CvPasswordRule){.kind = CV_PASSWORD_NOT_NUMERIC};
+    CvValue options = records_decode(arena, record_get(described, "options"));
+    CvPasswordRule rule = {0};
+    CvError error = {0};
+    if (!cv_password_rule_named(arena, record_text(described, "name"), options.kind == CV_DICT ? options.dict : NULL,
+                                &rule, &error))
+        cv_raise_error(&error);
+    if (rule.kind == CV_PASSWORD_NOT_COMMON)
+        rule.common = common_words();
+    return rule;
 }
 
 static CvPasswordRule *rules_of(CvArena *arena, const CvDict *record)
@@ -90,4 +77,12 @@ bool check_help_texts(CvArena *arena, const CvDict *record, CvBuffer *why)
         cv_list_add(arena, texts, cv_value_slice(cv_password_rule_help(arena, rule)));
     return same_value(arena, why, "texts", record_get(record, "texts"), cv_value_list(texts)) &&
            same_text(why, "html", record_text(record, "html"), cv_password_rules_html(arena, rules));
+}
+
+bool check_validator_config(CvArena *arena, const CvDict *record, CvBuffer *why)
+{
+    (void)rule_of(arena, record);
+    if (record_has(record, "raises"))
+        cv_buffer_append_string(why, "is taken");
+    return !record_has(record, "raises");
 }

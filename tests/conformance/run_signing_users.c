@@ -1,33 +1,8 @@
-/* run_signing_users.c: signing.jsonl: sessions' data, what proves a user, signed cookies. */
+/* run_signing_users.c: signing.jsonl: what proves a user, signed cookies. */
 #include "run_signing.h"
 
 #include "crypto/crypto.h"
 #include "http/http.h"
-
-static CvSigner session_signer(CvArena *arena, const CvDict *record)
-{
-    return (CvSigner){.key = record_string(arena, record, "secret_key"), .salt = CV_SALT_SESSIONS};
-}
-
-bool check_session_encode(CvArena *arena, const CvDict *record, CvBuffer *why)
-{
-    CvSigner signer = session_signer(arena, record);
-    CvValue data = records_decode(arena, record_get(record, "data"));
-    return same_text(why, "encoded", record_text(record, "encoded"),
-                     cv_sign_value(&signer, arena, data, CV_SIGN_TIMESTAMP | CV_SIGN_COMPRESS));
-}
-
-/* What cannot be read is an empty session. */
-bool check_session_decode(CvArena *arena, const CvDict *record, CvBuffer *why)
-{
-    CvSigner signer = session_signer(arena, record);
-    CvError error;
-    CvValue data;
-    if (!cv_unsign_value(&signer, arena, record_text(record, "encoded"), CV_SIGN_TIMESTAMP | CV_SIGN_COMPRESS,
-                         CV_ANY_AGE, &data, &error))
-        data = cv_value_dict(cv_dict_create(arena));
-    return same_value(arena, why, "data", records_decode(arena, record_get(record, "data")), data);
-}
 
 bool check_session_auth_hash(CvArena *arena, const CvDict *record, CvBuffer *why)
 {

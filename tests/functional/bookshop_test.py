@@ -95,6 +95,9 @@ def check_review(visitor, catalogue):
     assert 'value="nonsense"' in page and 'aria-invalid="true"' in page
     code, url, page = visitor.post(path, name='A reader', email='reader@example.org', stars='4', text='Well <b>done</b>.')
     assert code == 200 and url.endswith(path) and 'A reader' in page and 'Well &lt;b&gt;done&lt;/b&gt;.' in page
+    thanks = 'Thank you for the review of %s.' % catalogue['book'][0]['fields']['title']
+    assert thanks in text(page) and page.count('class="notice success"') == 1
+    assert thanks not in text(visitor.get(path)[1])  # once
 
 
 def png(width, height):

@@ -13,8 +13,6 @@ static const char *stored_session_str(const CvStoredSession *stored)
 #define CV_MODEL_NAME(T) "Session" /* people know it as Django calls it */
 #include "orm/models_define.h"
 
-const CvApp cv_sessions = {.name = "caravan.contrib.sessions", .models = cv_sessions_models};
-
 static CvDict *load(CvSession *session)
 {
     CvStoredSession *stored = cv_get(CvStoredSession, "session_key", session->key, "expire_date__gt", cv_now());
