@@ -55,12 +55,15 @@ static void guarded_call(void *argument)
     access->found = true;
 }
 
-/* Runs it; a DoesNotExist is forgiven, any other error goes on. */
+/* Runs it; a DoesNotExist is forgiven, a name that was not found on the way makes this one not found, any other error
+ * goes on. */
 static Found guard(void (*run)(void *argument), Access *access)
 {
     CvError *error;
     if (cv_render_try(access->render, run, access, &error))
         return access->found && access->out->kind != CV_MISSING ? FOUND : NOT_FOUND;
+    if (error->kind == CV_ERROR_VARIABLE_DOES_NOT_EXIST)
+        return NOT_FOUND;
     if (error->kind != CV_ERROR_DOES_NOT_EXIST)
         cv_raise_error(error);
     return FORGIVEN;
@@ -294,6 +297,16 @@ static bool call_typed(CvRender *render, const CvFilter *filter, CvValue *value,
     return true;
 }
 
+/* What Python refuses when the filter is called. */
+static void check_argument(const CvFilterCall *call)
+{
+    const CvFilter *filter = call->filter;
+    if ((filter->flags & CV_FILTER_REFUSES_ARGUMENT) && call->has_argument)
+        cv_raise(CV_ERROR_TYPE, "%s() got multiple values for argument 'autoescape'", filter->name);
+    if ((filter->flags & CV_FILTER_PLAIN_ARGUMENT) && call->argument.kind == CV_OPERAND_MESSAGE)
+        cv_raise(CV_ERROR_TYPE, "%s takes no text that is translated when it is shown", filter->name);
+}
+
 /* In place: values are written and read member by member where that is fast. */
 static void apply(CvRender *render, const CvFilterCall *call, CvValue *value)
 {
@@ -305,8 +318,8 @@ static void apply(CvRender *render, const CvFilterCall *call, CvValue *value)
     if ((text_kind || (filter->flags & CV_FILTER_TEXT)) && (value->kind != CV_STRING || (value->flags & CV_LAZY)))
         *value = cv_render_text(render, *value);
     bool safe = value->kind == CV_STRING && (value->flags & CV_SAFE) && (filter->flags & CV_FILTER_SAFE);
-    if (CV_UNLIKELY((filter->flags & CV_FILTER_REFUSES_ARGUMENT) && call->has_argument))
-        cv_raise(CV_ERROR_TYPE, "%s() got multiple values for argument 'autoescape'", filter->name);
+    if (CV_UNLIKELY(filter->flags & (CV_FILTER_REFUSES_ARGUMENT | CV_FILTER_PLAIN_ARGUMENT)))
+        check_argument(call);
     if (CV_LIKELY(filter->kind == CV_FILTER_VALUE))
         *value = filter->value(render, *value, argument_value(render, call));
     else if (!call_typed(render, filter, value, argument_value(render, call)))

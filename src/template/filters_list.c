@@ -11,7 +11,7 @@ static CV_NORETURN void not_subscriptable(CvValue value)
 static bool is_sequence(CvValue value)
 {
     return value.kind == CV_LIST || value.kind == CV_TUPLE || value.kind == CV_STRING || value.kind == CV_BYTES ||
-           (value.kind == CV_OBJECT && !cv_value_is_view(value));
+           (value.kind == CV_OBJECT && cv_type_of(value.object)->item);
 }
 
 static CvValue item_or_empty(CvRender *render, CvValue value, int64_t index)

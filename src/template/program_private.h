@@ -40,6 +40,8 @@ typedef struct CvOperand {
 /* A flag of filters whose Django function has autoescape as its second parameter: an argument is accepted when the
  * template is compiled and an error when it renders. */
 #define CV_FILTER_REFUSES_ARGUMENT 32
+/* And of those whose function hands the argument to Python's int() or str.replace(), which take no _("..."). */
+#define CV_FILTER_PLAIN_ARGUMENT 64
 
 typedef struct CvFilterCall {
     const CvFilter *filter;

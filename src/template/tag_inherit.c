@@ -387,15 +387,35 @@ static const CvCode *run_partialdef(CvRender *render, const CvCode *code)
     return code + code->next;
 }
 
+static CV_NORETURN void fail_partial(CvSlice name)
+{
+    cv_raise(CV_ERROR_TEMPLATE_SYNTAX, "Partial '%.*s' is not defined in the current template.", CV_SLICE_ARG(name));
+}
+
+typedef struct Part {
+    CvRender *render;
+    const CvTemplate *page;
+} Part;
+
+static void run_part(void *argument)
+{
+    const Part *part = argument;
+    cv_render_include(part->render, part->page);
+}
+
+/* A KeyError inside it is taken for a partial that is not there, as in Django. */
 static const CvCode *run_partial(CvRender *render, const CvCode *code)
 {
     const CvSlice *name = code->data;
     const CvTemplate *part = cv_template_partial(render->page->base, *name);
     if (!part)
-        cv_raise(CV_ERROR_TEMPLATE_SYNTAX, "Partial '%.*s' is not defined in the current template.",
-                 CV_SLICE_ARG(*name));
-    cv_render_include(render, part);
-    return code + 1;
+        fail_partial(*name);
+    CvError *error;
+    if (cv_render_try(render, run_part, &(Part){render, part}, &error))
+        return code + 1;
+    if (error->kind != CV_ERROR_KEY)
+        cv_raise_error(error);
+    fail_partial(*name);
 }
 
 static void compile_partialdef(CvParser *parser)

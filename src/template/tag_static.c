@@ -18,23 +18,12 @@ static CvSlice prefix(const CvRender *render, bool media)
     return cv_iri_to_uri(render->arena, cv_slice(url ? url : media ? "/media/" : "/static/"));
 }
 
-/* STATIC_URL and the quoted path, as urljoin() puts them together for plain paths. */
+/* STATIC_URL and the quoted path, as urljoin() puts them together. */
 static CvSlice plain_url(CvRender *render, CvSlice path)
 {
-    CvBuffer url = cv_buffer(render->arena);
-    CvSlice base = prefix(render, false);
-    if (path.length && path.data[0] == '/') { /* absolute: only scheme and host stay */
-        ptrdiff_t host = cv_slice_find(base, CV_SLICE("//"));
-        CvSlice rest = cv_slice_skip(base, host < 0 ? base.length : (size_t)host + 2);
-        ptrdiff_t slash = cv_slice_find_byte(rest, '/');
-        base.length = host < 0 ? 0 : slash < 0 ? base.length : (size_t)(rest.data + slash - base.data);
-    } else {
-        while (base.length && base.data[base.length - 1] != '/')
-            base.length--;
-    }
-    cv_buffer_append_slice(&url, base);
-    cv_url_quote(&url, path, "/");
-    return cv_buffer_slice(&url);
+    CvBuffer quoted = cv_buffer(render->arena);
+    cv_url_quote(&quoted, path, "/");
+    return cv_url_join(render->arena, prefix(render, false), cv_slice_of(quoted.data, quoted.length));
 }
 
 static const CvCode *run_static(CvRender *render, const CvCode *code)
@@ -64,8 +53,11 @@ static void compile_static(CvParser *parser)
         cv_parser_fail(parser, "'%.*s' takes at least one argument (path to file)", CV_SLICE_ARG(words[0]));
     Static *data = cv_arena_new(parser->arena, Static);
     data->path = cv_parser_expression(parser, words[1]);
-    if (count >= 4 && cv_slice_is(words[count - 2], "as"))
+    if (cv_slice_is(words[count - 2], "as")) {
+        if (count < 4)
+            cv_parser_fail(parser, "list index out of range");
         data->name = words[3];
+    }
     cv_parser_mention_static(parser, data->path);
     cv_parser_emit(parser, run_static, data, 0);
     if (data->name.data)

@@ -164,7 +164,7 @@ bool cv_value_item(CvArena *arena, CvValue value, int64_t index, CvValue *out)
         return character_at(value, index, out);
     case CV_OBJECT: {
         const CvType *type = cv_type_of(value.object);
-        if (cv_value_is_view(value))
+        if (!type->item)
             return false;
         if (index < 0) {
             size_t length;
@@ -172,13 +172,7 @@ bool cv_value_item(CvArena *arena, CvValue value, int64_t index, CvValue *out)
                 return false;
             index += (int64_t)length;
         }
-        if (index >= 0 && type->item)
-            return type->item(value.object, index, arena, out);
-        CvList list;
-        if (index < 0 || !type->iterate || !cv_value_items(arena, value, &list) || (uint64_t)index >= list.count)
-            return false;
-        *out = list.items[index];
-        return true;
+        return index >= 0 && type->item(value.object, index, arena, out);
     }
     default:
         return false;

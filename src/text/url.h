@@ -54,6 +54,9 @@ CvSlice cv_url_clean(CvArena *arena, CvSlice url);
  * delimiters in it. */
 bool cv_url_split(CvSlice url, CvUrlParts *out) CV_NODISCARD;
 CvSlice cv_url_join_parts(CvArena *arena, const CvUrlParts *parts);
+/* `url` relative to `base` (http, https or a path), by RFC 3986 5.2 as Python's urljoin() does it; `url` itself if
+ * either cannot be split. */
+CvSlice cv_url_join(CvArena *arena, CvSlice base, CvSlice url);
 
 /* ---- IRIs and paths ---- */
 

@@ -52,6 +52,14 @@ static const Expected filtered[] = {
     /* whatever fails in a width ratio is taken for the width; what is missing makes it empty */
     {"{% widthratio \"a\"|center:\"r\" 1 10 %}", "TemplateSyntaxError: widthratio final argument must be a number"},
     {"[{% widthratio 1|add:missing 1 10 %}]", "[]"},
+    /* what is translated when it is shown is no number and no text to cut */
+    {"{{ \"abc\"|truncatechars:_(\"2\") }}",
+     "TypeError: truncatechars takes no text that is translated when it is shown"},
+    {"{{ \"abc\"|cut:_(\"b\") }}", "TypeError: cut takes no text that is translated when it is shown"},
+    {"{{ 1|yesno:_(\"a,b\") }}", "a"},
+    {"{% load static %}{% static \"//a/../b.css\" %}", "//a/../b.css"},
+    {"{% load static %}{% static \"a//b/./c/../d.css\" %}", "/static/a/b/d.css"},
+    {"{% load static %}{% static as x %}", "TemplateSyntaxError: list index out of range"},
     {"{% load static %}{% static list %}", "TypeError: expected the path of a file, not 'list'"},
     {NULL, NULL}};
 

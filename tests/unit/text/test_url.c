@@ -95,6 +95,26 @@ START_TEST(urls_fall_into_their_parts)
 }
 END_TEST
 
+START_TEST(urls_are_seen_from_others)
+{
+    static const char *const cases[][3] = {{"/static/", "a/b.css", "/static/a/b.css"},
+                                           {"/static/", "a//b/./c/../d.css", "/static/a/b/d.css"},
+                                           {"/static/", "../x", "/x"},
+                                           {"/static/", "..", "/"},
+                                           {"/static/file", "x/", "/static/x/"},
+                                           {"/static/", "/abs//x", "/abs//x"},
+                                           {"/static/", "", "/static/"},
+                                           {"http://h/a/b?c#d", "e?f", "http://h/a/e?f"},
+                                           {"http://h/a/b", "//other/x", "http://other/x"},
+                                           {"http://h/a", "ftp://x/y", "ftp://x/y"}};
+    for (size_t i = 0; i < CV_COUNT_OF(cases); i++) {
+        CvSlice joined = cv_url_join(cv_arena(), cv_slice(cases[i][0]), cv_slice(cases[i][1]));
+        ck_assert_msg(cv_slice_is(joined, cases[i][2]), "%s from %s: %.*s", cases[i][1], cases[i][0],
+                      CV_SLICE_ARG(joined));
+    }
+}
+END_TEST
+
 START_TEST(redirect_targets_stay_with_us)
 {
     static const char *const hosts[] = {"testserver", "example.com", NULL};
@@ -189,5 +209,5 @@ START_TEST(numbers_in_base_36)
 }
 END_TEST
 
-UNIT_TESTS("text/url", quoting_and_back, query_strings, urls_fall_into_their_parts, redirect_targets_stay_with_us,
-           hosts_match_patterns, iris_and_paths, numbers_in_base_36)
+UNIT_TESTS("text/url", quoting_and_back, query_strings, urls_fall_into_their_parts, urls_are_seen_from_others,
+           redirect_targets_stay_with_us, hosts_match_patterns, iris_and_paths, numbers_in_base_36)
