@@ -1,6 +1,7 @@
 /* signing.c: signed text and bytes, with and without a time. */
 #include "crypto/signing.h"
 
+#include <math.h>
 #include <zlib.h>
 
 #include "base/self.h"
@@ -120,7 +121,7 @@ static bool fail_expired(CvArena *arena, CvError *error, double age, double max_
     cv_buffer_append_string(&text, "Signature age ");
     cv_buffer_append_double(&text, age);
     cv_buffer_append_string(&text, " > ");
-    if (max_age == (double)(int64_t)max_age)
+    if (fabs(max_age) < 1e15 && max_age == (double)(int64_t)max_age)
         cv_buffer_append_int(&text, (int64_t)max_age);
     else
         cv_buffer_append_double(&text, max_age);
@@ -136,11 +137,9 @@ bool cv_unsign_timestamp(const CvSigner *signer, CvArena *arena, CvSlice text, d
         return false;
     if (!cut(stamped, separator_of(signer), &plain, &written) || !cv_base62_decode(written, &seconds))
         return cv_fail(arena, error, CV_ERROR_BAD_SIGNATURE, "No time found in value");
-    if (max_age >= 0) {
-        double age = (double)cv_now_utc().microseconds / 1e6 - (double)seconds;
-        if (age > max_age)
-            return fail_expired(arena, error, age, max_age);
-    }
+    double age = (double)cv_now_utc().microseconds / 1e6 - (double)seconds;
+    if (!(age <= max_age))
+        return fail_expired(arena, error, age, max_age);
     *value = plain;
     if (stamp)
         *stamp = seconds;

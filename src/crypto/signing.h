@@ -34,8 +34,8 @@ typedef struct CvSigner {
 #define CV_SALT_DUMPS "django.core.signing"
 /* That of a session's data (CV_SIGN_TIMESTAMP | CV_SIGN_COMPRESS). */
 #define CV_SALT_SESSIONS "django.contrib.sessions.SessionStore"
-/* No limit of age. */
-#define CV_ANY_AGE (-1.0)
+/* No limit of age. (A negative age is one that nothing is young enough for.) */
+#define CV_ANY_AGE __builtin_inf()
 
 /* False if the separator is empty or could be part of a signature. */
 bool cv_signer_check(const CvSigner *signer, CvArena *arena, CvError *error) CV_NODISCARD;

@@ -159,7 +159,8 @@ const char *cv_request_cookie(CvRequest *request, const char *name);
 /* All of them: names to const char *. */
 const CvMap *cv_request_cookies(CvRequest *request);
 /* A cookie that cv_response_set_signed_cookie() set: its value, or NULL with CV_ERROR_KEY (not there),
- * CV_ERROR_BAD_SIGNATURE or CV_ERROR_SIGNATURE_EXPIRED. `salt` may be ""; `max_age` in seconds, negative: any. */
+ * CV_ERROR_BAD_SIGNATURE or CV_ERROR_SIGNATURE_EXPIRED. `salt` may be ""; `max_age` in seconds, CV_ANY_AGE
+ * (crypto/signing.h): any. */
 const char *cv_request_load_signed_cookie(CvRequest *request, const char *name, const char *salt, double max_age,
                                           CvError *error);
 

@@ -1,6 +1,8 @@
 /* test_signing.c: signatures: Django's text, tampering, ages, fallbacks, compression, bombs. */
 #include "unit.h"
 
+#include <math.h>
+
 #include "base/self.h"
 #include "crypto/base64.h"
 #include "crypto/signing.h"
@@ -49,6 +51,9 @@ START_TEST(ages)
     ck_assert(cv_unsign_timestamp(&signer, cv_arena(), text, CV_ANY_AGE, &value, NULL, &error));
     ck_assert(!cv_unsign_timestamp(&signer, cv_arena(), text, 9, &value, NULL, &error));
     ck_assert_int_eq(error.kind, CV_ERROR_SIGNATURE_EXPIRED);
+    static const double never[] = {-0.5, -1, -1e300, NAN};
+    for (size_t i = 0; i < CV_COUNT_OF(never); i++)
+        ck_assert(!cv_unsign_timestamp(&signer, cv_arena(), text, never[i], &value, NULL, &error));
 }
 END_TEST
 

@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "base/self.h"
+#include "crypto/signing.h"
 #include "http/request.h"
 #include "http/response.h"
 
@@ -223,14 +224,14 @@ START_TEST(signs_cookies)
     const char *value = cv_response_cookie(response, "s")->value;
     const char *headers[] = {"Cookie", cv_arena_printf(arena, "s=%s; t=%s", value, value), NULL};
     CvRequest *request = cv_request_make(arena, "GET", "/", headers, CV_SLICE(""), &settings);
-    ck_assert_str_eq(cv_request_load_signed_cookie(request, "s", "salt", -1, &error), "value");
-    ck_assert_ptr_null(cv_request_load_signed_cookie(request, "s", "pepper", -1, &error));
+    ck_assert_str_eq(cv_request_load_signed_cookie(request, "s", "salt", CV_ANY_AGE, &error), "value");
+    ck_assert_ptr_null(cv_request_load_signed_cookie(request, "s", "pepper", CV_ANY_AGE, &error));
     ck_assert_int_eq(error.kind, CV_ERROR_BAD_SIGNATURE);
-    ck_assert_ptr_null(cv_request_load_signed_cookie(request, "t", "salt", -1, &error));
-    ck_assert_ptr_null(cv_request_load_signed_cookie(request, "u", "salt", -1, &error));
+    ck_assert_ptr_null(cv_request_load_signed_cookie(request, "t", "salt", CV_ANY_AGE, &error));
+    ck_assert_ptr_null(cv_request_load_signed_cookie(request, "u", "salt", CV_ANY_AGE, &error));
     ck_assert_int_eq(error.kind, CV_ERROR_KEY);
     request = cv_request_make(arena, "GET", "/", headers, CV_SLICE(""), &others);
-    ck_assert_ptr_null(cv_request_load_signed_cookie(request, "s", "salt", -1, &error));
+    ck_assert_ptr_null(cv_request_load_signed_cookie(request, "s", "salt", CV_ANY_AGE, &error));
     cv_arena_destroy(arena);
 }
 END_TEST
