@@ -1,6 +1,7 @@
 /* field_text.c: fields of text: plain, patterns, addresses, slugs, UUIDs, JSON. */
 #include "forms/field_private.h"
 #include "forms/widget_private.h"
+#include "text/i18n.h"
 #include "text/json.h"
 #include "text/utf8.h"
 
@@ -150,7 +151,7 @@ static bool ip_convert(const CvFormField *field, CvArena *arena, CvValue in, CvV
     if (cv_utf8_count(text) > (size_t)(field->max_length < 0 ? 39 : field->max_length) ||
         !cv_ipv6_parse(text, address)) {
         CvInvalid invalid;
-        cv_invalid(arena, &invalid, "invalid", "This is not a valid IPv6 address.", "protocol", "IPv6");
+        cv_invalid(arena, &invalid, "invalid", "This is not a valid IPv6 address.", "protocol", cv_lazy_text("IPv6"));
         cv_invalids_add(invalids, &invalid);
         return false;
     }

@@ -4,6 +4,7 @@
 #include "orm/validate.h"
 #include "text/date.h"
 #include "text/decimal.h"
+#include "text/i18n.h"
 #include "text/json.h"
 
 #include <math.h>
@@ -267,7 +268,8 @@ static CvValue to_address(const Conversion *to, CvValue value)
         return cv_value_slice(cv_ipv6_text(to->arena, bytes, cv_column_base(to->column)->field->unpack_ipv4));
     if (!to->why)
         return value;
-    (void)cv_invalid(to->arena, to->why, "invalid", "Enter a valid %(protocol)s address.", "protocol", "IPv6");
+    (void)cv_invalid(to->arena, to->why, "invalid", "Enter a valid %(protocol)s address.", "protocol",
+                     cv_lazy_text("IPv6"));
     return refused;
 }
 

@@ -1,4 +1,5 @@
 /* address.c: domain names, mail addresses, URLs. Each is read once from left to right. */
+#include "text/i18n.h"
 #include "text/url.h"
 #include "text/utf8.h"
 #include "validators/ip.h"
@@ -274,7 +275,7 @@ static bool refuse_ip(const CvValidator *validator, CvArena *arena, CvValue valu
 {
     return cv_invalid(arena, invalid, validator->code ? validator->code : "invalid",
                       validator->message ? validator->message : "Enter a valid %(protocol)s address.", "protocol",
-                      protocol, "value", value);
+                      cv_lazy_text(protocol), "value", value);
 }
 
 static bool is_ipv4(CvValue value)

@@ -60,8 +60,9 @@ CvSlice cv_interpolate(CvArena *arena, CvSlice message, const CvParam *params, s
         size_t length;
         const CvParam *param = mark_at(message, params, count, &length);
         if (param) {
+            CvValue value = cv_value_translated(param->value);
             bool repr = message.data[length - 1] == 'r';
-            cv_buffer_append_slice(&out, repr ? cv_value_repr(arena, param->value) : cv_value_str(arena, param->value));
+            cv_buffer_append_slice(&out, repr ? cv_value_repr(arena, value) : cv_value_str(arena, value));
             message = cv_slice_skip(message, length);
         } else {
             cv_buffer_append_byte(&out, '%');

@@ -53,7 +53,7 @@ void cv_invalids_add(CvInvalids *invalids, const CvInvalid *invalid);
 /* What the visitor reads. */
 CvSlice cv_invalid_text(CvArena *arena, const CvInvalid *invalid);
 /* "%(name)s" and "%(name)d" in `message` replaced, "%(name)r" as Python's repr(), "%s" and "%d" by the first value, "%%"
- * as "%"; unknown names stay. */
+ * as "%"; unknown names stay. Values that are lazy texts (text/i18n.h) are translated too. */
 CvSlice cv_interpolate(CvArena *arena, CvSlice message, const CvParam *params, size_t count);
 
 CV_API_END
