@@ -217,6 +217,13 @@ static bool read_value(const Cell *cell, const CvReader *reader, CvValue *out)
     CvRead kind = reader->kind;
     if (kind == CV_READ_ANY || kind == CV_READ_JSON)
         return read_member(cell, reader, out);
+    if (kind == CV_READ_BOOL || kind == CV_READ_BOOL_NULLABLE) { /* what is neither 0 nor 1 is no truth */
+        *out = read_any(cell);
+        if ((out->kind == CV_INT && (uint64_t)out->integer <= 1) ||
+            (out->kind == CV_FLOAT && (out->real == 0 || out->real == 1)))
+            *out = cv_value_bool(out->kind == CV_INT ? out->integer : out->real != 0);
+        return true;
+    }
     if (kind == CV_READ_TEXT) { /* a sum of texts is a number */
         *out = read_any(cell);
         return true;
@@ -231,10 +238,6 @@ static bool read_value(const Cell *cell, const CvReader *reader, CvValue *out)
     case CV_READ_FLOAT:
     case CV_READ_FLOAT_NULLABLE:
         *out = cv_value_float(sqlite3_column_double(cell->statement, cell->at));
-        break;
-    case CV_READ_BOOL:
-    case CV_READ_BOOL_NULLABLE:
-        *out = cv_value_bool(sqlite3_column_int64(cell->statement, cell->at) != 0);
         break;
     case CV_READ_DECIMAL:
         *out = cv_value_decimal(got.decimal);

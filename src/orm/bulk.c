@@ -275,6 +275,8 @@ static void check_values(const CvModel *model, size_t count, const char *const *
         if (row && column && column->to && cv_row_key(row).kind == CV_NULL)
             cv_raise(CV_ERROR_VALUE, "Unsaved model instance %.*s cannot be used in an ORM query.",
                      CV_SLICE_ARG(cv_value_repr(cv_arena(), values[i])));
+        if (column && column->concrete && !cv_value_is_query(values[i])) /* also where no row is met */
+            (void)cv_column_prepare(cv_arena(), column, values[i]);
     }
 }
 

@@ -47,6 +47,13 @@ CV_COLD static CvValue expected(const Conversion *to, const char *what, const ch
 }
 
 /* What to_python says, whoever asks. */
+/* As Python's parser of dates says it; not even to_python takes such a value. */
+static void require_text(CvValue value)
+{
+    if (value.kind != CV_STRING)
+        cv_raise(CV_ERROR_TYPE, "fromisoformat: argument must be str");
+}
+
 CV_COLD static CvValue invalid(const Conversion *to, const char *code, const char *message, CvValue value)
 {
     CvInvalid made, *why = to->why ? to->why : &made;
@@ -128,6 +135,10 @@ static CvValue to_bool(const Conversion *to, CvValue value)
         if (cv_slice_is(text, "False") || cv_slice_is(text, "f") || cv_slice_is(text, "0"))
             return cv_value_bool(false);
     }
+    bool empty = (value.kind == CV_STRING && !value.length) ||
+                 ((value.kind == CV_LIST || value.kind == CV_TUPLE) && !value.list->count);
+    if (to->column->null && empty)
+        return cv_value_null();
     if (to->column->null)
         return invalid(to, "invalid_nullable", "“%(value)s” value must be either True, False, or None.", value);
     return invalid(to, "invalid", "“%(value)s” value must be either True or False.", value);
@@ -136,11 +147,11 @@ static CvValue to_bool(const Conversion *to, CvValue value)
 static CvValue to_decimal(const Conversion *to, CvValue value)
 {
     CvDecimal number;
-    if (value.kind == CV_DECIMAL && !cv_decimal_is_nan(value.decimal))
+    if (value.kind == CV_DECIMAL && cv_decimal_is_finite(value.decimal))
         return value;
     if (value.kind == CV_STRING ? cv_decimal_parse(to->arena, cv_value_as_slice(value), &number)
                                 : cv_decimal_from_value(to->arena, value, &number)) {
-        if (!cv_decimal_is_nan(number))
+        if (cv_decimal_is_finite(number))
             return cv_value_decimal(number);
     }
     return invalid(to, "invalid", "“%(value)s” value must be a decimal number.", value);
@@ -155,6 +166,7 @@ static CvValue to_date(const Conversion *to, CvValue value)
         CvDateTime moment = value.datetime;
         return cv_value_date(cv_datetime_clock(moment, cv_use_tz() ? cv_default_zone() : NULL).date);
     }
+    require_text(value);
     if (value.kind == CV_STRING)
         switch (cv_date_parse(cv_value_as_slice(value), &date)) {
         case CV_PARSED:
@@ -190,6 +202,7 @@ static CvValue to_datetime(const Conversion *to, CvValue value)
             moment = cv_datetime_naive(date, cv_time(0, 0, 0, 0));
         }
     } else {
+        require_text(value);
         return invalid(to, "invalid", bad_datetime, value);
     }
     if (!cv_use_tz())
@@ -208,6 +221,7 @@ static CvValue to_time(const Conversion *to, CvValue value)
         return value;
     if (value.kind == CV_DATETIME)
         return cv_value_time(cv_datetime_clock(value.datetime, NULL).time);
+    require_text(value);
     if (value.kind == CV_STRING)
         switch (cv_time_parse(cv_value_as_slice(value), &time)) {
         case CV_PARSED:

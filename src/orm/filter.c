@@ -264,11 +264,21 @@ static bool join_is_left(const CvQuery *query, int join)
     return query->joins.items[join].left;
 }
 
-static CvSql *not_null(CvQuery *query, CvSql *column)
+static CvSql *null_test_of(CvQuery *query, CvSql *column, bool not_null)
 {
     CvSql *node = cv_sql_make(query->arena, CV_SQL_NULL_TEST, column);
-    node->number = 1;
+    node->number = not_null;
     return node;
+}
+
+/* A list that holds a null: what is not in it is not null either. */
+static bool names_null(CvValue value)
+{
+    if (value.kind == CV_LIST || value.kind == CV_TUPLE)
+        for (size_t i = 0; i < value.list->count; i++)
+            if (value.list->items[i].kind == CV_NULL)
+                return true;
+    return false;
 }
 
 /* Joins what the expressions of a value name before the lookup's own path is joined, as Django does. */
@@ -328,13 +338,15 @@ static CvSql *lookup_kid(Walk *walk, const Kid *kid, bool branch_negated, bool n
     if (negated && !(null_test && wants_null)) {
         *votes = 0;
         bool nullable = left.nullable || join_is_left(query, path.join);
-        if (!null_test && nullable && clause && clause != &cv_sql_never && kid->value.kind != CV_NULL)
-            clause = cv_both(query->arena, clause, not_null(query, sql));
+        if (!null_test && nullable && names_null(kid->value))
+            clause = cv_either(query->arena, clause, null_test_of(query, sql, false));
+        else if (!null_test && nullable && clause && clause != &cv_sql_never && kid->value.kind != CV_NULL)
+            clause = cv_both(query->arena, clause, null_test_of(query, sql, true));
         const CvExpr *expr = cv_value_expr(kid->value);
         if (expr && expr->kind == CV_EXPR_F && clause && clause != &cv_sql_never) { /* nor may the other side be null */
             CvTerm right = cv_query_field(query->values_from ? query->values_from : query, expr->name);
             if (right.nullable && right.exact)
-                clause = cv_both(query->arena, clause, not_null(query, right.sql));
+                clause = cv_both(query->arena, clause, null_test_of(query, right.sql, true));
         }
     }
     return clause;

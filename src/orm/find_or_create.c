@@ -68,16 +68,21 @@ void *cv_get_or_create_at(CvQuerySet *set, CvSite *site, const CvPairs *defaults
     cv_raise_error(error);
 }
 
-/* The names of the pairs, and the fields that set themselves. */
+/* The names of the pairs, and the fields whose kind has a say when a row is saved, as in Django: moments and files. */
 static const char *const *saved_names(const CvModel *model, const CvPairs *pairs)
 {
     CV_VECTOR(const char *) names = {0};
     const CvModelInfo *info = cv_model_info(model);
     for (size_t i = 0; pairs && i < pairs->count; i++)
         cv_vector_push(cv_arena(), &names, pairs->keys[i]);
-    for (size_t i = 0; info->moments && i < info->concrete_count; i++)
-        if (info->columns[i].field->auto_now || info->columns[i].field->auto_now_add)
-            cv_vector_push(cv_arena(), &names, info->columns[i].name);
+    for (size_t i = 0; i < info->concrete_count; i++) {
+        const CvColumn *column = &info->columns[i];
+        bool moment = column->storage == CV_STORE_DATE || column->storage == CV_STORE_TIME ||
+                      column->storage == CV_STORE_DATETIME;
+        bool file = column->field->kind == &cv_file_field || column->field->kind == &cv_image_field;
+        if ((moment || file) && column != info->key && cv_model_info(column->model)->concrete == info->concrete)
+            cv_vector_push(cv_arena(), &names, column->name);
+    }
     cv_vector_push(cv_arena(), &names, NULL);
     return names.items;
 }

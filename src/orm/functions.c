@@ -211,7 +211,6 @@ static const struct {
     {"Sin", "SIN", 1, 1, AS_NUMBER, NULL},
     {"Sqrt", "SQRT", 1, 1, AS_NUMBER, NULL},
     {"Tan", "TAN", 1, 1, AS_NUMBER, NULL},
-    {"BitXor", "BITXOR", 2, 2, AS_FIRST, NULL},
     {"CumeDist", "CUME_DIST", 0, 0, AS_FLOAT, NULL},
     {"DenseRank", "DENSE_RANK", 0, 0, AS_INTEGER, NULL},
     {"FirstValue", "FIRST_VALUE", 1, 1, AS_FIRST, NULL},
@@ -248,7 +247,10 @@ static CvTerm result_type(ResultType type, const CvFunctionItems *items, bool an
     case AS_COMMON:
         return any_type ? out : cv_common_type(items);
     case AS_NUMBER:
-        return cv_term_of(NULL, decimal ? CV_READ_DECIMAL : CV_READ_FLOAT);
+        out = cv_term_of(NULL, decimal ? CV_READ_DECIMAL : CV_READ_FLOAT);
+        for (size_t i = 0; i < items->count && !out.message; i++) /* what has no type makes none */
+            out.message = items->terms[i].message;
+        return out;
     case AS_INTEGER:
         return cv_term_of(NULL, CV_READ_INTEGER);
     case AS_FLOAT:
@@ -259,6 +261,14 @@ static CvTerm result_type(ResultType type, const CvFunctionItems *items, bool an
         return cv_term_of(NULL, CV_READ_JSON);
     }
     return out;
+}
+
+static void check_precision(const CvFunctionCall *call)
+{
+    const CvExpr *precision = call->expr->count > 1 ? call->expr->items[1] : NULL;
+    if (precision && precision->kind == CV_EXPR_VALUE && precision->values[0].kind == CV_INT &&
+        precision->values[0].integer < 0)
+        cv_raise_later(call->query, CV_ERROR_VALUE, "SQLite does not support negative precision.");
 }
 
 static bool plain_call(const CvFunctionCall *call, CvTerm *out)
@@ -275,6 +285,8 @@ static bool plain_call(const CvFunctionCall *call, CvTerm *out)
             items.terms[items.count++] =
                 cv_term_of(missing, *functions[i].missing == '\'' ? CV_READ_TEXT : CV_READ_INTEGER);
         }
+        if (!strcmp(functions[i].name, "Round"))
+            check_precision(call);
         CvSql *sql = cv_sql_call(call->query->arena, functions[i].sql, items.count, items.sql);
         *out = result_type((ResultType)functions[i].type, &items, call->any_type);
         out->sql = sql;
@@ -324,12 +336,24 @@ static CvTerm side(const CvFunctionCall *call, bool right)
     return cv_term_of(cv_sql_call(arena, "SUBSTR", 3, parts), CV_READ_TEXT);
 }
 
+static const char *class_or_none(const CvTerm *term)
+{
+    const char *name = cv_term_class(term);
+    return name ? name : "NoneType";
+}
+
 static CvTerm bits(const CvFunctionCall *call, const char *op)
 {
     CvFunctionItems items = cv_function_items(call);
-    CvTerm out = items.terms[0];
-    out.sql = infix(call->query->arena, items.sql[0], op, items.sql[1]);
-    out.exact = out.bound = false;
+    CvTerm out = cv_term_of(NULL, CV_READ_INTEGER);
+    out.sql = cv_slice_is(call->name.name, "BitXor") ? cv_sql_call(items.arena, "BITXOR", 2, items.sql)
+                                                     : infix(items.arena, items.sql[0], op, items.sql[1]);
+    for (size_t i = 0; i < 2 && !out.message; i++)
+        if (items.terms[i].read != CV_READ_INTEGER && items.terms[i].read != CV_READ_INTEGER_NULLABLE)
+            out.message = cv_arena_printf(
+                items.arena,
+                "Cannot infer type of '%s' expression involving these types: %s, %s. You must set output_field.", op,
+                class_or_none(&items.terms[0]), class_or_none(&items.terms[1]));
     return out;
 }
 
@@ -422,7 +446,7 @@ bool cv_function_compile(const CvFunctionCall *call, CvTerm *out)
 {
     static const struct {
         const char *name, *op;
-    } infixes[] = {{"BitAnd", "&"}, {"BitOr", "|"}, {"BitLeftShift", "<<"}, {"BitRightShift", ">>"}};
+    } infixes[] = {{"BitAnd", "&"}, {"BitOr", "|"}, {"BitLeftShift", "<<"}, {"BitRightShift", ">>"}, {"BitXor", "#"}};
     CvSlice name = call->name.name;
     for (size_t i = 0; i < CV_COUNT_OF(infixes); i++)
         if (cv_slice_is(name, infixes[i].name)) {
@@ -449,6 +473,8 @@ bool cv_function_compile(const CvFunctionCall *call, CvTerm *out)
         *out = cv_function_when(call);
     else if (cv_slice_is(name, "Window"))
         *out = cv_function_window(call);
+    else if (cv_slice_is(name, "FRAME"))
+        *out = cv_function_frame(call);
     else if (cv_slice_is(name, "KT"))
         *out = cv_function_key_text(call);
     else if (cv_slice_is(name, "OuterRef"))

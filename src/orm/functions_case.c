@@ -97,12 +97,32 @@ static void append_bound(CvBuffer *out, CvSlice bound, const char *open)
                          number < 0 ? "PRECEDING" : "FOLLOWING");
 }
 
-static CvSql *frame(CvArena *arena, CvSql *before, const CvExpr *expr)
+/* Bounds of rows stand in order; those of values lie on both sides of the row. */
+static void check_frame(CvQuery *query, const CvFunctionName *name)
 {
+    int64_t start, end;
+    bool starts = cv_slice_to_int64(name->parts[1], &start), ends = cv_slice_to_int64(name->parts[2], &end);
+    if (cv_slice_is(name->parts[0], "ROWS")) {
+        if (starts && ends && start > end)
+            cv_raise_later(query, CV_ERROR_VALUE, "start cannot be greater than end.");
+        return;
+    }
+    if (starts && start > 0)
+        cv_raise_later(query, CV_ERROR_VALUE,
+                       "start argument must be a negative integer, zero, or None, but got '%lld'.", (long long)start);
+    if (ends && end < 0)
+        cv_raise_later(query, CV_ERROR_VALUE, "end argument must be a positive integer, zero, or None, but got '%lld'.",
+                       (long long)end);
+}
+
+static CvSql *frame(CvQuery *query, CvSql *before, const CvExpr *expr)
+{
+    CvArena *arena = query->arena;
     CvFunctionName name = cv_function_name(expr->name);
     CvBuffer out = cv_buffer(arena);
     if (name.count == 0)
         return before;
+    check_frame(query, &name);
     cv_buffer_printf(&out, "%.*s BETWEEN ", CV_SLICE_ARG(name.parts[0]));
     append_bound(&out, name.parts[1], "PRECEDING");
     cv_buffer_append_string(&out, " AND ");
@@ -120,6 +140,12 @@ static CvSql *frame(CvArena *arena, CvSql *before, const CvExpr *expr)
     return before ? beside(arena, before, "", text) : text;
 }
 
+CvTerm cv_function_frame(const CvFunctionCall *call)
+{
+    CvSql *sql = frame(call->query, NULL, call->expr);
+    return cv_term_of(sql ? sql : cv_sql_text_node(call->query->arena, ""), CV_READ_ANY);
+}
+
 CvTerm cv_function_window(const CvFunctionCall *call)
 {
     CvArena *arena = call->query->arena;
@@ -130,7 +156,7 @@ CvTerm cv_function_window(const CvFunctionCall *call)
     CvSql *over = clause(call->query, NULL, "PARTITION BY", expr->items[1], slot);
     slot += expr->items[1]->slots;
     over = clause(call->query, over, "ORDER BY", expr->items[2], slot);
-    over = frame(arena, over, expr->items[3]);
+    over = frame(call->query, over, expr->items[3]);
     CvSql *inside = cv_sql_call(arena, "", over ? 1 : 0, &over);
     CvSql *window = beside(arena, out.sql, "OVER", inside);
     window->flags = (uint8_t)((window->flags & ~CV_SQL_HAS_AGGREGATE) | CV_SQL_HAS_WINDOW);

@@ -39,9 +39,11 @@ static const char *path_of(const CvFunctionCall *call, const CvTerm *term)
 
 static const char *zone_of(const CvFunctionCall *call, const CvTerm *term, size_t part)
 {
+    CvSlice zone = call->name.parts[part];
+    if (term->read != CV_READ_DATETIME && zone.length)
+        cv_raise_later(call->query, CV_ERROR_VALUE, "tzinfo can only be used with DateTimeField.");
     if (term->read != CV_READ_DATETIME)
         return NULL;
-    CvSlice zone = call->name.parts[part];
     const char *name = cv_slice_string(call->query->arena, zone);
     if (zone.length && !cv_zone(name))
         cv_raise(CV_ERROR_VALUE, "'%s' is no time zone.", name);
@@ -78,9 +80,10 @@ static CvTerm cut(const CvFunctionCall *call, const char *unit, size_t zone_part
     if ((date && (is_one_of(unit, of_times) || !strcmp(unit, "time"))) || (date && wanted == CV_READ_DATETIME))
         cv_raise(CV_ERROR_VALUE, "Cannot truncate %s '%s' to %s.", class_name, path,
                  wanted == CV_READ_DATETIME || is_one_of(unit, of_times) ? "DateTimeField" : "TimeField");
-    if (time && (is_one_of(unit, of_dates) || !strcmp(unit, "date")))
+    if (time && (is_one_of(unit, of_dates) || !strcmp(unit, "date") || wanted == CV_READ_DATETIME))
         cv_raise(CV_ERROR_VALUE, "Cannot truncate %s '%s' to DateTimeField.", class_name, path);
     if (time && strcmp(unit, "time") != 0) {
+        (void)zone_of(call, &term, zone_part);
         CvSql *parts[] = {cv_sql_literal(call->query->arena, cv_slice(unit)), term.sql};
         return cv_term_of(cv_sql_call(call->query->arena, "django_time_trunc", 2, parts), CV_READ_TIME);
     }

@@ -32,6 +32,8 @@ CvTerm cv_function_case(const CvFunctionCall *call);
 /* Outside of a Case, where databases do not know it. */
 CvTerm cv_function_when(const CvFunctionCall *call);
 CvTerm cv_function_window(const CvFunctionCall *call);
+/* A window's frame where it stands alone: checked, and no SQL that a database takes. */
+CvTerm cv_function_frame(const CvFunctionCall *call);
 /* "ExtractX", "TruncX", "Dates", "DateTimes"; false if the name is none of them. */
 bool cv_function_of_dates(const CvFunctionCall *call, CvTerm *out);
 CvTerm cv_function_key_text(const CvFunctionCall *call);

@@ -193,12 +193,20 @@ static CvSql *in_list(CvQuery *query, const CvColumn *column, CvSql *left, CvVal
 {
     if (value.kind != CV_LIST && value.kind != CV_TUPLE)
         cv_raise(CV_ERROR_TYPE, "the value of an 'in' lookup must be a list, not %s", cv_value_kind_name(value));
-    size_t places = places_of(value.list);
+    size_t places = places_of(value.list), count = 1;
     CvSql **items = cv_arena_new_array(query->arena, CvSql *, places + 1);
+    uint32_t inner = slot + 1;
     items[0] = left;
-    for (size_t i = 0; i < places; i++)
-        items[i + 1] = json_value(query, column, item_at(value.list, i), slot, (int)i);
-    return places ? cv_sql_node(query->arena, CV_SQL_IN, places + 1, items) : &cv_sql_never;
+    for (size_t i = 0; i < places; i++) {
+        CvValue item = item_at(value.list, i);
+        const CvExpr *expr = cv_value_expr(item);
+        if (item.kind == CV_NULL) /* is never equal to anything */
+            continue;
+        items[count++] =
+            expr ? cv_query_resolve(query, expr, inner).sql : json_value(query, column, item, slot, (int)i);
+        inner += cv_value_is_query(item) ? cv_value_slots(item) : 0;
+    }
+    return count > 1 ? cv_sql_node(query->arena, CV_SQL_IN, count, items) : &cv_sql_never;
 }
 
 /* What a key lookup is about. */
@@ -273,7 +281,7 @@ bool cv_json_lookup(CvQuery *query, const CvTerm *left, const char *rest, CvValu
         *out = has_key(query, place.column, place.path, value, slot, -1);
     } else if (cv_slice_is(name, "has_keys") || cv_slice_is(name, "has_any_keys")) {
         *out = has_keys(query, place.column, place.path, value, slot, name.data[4] == 'a');
-    } else if (cv_slice_is(name, "exact") && value.kind == CV_NULL) {
+    } else if ((cv_slice_is(name, "exact") || (cv_slice_is(name, "iexact") && !place.whole)) && value.kind == CV_NULL) {
         *out = compared(arena, json_call(arena, "JSON_TYPE", place.column, place.path), "=",
                         cv_sql_text_node(arena, "'null'"));
     } else if (cv_slice_is(name, "in") && (value.kind == CV_LIST || value.kind == CV_TUPLE)) {

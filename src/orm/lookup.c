@@ -301,8 +301,10 @@ static CvSql *in_list(CvQuery *query, const CvTerm *left, const Lookup *lookup, 
     for (size_t i = 0; i < places; i++) {
         CvTerm right;
         CvValue item = list->items[i < list->count ? i : list->count - 1];
-        if (item.kind == CV_NULL || item.kind == CV_BIGINT)
+        if (item.kind == CV_NULL)
             continue;
+        if (item.kind == CV_BIGINT)
+            cv_raise_later(query, CV_ERROR_OVERFLOW, "Python int too large to convert to SQLite INTEGER");
         if (cv_value_is_query(item)) {
             items[at++] = right_side(query, left, item, inner, &right);
             inner += cv_value_slots(item);
@@ -337,6 +339,8 @@ static CvSql *range(CvQuery *query, const CvTerm *left, const Lookup *lookup, Cv
             inner += cv_value_slots(bound);
         if (bounds[i])
             continue;
+        if (bound.kind == CV_BIGINT)
+            cv_raise_later(query, CV_ERROR_OVERFLOW, "Python int too large to convert to SQLite INTEGER");
         check_value(query, left, bound);
         bounds[i] = place(query, left, lookup->how, slot);
         CvBind *bind = (CvBind *)(uintptr_t)bounds[i]->bind;

@@ -168,6 +168,12 @@
 /* The same within a set. */
 #define cv_get_in(set, ...)                                                                                            \
     ((__typeof__((set)->row))CV_PAIRS_RESULT_(__COUNTER__, CV_SITE_GET, #__VA_ARGS__, cv_get_at, set, __VA_ARGS__))
+/* The rows after and before a row by a member that holds a date: Order *later = cv_next_by(order, created_at); NULL where
+ * there is none (Django's get_next_by_created_at(), which raises). */
+#define cv_next_by(row, member) CV_NEIGHBOUR_(row, member, true)
+#define cv_previous_by(row, member) CV_NEIGHBOUR_(row, member, false)
+#define CV_NEIGHBOUR_(row, member, next) \
+    ((__typeof__(row))cv_neighbour_of((row), &#member[0 * sizeof((row)->member)], (next), NULL))
 /* All rows side by side: size_t n; Book *all = cv_all(books, &n); */
 #define cv_all(set, count_out) ((__typeof__((set)->row))cv_all_of((CvQuerySet *)(set), (count_out)))
 /* len(): fetches the rows. */

@@ -116,6 +116,12 @@ void *cv_first_of(CvQuerySet *set);
 void *cv_last_of(CvQuerySet *set);
 /* The one row that matches; NULL if none does; more than one raises CV_ERROR_MULTIPLE_OBJECTS. */
 void *cv_get_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *keys, const CvValue *values);
+/* The row after (or before) `row` by a date or date-time that is never null; rows of one moment stand in the order of
+ * their keys. NULL: there is none. `among`: a set of the same model, or NULL for all rows. Raises CV_ERROR_ATTRIBUTE
+ * for other fields, CV_ERROR_VALUE for a row that is not saved. */
+void *cv_neighbour_of(const void *row, const char *field, bool next, CvQuerySet *among);
+/* The model has neighbours by that field. */
+bool cv_row_has_neighbours(const CvModel *model, const char *field);
 int64_t cv_count_of_set(CvQuerySet *set);
 bool cv_exists_of_set(CvQuerySet *set);
 /* One row of aggregates by name. */
@@ -164,7 +170,8 @@ void *cv_insert_row(void *row);
 /* INSERT or UPDATE, as Django's save(): a row with a key is updated, and inserted if that changed nothing. */
 void cv_save(void *row);
 /* As cv_save(); what the database or a model's rules refuse is reported instead of raised. *error may be NULL. Inside a
- * CV_ATOMIC a statement that failed marks the block (db/transaction.h): put one of its own around this call to go on. */
+ * CV_ATOMIC a statement that failed marks the block (db/transaction.h): put one of its own around this call to go on.
+ */
 bool cv_try_save(void *row, CvError **error) CV_NODISCARD;
 /* Saves the row's own table as it stands, over a row with the same key: no defaults, no auto_now, no parents (what a
  * fixture's loader does). */

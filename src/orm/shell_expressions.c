@@ -174,6 +174,15 @@ static CvValue make_value(CvValue self, const CvShellCall *call)
     return cv_value_object(cv_shell_with_output(cv_constant(value), output));
 }
 
+/* JSON's own null, which is no SQL NULL. */
+static CvValue make_json_null(CvValue self, const CvShellCall *call)
+{
+    (void)self;
+    (void)call;
+    CvExpr *null = cv_constant(cv_value_string("null"));
+    return cv_value_object(cv_function_of("OutputField|JSONField|0|0", 1, &null));
+}
+
 static CvQuerySet *query_argument(CvValue value)
 {
     CvQuerySet *set = cv_shell_query(value);
@@ -265,7 +274,13 @@ static CvExpr *group(const char *name, CvValue value, CvExpr *(*convert)(CvValue
 }
 
 /* "FRAME|ROWS|-1|2|CURRENT ROW": the unit, the bounds (empty: none), the exclusion. */
-static CvExpr *frame_of(CvValue value)
+bool cv_shell_is_frame(CvValue value)
+{
+    return cv_shell_is(value, &cv_shell_record_type) &&
+           strstr(((const CvShellRecord *)value.object)->class_name, "Range");
+}
+
+CvExpr *cv_shell_frame(CvValue value)
 {
     CvBuffer name = cv_buffer(cv_arena());
     if (value.kind == CV_MISSING || value.kind == CV_NULL)
@@ -291,7 +306,7 @@ static CvValue make_window(CvValue self, const CvShellCall *call)
         cv_raise(CV_ERROR_VALUE, "Expression '%s' isn't compatible with OVER clauses.",
                  cv_shell_type_name(call->given[0]));
     CvExpr *parts[] = {expr_of(call->given[0]), group("PARTITION", call->given[1], cv_shell_expression),
-                       group("ORDER", call->given[2], cv_shell_ordering), frame_of(call->given[3])};
+                       group("ORDER", call->given[2], cv_shell_ordering), cv_shell_frame(call->given[3])};
     return cv_value_object(cv_shell_with_output(cv_function_of("Window", 4, parts), call->given[4]));
 }
 
@@ -302,24 +317,15 @@ static CvValue make_record(const char *class_name, const CvShellCall *call)
     return cv_value_object(record);
 }
 
-static void check_frame(const CvShellCall *call)
-{
-    CvValue start = call->given[0], end = call->given[1];
-    if (start.kind == CV_INT && end.kind == CV_INT && start.integer > end.integer)
-        cv_raise(CV_ERROR_VALUE, "start cannot be greater than end.");
-}
-
 static CvValue make_row_range(CvValue self, const CvShellCall *call)
 {
     (void)self;
-    check_frame(call);
     return make_record("RowRange", call);
 }
 
 static CvValue make_value_range(CvValue self, const CvShellCall *call)
 {
     (void)self;
-    check_frame(call);
     return make_record("ValueRange", call);
 }
 
@@ -461,6 +467,7 @@ const CvShellMethod cv_shell_expression_functions[] = {
     {"F", "name", make_f},
     {"OuterRef", "name", make_outer},
     {"Value", "value output_field?", make_value},
+    {"JSONNull", "", make_json_null},
     {"Subquery", "queryset output_field?", make_subquery},
     {"Exists", "queryset", make_exists},
     {"When", "condition? then / **", make_when},

@@ -113,6 +113,35 @@ static const FunctionRow *function_row(const char *name)
     return NULL;
 }
 
+/* What Django refuses when the expression is made: numbers that make no sense. */
+static void check_arguments(const FunctionRow *row, const CvValue *given)
+{
+    static const struct {
+        const char *name;
+        int at;
+        int64_t least;
+        const char *message;
+    } rules[] = {{"Left", 1, 1, "'length' must be greater than 0."},
+                 {"Right", 1, 1, "'length' must be greater than 0."},
+                 {"Substr", 1, 1, "'pos' must be greater than 0"},
+                 {"LPad", 1, 0, "'length' must be greater or equal to 0."},
+                 {"RPad", 1, 0, "'length' must be greater or equal to 0."},
+                 {"Repeat", 1, 0, "'number' must be greater or equal to 0."},
+                 {"Lag", 1, 1, "Lag requires a positive integer for the offset."},
+                 {"Lead", 1, 1, "Lead requires a positive integer for the offset."},
+                 {"NthValue", 1, 1, "NthValue requires a positive integer as for nth."},
+                 {"Ntile", 0, 1, "num_buckets must be greater than 0."}};
+    bool nullable = strncmp(row->name, "Lag", 3) && strncmp(row->name, "Lead", 4) && strcmp(row->name, "NthValue");
+    if (!nullable && given[0].kind == CV_NULL)
+        cv_raise(CV_ERROR_VALUE, "%s requires a non-null source expression.", row->name);
+    for (size_t i = 0; i < CV_COUNT_OF(rules); i++)
+        if (!strcmp(rules[i].name, row->name)) {
+            CvValue value = given[rules[i].at];
+            if ((value.kind == CV_INT && value.integer < rules[i].least) || (value.kind == CV_NULL && !nullable))
+                cv_raise(CV_ERROR_VALUE, "%s", rules[i].message);
+        }
+}
+
 static CvValue make_function(CvValue self, const CvShellCall *call)
 {
     const FunctionRow *row = function_row(call->name);
@@ -120,6 +149,9 @@ static CvValue make_function(CvValue self, const CvShellCall *call)
     CvValue output = {.kind = CV_MISSING};
     const char *name = row->name;
     (void)self;
+    if (row->letters[0] && row->letters[1] != '+')
+        check_arguments(row, call->given);
+    bool offset = (!strcmp(row->name, "Lag") || !strcmp(row->name, "Lead")) && call->given[1].kind == CV_MISSING;
     if (row->letters[0] && row->letters[1] == '+') {
         for (size_t i = 0; i < call->rest->count; i++)
             cv_vector_push(cv_arena(), &parts, cv_shell_expression(call->rest->items[i]));
@@ -135,6 +167,8 @@ static CvValue make_function(CvValue self, const CvShellCall *call)
             name = cv_printf("%s%s", name, cv_shell_zone_suffix(value));
         else if (row->letters[i] == 'n')
             name = cv_printf("%s|%s", name, cv_shell_text(value));
+        else if (i == 1 && offset)
+            cv_vector_push(cv_arena(), &parts, cv_constant(cv_value_int(1)));
         else if (value.kind != CV_MISSING)
             cv_vector_push(cv_arena(), &parts,
                            row->letters[i] == 'v' && !cv_shell_is_expression(value) ? cv_constant(cv_shell_plain(value))

@@ -4,7 +4,8 @@
 #include "orm/shell_private.h"
 #include "text/decimal.h"
 
-#define POWER_MAX 4096 /* 2 ** n of integers: more is refused */
+#define POWER_MAX 4096         /* 2 ** n of integers: more is refused */
+#define REPEATED_MAX (1 << 20) /* bytes of a repeated text */
 
 static CV_NORETURN void unsupported(CvValue left, const char *operator_text, CvValue right)
 {
@@ -235,8 +236,26 @@ static bool moments(CvValue left, const char *op, CvValue right, CvValue *out)
 
 /* ---- text and lists ---- */
 
+/* "x" * 3; the result is bounded. */
+static bool repeated(CvValue left, const char *op, CvValue right, CvValue *out)
+{
+    CvValue text = left.kind == CV_STRING ? left : right, count = left.kind == CV_STRING ? right : left;
+    if (strcmp(op, "*") != 0 || text.kind != CV_STRING || (count.kind != CV_INT && count.kind != CV_BOOL))
+        return false;
+    int64_t times = count.kind == CV_BOOL ? count.boolean : count.integer;
+    CvBuffer all = cv_buffer(cv_arena());
+    if (times > 0 && text.length && times > REPEATED_MAX / (int64_t)text.length)
+        cv_raise(CV_ERROR_MEMORY, "a repeated text would be longer than %d bytes", REPEATED_MAX);
+    for (int64_t i = 0; text.length && i < times; i++)
+        cv_buffer_append(&all, text.text, text.length);
+    *out = cv_value_slice(cv_slice_of(cv_buffer_string(&all), all.length));
+    return true;
+}
+
 static bool sequences(CvValue left, const char *op, CvValue right, CvValue *out)
 {
+    if (repeated(left, op, right, out))
+        return true;
     if (strcmp(op, "+") != 0 || left.kind != right.kind)
         return false;
     if (left.kind == CV_STRING || left.kind == CV_BYTES) {

@@ -185,6 +185,8 @@ CvValue cv_shell_not(CvValue value);
 /* With an output_field, if `output` is one. */
 CvExpr *cv_shell_with_output(CvExpr *expr, CvValue output);
 /* "-name", F("name").desc(), Lower("name") as an ordering. */
+CvExpr *cv_shell_frame(CvValue value); /* a RowRange or ValueRange, or what stands for none */
+bool cv_shell_is_frame(CvValue value);
 CvExpr *cv_shell_ordering(CvValue value);
 /* "|Europe/Berlin" for a zone, "" for none. */
 const char *cv_shell_zone_suffix(CvValue value);

@@ -138,6 +138,7 @@ static CvValue manager_of(const void *row, const CvMember *member, CvSlice name)
 }
 
 static bool display_method(CvValue row, CvSlice name, CvValue *out);
+static bool neighbour_method(CvValue row, CvSlice name, CvValue *out);
 
 bool cv_shell_row_attribute(CvValue value, CvSlice name, CvValue *out)
 {
@@ -181,7 +182,7 @@ bool cv_shell_row_attribute(CvValue value, CvSlice name, CvValue *out)
         *out = cv_shell_method_value(method, model->name, value);
         return true;
     }
-    if (display_method(value, name, out))
+    if (display_method(value, name, out) || neighbour_method(value, name, out))
         return true;
     if (cv_row_type_resolve(&model->type, name, &accessor)) {
         accessor.read(&accessor, row, cv_arena(), out);
@@ -210,6 +211,53 @@ static bool display_method(CvValue row, CvSlice name, CvValue *out)
     const CvShellMethod method = {cv_slice_string(cv_arena(), name), "", get_display};
     *out = cv_shell_method_value(&method, NULL, row);
     return true;
+}
+
+/* get_next_by_FOO(lookups), get_previous_by_FOO(lookups). */
+static const char *neighbour_field(CvSlice name, bool *next)
+{
+    *next = cv_slice_starts_with(name, CV_SLICE("get_next_by_"));
+    if (!*next && !cv_slice_starts_with(name, CV_SLICE("get_previous_by_")))
+        return NULL;
+    return cv_slice_string(cv_arena(), cv_slice_skip(name, *next ? 12 : 16));
+}
+
+static CvValue get_neighbour(CvValue self, const CvShellCall *call)
+{
+    bool next;
+    const CvModel *model = cv_row_model(self.object);
+    const char *field = neighbour_field(cv_slice(call->name), &next);
+    CvQuerySet *among = cv_objects_of(model);
+    if (call->keyword_count)
+        among = cv_where_at(
+            among, cv_shell_condition(NULL, call->keyword_count, call->keywords, call->keyword_values, "&"), false);
+    void *row = cv_neighbour_of(self.object, field, next, among);
+    if (!row)
+        cv_raise(CV_ERROR_DOES_NOT_EXIST, "%s matching query does not exist.", model->name);
+    return cv_value_object(row);
+}
+
+static bool neighbour_method(CvValue row, CvSlice name, CvValue *out)
+{
+    bool next;
+    const char *field = neighbour_field(name, &next);
+    if (!field || !cv_row_has_neighbours(cv_row_model(row.object), field))
+        return false;
+    const CvShellMethod method = {cv_slice_string(cv_arena(), name), "**", get_neighbour};
+    *out = cv_shell_method_value(&method, NULL, row);
+    return true;
+}
+
+static CvValue serializable_value(CvValue self, const CvShellCall *call)
+{
+    CvSlice name = cv_value_as_slice(call->given[0]);
+    const CvColumn *column = cv_model_column(cv_row_model(self.object), name);
+    CvValue out;
+    CvSlice attribute = column && column->attribute ? cv_slice(column->attribute) : name;
+    if (!cv_shell_row_attribute(self, attribute, &out))
+        cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute '%.*s'", cv_row_model(self.object)->name,
+                 CV_SLICE_ARG(name));
+    return out;
 }
 
 static bool flag(CvValue value)
@@ -311,6 +359,7 @@ const CvShellMethod cv_shell_row_methods[] = {
     {"delete", "using? keep_parents?", delete_row},
     {"refresh_from_db", "using? fields?", refresh},
     {"get_deferred_fields", "", deferred_fields},
+    {"serializable_value", "field_name", serializable_value},
     {"full_clean", "exclude? validate_unique? validate_constraints?", full_clean},
     {"clean", "", clean},
     {"clean_fields", "exclude?", clean_fields},

@@ -2,6 +2,7 @@
 #include "base/vector.h"
 #include "orm/generic_private.h"
 #include "orm/model_private.h"
+#include "orm/set_private.h"
 #include "orm/shell_complete.h"
 
 static CvSlice model_repr(const void *object, CvArena *arena)
@@ -182,6 +183,13 @@ static bool method_of(const CvShellMethod *methods, const char *owner, CvValue s
     return method != NULL;
 }
 
+static bool database_attribute(CvQuerySet *set, CvSlice name, CvValue *out)
+{
+    if (cv_slice_is(name, "db"))
+        *out = cv_value_string(cv_database_alias(cv_set_database(set)));
+    return cv_slice_is(name, "db");
+}
+
 static bool manager_attribute(CvValue value, CvSlice name, CvValue *out)
 {
     const CvShellManager *manager = value.object;
@@ -193,6 +201,8 @@ static bool manager_attribute(CvValue value, CvSlice name, CvValue *out)
             return true;
         }
     }
+    if (database_attribute(cv_shell_query(value), name, out))
+        return true;
     return (manager->row && method_of(cv_shell_related_methods, "RelatedManager", value, name, out)) ||
            (cv_model_holds_types(manager->model) &&
             method_of(cv_shell_types_methods, "ContentTypeManager", value, name, out)) ||
@@ -203,6 +213,8 @@ static bool manager_attribute(CvValue value, CvSlice name, CvValue *out)
 
 static bool set_attribute(CvValue value, CvSlice name, CvValue *out)
 {
+    if (database_attribute(cv_shell_query(value), name, out))
+        return true;
     if (cv_slice_is(name, "ordered")) {
         *out = cv_value_bool(cv_shell_set_is_ordered(cv_shell_query(value)));
         return true;

@@ -225,9 +225,9 @@ static void require_expressions(const CvShellCall *call, bool positional, const 
         CvValue value = i < call->rest->count ? call->rest->items[i] : call->keyword_values[i - call->rest->count];
         if (cv_shell_is_expression(value) || cv_shell_is_query(value))
             continue;
-        CvSlice text = cv_shell_is(value, &cv_shell_record_type) ? cv_value_repr(cv_arena(), value)
-                                                                 : cv_value_str(cv_arena(), value);
-        const char *said = cv_slice_string(cv_arena(), text);
+        if (cv_shell_is_frame(value)) /* an expression to Django, until it is written */
+            continue;
+        const char *said = cv_slice_string(cv_arena(), cv_value_str(cv_arena(), value));
         size_t at = count++;
         for (; at && strcmp(wrong[at - 1], said) > 0; at--)
             wrong[at] = wrong[at - 1];
@@ -242,6 +242,8 @@ static void require_expressions(const CvShellCall *call, bool positional, const 
 
 static CvValue expression_value(CvValue value)
 {
+    if (cv_shell_is_frame(value))
+        return cv_value_object(cv_shell_frame(value));
     return cv_shell_is_expression(value) ? value : cv_value_object(cv_subquery_of(cv_shell_query(value)));
 }
 

@@ -61,6 +61,7 @@ static const char *const summaries[][2] = {
     /* rows */
     {"save", "Inserts or updates the row."},
     {"refresh_from_db", "Reads the row's members again."},
+    {"serializable_value", "A member's value; a relation's is its key."},
     {"get_deferred_fields", "The names of the members that are not loaded."},
     {"full_clean", "Checks the row: fields, clean(), uniqueness, constraints."},
     {"clean", "The model's own check."},

@@ -119,8 +119,7 @@ static void put_expression(Statement *statement, const CvExpr *expr, const CvCol
         cv_vector_push(arena, &statement->values, cv_bind_value(arena, statement->writer.binds[i], slots));
 }
 
-/* What the shell took without looking at it, as Python does. */
-static CvValue given_value(CvArena *arena, const CvColumn *column, CvValue given)
+CvValue cv_column_prepare(CvArena *arena, const CvColumn *column, CvValue given)
 {
     if (cv_column_base(column)->storage == CV_STORE_DURATION && given.kind != CV_DURATION && given.kind != CV_NULL)
         cv_raise(CV_ERROR_ATTRIBUTE, "'%s' object has no attribute 'days'", cv_value_kind_name(given));
@@ -138,7 +137,7 @@ static void put_member(Statement *statement, CvRow *row, const CvColumn *column)
         expr = cv_default_of_text(column->field->db_default);
     if (!expr) {
         CvArena *arena = statement->arena;
-        bind(statement, given ? given_value(arena, column, *given) : cv_write_value(arena, row, column));
+        bind(statement, given ? cv_column_prepare(arena, column, *given) : cv_write_value(arena, row, column));
         return;
     }
     put_expression(statement, expr, column);

@@ -26,6 +26,8 @@ static inline bool cv_write_belongs(const CvColumn *column, const CvModel *model
 {
     return cv_model_info(column->model)->concrete == cv_model_info(model)->concrete;
 }
+/* A value as it was given for a column, as it is bound; raises what Django's get_db_prep_save() would. */
+CvValue cv_column_prepare(CvArena *arena, const CvColumn *column, CvValue given);
 /* A member as it is bound. */
 CvValue cv_write_value(CvArena *arena, CvRow *row, const CvColumn *column);
 bool cv_write_names(const char *const *names, const CvColumn *column);

@@ -1,4 +1,4 @@
-/* library.c: two models that are built at run time and three books, and what the shell answers about them. */
+/* library.c: models that are built at run time and a few rows of them, and what the shell answers about them. */
 #include "library.h"
 
 #include "base/self.h"
@@ -14,6 +14,7 @@ static const CvChoices Status_choices = {"BookStatus", state_items, 2};
 static void prepare(void)
 {
     static const char *const rows[] = {
+        "INSERT INTO shop_note (id, written) VALUES (1, '2020-01-01'), (2, '2020-01-01'), (3, '2020-01-02')",
         "INSERT INTO shop_author (id, name) VALUES (1, 'Jane'), (2, 'Charles')",
         "INSERT INTO shop_book (id, name, pages, price, published, read_at, metadata, status, cover, author_id) VALUES "
         "(1, 'Emma', 300, 2.5, '1815-12-23', '2019-10-27 00:30:00', '{\"a\": [1, \"x\"], \"k\": \"v\"}', 'pub', "
@@ -36,7 +37,9 @@ static void prepare(void)
         cv_field("author", &cv_foreign_key_field, author, .on_delete = CV_CASCADE, .related_name = "books")};
     const CvModel *book = cv_model_build(arena, "Book", fields, CV_COUNT_OF(fields),
                                          &(CvModelOptions){.ordering = CV_LIST("name"), .get_latest_by = "published"});
-    cv_models_add("shop", (const CvModel *const[]){author, book, NULL});
+    CvField note_fields[] = {cv_field("written", &cv_date_field, NULL)};
+    const CvModel *note = cv_model_build(arena, "Note", note_fields, 1, &(CvModelOptions){0});
+    cv_models_add("shop", (const CvModel *const[]){author, book, note, NULL});
     ck_assert(cv_models_ready(&errors));
     ck_assert(cv_database_open(arena, "default", "sqlite://:memory:", NULL, &error));
     cv_set_default_zone(cv_zone("Europe/Berlin"));

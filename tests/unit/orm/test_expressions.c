@@ -1,5 +1,5 @@
 /* test_expressions.c: expressions in queries, as the shell writes them: their types, windows in conditions, aggregates
- * over the rows of a sub-query. */
+ * over the rows of a sub-query, arguments and values that make no sense. */
 #include "library.h"
 #include "unit.h"
 
@@ -95,6 +95,80 @@ START_TEST(what_is_no_expression_is_told)
 }
 END_TEST
 
+START_TEST(nulls_in_a_list_count_under_not)
+{
+    ANSWERS("Book.objects.exclude(price__in=[7, None]).values_list('id', flat=True)", "[1]");
+    ANSWERS("Book.objects.exclude(price__in=[None]).order_by('id').values_list('id', flat=True)", "[1, 2]");
+    ANSWERS("Book.objects.exclude(pages__in=[300, None]).count()", "2"); /* never null */
+    ANSWERS(
+        "Book.objects.filter(metadata__k__in=['v', None]).count(), Book.objects.filter(metadata__k__in=[None]).count()",
+        "[1, 0]");
+    ANSWERS("Book.objects.filter(metadata__k__in=[F('status'), Value('v')]).count()", "1");
+}
+END_TEST
+
+START_TEST(arguments_that_make_no_sense)
+{
+    FAILS("Left('name', 0)", "ValueError", "'length' must be greater than 0.");
+    FAILS("Substr('name', 0)", "ValueError", "'pos' must be greater than 0");
+    FAILS("RPad('name', -1)", "ValueError", "'length' must be greater or equal to 0.");
+    FAILS("Repeat('name', -1)", "ValueError", "'number' must be greater or equal to 0.");
+    FAILS("Lead('pages', 0)", "ValueError", "Lead requires a positive integer for the offset.");
+    FAILS("Ntile(0)", "ValueError", "num_buckets must be greater than 0.");
+    FAILS("Book.objects.values_list(Round('price', -1))", "ValueError", "SQLite does not support negative precision.");
+    FAILS("Book.objects.values_list(ExtractYear('published', tzinfo=utc))", "ValueError",
+          "tzinfo can only be used with DateTimeField.");
+    FAILS("Book.objects.annotate(x=Window(Sum('pages'), order_by='id', frame=ValueRange(start=1)))[:1]", "ValueError",
+          "start argument must be a negative integer, zero, or None, but got '1'.");
+    FAILS("Book.objects.annotate(x=Window(Sum('pages'), order_by='id', frame=RowRange(start=1, end=0)))[:1]",
+          "ValueError", "start cannot be greater than end.");
+    FAILS("Book.objects.values_list(F('name').bitand(1))", "FieldError",
+          "Cannot infer type of '&' expression involving these types: CharField, IntegerField. You must set "
+          "output_field.");
+}
+END_TEST
+
+START_TEST(defaults_of_window_functions)
+{
+    ANSWERS("Book.objects.order_by('id').values_list(Window(Lag('pages', default=-1), order_by='id'), flat=True)",
+            "[-1, 300, 900]");
+    ANSWERS("Book.objects.filter(id=1).values_list(Cast('pages', BooleanField()), Cast(Value(1), BooleanField()))",
+            "[[300, true]]");
+}
+END_TEST
+
+START_TEST(values_that_no_column_takes)
+{
+    FAILS("Book.objects.create(name='x', author_id=1, published=5)", "TypeError",
+          "fromisoformat: argument must be str");
+    FAILS("Book.objects.none().update(published='x')", "ValidationError",
+          "“x” value has an invalid date format. It must be in YYYY-MM-DD format.");
+    FAILS("Book.objects.update(price=Decimal('Infinity'))", "ValidationError",
+          "“Infinity” value must be a decimal number.");
+    FAILS("Book.objects.update(pages=2**70)", "OverflowError", "Python int too large to convert to SQLite INTEGER");
+    FAILS("Book.objects.filter(pages__in=[1, 2**70])", "OverflowError",
+          "Python int too large to convert to SQLite INTEGER");
+    ANSWERS("(Book.objects.filter(id=1).update(metadata=JSONNull()), Book.objects.filter(metadata=None).count())",
+            "[1, 2]");
+    ANSWERS("len('ab' * 3), 2 * 'x', 'x' * -1", "[6, \"xx\", \"\"]");
+}
+END_TEST
+
+START_TEST(neighbours_by_a_date)
+{
+    ANSWERS("Note.objects.get(pk=2).get_next_by_written()", "{\"$model\": \"shop.note\", \"pk\": 3}");
+    ANSWERS("Note.objects.get(pk=2).get_previous_by_written()", "{\"$model\": \"shop.note\", \"pk\": 1}");
+    ANSWERS("Note.objects.get(pk=1).get_next_by_written(id__gt=2)", "{\"$model\": \"shop.note\", \"pk\": 3}");
+    FAILS("Note.objects.get(pk=1).get_previous_by_written()", "DoesNotExist", "Note matching query does not exist.");
+    FAILS("Book.objects.get(pk=1).get_next_by_published()", "AttributeError",
+          "'Book' object has no attribute 'get_next_by_published'"); /* may be null */
+    ANSWERS("Book.objects.get(pk=1).serializable_value('author'), Book.objects.db, Book.objects.all().db",
+            "[1, \"default\", \"default\"]");
+}
+END_TEST
+
 UNIT_TESTS("orm/expressions", conditions_on_windows_hold_everywhere, types_must_agree_where_values_are_read,
            a_case_must_agree_wherever_it_stands, nulls_alone_have_no_type, parts_of_texts,
-           aggregates_take_what_they_can, what_is_no_expression_is_told)
+           aggregates_take_what_they_can, what_is_no_expression_is_told, nulls_in_a_list_count_under_not,
+           arguments_that_make_no_sense, defaults_of_window_functions, values_that_no_column_takes,
+           neighbours_by_a_date)
