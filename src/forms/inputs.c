@@ -17,7 +17,9 @@ void cv_write_widget_attrs(const void *thing, CvBuffer *out)
 
 static void put_attribute(CvBuffer *out, const char *name, CvSlice text)
 {
-    cv_buffer_printf(out, " %s=\"", name);
+    cv_buffer_append_byte(out, ' ');
+    cv_buffer_append_string(out, name);
+    cv_buffer_append(out, "=\"", 2);
     cv_html_escape(out, text);
     cv_buffer_append_byte(out, '"');
 }

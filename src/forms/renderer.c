@@ -8,6 +8,13 @@ static const CvFormRenderer djangos = {"django/forms/div.html", "django/forms/fo
 static CvFormRenderer chosen;
 static CvEngine *site_engine;
 
+/* Templates by the address of their names, which are literals: a form asks for a hundred pieces. */
+enum { KNOWN_PIECES = 128 };
+static struct {
+    const char *name;
+    const CvTemplate *page;
+} known[KNOWN_PIECES];
+
 const CvFormRenderer *cv_form_renderer(void)
 {
     return chosen.form_template_name ? &chosen : &djangos;
@@ -16,6 +23,7 @@ const CvFormRenderer *cv_form_renderer(void)
 void cv_forms_set_renderer(CvEngine *engine, const CvFormRenderer *renderer)
 {
     site_engine = engine;
+    memset(known, 0, sizeof known);
     chosen = djangos;
     if (renderer && renderer->form_template_name)
         chosen.form_template_name = renderer->form_template_name;
@@ -32,6 +40,24 @@ static CvEngine *plain_engine(void)
     if (!plain)
         plain = cv_engine_create(&(CvEngineOptions){.natives = cv_form_natives});
     return plain;
+}
+
+static const CvTemplate *find_template(const char *name)
+{
+    CvEngine *engine = site_engine ? site_engine : plain_engine();
+    const size_t place = ((uintptr_t)name ^ (uintptr_t)name >> 7) % KNOWN_PIECES;
+    const CvTemplate *page = known[place].name == name ? known[place].page : NULL;
+    if (page && strcmp(cv_template_name(page), name) == 0) /* an address may come again with another text */
+        return page;
+    CvError error;
+    page = cv_engine_get(engine, name, &error);
+    if (!page)
+        cv_raise_error(&error);
+    if (!cv_engine_options(engine)->debug) { /* in debug files come and go */
+        known[place].name = name;
+        known[place].page = page;
+    }
+    return page;
 }
 
 static void write_piece(const CvPiece *piece, const void *thing, CvArena *arena, CvBuffer *out)
@@ -58,16 +84,14 @@ static void include(const CvNativeTemplate *native, CvContext *context, CvBuffer
 void cv_piece_write(const char *template_name, const CvSubject *subject, const void *thing, CvArena *arena,
                     CvBuffer *out)
 {
-    CvError error;
-    const CvTemplate *page = cv_engine_get(site_engine ? site_engine : plain_engine(), template_name, &error);
-    if (!page)
-        cv_raise_error(&error);
+    const CvTemplate *page = find_template(template_name);
     const CvNativeTemplate *native = cv_template_native(page);
     const CvPiece *piece = native && native->render == include ? native->data : NULL;
     if (piece && piece->subject == subject) {
         write_piece(piece, thing, arena, out);
         return;
     }
+    CvError error;
     CvContext *context = cv_context_create(arena);
     subject->fill(thing, context);
     if (!cv_template_render(page, context, out, &error))
@@ -78,7 +102,10 @@ CvSlice cv_piece_html(const char *template_name, const CvSubject *subject, const
 {
     CvBuffer html = cv_buffer(arena);
     cv_piece_write(template_name, subject, thing, arena, &html);
-    return cv_slice_trim(cv_buffer_slice(&html));
+    CvSlice text = cv_slice_trim(cv_buffer_slice(&html));
+    html.length = text.length ? (size_t)(text.data + text.length - html.data) : 0;
+    (void)cv_buffer_string(&html); /* a NUL behind it, for who prints it */
+    return text.length ? text : CV_SLICE("");
 }
 
 /* ---- the table ---- */

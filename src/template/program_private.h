@@ -9,6 +9,7 @@
 #define CV_TEMPLATE_NESTING_MAX 200        /* bodies inside bodies */
 #define CV_RENDER_DEPTH_MAX 600            /* bodies and templates inside each other while rendering */
 #define CV_RENDER_PAGES_MAX 100            /* templates inside each other while rendering */
+#define CV_RENDER_INNER_DEPTH 25           /* what a render that a render calls (a form in a page) counts as */
 #define CV_EXPRESSION_FILTERS_MAX 200
 #define CV_LOOKUP_PARTS_MAX 100
 

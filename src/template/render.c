@@ -264,6 +264,13 @@ void cv_render_include(CvRender *render, const CvTemplate *page)
     render->frame = frame.outer;
 }
 
+/* A page that prints a form has the form's templates rendered: their depths add up, so that one that prints itself
+ * ends before the stack does. */
+static size_t depth_below(const CvRender *outer)
+{
+    return outer ? outer->depth + CV_RENDER_INNER_DEPTH : 0;
+}
+
 static void run_page(void *argument)
 {
     Run *run = argument;
@@ -290,7 +297,9 @@ static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, C
     const size_t count = context->count, depth = context->depth;
     CV_UNINITIALIZED Run run;
     CvRender *render = &run.render;
-    const CvLocale *active = cv_self()->locale;
+    CvSelf *self = cv_self();
+    void *outer = self->render;
+    const CvLocale *active = self->locale;
     const CvLocale *locale = context->locale ? context->locale : active ? active : engine->locale;
     render->context = context;
     render->arena = run.arenas.work = engine->spare ? engine->spare : cv_arena_create(0);
@@ -304,7 +313,9 @@ static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, C
     render->start = out->length;
     render->code = NULL;
     render->stores = 0;
-    render->depth = render->held = 0;
+    render->depth = depth_below(outer);
+    render->held = 0;
+    self->render = render;
     run.frame = (CvRenderFrame){.outer = NULL};
     run.arenas.keep = NULL;
     set_flush_at(render);
@@ -316,6 +327,7 @@ static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, C
     CvError *raised;
     bool good = cv_try(run_page, &run, &raised);
     (void)cv_locale_activate(active);
+    self->render = outer;
     if (!good && sink && sink->stopped)
         good = true;
     else if (!good)

@@ -129,6 +129,7 @@ static void start_engine(CvProject *project, const CvLocale *locale)
         .dirs = dirs.items,
         .app_dirs = cv_app_dirs(arena, "templates"),
         .files = cv_app_templates(arena),
+        .natives = cv_form_natives,
         .libraries = cv_app_libraries(arena, false),
         .builtins = cv_app_libraries(arena, true),
         .string_if_invalid = settings->string_if_invalid,
@@ -138,6 +139,7 @@ static void start_engine(CvProject *project, const CvLocale *locale)
     };
     project->engine = cv_engine_create(&options);
     cv_engine_set_reverse(project->engine, cv_project_reverse, NULL);
+    cv_forms_set_renderer(project->engine, settings->form_renderer);
 }
 
 static void collect_processors(CvProject *project)
@@ -216,6 +218,7 @@ bool cv_project_start(const CvSettings *given, const CvProjectOptions *options, 
 
 void cv_project_stop(void)
 {
+    cv_forms_set_renderer(NULL, NULL);
     if (cv_project.engine)
         cv_engine_destroy(cv_project.engine);
     if (cv_project.has_database)

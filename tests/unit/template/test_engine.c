@@ -86,6 +86,34 @@ START_TEST(reads_changed_files_again_in_debug)
 }
 END_TEST
 
+static void write_stars(const CvNativeTemplate *native, CvContext *context, CvBuffer *out)
+{
+    CvValue stars;
+    if (!cv_context_get(context, CV_SLICE("stars"), &stars))
+        cv_raise(CV_ERROR_VALUE, "%s needs stars.", native->name);
+    cv_buffer_printf(out, "%s%d", (const char *)native->data, (int)stars.integer);
+}
+
+START_TEST(a_native_template_is_one_without_a_file)
+{
+    static const CvNativeTemplate natives[] = {{"stars.html", write_stars, "*"}, {"page.html", write_stars, "P"}, {0}};
+    for (int debug = 0; debug < 2; debug++) {
+        Site site = site_of((const char *const[]){"page.html", "{% include 'stars.html' %}!", NULL},
+                            (CvEngineOptions){.natives = natives, .debug = debug});
+        ck_assert_str_eq(render_name(&site, "stars.html"), "ValueError: stars.html needs stars.");
+        cv_context_set(site.context, "stars", CV_VALUE(5));
+        ck_assert_str_eq(render_name(&site, "stars.html"), "*5");
+        ck_assert_str_eq(render_name(&site, "page.html"), "*5!");
+        expect_render(&site, "{% with name='stars.html' %}{% include name with stars=2 %}{% endwith %}", "*2");
+        expect_render(&site, "{% extends 'stars.html' %}{% block a %}x{% endblock %}", "*5");
+        ck_assert_ptr_eq(cv_template_native(cv_engine_get(site.engine, "stars.html", &site.error)), &natives[0]);
+        ck_assert_ptr_null(cv_template_native(cv_engine_get(site.engine, "page.html", &site.error)));
+        ck_assert_str_eq(render_name(&site, "none.html"), "TemplateDoesNotExist: none.html");
+        site_close(&site);
+    }
+}
+END_TEST
+
 START_TEST(errors_tell_template_line_and_column)
 {
     Site site =
@@ -323,7 +351,8 @@ START_TEST(a_long_loop_keeps_nothing)
 END_TEST
 
 UNIT_TESTS("template/engine", finds_embedded_templates_and_partials, refuses_names_that_leave_the_folder,
-           searches_again_in_debug, reads_changed_files_again_in_debug, errors_tell_template_line_and_column,
-           nesting_has_a_bound, literal_names_are_looked_up_once, a_template_may_extend_its_like_in_another_folder,
-           recursive_includes_have_a_bound, output_has_a_bound_where_one_is_set, streams_in_pieces,
-           short_pages_are_not_written_at_all, blocks_of_children_may_ask_the_loop, a_long_loop_keeps_nothing)
+           searches_again_in_debug, reads_changed_files_again_in_debug, a_native_template_is_one_without_a_file,
+           errors_tell_template_line_and_column, nesting_has_a_bound, literal_names_are_looked_up_once,
+           a_template_may_extend_its_like_in_another_folder, recursive_includes_have_a_bound,
+           output_has_a_bound_where_one_is_set, streams_in_pieces, short_pages_are_not_written_at_all,
+           blocks_of_children_may_ask_the_loop, a_long_loop_keeps_nothing)

@@ -1,0 +1,325 @@
+/* test_renderer.c: templates of a site in place of the pieces of forms, what they find, and what they may not do. */
+#include "unit.h"
+
+#include "base/self.h"
+#define CV_FORMS "pieces.def.h"
+#include "forms/forms.h"
+#include "template/template.h"
+
+/* A kind with a template and a context of its own. */
+static void price_context(CvWidgetUse *use)
+{
+    cv_widget_use_set(use, "sign", CV_VALUE("<€>"));
+    cv_attrs_set(&use->attrs, CV_SLICE("step"), CV_VALUE("0.01"));
+}
+static const CvWidgetKind price_kind = {
+    .name = "PriceInput", .input = "number", .template_name = "price.html", .context = price_context};
+static const CvWidget price_widget = {.kind = &price_kind};
+
+/* A kind that C writes. */
+static void code_render(CvWidgetUse *use, CvBuffer *out)
+{
+    cv_buffer_printf(out, "<code>%.*s</code>", CV_SLICE_ARG(use->name));
+}
+static const CvWidgetKind code_kind = {.name = "CodeInput", .render = code_render};
+static const CvWidget code_widget = {.kind = &code_kind};
+
+#define CV_FORMS "pieces.def.h"
+#include "forms/forms_define.h"
+
+/* ---- a site with templates: name, source, ..., NULL ---- */
+
+static CvEngine *engine;
+
+static void use_templates(const char *const *files, const CvFormRenderer *renderer)
+{
+    size_t count = 0;
+    while (files[count])
+        count++;
+    CvTemplateFile *table = cv_new_array(CvTemplateFile, count / 2 + 1);
+    for (size_t i = 0; i + 1 < count; i += 2)
+        table[i / 2] = (CvTemplateFile){files[i], files[i + 1], strlen(files[i + 1])};
+    engine = cv_engine_create(&(CvEngineOptions){.files = table, .natives = cv_form_natives});
+    cv_forms_set_renderer(engine, renderer);
+}
+#define TEMPLATES(...) use_templates((const char *const[]){__VA_ARGS__, NULL}, NULL)
+
+static void no_templates(void)
+{
+    cv_forms_set_renderer(NULL, NULL);
+    cv_engine_destroy(engine);
+    engine = NULL;
+}
+
+static CvForm *form_of(const CvFormType *type, const char *query)
+{
+    CvError error;
+    CvQueryDict *data = query ? cv_querydict_parse(cv_arena(), cv_slice(query), NULL, 0, &error) : NULL;
+    return cv_form_create(type, &(CvFormInput){.arena = cv_arena(), .data = data}, NULL);
+}
+
+/* What a page that prints the object shows: "form", "form.title". */
+static const char *page_of(const void *object, const char *source)
+{
+    CvError error;
+    CvBuffer out = cv_buffer(cv_arena());
+    CvEngine *site = engine ? engine : cv_engine_create(&(CvEngineOptions){.natives = cv_form_natives});
+    CvContext *context = cv_context_create(cv_arena());
+    cv_context_set(context, "form", cv_value_object(object));
+    const CvTemplate *page = cv_engine_compile(site, cv_slice(source), "page.html", &error);
+    if (!page || !cv_template_render(page, context, &out, &error))
+        return cv_printf("%s: %s", cv_error_class(error.kind), error.message);
+    return cv_buffer_string(&out);
+}
+
+#define PLAIN(query) form_of(&PlainForm_type, (query))
+#define expect_page(object, source, expected) ck_assert_str_eq(page_of((object), (source)), (expected))
+
+/* ---- pieces by their names ---- */
+
+START_TEST(an_input_is_written_by_the_sites_template)
+{
+    TEMPLATES("django/forms/widgets/input.html",
+              "[{{ widget.type }} {{ widget.name }} {{ widget.value }} {{ widget.attrs.maxlength }} "
+              "{{ widget.required }} {{ widget.is_hidden }} {{ widget.template_name }}]");
+    expect_page(PLAIN("title=%3Cb%3E&kind=b"), "{{ form.title }}",
+                "[text title &lt;b&gt;  True False django/forms/widgets/text.html]");
+    no_templates();
+    expect_page(PLAIN("title=x&kind=b"), "{{ form.title }}",
+                "<input type=\"text\" name=\"title\" value=\"x\" required id=\"id_title\">");
+}
+END_TEST
+
+START_TEST(a_piece_that_another_includes_is_replaced_in_it)
+{
+    TEMPLATES("django/forms/widgets/attrs.html",
+              "{% for name, value in widget.attrs.items %} {{ forloop.counter }}:{{ name }}={{ value }}{% endfor %}");
+    expect_page(PLAIN(NULL), "{{ form.title }}|{{ form.kind }}",
+                "<input type=\"text\" name=\"title\" 1:required=True 2:id=id_title>|"
+                "<select name=\"kind\" 1:id=id_kind>\n  <option value=\"b\">Book</option>\n\n"
+                "  <option value=\"m\">Magazine</option>\n\n</select>");
+    no_templates();
+}
+END_TEST
+
+START_TEST(a_template_may_include_the_built_in_piece)
+{
+    TEMPLATES("django/forms/widgets/text.html", "<i>{% include 'django/forms/widgets/input.html' %}</i>",
+              "django/forms/label.html", "<b{% include 'django/forms/attrs.html' %}>{{ label }}</b>",
+              "django/forms/div.html", "<main>{% include 'django/forms/ul.html' %}</main>");
+    expect_page(PLAIN(NULL), "{{ form.title }}",
+                "<i><input type=\"text\" name=\"title\" required id=\"id_title\">\n</i>");
+    expect_page(PLAIN(NULL), "{{ form.title.label_tag }}", "<b for=\"id_title\">Title:</b>");
+    const char *page = page_of(PLAIN(NULL), "{{ form }}");
+    ck_assert(strncmp(page, "<main>", 6) == 0 && strstr(page, "<li>") && strstr(page, "<b for=\"id_kind\">"));
+    no_templates();
+}
+END_TEST
+
+START_TEST(a_select_finds_groups_and_choices)
+{
+    TEMPLATES("django/forms/widgets/select.html",
+              "{% for group, options, index in widget.optgroups %}{{ index }}{{ group }}:{% for option in options %}"
+              "{{ option.value }}/{{ option.label }}/{{ option.selected }}/{{ option.index }}/{{ option.type }}"
+              "{% include option.template_name with widget=option %}{% endfor %};{% endfor %}{{ widget.value }}",
+              "django/forms/widgets/select_option.html", "({{ widget.value }}{{ widget.attrs.items }})");
+    expect_page(PLAIN("kind=m"), "{{ form.kind }}",
+                "0None:b/Book/False/0/select(b[]);"
+                "1None:m/Magazine/True/1/select(m[(&#x27;selected&#x27;, True)]);[&#x27;m&#x27;]");
+    no_templates();
+}
+END_TEST
+
+START_TEST(errors_are_written_by_templates)
+{
+    TEMPLATES("django/forms/errors/list/ul.html",
+              "{{ error_class }}|{{ errors.field_id }}|{% for error in errors %}{{ error }}{% endfor %}",
+              "django/forms/errors/dict/ul.html",
+              "{{ error_class }}{% for name, list in errors %} {{ name }}={{ list.0 }}{% endfor %}",
+              "django/forms/errors/list/text.txt", "{{ errors|length }}");
+    CvForm *form = PLAIN("kind=b");
+    expect_page(form, "{{ form.title.errors }}", "errorlist|id_title|This field is required.");
+    expect_page(form, "{{ form.errors }}", "errorlist title=This field is required.");
+    expect_page(form, "{{ form.title.errors.as_text }}", "1");
+    cv_form_add_error(form, NULL, "Not so.");
+    expect_page(form, "{{ form.non_field_errors }}", "errorlist nonfield|None|Not so.");
+    no_templates();
+}
+END_TEST
+
+START_TEST(a_default_of_errors_may_differ_from_the_list)
+{
+    TEMPLATES("django/forms/errors/list/default.html", "{% for error in errors %}<p>{{ error }}</p>{% endfor %}");
+    CvForm *form = PLAIN("kind=b");
+    expect_page(form, "{{ form.title.errors }}", "<p>This field is required.</p>");
+    expect_page(form, "{{ form.title.errors.as_ul }}",
+                "<ul class=\"errorlist\" id=\"id_title_error\"><li>This field is required.</li></ul>");
+    no_templates();
+}
+END_TEST
+
+START_TEST(a_layout_finds_fields_hidden_ones_and_errors)
+{
+    TEMPLATES("django/forms/p.html",
+              "{{ errors }}{% for field, errors in fields %}{{ field.name }}{{ errors|length }},{% endfor %}"
+              "{{ hidden_fields|length }}{{ form.is_bound }}");
+    expect_page(PLAIN("kind=b"), "{{ form.as_p }}", "title1,kind0,0True");
+    no_templates();
+}
+END_TEST
+
+START_TEST(a_field_group_and_a_formset_are_replaced)
+{
+    TEMPLATES("django/forms/field.html", "[{{ field.name }}]", "django/forms/formsets/div.html",
+              "{% for form in formset %}{{ form.prefix }}{{ form.title.as_field_group }}{% endfor %}");
+    CvFormSet *set = cv_formset_create(&PlainFormSet_type, &(CvFormInput){.arena = cv_arena()}, NULL);
+    expect_page(set, "{{ form }}", "form-0[title]");
+    no_templates();
+}
+END_TEST
+
+/* ---- names of their own ---- */
+
+START_TEST(forms_fields_widgets_and_options_name_templates)
+{
+    TEMPLATES("named.html", "N:{% for field, errors in fields %}{{ field.as_field_group }};{% endfor %}",
+              "title_group.html", "T{{ field.label_tag }}", "label_of_named.html", "{{ tag }}-{{ label }}",
+              "stars.html", "*{% include 'django/forms/widgets/number.html' %}", "option.html", "o{{ widget.value }}");
+    CvForm *form = form_of(&NamedForm_type, NULL);
+    const char *page = page_of(form, "{{ form }}");
+    ck_assert_msg(strncmp(page, "N:Tlabel-Title:;", 16) == 0, "%s", page);
+    ck_assert_ptr_nonnull(strstr(page, "*<input type=\"number\" name=\"stars\" required id=\"id_stars\">"));
+    ck_assert_ptr_nonnull(strstr(page, "<select name=\"kind\" id=\"id_kind\">\n  ob\n</select>"));
+    ck_assert(strncmp(page_of(form, "{{ form.as_p }}"), "<p>", 3) == 0);
+    no_templates();
+}
+END_TEST
+
+START_TEST(options_of_one_form_go_first)
+{
+    TEMPLATES("a.html", "A", "named.html", "N");
+    CvFormOptions options = {.template_name = "a.html"};
+    CvForm *form = cv_form_create(&NamedForm_type, &(CvFormInput){.arena = cv_arena()}, &options);
+    expect_page(form, "{{ form }}", "A");
+    no_templates();
+}
+END_TEST
+
+START_TEST(a_formset_names_a_template)
+{
+    TEMPLATES("set.html", "{{ formset.total_form_count }} forms");
+    CvFormSet *set = cv_formset_create(&NamedFormSet_type, &(CvFormInput){.arena = cv_arena()}, NULL);
+    expect_page(set, "{{ form }}", "1 forms");
+    no_templates();
+}
+END_TEST
+
+START_TEST(the_renderer_names_templates_for_all)
+{
+    static const CvFormRenderer renderer = {"all_forms.html", "all_sets.html", "all_fields.html"};
+    use_templates((const char *const[]){"all_forms.html", "F", "all_sets.html", "S", "all_fields.html", "G", NULL},
+                  &renderer);
+    CvFormSet *set = cv_formset_create(&PlainFormSet_type, &(CvFormInput){.arena = cv_arena()}, NULL);
+    expect_page(PLAIN(NULL), "{{ form }}{{ form.title.as_field_group }}", "FG");
+    expect_page(set, "{{ form }}", "S");
+    ck_assert(strncmp(page_of(PLAIN(NULL), "{{ form.as_p }}"), "<p>", 3) == 0);
+    no_templates();
+    ck_assert(strncmp(page_of(PLAIN(NULL), "{{ form }}"), "<div>", 5) == 0);
+}
+END_TEST
+
+START_TEST(a_kind_gives_its_template_a_context)
+{
+    TEMPLATES("price.html", "{{ widget.sign }}{% include 'django/forms/widgets/input.html' %}");
+    expect_page(
+        form_of(&OwnForm_type, "price=9.90"), "{{ form.price }}",
+        "&lt;€&gt;<input type=\"number\" name=\"price\" value=\"9.90\" required id=\"id_price\" step=\"0.01\">");
+    no_templates();
+}
+END_TEST
+
+START_TEST(a_kind_that_c_writes_is_included_like_the_others)
+{
+    TEMPLATES("django/forms/field.html", "{{ field }}{{ field.subwidgets.0.template_name }}");
+    expect_page(form_of(&OwnForm_type, NULL), "{{ form.code.as_field_group }}",
+                "<code>code</code>caravan/forms/widgets/own.html");
+    no_templates();
+}
+END_TEST
+
+/* ---- what goes wrong ---- */
+
+START_TEST(a_template_that_is_not_there_is_named)
+{
+    expect_page(form_of(&OwnForm_type, NULL), "{{ form.price }}", "TemplateDoesNotExist: price.html");
+}
+END_TEST
+
+START_TEST(an_error_in_a_piece_tells_its_place)
+{
+    TEMPLATES("django/forms/widgets/text.html", "one\n{{ widget.name|divisibleby:0 }}");
+    CvError error;
+    CvBuffer out = cv_buffer(cv_arena());
+    CvContext *context = cv_context_create(cv_arena());
+    cv_context_set(context, "form", cv_value_object(PLAIN(NULL)));
+    const CvTemplate *page = cv_engine_compile(engine, CV_SLICE("{{ form.title }}"), "page.html", &error);
+    ck_assert(!cv_template_render(page, context, &out, &error));
+    ck_assert_str_eq(error.file, "embedded:django/forms/widgets/text.html");
+    ck_assert_int_eq(error.line, 2);
+    no_templates();
+}
+END_TEST
+
+START_TEST(a_piece_without_its_thing_is_an_error)
+{
+    TEMPLATES("x.html", "");
+    expect_page(PLAIN(NULL), "{% include 'django/forms/widgets/input.html' with widget=form %}",
+                "ValueError: django/forms/widgets/input.html writes a widget of a form; no name of the template stands "
+                "for one.");
+    no_templates();
+}
+END_TEST
+
+START_TEST(a_template_of_another_thing_is_an_error)
+{
+    TEMPLATES("named.html", "{{ form.title }}", "x.html", "");
+    CvFormOptions options = {.template_name = "django/forms/field.html"};
+    CvForm *form = cv_form_create(&PlainForm_type, &(CvFormInput){.arena = cv_arena()}, &options);
+    expect_page(
+        form, "{{ form }}",
+        "ValueError: django/forms/field.html writes a field of a form; no name of the template stands for one.");
+    no_templates();
+}
+END_TEST
+
+START_TEST(a_piece_that_prints_itself_ends)
+{
+    TEMPLATES("django/forms/field.html", "{{ field.as_field_group }}", "django/forms/div.html", "{{ form }}");
+    const char *page = page_of(PLAIN(NULL), "{{ form.title.as_field_group }}");
+    ck_assert_msg(strncmp(page, "RecursionError: maximum recursion depth exceeded", 48) == 0, "%s", page);
+    page = page_of(PLAIN(NULL), "{{ form }}");
+    ck_assert_msg(strncmp(page, "RecursionError: maximum recursion depth exceeded", 48) == 0, "%s", page);
+    no_templates();
+}
+END_TEST
+
+START_TEST(single_choices_are_written_with_and_without_their_label)
+{
+    TEMPLATES("django/forms/widgets/select_option.html", "{{ widget.wrap_label }}{{ widget.label }}");
+    expect_page(PLAIN(NULL), "{% for one in form.kind %}{{ one }},{{ one.tag }},{{ one.choice_label }};{% endfor %}",
+                "TrueBook,FalseBook,Book;TrueMagazine,FalseMagazine,Magazine;");
+    expect_page(PLAIN(NULL), "{{ form.kind.1.data.value }}{{ form.kind|length }}{{ form.title|length }}", "m21");
+    no_templates();
+}
+END_TEST
+
+UNIT_TESTS("forms/renderer", an_input_is_written_by_the_sites_template, a_piece_that_another_includes_is_replaced_in_it,
+           a_template_may_include_the_built_in_piece, a_select_finds_groups_and_choices,
+           errors_are_written_by_templates, a_default_of_errors_may_differ_from_the_list,
+           a_layout_finds_fields_hidden_ones_and_errors, a_field_group_and_a_formset_are_replaced,
+           forms_fields_widgets_and_options_name_templates, options_of_one_form_go_first, a_formset_names_a_template,
+           the_renderer_names_templates_for_all, a_kind_gives_its_template_a_context,
+           a_kind_that_c_writes_is_included_like_the_others, a_template_that_is_not_there_is_named,
+           an_error_in_a_piece_tells_its_place, a_piece_without_its_thing_is_an_error,
+           a_template_of_another_thing_is_an_error, a_piece_that_prints_itself_ends,
+           single_choices_are_written_with_and_without_their_label)
