@@ -183,14 +183,16 @@ void cv_context_update(CvContext *context, const CvDict *dict)
             cv_context_set_slice(context, cv_value_as_slice(entry->key), entry->value);
 }
 
-void cv_context_set_upward(CvContext *context, CvSlice name, CvValue value)
+size_t cv_context_set_upward(CvContext *context, CvSlice name, CvValue value)
 {
     uint32_t hash = cv_context_hash(name);
     size_t place = place_of(context, name, hash);
-    if (place)
+    if (place) {
         context->entries[place - 1].value = value;
-    else
-        add_entry(context, name, hash, value);
+        return place - 1;
+    }
+    add_entry(context, name, hash, value);
+    return context->count - 1;
 }
 
 void cv_context_isolate(const CvContext *context, CvArena *arena, CvContext *isolated)

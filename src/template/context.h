@@ -39,7 +39,9 @@ typedef struct CvContext {
     uint32_t *hashes;        /* one for each entry */
     size_t count, capacity;
     struct CvContextIndex *index; /* of the entries, where there are many; NULL: they are searched */
-    size_t *scopes;               /* where each scope begins in `entries`; scopes[0] is 0 */
+    struct CvKeptText *texts;     /* of a render: what tags set, one for each place among the entries */
+    size_t text_capacity;
+    size_t *scopes; /* where each scope begins in `entries`; scopes[0] is 0 */
     size_t depth, scope_capacity;
     const CvContextRequest *request; /* NULL: rendered without a request */
     const CvLocale *locale;          /* NULL: the active one, else the engine's */
@@ -54,8 +56,9 @@ void cv_context_set(CvContext *context, const char *name, CvValue value);
 void cv_context_set_slice(CvContext *context, CvSlice name, CvValue value);
 /* Sets every text key of the dict. */
 void cv_context_update(CvContext *context, const CvDict *dict);
-/* Sets the name in the newest scope that has it, else in the newest of all (Django's set_upward). */
-void cv_context_set_upward(CvContext *context, CvSlice name, CvValue value);
+/* Sets the name in the newest scope that has it, else in the newest of all (Django's set_upward); gives the place among
+ * the entries. */
+size_t cv_context_set_upward(CvContext *context, CvSlice name, CvValue value);
 /* The value of the name; false if no scope has it. */
 bool cv_context_get(const CvContext *context, CvSlice name, CvValue *value);
 void cv_context_push(CvContext *context);

@@ -17,6 +17,7 @@ bool cv_render_try(CvRender *render, void (*run)(void *argument), void *argument
         return true;
     *render = saved;
     render->stores++; /* what the failed call stored may still be reachable */
+    render->escapes++;
     render->context = context;
     cv_context_cut(context, before.count, before.depth);
     context->autoescape = before.autoescape;

@@ -139,6 +139,7 @@ void cv_template_compile(CvTemplate *page);
 /* ---- the context ---- */
 
 typedef struct CvContextIndex CvContextIndex;
+typedef struct CvKeptText CvKeptText;
 /* Takes off what was set and pushed since the context had so many names and scopes. */
 void cv_context_cut(CvContext *context, size_t count, size_t depth);
 /* Another context with the settings of `context` and no scope; what it holds lives in `arena`. */
@@ -242,8 +243,21 @@ static inline void cv_render_append_text(CvBuffer *out, const char *text, size_t
     out->length += length;
 }
 
-/* The arena for what lives until the render ends. */
+/* The arena for what lives until the render ends, or until the {% include %} that it belongs to. */
 CvArena *cv_render_keep(CvRender *render);
+/* An arena for what is being captured: as in a stack, what comes last goes first. */
+CvArena *cv_render_captures(CvRender *render);
+/* As cv_render_set(), in the newest scope that has the name. */
+void cv_render_set_upward(CvRender *render, CvSlice name, CvValue value);
+/* A render of its own in the middle of a render: {% include %} in its scope. What it kept goes with it, unless
+ * something outside holds on to it (render->escapes counts that). */
+typedef struct CvKeep {
+    CvArena *arena;
+    CvArenaMark mark;
+    uint64_t escapes;
+} CvKeep;
+CvKeep cv_keep_begin(const CvRender *render);
+void cv_keep_end(CvRender *render, CvKeep keep);
 CvValue cv_render_operand(CvRender *render, const CvOperand *operand);
 /* cv_try that puts the render back to where it was on failure. The error of kinds that templates forgive. */
 bool cv_render_try(CvRender *render, void (*run)(void *argument), void *argument, CvError **error);

@@ -7,7 +7,7 @@
 /* ---- memory and state ---- */
 
 typedef struct Arenas {
-    CvArena *work, *keep;
+    CvArena *work, *keep, *captures;
 } Arenas;
 
 typedef struct Run {
@@ -30,6 +30,14 @@ CvArena *cv_render_keep(CvRender *render)
     return run->arenas.keep;
 }
 
+CvArena *cv_render_captures(CvRender *render)
+{
+    Run *run = run_of(render);
+    if (!run->arenas.captures)
+        run->arenas.captures = cv_arena_create(0);
+    return run->arenas.captures;
+}
+
 void **cv_render_state(CvRender *render, uint32_t slot)
 {
     const CvTemplate *base = render->page->base;
@@ -43,7 +51,6 @@ void **cv_render_state(CvRender *render, uint32_t slot)
         states->slots = cv_arena_new_array(keep, void *, base->slots);
         states->next = render->frame->states;
         render->frame->states = states;
-        render->stores++;
     }
     return &states->slots[slot];
 }
@@ -66,22 +73,83 @@ static bool lives_in_value(CvValue value)
     }
 }
 
-/* A value that outlives what the running instruction allocates. */
-static CvValue keep_value(CvRender *render, CvValue value)
+/* The text that a tag set at a place of the context. When it is set again, as loops do at each turn, the text goes
+ * where the last one was: inner scopes that may have shown it are gone, other names of its scope have copies, and what
+ * may hold a part of it in a list has been counted in `stores`. */
+struct CvKeptText {
+    char *text;
+    size_t capacity;
+    uint64_t stores;
+};
+
+static const char *keep_text(CvRender *render, size_t place, CvValue value)
 {
-    if (lives_in_value(value))
-        return value;
-    if (value.kind == CV_STRING) {
-        value.text = cv_arena_strndup(cv_render_keep(render), value.text, value.length);
-        return value;
+    CvContext *context = render->context;
+    while (place >= context->text_capacity)
+        context->texts =
+            cv_vector_grow(context->arena, context->texts, &context->text_capacity, sizeof *context->texts);
+    CvKeptText *kept = &context->texts[place];
+    if (!kept->text || kept->capacity < value.length || kept->stores != render->stores) {
+        size_t capacity = 32;
+        while (capacity < value.length)
+            capacity *= 2;
+        kept->text = cv_arena_alloc_raw(cv_render_keep(render), capacity + 1, 1);
+        kept->capacity = capacity;
+        kept->stores = render->stores;
     }
-    render->stores++;
-    return value;
+    if (value.length)
+        memmove(kept->text, value.text, value.length);
+    kept->text[value.length] = '\0';
+    return kept->text;
+}
+
+/* The value at that place lives on when the running instruction has ended. */
+static void keep_value(CvRender *render, size_t place)
+{
+    CvValue *value = &render->context->entries[place].value;
+    if (value->kind == CV_STRING)
+        value->text = keep_text(render, place, *value);
+    else if (!lives_in_value(*value))
+        render->stores++;
 }
 
 void cv_render_set(CvRender *render, CvSlice name, CvValue value)
 {
-    cv_context_set_slice(render->context, name, keep_value(render, value));
+    keep_value(render, cv_context_put(render->context, name, cv_context_hash(name), value));
+}
+
+void cv_render_set_upward(CvRender *render, CvSlice name, CvValue value)
+{
+    CvContext *context = render->context;
+    size_t place = cv_context_set_upward(context, name, value);
+    if (place >= context->scopes[context->depth - 1]) {
+        keep_value(render, place);
+        return;
+    }
+    render->escapes++; /* inner scopes may show the text that was there: it stays */
+    if (value.kind == CV_STRING)
+        context->entries[place].value.text = cv_arena_strndup(cv_render_keep(render), value.text, value.length);
+    else if (!lives_in_value(value))
+        render->stores++;
+}
+
+CvKeep cv_keep_begin(const CvRender *render)
+{
+    CvArena *arena = ((const Run *)render)->arenas.keep;
+    CvKeep keep = {.arena = arena, .escapes = render->escapes};
+    if (arena)
+        keep.mark = cv_arena_mark(arena);
+    return keep;
+}
+
+void cv_keep_end(CvRender *render, CvKeep keep)
+{
+    CvContext *context = render->context;
+    if (!keep.arena || keep.escapes != render->escapes)
+        return;
+    for (size_t i = context->count; i < context->text_capacity; i++) /* of names that are gone */
+        context->texts[i] = (CvKeptText){0};
+    cv_arena_rewind(keep.arena, keep.mark);
 }
 
 /* ---- output ---- */
@@ -226,18 +294,16 @@ void cv_render_run(CvRender *render, const CvCode *from, const CvCode *to)
 
 CvSlice cv_render_capture(CvRender *render, const CvCode *from, const CvCode *to)
 {
-    CvArena *keep = cv_render_keep(render);
-    CvArenaMark mark = cv_arena_mark(keep);
-    uint64_t stores = render->stores;
-    CvBuffer out = cv_buffer(keep), *outer = render->out;
+    CvArena *captures = cv_render_captures(render);
+    CvArenaMark mark = cv_arena_mark(captures);
+    CvBuffer out = cv_buffer(captures), *outer = render->out;
     render->out = &out;
     render->held++;
     cv_render_run(render, from, to);
     render->held--;
     render->out = outer;
     CvSlice text = cv_slice_copy(render->arena, cv_buffer_slice(&out));
-    if (stores == render->stores)
-        cv_arena_rewind(keep, mark);
+    cv_arena_rewind(captures, mark);
     return text;
 }
 
@@ -312,12 +378,14 @@ static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, C
     render->plain = cv_locale_is_plain(locale);
     render->start = out->length;
     render->code = NULL;
-    render->stores = 0;
+    render->stores = render->escapes = 0;
     render->depth = depth_below(outer);
     render->held = 0;
     self->render = render;
     run.frame = (CvRenderFrame){.outer = NULL};
-    run.arenas.keep = NULL;
+    run.arenas.keep = run.arenas.captures = NULL;
+    context->texts = NULL;
+    context->text_capacity = 0;
     set_flush_at(render);
     engine->spare = NULL;
     context->autoescape = !engine->options.no_autoescape;
@@ -334,6 +402,9 @@ static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, C
         report(&run, raised, error);
     cv_context_cut(context, count, depth);
     cv_arena_destroy(run.arenas.keep);
+    cv_arena_destroy(run.arenas.captures);
+    context->texts = NULL;
+    context->text_capacity = 0;
     if (engine->spare) {
         cv_arena_destroy(run.arenas.work);
     } else {

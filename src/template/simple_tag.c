@@ -172,6 +172,8 @@ static const CvCode *run_block_tag(CvRender *render, const CvCode *code)
     CvWork work = cv_work_begin(render);
     CvTagArguments arguments = {0};
     collect(render, call, &arguments);
+    if (call->count + call->more_count + call->named_count) /* they may show a text that the body sets again */
+        render->stores++;
     arguments.content = cv_render_capture(render, code + 1, code + code->next);
     write_result(render, call, call->tag->block(render, &arguments));
     cv_work_end(render, work);
@@ -183,15 +185,13 @@ static const CvCode *run_inclusion(CvRender *render, const CvCode *code)
     const Call *call = code->data;
     CvContext *outer = render->context;
     CvTagArguments arguments = {0};
+    CvWork work = cv_work_begin(render);
+    CvKeep keep = cv_keep_begin(render);
     collect(render, call, &arguments);
-    CvContext *inner = cv_context_create(render->arena);
+    CvContext isolated, *inner = &isolated;
     CvValue token;
-    inner->request = outer->request;
-    inner->locale = outer->locale;
-    inner->autoescape = outer->autoescape;
-    inner->use_tz = outer->use_tz;
-    inner->use_l10n = outer->use_l10n;
-    render->stores++; /* the new context lives in the arena of temporaries */
+    cv_context_isolate(outer, cv_render_keep(render), inner);
+    cv_context_push(inner);
     call->tag->inclusion(render, &arguments, inner);
     if (cv_context_get(outer, CV_SLICE("csrf_token"), &token) && token.kind != CV_NULL)
         cv_context_set(inner, "csrf_token", token);
@@ -200,6 +200,8 @@ static const CvCode *run_inclusion(CvRender *render, const CvCode *code)
     render->context = inner;
     cv_render_include(render, page);
     render->context = outer;
+    cv_keep_end(render, keep);
+    cv_work_end(render, work);
     return code + 1;
 }
 

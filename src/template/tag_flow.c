@@ -174,7 +174,7 @@ static CvLoopState *last_seen(CvRender *render, const IfChanged *data)
     CvLoopState *state = cv_arena_new(keep, CvLoopState);
     state->owner = data;
     state->path = render->frame->path;
-    render->stores++; /* it must outlive what is captured around it */
+    render->escapes++; /* the loop may be outside of what is included */
     state->count = data->count ? data->count : 1;
     state->values = cv_arena_new_array(keep, CvValue, state->count);
     if (data->count) /* a list of values differs from nothing at all, rendered text from None */
@@ -198,9 +198,10 @@ static void remember(CvRender *render, CvLoopState *state, const CvValue *values
 {
     for (size_t i = 0; i < state->count; i++) {
         CvValue value = values[i];
-        if (value.kind == CV_STRING)
+        if (value.kind == CV_STRING) {
             value.text = cv_arena_strndup(cv_render_keep(render), value.text, value.length);
-        else if (value.kind >= CV_STRING || value.kind == CV_BIGINT || value.kind == CV_DECIMAL)
+            render->escapes++;
+        } else if (value.kind >= CV_STRING || value.kind == CV_BIGINT || value.kind == CV_DECIMAL)
             render->stores++;
         state->values[i] = value;
     }
@@ -273,12 +274,15 @@ static const CvCode *run_cycle(CvRender *render, const CvCode *code)
     const Cycle *data = code->data;
     uintptr_t *turn = (uintptr_t *)cv_render_state(render, data->slot);
     CvWork work = cv_work_begin(render);
-    CvValue value = cv_expression_value(render, data->values[*turn % data->count], false);
-    *turn = (*turn + 1) % data->count;
+    size_t at = *turn % data->count;
+    CvValue value = cv_expression_value(render, data->values[at], false);
+    *turn = (at + 1) % data->count;
     if (data->name.data) {
-        if (value.kind >= CV_BIGINT)
-            render->stores++;
-        cv_context_set_upward(render->context, data->name, value);
+        CvValue literal; /* lives with the template */
+        if (cv_expression_literal(data->values[at], &literal))
+            cv_context_set_upward(render->context, data->name, value);
+        else
+            cv_render_set_upward(render, data->name, value);
     }
     if (!data->silent)
         cv_render_value(render, value);

@@ -22,19 +22,21 @@ static void render_block(CvRender *render, CvSlice name, size_t from_level);
 static void read_super(const CvAccessor *accessor, const void *object, CvArena *arena, CvValue *out)
 {
     (void)accessor;
-    (void)arena;
     const BlockFrame *block = object;
     CvRender *render = block->render;
     if (!block->has_context)
         cv_raise(CV_ERROR_TEMPLATE_SYNTAX,
                  "'BlockNode' object has no attribute 'context'. Did you use {{ block.super }} in a base template?");
-    CvBuffer text = cv_buffer(cv_render_keep(render)), *outer = render->out;
+    CvArena *captures = cv_render_captures(render);
+    CvArenaMark mark = cv_arena_mark(captures);
+    CvBuffer text = cv_buffer(captures), *outer = render->out;
     render->out = &text;
     render->held++;
     render_block(render, block->name, block->level + 1);
     render->held--;
     render->out = outer;
-    *out = cv_value_safe(cv_slice_of(text.data ? text.data : "", text.length));
+    *out = cv_value_safe(cv_slice_copy(arena, cv_buffer_slice(&text)));
+    cv_arena_rewind(captures, mark);
 }
 
 static void read_name(const CvAccessor *accessor, const void *object, CvArena *arena, CvValue *out)
@@ -310,19 +312,19 @@ static const CvCode *run_include(CvRender *render, const CvCode *code)
     CvValue *values = cv_arena_new_array(render->arena, CvValue, data->with_count);
     for (size_t i = 0; i < data->with_count; i++)
         values[i] = cv_expression_value(render, data->with[i].value, false);
+    CvKeep keep = cv_keep_begin(render);
     if (data->only) {
-        cv_context_isolate(outer, render->arena, &isolated);
+        cv_context_isolate(outer, cv_render_keep(render), &isolated);
         render->context = &isolated;
     }
     cv_context_push(render->context);
     for (size_t i = 0; i < data->with_count; i++)
         cv_context_set_slice(render->context, data->with[i].name, values[i]);
-    if (data->only)
-        render->stores++; /* the isolated context grows in the arena of temporaries */
     cv_render_include(render, page);
     render->context = outer;
     if (!data->only)
         cv_context_pop(outer);
+    cv_keep_end(render, keep);
     cv_work_end(render, work);
     return code + 1;
 }
