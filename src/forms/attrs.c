@@ -2,6 +2,7 @@
 #include "base/vector.h"
 #include "forms/widget_private.h"
 #include "text/html.h"
+#include "text/i18n.h"
 
 const char cv_attr_true[] = "";
 
@@ -78,7 +79,7 @@ bool cv_attr_is_true(const CvAttrs *attrs, const char *name)
 
 void cv_html_value(CvBuffer *out, CvArena *arena, CvValue value)
 {
-    CvSlice text = cv_value_str(arena, value);
+    CvSlice text = cv_value_str(arena, cv_value_translated(value));
     if (value.flags & CV_SAFE)
         cv_buffer_append_slice(out, text);
     else

@@ -6,7 +6,7 @@
 
 const char *cv_form_label_suffix(const CvForm *form)
 {
-    return form->options.label_suffix ? form->options.label_suffix : ":";
+    return form->options.label_suffix ? form->options.label_suffix : cv_translated(form->arena, ":");
 }
 
 /* The id of the control: the widget's own, or the form's automatic one. */
@@ -216,6 +216,15 @@ static const void *find_label(const CvContext *context)
 
 const CvSubject cv_label_subject = {"label", fill_label, find_label};
 
+/* Whether the last character is one of those behind which a language puts no colon. */
+static bool ends_a_phrase(CvSlice text)
+{
+    size_t last = text.length - 1;
+    while (last > 0 && ((unsigned char)text.data[last] & 0xc0) == 0x80)
+        last--;
+    return cv_slice_find(cv_gettext(NULL, CV_SLICE(":?.!")), cv_slice_skip(text, last)) >= 0;
+}
+
 static CvSlice label_in(CvBoundField *bound, const char *tag)
 {
     CvForm *form = bound->form;
@@ -224,8 +233,7 @@ static CvSlice label_in(CvBoundField *bound, const char *tag)
     const char *suffix = bound->field->label_suffix ? bound->field->label_suffix : cv_form_label_suffix(form);
     CvSlice text = cv_slice(bound->label);
     CvLabel label = {.arena = arena, .field = bound, .attrs = {.arena = arena}, .tag = tag, .use_tag = *id};
-    bool ends = text.length && strchr(":?.!", text.data[text.length - 1]);
-    label.text = *suffix && text.length && !ends ? cv_name_with(arena, text, suffix) : text;
+    label.text = *suffix && text.length && !ends_a_phrase(text) ? cv_name_with(arena, text, suffix) : text;
     const char *target = *id ? cv_widget_id_for_label(bound->field->widget, arena, id) : "";
     if (*target && strcmp(tag, "legend") != 0)
         cv_attrs_set(&label.attrs, CV_SLICE("for"), cv_value_string(target));

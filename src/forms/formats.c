@@ -80,7 +80,7 @@ static bool is_plain_decimal(CvSlice text, CvSlice separator)
 {
     ptrdiff_t at = cv_slice_find_byte(text, '.');
     return cv_slice_is(separator, ".") && at >= 0 && cv_slice_find_last(text, CV_SLICE(".")) == at &&
-           text.length - (size_t)at - 1 != 3;
+           cv_utf8_count(cv_slice_skip(text, (size_t)at + 1)) != 3;
 }
 
 CvSlice cv_sanitize_separators(CvArena *arena, CvSlice text)

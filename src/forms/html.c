@@ -38,10 +38,9 @@ static Page collect(CvForm *form, const Layout *layout, CvBuffer *out)
             continue;
         }
         for (size_t k = 0; k < bound->errors.count; k++) {
-            CvSlice text = cv_invalid_text(form->arena, &bound->errors.items[k]);
-            CvInvalid invalid = {.message = cv_arena_printf(form->arena, "(Hidden field %s) %.*s", bound->field->name,
-                                                            CV_SLICE_ARG(text)),
-                                 .fixed = true};
+            CvInvalid invalid;
+            (void)cv_invalid(form->arena, &invalid, NULL, "(Hidden field %(name)s) %(error)s", "name",
+                             bound->field->name, "error", cv_invalid_text(form->arena, &bound->errors.items[k]));
             cv_vector_push(form->arena, &page.top, invalid);
         }
         cv_vector_push(form->arena, &page.hidden, bound);
@@ -112,7 +111,7 @@ void cv_write_field(const void *thing, CvBuffer *out)
     if (has_help(bound)) {
         cv_buffer_append_string(out, "<div class=\"helptext\"");
         put_help_id(out, bound);
-        cv_buffer_printf(out, ">%s</div>", bound->field->help_text);
+        cv_buffer_printf(out, ">%s</div>", cv_field_help_text(bound->field, bound->form->arena));
     }
     cv_buffer_append_byte(out, '\n');
     cv_buffer_append_slice(out, cv_error_list_html(bound->form->arena, cv_bound_errors(bound)));
@@ -189,7 +188,7 @@ static void put_help(const Page *page, const CvBoundField *bound)
     put(page, "<span class=\"helptext\"");
     put_help_id(page->out, bound);
     put(page, ">");
-    put(page, bound->field->help_text);
+    put(page, cv_field_help_text(bound->field, page->form->arena));
     put(page, "</span>");
 }
 

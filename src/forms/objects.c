@@ -206,10 +206,10 @@ static bool bound_widget_get(const void *object, CvSlice name, CvArena *arena, C
 }
 
 static const CvType one_widget_type = {.magic = CV_TYPE_MAGIC,
-                                         .name = "BoundWidget",
-                                         .get = bound_widget_get,
-                                         .str = bound_widget_str,
-                                         .str_is_safe = true};
+                                       .name = "BoundWidget",
+                                       .get = bound_widget_get,
+                                       .str = bound_widget_str,
+                                       .str_is_safe = true};
 
 static void add_bound_widget(CvArena *arena, CvList *list, CvWidgetUse *use)
 {
@@ -250,7 +250,7 @@ ATTRIBUTE(errors, cv_value_object(cv_bound_errors(bound)))
 ATTRIBUTE(label, cv_value_string(bound->label))
 ATTRIBUTE(label_tag, safe(cv_bound_label_tag(bound)))
 ATTRIBUTE(legend_tag, safe(cv_bound_legend_tag(bound)))
-ATTRIBUTE(help_text, cv_value_string(bound->field->help_text ? bound->field->help_text : ""))
+ATTRIBUTE(help_text, cv_value_string(cv_field_help_text(bound->field, bound->form->arena)))
 ATTRIBUTE(name, cv_value_string(bound->field->name))
 ATTRIBUTE(html_name, cv_value_string(bound->html_name))
 ATTRIBUTE(id_for_label, cv_value_string(cv_bound_id_for_label(bound)))

@@ -2,6 +2,7 @@
 #include "base/vector.h"
 #include "forms/piece_private.h"
 #include "text/html.h"
+#include "text/i18n.h"
 
 CvOptions cv_options_of_pairs(CvArena *arena, const char *const *pairs)
 {
@@ -10,7 +11,7 @@ CvOptions cv_options_of_pairs(CvArena *arena, const char *const *pairs)
         count++;
     CvOption *items = cv_arena_new_array(arena, CvOption, count + 1);
     for (size_t i = 0; i < count; i++)
-        items[i] = (CvOption){.value = cv_value_string(pairs[2 * i]), .label = cv_value_string(pairs[2 * i + 1])};
+        items[i] = (CvOption){.value = cv_value_string(pairs[2 * i]), .label = cv_lazy_text(pairs[2 * i + 1])};
     return (CvOptions){items, count};
 }
 

@@ -2,7 +2,9 @@
 #include "base/vector.h"
 #include "forms/field_private.h"
 #include "forms/widget_private.h"
+#include "template/locale.h"
 #include "text/date.h"
+#include "text/i18n.h"
 
 /* What each select shows: a number, empty text, or nothing. */
 typedef struct Shown {
@@ -64,10 +66,10 @@ static CvOptions numbers(CvArena *arena, const CvWidget *widget, const char *emp
     CvOption *items = cv_arena_new_array(arena, CvOption, count + 1);
     size_t made = 0;
     if (!widget->required)
-        items[made++] = (CvOption){.value = CV_VALUE(""), .label = cv_value_string(empty ? empty : "---")};
+        items[made++] = (CvOption){.value = CV_VALUE(""), .label = cv_lazy_text(empty ? empty : "---")};
     for (size_t i = 0; i < count; i++) {
         CvValue number = cv_value_int(from[i]);
-        items[made++] = (CvOption){.value = number, .label = months ? cv_value_string(cv_month_name(from[i])) : number};
+        items[made++] = (CvOption){.value = number, .label = months ? cv_lazy_text(cv_month_name(from[i])) : number};
     }
     return (CvOptions){items, made};
 }
@@ -117,12 +119,46 @@ static void add_select(CvWidgetUse *use, CvWidgetUses *out, const char *suffix, 
     cv_vector_push(use->arena, out, cv_widget_use_part(select, use->arena, name, value, &own));
 }
 
-void cv_select_date_subwidgets(CvWidgetUse *use, CvWidgetUses *out)
+/* The parts stand in the order in which the language writes dates: takes letters of its DATE_FORMAT up to the next
+ * part; NULL: there is none. */
+static const char *next_part(CvSlice *format)
 {
-    Shown shown = shown_of(use->value);
+    while (format->length) {
+        char letter = format->data[0];
+        *format = cv_slice_skip(*format, letter == '\\' && format->length > 1 ? 2 : 1);
+        const char *part = strchr("Yy", letter)        ? "_year"
+                           : strchr("bEFMmNn", letter) ? "_month"
+                           : strchr("dj", letter)      ? "_day"
+                                                       : NULL;
+        if (part && letter)
+            return part;
+    }
+    return NULL;
+}
+
+static CvSlice date_format(void)
+{
+    return cv_locale_format(cv_locale(), CV_SLICE("DATE_FORMAT"), true);
+}
+
+static void add_part(CvWidgetUse *use, CvWidgetUses *out, const char *part, const Shown *shown, const CvAttrs *attrs)
+{
+    const CvWidget *widget = use->widget;
     int days[31];
     for (int i = 0; i < 31; i++)
         days[i] = i + 1;
+    if (strcmp(part, "_year") == 0)
+        add_select(use, out, part, year_options(use->arena, widget), shown->year, attrs);
+    else if (strcmp(part, "_month") == 0)
+        add_select(use, out, part, month_options(use->arena, widget), shown->month, attrs);
+    else
+        add_select(use, out, part, numbers(use->arena, widget, widget->empty_labels[2], days, 31, false), shown->day,
+                   attrs);
+}
+
+void cv_select_date_subwidgets(CvWidgetUse *use, CvWidgetUses *out)
+{
+    Shown shown = shown_of(use->value);
     CvAttrs attrs = {.arena = use->arena};
     /* Django makes each select with the attributes of the use and adds those of the widget and the use again. */
     CvAttrs own = cv_widget_attrs(use->widget, use->arena);
@@ -133,10 +169,9 @@ void cv_select_date_subwidgets(CvWidgetUse *use, CvWidgetUses *out)
             cv_attrs_set(&attrs, name, use->attrs.items[i].value);
     }
     cv_attrs_update(&attrs, &use->attrs);
-    add_select(use, out, "_month", month_options(use->arena, use->widget), shown.month, &attrs);
-    add_select(use, out, "_day", numbers(use->arena, use->widget, use->widget->empty_labels[2], days, 31, false),
-               shown.day, &attrs);
-    add_select(use, out, "_year", year_options(use->arena, use->widget), shown.year, &attrs);
+    CvSlice format = date_format();
+    for (const char *part; (part = next_part(&format));)
+        add_part(use, out, part, &shown, &attrs);
 }
 
 static bool part_of(CvArena *arena, const CvFormData *data, CvSlice name, const char *suffix, CvSlice *text)
@@ -190,5 +225,7 @@ bool cv_select_date_omitted(const CvWidget *widget, CvArena *arena, const CvForm
 const char *cv_select_date_id(const CvWidget *widget, CvArena *arena, const char *id)
 {
     (void)widget;
-    return cv_arena_printf(arena, "%s_month", id);
+    CvSlice format = date_format();
+    const char *first = next_part(&format);
+    return cv_arena_printf(arena, "%s%s", id, first ? first : "_month");
 }

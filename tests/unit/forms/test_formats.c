@@ -54,6 +54,7 @@ START_TEST(numbers_are_read_with_separators)
                  {"de", "1.5", "1.5", true},
                  {"de", "1.234", "1234", true},
                  {"de", "1.2.3", "123", true},
+                 {"de", "\uff11.\uff15", "1.5", true}, /* digits of other scripts are counted, not their bytes */
                  {"fr", "1\u00a0234,5", "1234.5", true},
                  {"fr", "1 234,5", "1234.5", true},
                  {"de-at", "2,5", "2.5", false},

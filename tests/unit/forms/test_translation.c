@@ -161,5 +161,51 @@ START_TEST(labels_of_choices_are_lazy)
 }
 END_TEST
 
-UNIT_TESTS("forms/translation", labels_and_help_texts_are_messages, errors_are_shown_in_the_language_of_the_moment,
+static const char *date_selects(void)
+{
+    CvFormField field = cv_form_field("day", &cv_date_form_field);
+    field.widget = CV_WIDGET(select_date, .years = (const int[]){2026, 0});
+    CvFormType *type = cv_form_type_build(cv_arena(), "Made", &field, 1, NULL);
+    CvBoundField *bound = cv_form_field_of(form_of(type, NULL), "day");
+    CvBuffer out = cv_buffer(cv_arena());
+    for (const char *at = TEXT(cv_bound_html(bound)); (at = strstr(at, "<select name=\"day_")); at += 18)
+        cv_buffer_printf(&out, "%.*s ", (int)strcspn(at + 18, "\""), at + 18);
+    cv_buffer_append_string(&out, cv_bound_id_for_label(bound));
+    return cv_buffer_string(&out);
+}
+
+START_TEST(parts_of_dates_stand_as_the_language_writes_them)
+{
+    ck_assert_str_eq(date_selects(), "month day year id_day_month");
+    (void)cv_locale_activate(german());
+    ck_assert_str_eq(date_selects(), "day month year id_day_day");
+    (void)cv_locale_activate(cv_locale_create(cv_arena(), "ja", NULL));
+    ck_assert_str_eq(date_selects(), "year month day id_day_year");
+    (void)cv_locale_activate(
+        cv_locale_create(cv_arena(), "es", NULL)); /* "j \d\e F": letters behind a backslash are none */
+    ck_assert_str_eq(date_selects(), "day month year id_day_day");
+}
+END_TEST
+
+START_TEST(labels_end_as_the_language_ends_them)
+{
+    CvFormField field = cv_form_field("day", &cv_date_form_field);
+    CvLocale *french = cv_locale_create(cv_arena(), "fr", NULL);
+    cv_locale_add_message(french, NULL, CV_SLICE(":"), CV_SLICE("\u00a0:"));
+    cv_locale_add_message(french, NULL, CV_SLICE(":?.!"), CV_SLICE(":?.!\uff01"));
+    cv_locale_add_message(french, NULL, CV_SLICE("Day"), CV_SLICE("Jour"));
+    cv_locale_add_message(french, NULL, CV_SLICE("Now"), CV_SLICE("Maintenant\uff01"));
+    (void)cv_locale_activate(french);
+    static const char *const cases[][2] = {{"Day", ">Jour\u00a0:<"}, {"Now", ">Maintenant\uff01<"}, {"Why?", ">Why?<"}};
+    for (size_t i = 0; i < CV_COUNT_OF(cases); i++) {
+        field.label = cases[i][0];
+        CvFormType *type = cv_form_type_build(cv_arena(), "Made", &field, 1, NULL);
+        const char *html = TEXT(cv_bound_label_tag(cv_form_field_of(form_of(type, NULL), "day")));
+        ck_assert_msg(strstr(html, cases[i][1]) != NULL, "%s", html);
+    }
+}
+END_TEST
+
+UNIT_TESTS("forms/translation", parts_of_dates_stand_as_the_language_writes_them, labels_end_as_the_language_ends_them,
+           labels_and_help_texts_are_messages, errors_are_shown_in_the_language_of_the_moment,
            formsets_count_in_the_language, models_speak_the_language, labels_of_choices_are_lazy)
