@@ -194,3 +194,16 @@ bool cv_password_must_update(const CvPasswordWork *work, CvSlice encoded)
     cv_scratch_end(scratch);
     return due;
 }
+
+void cv_password_harden(const CvPasswordWork *work, CvSlice password, CvSlice encoded)
+{
+    Parts wanted = wanted_of(work ? work : &usual), parts;
+    CvSlice hash;
+    if (!cv_password_take_apart(encoded, &parts) || parts.algorithm != wanted.algorithm ||
+        (parts.algorithm != PBKDF2_SHA256 && parts.algorithm != PBKDF2_SHA1) || parts.work[0] >= wanted.work[0])
+        return;
+    CvScratch scratch = cv_scratch_begin(NULL);
+    parts.work[0] = wanted.work[0] - parts.work[0];
+    (void)compute(scratch.arena, &parts, password, &hash);
+    cv_scratch_end(scratch);
+}

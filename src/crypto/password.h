@@ -45,6 +45,9 @@ bool cv_password_verify(CvSlice password, CvSlice encoded);
 /* Whether the hash was made with another algorithm, other work or a shorter salt than a new one would be. `work` as for
  * cv_password_hash(). */
 bool cv_password_must_update(const CvPasswordWork *work, CvSlice encoded);
+/* Takes the time that checking the hash took less than checking one with `work` would have: for wrong passwords, so
+ * that the time does not tell how old a user's hash is. Only for PBKDF2, whose work adds up. */
+void cv_password_harden(const CvPasswordWork *work, CvSlice password, CvSlice encoded);
 
 /* What may be shown of a hash, in Django's names and order: {"algorithm": "md5", "salt": "se*****", "hash":
  * "3f86d0**************************"}. False with CV_ERROR_VALUE for what is no hash. */

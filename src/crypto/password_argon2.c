@@ -137,24 +137,29 @@ void cv_argon2_defaults(CvPasswordWork *work)
     work->parallelism = LANES;
 }
 
+static const char *type_name(argon2_type type)
+{
+    for (size_t i = 0; i < CV_COUNT_OF(types); i++)
+        if (types[i].type == type)
+            return types[i].name;
+    return "";
+}
+
 bool cv_argon2_summary(CvArena *arena, CvSlice encoded, CvDict *summary)
 {
+    enum { UNWRITTEN = 18 }; /* what Django tells of a hash without a version, which is computed as 16 */
     Parts parts;
     if (!take_apart(arena, encoded, &parts))
         return false;
-    cv_dict_set_name(summary, "variety",
-                     cv_value_string(types[parts.type == Argon2_id  ? 0
-                                           : parts.type == Argon2_i ? 1
-                                                                    : 2]
-                                         .name));
-    cv_dict_set_name(summary, "version", cv_value_int(parts.version));
+    bool written = cv_slice_find(encoded, CV_SLICE("$v=")) >= 0;
+    CvSlice hash = cv_slice_skip(encoded, (size_t)cv_slice_find_last(encoded, CV_SLICE("$")) + 1);
+    cv_dict_set_name(summary, "variety", cv_value_string(type_name(parts.type)));
+    cv_dict_set_name(summary, "version", cv_value_int(written ? (int64_t)parts.version : UNWRITTEN));
     cv_dict_set_name(summary, "memory cost", cv_value_int(parts.memory));
     cv_dict_set_name(summary, "time cost", cv_value_int(parts.time));
     cv_dict_set_name(summary, "parallelism", cv_value_int(parts.lanes));
     cv_dict_set_name(summary, "salt", cv_password_mask(arena, parts.salt, SHOWN));
-    cv_dict_set_name(
-        summary, "hash",
-        cv_password_mask(arena, cv_slice_skip(encoded, (size_t)cv_slice_find_last(encoded, CV_SLICE("$")) + 1), SHOWN));
+    cv_dict_set_name(summary, "hash", cv_password_mask(arena, hash, SHOWN));
     return true;
 }
 

@@ -72,10 +72,13 @@ static void make(Job *job)
 static void work(void *argument)
 {
     Job *job = argument;
-    if (job->encoded.length)
-        job->good = cv_password_verify(job->password, job->encoded);
-    else
+    if (!job->encoded.length) {
         make(job);
+        return;
+    }
+    job->good = cv_password_verify(job->password, job->encoded);
+    if (!job->good)
+        cv_password_harden(&(CvPasswordWork){.algorithm = job->algorithm}, job->password, job->encoded);
 }
 
 /* Each worker process has a lane; it lives as long as the process. */
@@ -119,7 +122,7 @@ bool cv_verify_password(const char *password, const char *encoded, bool *must_up
     if (!password || !encoded || !cv_is_password_usable(encoded) ||
         !find_hasher(cv_password_algorithm(cv_slice(encoded))))
         return waste_time();
-    Job job = {.password = cv_slice(password), .encoded = cv_slice(encoded)};
+    Job job = {.algorithm = wanted.algorithm, .password = cv_slice(password), .encoded = cv_slice(encoded)};
     run(&job);
     if (must_update)
         *must_update = cv_password_must_update(&wanted, job.encoded);

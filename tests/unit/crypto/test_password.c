@@ -84,4 +84,61 @@ START_TEST(new_hashes_of_other_libraries)
 }
 END_TEST
 
-UNIT_TESTS("crypto/password", djangos_hashes_verify, damaged_hashes_do_not, new_hashes, new_hashes_of_other_libraries)
+/* "algorithm=md5 salt=se*****" */
+static const char *summary_of(const char *encoded)
+{
+    CvDict *summary;
+    CvError error;
+    CvBuffer out = cv_buffer(cv_arena());
+    if (!cv_password_summary(cv_arena(), cv_slice(encoded), &summary, &error))
+        return error.kind == CV_ERROR_VALUE ? "refused" : "?";
+    for (const CvDictEntry *entry = cv_dict_next(summary, NULL); entry; entry = cv_dict_next(summary, entry))
+        cv_buffer_printf(&out, "%.*s=%.*s ", CV_SLICE_ARG(cv_value_str(cv_arena(), entry->key)),
+                         CV_SLICE_ARG(cv_value_str(cv_arena(), entry->value)));
+    return cv_buffer_string(&out);
+}
+
+START_TEST(summaries_show_little)
+{
+    ck_assert_str_eq(summary_of(known[1]),
+                     "algorithm=pbkdf2_sha1 iterations=1 salt=seasal* hash=Js6PaO********************** ");
+    ck_assert_str_eq(summary_of("md5$seasalt$3f86d0d3"), "algorithm=md5 salt=se***** hash=3f86d0** ");
+    ck_assert_str_eq(summary_of("scrypt$16$salt$8$1$abcdefgh"),
+                     "algorithm=scrypt work factor=16 block size=8 parallelism=1 salt=salt hash=abcdef** ");
+    ck_assert_str_eq(summary_of(known[4]), "algorithm=bcrypt work factor=4 salt=abcdef**************** "
+                                           "checksum=anVo7X************************* ");
+    ck_assert_str_eq(summary_of(known[3]),
+                     "algorithm=argon2 variety=argon2id version=19 memory cost=64 time cost=1 parallelism=1 "
+                     "salt=012345********** hash=VSDoqM************************************* ");
+    static const char *const bad[] = {"", "x", "sha1$a$b", "argon2$x", "bcrypt$$2b$", "pbkdf2_sha256$x$s$h", "!abc"};
+    for (size_t i = 0; i < CV_COUNT_OF(bad); i++)
+        ck_assert_str_eq(summary_of(bad[i]), "refused");
+}
+END_TEST
+
+START_TEST(defaults_are_djangos)
+{
+    CvPasswordWork work;
+    ck_assert(cv_password_defaults("pbkdf2_sha256", &work));
+    ck_assert_uint_eq(work.iterations, 1500000);
+    ck_assert(cv_password_defaults("argon2", &work));
+    ck_assert_uint_eq(work.memory_cost, 102400);
+    ck_assert_uint_eq(work.iterations, 0);
+    ck_assert(cv_password_defaults("bcrypt", &work));
+    ck_assert_uint_eq(work.rounds, 12);
+    ck_assert(!cv_password_defaults("sha1", &work));
+}
+END_TEST
+
+START_TEST(unusable_hashes)
+{
+    CvSlice made = cv_password_unusable(cv_arena());
+    ck_assert(!cv_password_is_usable(made) && !cv_password_known(made) && !cv_password_verify(made, made));
+    ck_assert(cv_password_is_usable(cv_slice(known[0])) && cv_password_is_usable((CvSlice){0}));
+    ck_assert(cv_slice_is(cv_password_algorithm(cv_slice(known[0])), "pbkdf2_sha256"));
+    ck_assert_uint_eq(cv_password_algorithm(cv_slice("none")).length, 0);
+}
+END_TEST
+
+UNIT_TESTS("crypto/password", djangos_hashes_verify, damaged_hashes_do_not, new_hashes, new_hashes_of_other_libraries,
+           summaries_show_little, defaults_are_djangos, unusable_hashes)

@@ -1,4 +1,6 @@
 /* test_password.c: which passwords may be chosen. */
+#include <unistd.h>
+
 #include "unit.h"
 
 #include "base/self.h"
@@ -67,5 +69,58 @@ START_TEST(help_is_a_list)
 }
 END_TEST
 
+static CvErrorKind refused(const char *name, const char *option, CvValue value)
+{
+    CvDict *options = cv_dict_create(cv_arena());
+    CvPasswordRule rule;
+    CvError error = {0};
+    if (option)
+        cv_dict_set_name(options, option, value);
+    return cv_password_rule_named(cv_arena(), cv_slice(name), options, &rule, &error) ? CV_ERROR_NONE : error.kind;
+}
+
+START_TEST(rules_by_djangos_names)
+{
+    CvPasswordRule rule;
+    CvError error;
+    CvDict *options = cv_dict_create(cv_arena());
+    cv_dict_set_name(options, "min_length", cv_value_int(0));
+    ck_assert(cv_password_rule_named(cv_arena(),
+                                     cv_slice("django.contrib.auth.password_validation.MinimumLengthValidator"),
+                                     options, &rule, &error));
+    ck_assert_str_eq(wrong((CvPasswordRule[]){rule, {.kind = CV_PASSWORD_RULES_END}}, ""), "");
+    ck_assert(cv_password_rule_named(cv_arena(), cv_slice("MinimumLengthValidator"), NULL, &rule, &error));
+    ck_assert_str_eq(wrong((CvPasswordRule[]){rule, {.kind = CV_PASSWORD_RULES_END}}, "1234567"), "password_too_short");
+    ck_assert_str_eq(wrong((CvPasswordRule[]){rule, {.kind = CV_PASSWORD_RULES_END}}, "12345678"), "");
+
+    ck_assert_int_eq(refused("LengthValidator", NULL, CV_NONE), CV_ERROR_CONFIGURATION);
+    ck_assert_int_eq(refused("NumericPasswordValidator", "min_length", cv_value_int(1)), CV_ERROR_TYPE);
+    ck_assert_int_eq(refused("MinimumLengthValidator", "min_length", cv_value_string("8")), CV_ERROR_TYPE);
+    ck_assert_int_eq(refused("UserAttributeSimilarityValidator", "max_similarity", cv_value_float(0.09)),
+                     CV_ERROR_VALUE);
+    ck_assert_int_eq(refused("UserAttributeSimilarityValidator", "max_similarity", cv_value_int(0)), CV_ERROR_VALUE);
+    ck_assert_int_eq(refused("UserAttributeSimilarityValidator", "max_similarity", cv_value_float(0.1)), CV_ERROR_NONE);
+}
+END_TEST
+
+START_TEST(lists_are_read_from_files)
+{
+    char path[] = "/tmp/caravan-common-XXXXXX";
+    int fd = mkstemp(path);
+    ck_assert_int_eq(write(fd, "qwerty\nletmein\n", 15), 15);
+    close(fd);
+    CvErrors errors = {.arena = cv_arena()};
+    const CvPasswordRule *rules = CV_PASSWORD_RULES({CV_PASSWORD_NOT_COMMON, .password_list_path = path});
+    ck_assert_str_eq(wrong(cv_password_rules_load(cv_arena(), rules, &errors), "LetMeIn"), "password_too_common");
+    ck_assert_uint_eq(errors.count, 0);
+    unlink(path);
+    (void)cv_password_rules_load(cv_arena(), rules, &errors);
+    ck_assert_uint_eq(errors.count, 1);
+    rules = CV_PASSWORD_RULES({CV_PASSWORD_UNLIKE_USER, .max_similarity = 0.05});
+    (void)cv_password_rules_load(cv_arena(), rules, &errors);
+    ck_assert_uint_eq(errors.count, 2);
+}
+END_TEST
+
 UNIT_TESTS("validators/password", all_rules_are_asked, length_counts_characters, words_of_facts_are_compared,
-           help_is_a_list)
+           help_is_a_list, rules_by_djangos_names, lists_are_read_from_files)
