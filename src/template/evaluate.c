@@ -299,13 +299,12 @@ static bool call_typed(CvRender *render, const CvFilter *filter, CvValue *value,
 }
 
 /* What Python refuses when the filter is called. */
-static void check_argument(const CvFilterCall *call)
+static CV_NORETURN CV_COLD void refuse(const CvFilterCall *call)
 {
     const CvFilter *filter = call->filter;
-    if ((filter->flags & CV_FILTER_REFUSES_ARGUMENT) && call->has_argument)
+    if (filter->flags & CV_FILTER_REFUSES_ARGUMENT)
         cv_raise(CV_ERROR_TYPE, "%s() got multiple values for argument 'autoescape'", filter->name);
-    if ((filter->flags & CV_FILTER_PLAIN_ARGUMENT) && call->argument.kind == CV_OPERAND_MESSAGE)
-        cv_raise(CV_ERROR_TYPE, "%s takes no text that is translated when it is shown", filter->name);
+    cv_raise(CV_ERROR_TYPE, "%s takes no text that is translated when it is shown", filter->name);
 }
 
 /* In place: values are written and read member by member where that is fast. */
@@ -319,8 +318,8 @@ static void apply(CvRender *render, const CvFilterCall *call, CvValue *value)
     if ((text_kind || (filter->flags & CV_FILTER_TEXT)) && (value->kind != CV_STRING || (value->flags & CV_LAZY)))
         *value = cv_render_text(render, *value);
     bool safe = value->kind == CV_STRING && (value->flags & CV_SAFE) && (filter->flags & CV_FILTER_SAFE);
-    if (CV_UNLIKELY(filter->flags & (CV_FILTER_REFUSES_ARGUMENT | CV_FILTER_PLAIN_ARGUMENT)))
-        check_argument(call);
+    if (CV_UNLIKELY(call->refused))
+        refuse(call);
     if (CV_LIKELY(filter->kind == CV_FILTER_VALUE))
         *value = filter->value(render, *value, argument_value(render, call));
     else if (!call_typed(render, filter, value, argument_value(render, call)))

@@ -267,6 +267,8 @@ static void add_filter(CvParser *parser, CvExpression *expression, const FilterM
         cv_parser_operand(parser, match->argument, &call.argument);
     call.filter = cv_parser_find_filter(parser, match->name);
     check_argument(parser, call.filter, call.has_argument);
+    call.refused = (call.has_argument && (call.filter->flags & CV_FILTER_REFUSES_ARGUMENT)) ||
+                   (call.argument.kind == CV_OPERAND_MESSAGE && (call.filter->flags & CV_FILTER_PLAIN_ARGUMENT));
     if (expression->filter_count == *capacity)
         expression->filters = cv_vector_grow(parser->arena, expression->filters, capacity, sizeof(CvFilterCall));
     expression->filters[expression->filter_count++] = call;

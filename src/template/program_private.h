@@ -47,6 +47,7 @@ typedef struct CvOperand {
 typedef struct CvFilterCall {
     const CvFilter *filter;
     bool has_argument;
+    bool refused; /* it is an error to call the filter with that argument */
     CvOperand argument;
 } CvFilterCall;
 
