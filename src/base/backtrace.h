@@ -22,6 +22,9 @@ int cv_backtrace(void **frames, int most);
 #define CV_BACKTRACES_AT_ONCE 2
 void cv_backtrace_resolve(CvArena *arena, void *const *frames, int count, CvFrame *out);
 
+/* Whether a path as compiled is one of Caravan's own sources: of a frame, of an error. */
+bool cv_is_library_file(const char *file);
+
 /* How a fiber has `run(argument)` done on another thread without holding up its own; must not raise. The loop gives its
  * pool; before that (NULL) the thread waits for one that is made for it. */
 typedef void CvBacktraceOffload(void (*run)(void *argument), void *argument);

@@ -2,6 +2,8 @@
  * that Django's SQL needs in sqlite_functions.c. */
 #include "db/sqlite_private.h"
 
+#include <errno.h>
+
 #include "base/hash.h"
 #include "db/dialect.h"
 #include "db/stored.h"
@@ -23,6 +25,16 @@ typedef struct Statements {
     Kept kept[KEPT];
     uint64_t clock;
 } Statements;
+
+/* What every newcomer meets first. */
+static const char *hint_of(const char *message)
+{
+    if (strncmp(message, "no such table", 13) == 0)
+        return "`./manage migrate` makes the tables of the site's models.";
+    if (strncmp(message, "no such column", 14) == 0)
+        return "The table may be older than its model: `./manage migrate` makes tables, it does not change them.";
+    return NULL;
+}
 
 CvRun cv_sqlite_failed(sqlite3 *handle, int code, CvArena *arena, CvError *error)
 {
@@ -50,6 +62,7 @@ CvRun cv_sqlite_failed(sqlite3 *handle, int code, CvArena *arena, CvError *error
         break;
     }
     (void)cv_fail(arena, error, kind, "%s", sqlite3_errmsg(handle));
+    error->hint = hint_of(error->message);
     return CV_RUN_FAILED;
 }
 
@@ -66,8 +79,9 @@ static bool connect_sqlite(CvDatabase *database, CvConnection *connection, CvAre
                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
     connection->handle = handle;
     if (code != SQLITE_OK) {
+        int reason = handle ? sqlite3_system_errno(handle) : ENOMEM;
         (void)cv_fail(arena, error, CV_ERROR_OPERATIONAL, "cannot open the database \"%s\": %s", database->path,
-                      handle ? sqlite3_errmsg(handle) : "out of memory");
+                      reason ? strerror(reason) : sqlite3_errmsg(handle));
         sqlite3_close(handle);
         connection->handle = NULL;
         return false;

@@ -51,7 +51,7 @@ static void say_errors(const CvErrors *errors)
     for (size_t i = 0; i < errors->count; i++) {
         const CvError *error = errors->items[i];
         if (error->file && error->line > 0)
-            cv_say_error("%s:%d: %s", error->file, error->line, error->message);
+            fprintf(stderr, "%s:%d: error: %s\n", error->file, error->line, error->message);
         else
             cv_say_error("%s", error->message);
         if (error->hint)
@@ -102,6 +102,17 @@ static void run(void *argument)
     call->status = command->run(&call->line);
 }
 
+/* Where in the library something was raised tells its user nothing. */
+static void say_raised(CvArena *arena, const CvError *error)
+{
+    CvBuffer out = cv_buffer(arena);
+    CvError told = *error;
+    if (told.file && cv_is_library_file(told.file))
+        told.file = NULL;
+    cv_error_describe(&out, &told);
+    cv_say_error("%s", cv_buffer_string(&out));
+}
+
 static int run_command(CvArena *arena, const CvCommand *command, int argc, char **argv)
 {
     Run call = {.line = {.arena = arena, .command = command, .program = argv[0]}, .status = 1};
@@ -116,9 +127,7 @@ static int run_command(CvArena *arena, const CvCommand *command, int argc, char 
     }
     CvError *error;
     if (!cv_try(run, &call, &error)) {
-        CvBuffer out = cv_buffer(arena);
-        cv_error_describe(&out, error);
-        cv_say_error("%s", cv_buffer_string(&out));
+        say_raised(arena, error);
         return 1;
     }
     return call.status;

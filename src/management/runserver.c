@@ -12,6 +12,7 @@
 
 #include "management/command_private.h"
 #include "management/sources_private.h"
+#include "server/server.h"
 
 static volatile sig_atomic_t stopped;
 
@@ -161,6 +162,10 @@ static const char *address(CvArena *arena, const char *given)
 static int runserver(CvCommandLine *line)
 {
     const char *bind = address(line->arena, line->count ? line->arguments[0] : NULL);
+    if (!cv_server_can_bind(bind)) {
+        cv_say_error("'%s' is no address: it is PORT, HOST:PORT, [IPV6]:PORT or HOST.", line->arguments[0]);
+        return 2;
+    }
     if (!cv_command_option(line, "--noreload"))
         return supervise(line, bind);
     if (!cv_run_checks(line->arena, false, true))

@@ -88,8 +88,8 @@ static int serve(CvCommandLine *line)
     }
     if (!cv_project_has_secret_key()) {
         cv_say_error("SECRET_KEY is not set.");
-        fprintf(stderr,
-                "    hint: Set it in the environment to 50 or more random characters; it must stay the same.\n");
+        fprintf(stderr, "    hint: Set it in the environment to 50 or more random characters, which stay the same: "
+                        "openssl rand -base64 48\n");
         return 1;
     }
     if (settings->debug)

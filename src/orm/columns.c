@@ -107,8 +107,7 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
     if (info->columns)
         return true;
     if (model->parent && (!parent || !cv_registry_columns(parent, errors))) {
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s: its parent %s is in no app", info->label,
-                      model->parent->name);
+        cv_registry_wrong(errors, info, NULL, "%s: its parent %s is in no app", info->label, model->parent->name);
         return false;
     }
     CvFields fields = model->fields ? model->fields() : (CvFields){model->field_items, model->field_count};

@@ -2,6 +2,7 @@
 #include "orm/set_private.h"
 
 #include "base/vector.h"
+#include "orm/registry_private.h"
 
 #define MOST_IN_A_CHAIN 64
 
@@ -213,16 +214,15 @@ void cv_composite_columns(CvModelInfo *info, const CvField *field, CvErrors *err
         count++;
     parts = cv_arena_new_array(arena, const CvColumn *, count + 1);
     if (count < 2)
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s: CompositePrimaryKey must include at least two fields.",
-                      info->label);
+        cv_registry_wrong(errors, info, NULL, "%s: CompositePrimaryKey must include at least two fields.", info->label);
     for (size_t i = 0; i < count; i++) {
         CvColumn *column = NULL;
         for (size_t j = 0; j < info->column_count && !column; j++)
             if (info->columns[j].concrete && strcmp(info->columns[j].name, field->key_fields[i]) == 0)
                 column = &info->columns[j];
         if (!column || column->null) {
-            cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s: '%s' cannot be included in the composite primary key.",
-                          info->label, field->key_fields[i]);
+            cv_registry_wrong(errors, info, NULL, "%s: '%s' cannot be included in the composite primary key.",
+                              info->label, field->key_fields[i]);
             continue;
         }
         column->primary_key = true;

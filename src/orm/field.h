@@ -219,6 +219,7 @@ struct CvField {
     const CvModel *to;  /* target of a relation */
     bool nullable_word; /* a Null...Field */
     uint32_t offset;    /* of the member in the row */
+    unsigned line;      /* in the list file; 0: made by code */
     const char *const *key_fields; /* of a CompositePrimaryKey */
     union {             /* read the flat names; the named ones are for initialisers */
         struct {

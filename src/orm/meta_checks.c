@@ -14,7 +14,7 @@ typedef struct Check {
 } Check;
 
 #define wrong(check, format, ...) \
-    cv_errors_add((check)->errors, CV_ERROR_CONFIGURATION, "%s: " format, (check)->info->label, __VA_ARGS__)
+    cv_registry_wrong((check)->errors, (check)->info, NULL, "%s: " format, (check)->info->label, __VA_ARGS__)
 
 /* ---- names of fields ---- */
 

@@ -84,7 +84,7 @@ static inline const CvModelInfo *cv_model_info(const CvModel *model)
     const CvModelInfo *info = *model->info;
     if (CV_UNLIKELY(!info))
         cv_raise(CV_ERROR_CONFIGURATION,
-                 "Model %s is in no app: give it to cv_models_add() and call cv_models_ready().", model->name);
+                 "Model %s is in no installed app: .apps of the settings must name the app that has it.", model->name);
     return info;
 }
 const CvMember *cv_model_member(const CvModel *model, CvSlice name);

@@ -41,12 +41,12 @@
 #define PROXY_MODEL(T, Parent, ...) static CvField T##_items_[] = {
 #define Choices(T) static const CvField T##_no_items_[] __attribute__((unused)) = {
 #define END };
-#define CV_FIELD_(kind_, group, type, nullable, name_, ...) {.name = #name_, .kind = &cv_##kind_##_field, .nullable_word = nullable, .as_##group = {CV_DEFAULTS_##group, __VA_ARGS__}},
-#define CV_REFERENCE_(kind_, name_, To, ...) {.name = #name_, .kind = &cv_##kind_##_field, .to = &To##_model, .as_relation = {CV_DEFAULTS_relation, __VA_ARGS__}},
-#define CV_COMPOSITE_(...) {.name = "pk", .kind = &cv_composite_field, .key_fields = CV_LIST(__VA_ARGS__), .as_integer = {CV_DEFAULTS_integer}},
-#define CV_TARGET_(name_, ...) {.name = #name_, .kind = &cv_generic_key_field, .as_generic_key = {CV_DEFAULTS_generic_key, __VA_ARGS__}},
-#define CV_GENERIC_(name_, To, ...) {.name = #name_, .kind = &cv_generic_relation_field, .to = &To##_model, .as_generic_relation = {CV_DEFAULTS_generic_relation, __VA_ARGS__}},
-#define CV_MANY_(name_, To, ...) {.name = #name_, .kind = &cv_many_to_many_field, .to = &To##_model, .as_many = {CV_DEFAULTS_many, __VA_ARGS__}},
+#define CV_FIELD_(kind_, group, type, nullable, name_, ...) {.name = #name_, .line = __LINE__, .kind = &cv_##kind_##_field, .nullable_word = nullable, .as_##group = {CV_DEFAULTS_##group, __VA_ARGS__}},
+#define CV_REFERENCE_(kind_, name_, To, ...) {.name = #name_, .line = __LINE__, .kind = &cv_##kind_##_field, .to = &To##_model, .as_relation = {CV_DEFAULTS_relation, __VA_ARGS__}},
+#define CV_COMPOSITE_(...) {.name = "pk", .line = __LINE__, .kind = &cv_composite_field, .key_fields = CV_LIST(__VA_ARGS__), .as_integer = {CV_DEFAULTS_integer}},
+#define CV_TARGET_(name_, ...) {.name = #name_, .line = __LINE__, .kind = &cv_generic_key_field, .as_generic_key = {CV_DEFAULTS_generic_key, __VA_ARGS__}},
+#define CV_GENERIC_(name_, To, ...) {.name = #name_, .line = __LINE__, .kind = &cv_generic_relation_field, .to = &To##_model, .as_generic_relation = {CV_DEFAULTS_generic_relation, __VA_ARGS__}},
+#define CV_MANY_(name_, To, ...) {.name = #name_, .line = __LINE__, .kind = &cv_many_to_many_field, .to = &To##_model, .as_many = {CV_DEFAULTS_many, __VA_ARGS__}},
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"

@@ -12,6 +12,14 @@ extern CvRegistry cv_registry;
 
 CvArena *cv_registry_arena(void);
 CvModelInfo *cv_registry_add(const char *app_label, const CvModel *model);
+/* A mistake in a model or in one of its fields (NULL: in the whole), with its place in the list file. */
+#define cv_registry_wrong(errors, info, field, ...)                                                            \
+    cv_errors_add_at((errors), CV_ERROR_CONFIGURATION, (info)->model->file, cv_registry_line((info), (field)), \
+                     __VA_ARGS__)
+static inline int cv_registry_line(const CvModelInfo *info, const CvField *field)
+{
+    return (int)(field && field->line ? field->line : info->model->list_line);
+}
 /* columns.c */
 bool cv_registry_columns(CvModelInfo *info, CvErrors *errors);
 /* relations.c: after all columns are there. */

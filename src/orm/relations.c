@@ -9,8 +9,8 @@ static CvMember *add_member(CvModelInfo *info, CvMember member, CvErrors *errors
 {
     CvMember *added = cv_arena_memdup(cv_registry_arena(), &member, sizeof member);
     if (member.name && cv_map_get(info->members, cv_slice(member.name)))
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s: the name \"%s\" is taken twice (by a way back from %s)",
-                      info->label, member.name, member.to ? member.to->name : "?")
+        cv_registry_wrong(errors, info, NULL, "%s: the name \"%s\" is taken twice (by a way back from %s)", info->label,
+                          member.name, member.to ? member.to->name : "?")
             ->hint = "give one of the relations a related_name";
     else if (member.name)
         cv_map_set(info->members, cv_slice(member.name), added);
@@ -76,8 +76,9 @@ static const CvColumn *target_of(const CvColumn *column, CvErrors *errors)
     if (column->field->to_field)
         target = cv_map_get(to->attributes, cv_slice(column->field->to_field));
     if (!target)
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: the to_field \"%s\" does not exist on %s",
-                      column->model->name, column->name, column->field->to_field, to->label);
+        cv_registry_wrong(errors, *column->model->info, column->field,
+                          "%s.%s: the to_field \"%s\" does not exist on %s", column->model->name, column->name,
+                          column->field->to_field, to->label);
     return target;
 }
 
@@ -85,8 +86,8 @@ static void join_foreign_key(CvModelInfo *info, CvColumn *column, CvErrors *erro
 {
     const char *query, *accessor;
     if (!*column->to->info) {
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: the model %s is in no installed app", info->label,
-                      column->name, column->to->name);
+        cv_registry_wrong(errors, info, column->field, "%s.%s: the model %s is in no installed app", info->label,
+                          column->name, column->to->name);
         return;
     }
     column->to_column = target_of(column, errors);
@@ -132,8 +133,8 @@ static void join_many(CvModelInfo *info, const CvColumn *column, CvErrors *error
     const char *query, *accessor;
     bool self = field->to == info->model;
     if (!between) {
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: the model %s is in no installed app", info->label,
-                      column->name, through->name);
+        cv_registry_wrong(errors, info, field, "%s.%s: the model %s is in no installed app", info->label, column->name,
+                          through->name);
         return;
     }
     const char *const *named = field->through_fields;
@@ -148,8 +149,8 @@ static void join_many(CvModelInfo *info, const CvColumn *column, CvErrors *error
                        .target = key_towards(between, field->to, named ? named[1] : NULL, self),
                        .symmetrical = self && field->symmetrical != 0};
     if (!member.source || !member.target) {
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: the model %s has no foreign keys to both %s and %s",
-                      info->label, column->name, through->name, info->label, field->to->name);
+        cv_registry_wrong(errors, info, field, "%s.%s: the model %s has no foreign keys to both %s and %s", info->label,
+                          column->name, through->name, info->label, field->to->name);
         return;
     }
     way_back_names(info, field, false, &query, &accessor);
@@ -219,12 +220,12 @@ static void check_related_names(const CvModelInfo *info, CvErrors *errors)
     for (const CvRelatedName *related = info->model->related; related && related->name; related++) {
         const CvMember *member = cv_map_get(info->accessors, cv_slice(related->name));
         if (!member)
-            cv_errors_add(errors, CV_ERROR_CONFIGURATION,
-                          "%s: Related(%s, %s) names no way back; a foreign key of %s needs .related_name = \"%s\"",
-                          info->label, related->name, related->model->name, related->model->name, related->name);
+            cv_registry_wrong(errors, info, NULL,
+                              "%s: Related(%s, %s) names no way back; a foreign key of %s needs .related_name = \"%s\"",
+                              info->label, related->name, related->model->name, related->model->name, related->name);
         else if (member->to != related->model)
-            cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s: Related(%s, %s) leads to %s", info->label, related->name,
-                          related->model->name, member->to->name);
+            cv_registry_wrong(errors, info, NULL, "%s: Related(%s, %s) leads to %s", info->label, related->name,
+                              related->model->name, member->to->name);
     }
 }
 
@@ -234,23 +235,24 @@ static void check_columns(const CvModelInfo *info, CvErrors *errors)
         const CvColumn *column = &info->columns[i];
         const CvField *field = column->field;
         if (field->kind == &cv_char_field && field->max_length <= 0)
-            cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: CharFields must define a 'max_length' attribute.",
-                          info->label, column->name);
+            cv_registry_wrong(errors, info, field, "%s.%s: CharFields must define a 'max_length' attribute.",
+                              info->label, column->name);
         if (field->kind == &cv_decimal_field && (field->max_digits <= 0 || field->decimal_places > field->max_digits))
-            cv_errors_add(errors, CV_ERROR_CONFIGURATION,
-                          "%s.%s: DecimalFields must define a 'max_digits' attribute of at least 'decimal_places'.",
-                          info->label, column->name);
+            cv_registry_wrong(errors, info, field,
+                              "%s.%s: DecimalFields must define a 'max_digits' attribute of at least 'decimal_places'.",
+                              info->label, column->name);
         if (field->kind->relation && !field->kind->many && !field->on_delete)
-            cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: a %s needs .on_delete", info->label, column->name,
-                          field->kind->name);
+            cv_registry_wrong(errors, info, field, "%s.%s: a %s needs .on_delete", info->label, column->name,
+                              field->kind->name);
         if (field->kind->relation && field->to && *field->to->info && (*field->to->info)->key_parts)
-            cv_errors_add(errors, CV_ERROR_CONFIGURATION,
-                          "%s.%s: Field defines a relation involving model '%s' which has a CompositePrimaryKey and "
-                          "such relations are not supported.",
-                          info->label, column->name, field->to->name);
+            cv_registry_wrong(
+                errors, info, field,
+                "%s.%s: Field defines a relation involving model '%s' which has a CompositePrimaryKey and "
+                "such relations are not supported.",
+                info->label, column->name, field->to->name);
         if (field->on_delete == CV_SET_NULL && !column->null)
-            cv_errors_add(errors, CV_ERROR_CONFIGURATION,
-                          "%s.%s: Field specifies on_delete=SET_NULL, but cannot be null.", info->label, column->name);
+            cv_registry_wrong(errors, info, field, "%s.%s: Field specifies on_delete=SET_NULL, but cannot be null.",
+                              info->label, column->name);
     }
 }
 
@@ -274,20 +276,20 @@ static bool find_target_columns(const CvModelInfo *holder, CvGeneric *generic, C
     generic->type = cv_map_get(holder->attributes, cv_slice(type_name(field)));
     generic->id = cv_map_get(holder->attributes, cv_slice(id_name(field)));
     if (!generic->id)
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION,
-                      "%s.%s: The GenericForeignKey object ID references the nonexistent field '%s'.", at, field->name,
-                      id_name(field));
+        cv_registry_wrong(errors, holder, field,
+                          "%s.%s: The GenericForeignKey object ID references the nonexistent field '%s'.", at,
+                          field->name, id_name(field));
     if (!generic->type)
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION,
-                      "%s.%s: The GenericForeignKey content type references the nonexistent field '%s.%s'.", at,
-                      field->name, holder->model->name, type_name(field));
+        cv_registry_wrong(errors, holder, field,
+                          "%s.%s: The GenericForeignKey content type references the nonexistent field '%s.%s'.", at,
+                          field->name, holder->model->name, type_name(field));
     else if (generic->type->field->kind != &cv_foreign_key_field || !cv_model_holds_types(generic->type->to))
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION,
-                      "%s.%s: '%s.%s' is not a ForeignKey to a model of content types (app_label, model).", at,
-                      field->name, holder->model->name, type_name(field));
+        cv_registry_wrong(errors, holder, field,
+                          "%s.%s: '%s.%s' is not a ForeignKey to a model of content types (app_label, model).", at,
+                          field->name, holder->model->name, type_name(field));
     else if (generic->type->field->on_delete >= CV_DB_CASCADE)
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: '%s.%s' cannot use the database-level on_delete variant.",
-                      at, field->name, holder->model->name, type_name(field));
+        cv_registry_wrong(errors, holder, field, "%s.%s: '%s.%s' cannot use the database-level on_delete variant.", at,
+                          field->name, holder->model->name, type_name(field));
     else
         return generic->id != NULL;
     return false;
@@ -309,15 +311,15 @@ static void join_generic_relation(CvModelInfo *info, CvGeneric *generic, CvError
     const CvField *field = generic->field;
     CvModelInfo *holder = *field->to->info;
     if (!holder) {
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION, "%s.%s: the model %s is in no installed app", info->label,
-                      field->name, field->to->name);
+        cv_registry_wrong(errors, info, field, "%s.%s: the model %s is in no installed app", info->label, field->name,
+                          field->to->name);
         return;
     }
     if (!has_target_for(holder, field)) {
-        cv_errors_add(errors, CV_ERROR_CONFIGURATION,
-                      "%s.%s: The GenericRelation defines a relation with the model '%s', but that model does not "
-                      "have a GenericForeignKey.",
-                      info->label, field->name, holder->label);
+        cv_registry_wrong(errors, info, field,
+                          "%s.%s: The GenericRelation defines a relation with the model '%s', but that model does not "
+                          "have a GenericForeignKey.",
+                          info->label, field->name, holder->label);
         return;
     }
     if (!find_target_columns(holder, generic, errors))

@@ -77,6 +77,4 @@ void cv_shell_explain(CvBuffer *out, CvSlice line, const CvError *error, const C
         cv_buffer_printf(out, "\n%s", error->detail);
     if (error->hint)
         cv_buffer_printf(out, "\n%s", error->hint);
-    else if (!strncmp(message, "no such table", 13) || !strncmp(message, "no such column", 14))
-        cv_buffer_append_string(out, "\n`./manage migrate` makes the tables of the site's models.");
 }

@@ -48,9 +48,10 @@ struct CvViewObject {
 
 typedef void (*CvViewFunction)(void);
 
+/* The numbers are such that what stands in memory behind a table without end is hardly ever one of them. */
 typedef enum CvUrlKind {
     CV_URL_END, /* ends the table */
-    CV_URL_PATH,
+    CV_URL_PATH = 0x55724c01,
     CV_URL_RE_PATH,
     CV_URL_INCLUDE,    /* `include` under a route */
     CV_URL_RE_INCLUDE, /* `include` under a regular expression */

@@ -193,11 +193,12 @@ CvUrlLevel *cv_url_level_compile(CvArena *arena, const CvUrl *urls, const CvUrlN
                          CV_URL_MAX_DEPTH);
         return NULL;
     }
-    while (urls && urls[rows].kind != CV_URL_END && rows < CV_URL_MAX_ROWS)
+    while (urls && urls[rows].kind >= CV_URL_PATH && urls[rows].kind <= CV_URL_APP_NAME && rows < CV_URL_MAX_ROWS)
         rows++;
-    if (rows == CV_URL_MAX_ROWS) {
-        cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "A URL table has no CV_URLS_END within %d rows.",
-                         CV_URL_MAX_ROWS);
+    if (urls && urls[rows].kind != CV_URL_END) {
+        cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0,
+                         "A URL table has no CV_URLS_END behind its %zu rows, of which the last is '%s'.", rows,
+                         rows && urls[rows - 1].route ? urls[rows - 1].route : "");
         return NULL;
     }
     level->nodes = cv_arena_new_array(arena, CvUrlNode, rows + 1);

@@ -74,21 +74,40 @@ static void show_head(CvBuffer *out, CvRequest *request, const CvError *error)
     cv_buffer_append_string(out, "</header></div>\n");
 }
 
-/* The place that the error names: a line of C, or of a template. */
-static void show_place(CvBuffer *out, const CvError *error)
+static void show_file(CvBuffer *out, const char *file, int line, int column)
+{
+    cv_buffer_append_string(out, "<code>");
+    cv_debug_text(out, file);
+    cv_buffer_printf(out, ":%d", line);
+    if (column > 0)
+        cv_buffer_printf(out, ":%d", column);
+    cv_buffer_append_string(out, "</code>");
+}
+
+/* The place that the error names: a line of C, or of a template. What the library raised is told by the line of the
+ * site that asked for it, `caller` (or NULL). */
+static void show_place(CvBuffer *out, const CvError *error, const CvFrame *caller)
 {
     if (!error->file && !error->detail)
         return;
+    const char *file = error->file;
+    int line = error->line;
     cv_buffer_append_string(out, "<section><h2>Where</h2>\n");
-    if (error->file) {
-        cv_buffer_append_string(out, "<p><code>");
-        cv_debug_text(out, error->file);
-        cv_buffer_printf(out, ":%d", error->line);
-        if (error->column > 0)
-            cv_buffer_printf(out, ":%d", error->column);
-        cv_buffer_append_string(out, "</code></p>\n");
+    if (file) {
+        bool by_library = caller && cv_is_library_file(file);
+        cv_buffer_append_string(out, "<p>");
+        if (by_library) {
+            file = caller->file;
+            line = caller->line;
+            show_file(out, file, line, 0);
+            cv_buffer_append_string(out, " <span class=\"soft\">in ");
+            cv_debug_text(out, caller->function);
+            cv_buffer_append_string(out, ", raised by ");
+        }
+        show_file(out, error->file, error->line, error->column);
+        cv_buffer_append_string(out, by_library ? "</span></p>\n" : "</p>\n");
     }
-    bool listed = cv_debug_source(out, error->file, error->line, 6);
+    bool listed = cv_debug_source(out, file, line, 6);
     if (error->detail && !(listed && error->column > 0)) {
         cv_buffer_append_string(out, "<pre>");
         cv_debug_text(out, error->detail);
@@ -106,34 +125,48 @@ static void show_causes(CvBuffer *out, const CvError *error)
         cv_buffer_append_string(out, "</code> ");
         cv_debug_text(out, error->message);
         cv_buffer_append_string(out, "</p>\n</section>\n");
-        show_place(out, error);
+        show_place(out, error, NULL);
     }
 }
 
-/* Frames of the library are folded in; the first of the site's own is open. */
+typedef struct Stack {
+    CvFrame *frames;
+    int count;
+    const CvFrame *own; /* the innermost of the site; or NULL */
+} Stack;
+
+/* Inlined functions of the library's headers are not the site's either. */
 static bool is_own(const CvFrame *frame)
 {
-    if (!frame->file || !frame->function)
-        return false;
-    return strncmp(frame->function, "cv_", 3) != 0 && !strstr(frame->file, "/src/") &&
-           strncmp(frame->file, "src/", 4) != 0;
+    return frame->file && frame->line > 0 && frame->function && strncmp(frame->function, "cv_", 3) != 0 &&
+           !cv_is_library_file(frame->file);
 }
 
-static void show_stack(CvBuffer *out, const CvError *error)
+static Stack stack_of(CvArena *arena, const CvError *error)
 {
-    if (error->frame_count <= 0)
+    Stack stack = {.count = error->frame_count};
+    if (stack.count <= 0)
+        return stack;
+    stack.frames = cv_arena_new_array(arena, CvFrame, (size_t)stack.count);
+    cv_backtrace_resolve(arena, error->frames, stack.count, stack.frames);
+    for (int i = 0; i < stack.count && !stack.own; i++)
+        if (is_own(&stack.frames[i]))
+            stack.own = &stack.frames[i];
+    return stack;
+}
+
+/* Frames are folded in; the site's own is open unless it stands above, in "Where". */
+static void show_stack(CvBuffer *out, const Stack *stack, const CvError *error)
+{
+    if (stack->count <= 0)
         return;
-    CvFrame *frames = cv_arena_new_array(out->arena, CvFrame, (size_t)error->frame_count);
-    cv_backtrace_resolve(out->arena, error->frames, error->frame_count, frames);
+    const CvFrame *own = stack->own;
+    bool above = own && error->file &&
+                 (cv_is_library_file(error->file) || (own->line == error->line && strcmp(own->file, error->file) == 0));
     cv_buffer_append_string(out, "<section><h2>Stack, innermost first</h2>\n");
-    bool opened = false;
-    for (int i = 0; i < error->frame_count; i++) {
-        const CvFrame *frame = &frames[i];
-        bool own = !opened && is_own(frame);
-        bool shown = frame->line == error->line && frame->file && error->file && strcmp(frame->file, error->file) == 0;
-        bool open = own && !shown; /* above, in "Where" */
-        opened |= own;
-        cv_buffer_printf(out, "<details%s><summary><code>", open ? " open" : "");
+    for (int i = 0; i < stack->count; i++) {
+        const CvFrame *frame = &stack->frames[i];
+        cv_buffer_printf(out, "<details%s><summary><code>", frame == own && !above ? " open" : "");
         cv_debug_text(out, frame->function ? frame->function : "?");
         cv_buffer_append_string(out, "</code> <span class=\"soft\">");
         cv_debug_text(out, frame->file ? frame->file : frame->module);
@@ -200,6 +233,7 @@ static void show_sql(CvBuffer *out, CvRequest *request)
 CvResponse *cv_debug_page(CvRequest *request, const CvError *error)
 {
     int status = cv_error_status(error);
+    Stack stack = stack_of(request->arena, error);
     CvBuffer out = cv_buffer(request->arena);
     cv_buffer_reserve(&out, 65536);
     begin_page(&out, cv_arena_printf(request->arena, "%s at %s", cv_error_class(error->kind), request->path));
@@ -207,10 +241,10 @@ CvResponse *cv_debug_page(CvRequest *request, const CvError *error)
     if (error->kind == CV_ERROR_RESOLVER_404)
         show_tried(&out, request);
     else
-        show_place(&out, error);
+        show_place(&out, error, stack.own);
     show_causes(&out, error);
     if (status >= 500)
-        show_stack(&out, error);
+        show_stack(&out, &stack, error);
     show_sql(&out, request);
     cv_debug_request(&out, request);
     cv_buffer_append_string(&out,

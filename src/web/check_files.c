@@ -7,8 +7,8 @@
 static CvCheckMessage *add(CvChecks *checks, CvCheckLevel level, const char *id, const CvColumn *column,
                            const char *message)
 {
-    return cv_checks_add(checks, level, id, column->model->file, 0, "%s.%s: %s", cv_model_label(column->model),
-                         column->name, message);
+    return cv_checks_add(checks, level, id, column->model->file, (int)column->field->line, "%s.%s: %s",
+                         cv_model_label(column->model), column->name, message);
 }
 
 static void check_dimension(CvChecks *checks, const CvColumn *column, const char *field)

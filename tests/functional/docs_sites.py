@@ -31,6 +31,10 @@ def run(command, folder, env):
     return done.stdout
 
 
+def line_of(path, text):
+    return [number for number, line in enumerate(path.read_text().splitlines(), 1) if text in line][0]
+
+
 def readme(top, folder, env):
     write_site(top / 'README.md', folder)
     run(['make'], folder, env)
@@ -144,9 +148,24 @@ def forms(top, folder, env):
 def startproject(top, folder, env):
     run([env['CARAVAN'], 'startproject', 'mysite', str(folder)], folder, env)
     run(['make'], folder, env)
+    with Served('./manage', folder, dict(env, DEBUG='1')) as visitor:
+        code, page = visitor.get('/')
+        assert 'no such table: mysite_note' in page and './manage migrate' in page, (code, page[:4000])
+        assert 'views.c:%d</code> <span class="soft">in note_list' % line_of(folder / 'views.c', 'cv_paginate') in page, page[:4000]
     run(['./manage', 'migrate'], folder, env)
     with Served('./manage', folder, env) as visitor:
         assert visitor.get('/')[0] == 200
+        code, url, page = visitor.post('/', title='', text='no title')
+        assert code == 200 and 'This field is required.' in page, (code, page)
+        code, url, page = visitor.post('/', title='First', text='Hello')
+        assert code == 200 and url.endswith('/1/') and '<h1>First</h1>' in page, (code, url)
+    lost = subprocess.run(['make', '-B'], cwd=folder, env=dict(env, PKG_CONFIG_PATH='/nowhere'), capture_output=True, text=True)
+    assert lost.returncode != 0 and 'Caravan is not found: PKG_CONFIG_PATH must name' in lost.stderr, lost.stderr
+    for arguments, said in ((['starproject', 'x'], "There is no command 'starproject'. Did you mean startproject?"),
+                            (['startproject', 'mysite', str(folder)], 'Makefile is there already.')):
+        done = subprocess.run([env['CARAVAN']] + arguments, capture_output=True, text=True)
+        assert done.returncode != 0 and said in done.stderr, done.stderr
+    assert run([env['CARAVAN'], '--version'], folder, env).startswith('caravan ')
 
 
 def answers(top, folder, env, *pages):

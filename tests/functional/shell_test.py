@@ -209,7 +209,7 @@ def what_is_missing_is_said(folder):
     has(done.stderr, 'no such table', './manage migrate')
     done = run(environment(folder, DATABASE_URL='sqlite:////nonexistent/site.sqlite3'), 'shell', '-c', 'Shelf.objects.count()')
     assert done.returncode == 1 and done.stdout == '', done
-    has(done.stderr, 'cannot open the database "/nonexistent/site.sqlite3"')
+    has(done.stderr, 'cannot open the database "/nonexistent/site.sqlite3": No such file or directory')
     done = run(environment(folder, DATABASE_URL='sqlite:////nonexistent/site.sqlite3'), 'shell', '-c', '1 + 1')
     assert (done.returncode, done.stdout) == (0, '2\n'), done
 

@@ -17,9 +17,15 @@ static const char makefile[] =
     "are\n"
     "# read from the folders). A build that fails its check leaves the old program in place.\n"
     "CFLAGS  ?= -O2 -g\n"
+    "ifneq ($(shell pkg-config --exists caravan && echo found),found)\n"
+    "$(error Caravan is not found: PKG_CONFIG_PATH must name the folder of caravan.pc, for instance "
+    "PREFIX/lib/pkgconfig)\n"
+    "endif\n"
     "SOURCES  = manage.c models.c urls.c views.c\n"
     "OBJECTS  = $(SOURCES:%.c=build/%.o) build/embedded.o\n"
-    "SITE     = -Wall -Wextra -DCV_BASE_DIR='\"$(CURDIR)\"' $(shell pkg-config --cflags caravan)\n"
+    "# The first mistakes are the ones to read; those behind them often follow from them.\n"
+    "FEW      = $(if $(findstring clang,$(CC)),-ferror-limit=3,-fmax-errors=3)\n"
+    "SITE     = -Wall -Wextra $(FEW) -DCV_BASE_DIR='\"$(CURDIR)\"' $(shell pkg-config --cflags caravan)\n"
     "EMBED    = $(shell pkg-config --variable=bindir caravan)/caravan embed\n"
     "\n"
     "manage: $(OBJECTS)\n"
@@ -75,10 +81,18 @@ static const char models_list[] =
 
 static const char models_header[] = "/* models.h: the rows that models.def.h declares. */\n"
                                     "#pragma once\n"
+                                    "#include <caravan/caravan.h>\n"
+                                    "\n"
                                     "#define CV_MODELS \"models.def.h\"\n"
                                     "#include <caravan/models.h>\n"
                                     "\n"
                                     "extern const CvModel *const @NAME@_models[];\n";
+
+static const char forms_list[] =
+    "/* forms.def.h: what visitors may enter. A MODEL_FORM takes its fields and checks from the model. */\n"
+    "\n"
+    "MODEL_FORM(NoteForm, Note, .fields = CV_LIST(\"title\", \"text\"))\n"
+    "END\n";
 
 static const char models[] = "/* models.c: the functions that models.def.h names, and the descriptors. */\n"
                              "#include \"models.h\"\n"
@@ -116,15 +130,21 @@ static const char views[] =
     "\n"
     "#include \"models.h\"\n"
     "\n"
+    "#define CV_FORMS \"forms.def.h\"\n"
+    "#include <caravan/forms.h>\n"
+    "#define CV_FORMS \"forms.def.h\"\n"
+    "#include <caravan/forms_define.h>\n"
+    "\n"
     "CvResponse *note_list(CvRequest *request)\n"
     "{\n"
-    "    const char *title = cv_post_param(request, \"title\");\n"
+    "    NoteForm *form = cv_bind(NoteForm, request);\n"
     "\n"
-    "    if (title && *title && strlen(title) <= 80) {\n"
-    "        Note *note = cv_create(Note, .title = title, .text = cv_post_param(request, \"text\"));\n"
+    "    if (cv_is_valid(form)) {\n"
+    "        Note *note = cv_save_form(form);\n"
     "        return cv_redirect(request, \"note\", \"id\", note->id);\n"
     "    }\n"
-    "    return cv_render(request, \"note_list.html\", \"page\", cv_paginate(request, cv_objects(Note), 20));\n"
+    "    return cv_render(request, \"note_list.html\", \"page\", cv_paginate(request, cv_objects(Note), 20), \"form\", "
+    "form);\n"
     "}\n"
     "\n"
     "CvResponse *note_detail(CvRequest *request, int64_t id)\n"
@@ -157,8 +177,7 @@ static const char list_page[] =
     "</ul>\n"
     "<form method=\"post\">\n"
     "  {% csrf_token %}\n"
-    "  <p><label>Title <input name=\"title\" maxlength=\"80\" required></label></p>\n"
-    "  <p><label>Text <textarea name=\"text\" rows=\"5\"></textarea></label></p>\n"
+    "  {{ form.as_p }}\n"
     "  <button>Save</button>\n"
     "</form>\n"
     "{% endblock %}\n";
@@ -185,6 +204,7 @@ static const File files[] = {
     {"models.def.h", models_list},
     {"models.h", models_header},
     {"models.c", models},
+    {"forms.def.h", forms_list},
     {"urls.c", urls},
     {"views.h", views_header},
     {"views.c", views},

@@ -91,5 +91,24 @@ START_TEST(addresses_from_nowhere_have_no_names)
 }
 END_TEST
 
+static const char *beside(const char *file)
+{
+    CvSlice here = cv_slice(__FILE__);
+    ptrdiff_t end = cv_slice_find_last(here, CV_SLICE("tests/"));
+    return cv_arena_printf(cv_arena(), "%.*s%s", (int)end, here.data, file);
+}
+
+START_TEST(sources_of_the_library_are_told_from_others)
+{
+    ck_assert(cv_is_library_file(beside("src/orm/set.c")));
+    ck_assert(!cv_is_library_file(__FILE__));
+    ck_assert(!cv_is_library_file(beside("examples/bookshop/views.c")));
+    ck_assert(!cv_is_library_file("/home/ann/src/site/views.c"));
+    ck_assert(!cv_is_library_file("views.c"));
+    ck_assert(!cv_is_library_file(NULL));
+}
+END_TEST
+
 UNIT_TESTS("base/backtrace", frames_have_functions_files_and_lines, code_in_shared_libraries_is_passed_through,
-           names_are_found_from_a_fiber_too, the_number_of_frames_is_bounded, addresses_from_nowhere_have_no_names)
+           sources_of_the_library_are_told_from_others, names_are_found_from_a_fiber_too,
+           the_number_of_frames_is_bounded, addresses_from_nowhere_have_no_names)

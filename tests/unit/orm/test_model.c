@@ -187,6 +187,33 @@ START_TEST(mistakes_in_models_are_told)
 }
 END_TEST
 
+#define CV_MODELS "wrong.def.h"
+#include "orm/models.h"
+#define CV_MODELS "wrong.def.h"
+#include "orm/models_define.h"
+
+START_TEST(mistakes_in_lists_have_the_place_in_the_list)
+{
+    CvErrors errors = {.arena = cv_arena()};
+    static const CvModel *const models[] = {&Pen_model, NULL};
+    cv_models_reset();
+    cv_models_add("wrong", models);
+    ck_assert(!cv_models_ready(&errors));
+    ck_assert_uint_eq(errors.count, 2);
+    static const struct {
+        const char *text;
+        int line;
+    } expected[] = {{"wrong.Pen.colour: CharFields must define a 'max_length' attribute.", 4},
+                    {"wrong.Pen.maker: a ForeignKey needs .on_delete", 5}};
+    for (size_t i = 0; i < errors.count; i++) {
+        ck_assert_str_eq(errors.items[i]->message, expected[i].text);
+        ck_assert_ptr_nonnull(strstr(errors.items[i]->file, "wrong.def.h"));
+        ck_assert_int_eq(errors.items[i]->line, expected[i].line);
+    }
+    cv_models_reset();
+}
+END_TEST
+
 static void ask_twice(void *argument)
 {
     (void)argument;
@@ -211,4 +238,4 @@ START_TEST(models_are_found)
 END_TEST
 
 UNIT_TESTS("orm/model", built_models_equal_listed_ones, templates_look_into_rows, mistakes_in_models_are_told,
-           models_are_found)
+           mistakes_in_lists_have_the_place_in_the_list, models_are_found)

@@ -153,6 +153,8 @@ START_TEST(mistakes_are_told_at_the_start)
     expect_error((const CvUrl[]){CV_PATH("a/<itn:n>/", number), CV_URLS_END}, "uses invalid converter 'itn'");
     expect_error((const CvUrl[]){CV_RE_PATH("a(", plain), CV_URLS_END}, "is not a valid regular expression");
     expect_error(endless, "include each other");
+    expect_error((const CvUrl[]){CV_PATH("a/", plain), CV_PATH("b/", plain), {.kind = (CvUrlKind)7}},
+                 "no CV_URLS_END behind its 2 rows, of which the last is 'b/'");
 }
 END_TEST
 
