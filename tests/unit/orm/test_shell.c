@@ -102,7 +102,7 @@ START_TEST(errors_are_pythons)
     ANSWERS("date(2023, 2, 29)", "ValueError: there is no such date: 2023-2-29");
     ANSWERS("UUID('x')", "ValueError: badly formed hexadecimal UUID string");
     ANSWERS("len(1)", "TypeError: object of type 'int' has no len()");
-    ANSWERS("RowRange(start=1, end=0)", "ValueError: start cannot be greater than end.");
+    ANSWERS("Left('name', 0)", "ValueError: 'length' must be greater than 0.");
     ANSWERS("Coalesce('a')", "ValueError: Coalesce must take at least two expressions");
     ANSWERS("Case('pages')", "TypeError: Positional arguments must all be When objects.");
     ANSWERS("F('a') & F('b')", "TypeError: Use .bitand(), .bitor(), and .bitxor() for bitwise logical operations.");
