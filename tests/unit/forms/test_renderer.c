@@ -4,6 +4,7 @@
 #include "base/self.h"
 #define CV_FORMS "pieces.def.h"
 #include "forms/forms.h"
+#include "loop/fiber.h"
 #include "template/template.h"
 
 /* A kind with a template and a context of its own. */
@@ -63,12 +64,15 @@ static const char *page_of(const void *object, const char *source)
 {
     CvError error;
     CvBuffer out = cv_buffer(cv_arena());
-    CvEngine *site = engine ? engine : cv_engine_create(&(CvEngineOptions){.natives = cv_form_natives});
+    CvEngine *plain = engine ? NULL : cv_engine_create(&(CvEngineOptions){.natives = cv_form_natives});
     CvContext *context = cv_context_create(cv_arena());
     cv_context_set(context, "form", cv_value_object(object));
-    const CvTemplate *page = cv_engine_compile(site, cv_slice(source), "page.html", &error);
-    if (!page || !cv_template_render(page, context, &out, &error))
-        return cv_printf("%s: %s", cv_error_class(error.kind), error.message);
+    const CvTemplate *page = cv_engine_compile(plain ? plain : engine, cv_slice(source), "page.html", &error);
+    if (!page || !cv_template_render(page, context, &out, &error)) {
+        out.length = 0;
+        cv_buffer_printf(&out, "%s: %s", cv_error_class(error.kind), error.message);
+    }
+    cv_engine_destroy(plain);
     return cv_buffer_string(&out);
 }
 
@@ -303,6 +307,25 @@ START_TEST(a_piece_that_prints_itself_ends)
 }
 END_TEST
 
+static void print_itself(void *result)
+{
+    *(const char **)result = page_of(PLAIN(NULL), "{{ form }}");
+}
+
+START_TEST(a_piece_that_prints_itself_ends_before_a_fibers_stack)
+{
+    const char *page = NULL;
+    CvFiber *waiting = NULL;
+    TEMPLATES(
+        "django/forms/div.html", "{% for field, errors in fields %}{{ field.as_field_group }}{% endfor %}",
+        "django/forms/field.html", "{% include 'group.html' %}", "group.html",
+        "{% with a=1 %}{% if a %}{% spaceless %}{{ field.form.as_div }}{% endspaceless %}{% endif %}{% endwith %}");
+    ck_assert(cv_fiber_run(print_itself, (void *)&page, NULL, &waiting));
+    ck_assert_msg(strncmp(page, "RecursionError: maximum recursion depth exceeded", 48) == 0, "%s", page);
+    no_templates();
+}
+END_TEST
+
 START_TEST(single_choices_are_written_with_and_without_their_label)
 {
     TEMPLATES("django/forms/widgets/select_option.html", "{{ widget.wrap_label }}{{ widget.label }}");
@@ -322,4 +345,5 @@ UNIT_TESTS("forms/renderer", an_input_is_written_by_the_sites_template, a_piece_
            a_kind_that_c_writes_is_included_like_the_others, a_template_that_is_not_there_is_named,
            an_error_in_a_piece_tells_its_place, a_piece_without_its_thing_is_an_error,
            a_template_of_another_thing_is_an_error, a_piece_that_prints_itself_ends,
+           a_piece_that_prints_itself_ends_before_a_fibers_stack,
            single_choices_are_written_with_and_without_their_label)
