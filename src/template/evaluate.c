@@ -156,10 +156,10 @@ static inline const CvContextEntry *find(const CvContext *context, const CvVaria
     uint32_t hash = variable->hash;
     for (size_t i = context->index ? 0 : context->count; i-- > 0;)
         if (context->hashes[i] == hash) {
-            if (CV_LIKELY(context->entries[i].name.data == name &&
-                          context->entries[i].name.length == variable->parts[0].name.length))
+            CvSlice at = context->entries[i].name;
+            if (CV_LIKELY(at.data == name && at.length == variable->parts[0].name.length) ||
+                cv_slice_equal(at, variable->parts[0].name)) /* the same name from elsewhere */
                 return &context->entries[i];
-            break; /* the same name from elsewhere, or another one */
         }
     return cv_context_find(context, variable->parts[0].name, hash);
 }

@@ -341,7 +341,7 @@ static void assign(CvParser *parser, CvAssignment **list, size_t *count, size_t 
         }
     if (*count == *capacity)
         *list = cv_vector_grow(parser->arena, *list, capacity, sizeof(CvAssignment));
-    (*list)[(*count)++] = (CvAssignment){.name = name, .value = expression};
+    (*list)[(*count)++] = (CvAssignment){.name = name, .value = expression, .hash = cv_context_hash(name)};
 }
 
 const CvAssignment *cv_parser_assignments(CvParser *parser, const CvSlice **words, size_t *word_count, bool legacy,

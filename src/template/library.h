@@ -197,6 +197,7 @@ const CvExpression *cv_parser_expression(CvParser *parser, CvSlice text);
 typedef struct CvAssignment {
     CvSlice name;
     const CvExpression *value;
+    uint32_t hash; /* of the name, see cv_context_put() */
 } CvAssignment;
 const CvAssignment *cv_parser_assignments(CvParser *parser, const CvSlice **words, size_t *word_count, bool legacy,
                                           size_t *count);

@@ -28,7 +28,7 @@ static const CvCode *run_with(CvRender *render, const CvCode *code)
         values[i] = cv_expression_value(render, data->names[i].value, false);
     cv_context_push(render->context);
     for (size_t i = 0; i < data->count; i++)
-        cv_context_set_slice(render->context, data->names[i].name, values[i]);
+        cv_context_put(render->context, data->names[i].name, data->names[i].hash, values[i]);
     cv_render_run(render, code + 1, code + code->next);
     cv_context_pop(render->context);
     return code + code->next;

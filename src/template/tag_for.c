@@ -5,7 +5,7 @@ typedef struct For {
     const CvExpression *sequence;
     const CvSlice *names;
     size_t name_count;
-    uint32_t hash; /* of the first name */
+    uint32_t *hashes; /* of the names */
     bool reversed;
     bool needs_length;              /* the body may ask how long the sequence is, or keep items beyond their turn */
     uint32_t body, body_end, empty; /* counted from the tag's instruction; empty 0: there is none */
@@ -100,7 +100,7 @@ static void unpack(CvRender *render, const For *data, CvValue item)
     if (!cv_walk_begin(&walk, render->arena, item))
         cv_raise(CV_ERROR_TYPE, "'%s' object is not iterable", cv_value_kind_name(item));
     for (size_t i = 0; i < data->name_count && cv_walk_next(&walk, &part); i++)
-        cv_context_set_slice(render->context, data->names[i], part);
+        cv_context_put(render->context, data->names[i], data->hashes[i], part);
 }
 
 /* One name: the entry in the context is written in place from the second item on. */
@@ -110,7 +110,7 @@ static inline void turn_one(Turn *at, const CvValue *item)
     if (CV_LIKELY(at->loop->index))
         context->entries[at->name_at].value = *item;
     else
-        at->name_at = cv_context_put(context, at->data->names[0], at->data->hash, *item);
+        at->name_at = cv_context_put(context, at->data->names[0], at->data->hashes[0], *item);
     cv_render_steps(at->render, at->code + at->data->body, at->code + at->data->body_end);
     at->loop->index++;
 }
@@ -138,7 +138,7 @@ static void run_rows(Turn *at, const CvList *list)
         if (CV_LIKELY(i))
             context->entries[at->name_at].value = *item;
         else
-            at->name_at = cv_context_put(context, data->names[0], data->hash, *item);
+            at->name_at = cv_context_put(context, data->names[0], data->hashes[0], *item);
         render->code = body;
         cv_run_outputs_of(render, body, name, item);
         if (CV_UNLIKELY(render->out->length >= render->flush_at))
@@ -286,7 +286,9 @@ static void compile_for(CvParser *parser)
     if (!cv_slice_is(words[in], "in"))
         cv_parser_fail(parser, "'for' statements should use the format 'for x in y': %.*s", CV_SLICE_ARG(contents));
     data->names = loop_names(parser, words + 1, in - 1, &data->name_count);
-    data->hash = cv_context_hash(data->names[0]);
+    data->hashes = cv_arena_new_array(parser->arena, uint32_t, data->name_count);
+    for (size_t i = 0; i < data->name_count; i++)
+        data->hashes[i] = cv_context_hash(data->names[i]);
     data->sequence = cv_parser_expression(parser, words[in + 1]);
     size_t index = cv_parser_emit(parser, run_for, data, 0);
     data->body = (uint32_t)(cv_parser_here(parser) - index);

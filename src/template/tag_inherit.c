@@ -319,7 +319,7 @@ static const CvCode *run_include(CvRender *render, const CvCode *code)
     }
     cv_context_push(render->context);
     for (size_t i = 0; i < data->with_count; i++)
-        cv_context_set_slice(render->context, data->with[i].name, values[i]);
+        cv_context_put(render->context, data->with[i].name, data->with[i].hash, values[i]);
     cv_render_include(render, page);
     render->context = outer;
     if (!data->only)
