@@ -131,6 +131,7 @@ def forms(top, folder, env):
         page = visitor.post('/orders/add/', **dict(order, email='ann', **{'lines-0-amount': '101'}))[2]
         for message in ('Enter a valid email address.', 'We do not have 101 of it.'):
             assert message in page, (message, page)
+        assert '<ul class="errorlist" role="alert" id="id_email_error">\n<li>Enter a valid email' in page, page
         assert 'Please submit at least 1 form.' in visitor.post('/orders/add/', **dict(order, **{'lines-0-product': '', 'lines-0-amount': '1'}))[2]
         assert 'Select a valid choice.' in visitor.post('/orders/add/', **dict(order, **{'lines-0-product': '3'}))[2]
         code, url, page = visitor.post('/orders/add/', **order)
@@ -166,6 +167,41 @@ def startproject(top, folder, env):
         done = subprocess.run([env['CARAVAN']] + arguments, capture_output=True, text=True)
         assert done.returncode != 0 and said in done.stderr, done.stderr
     assert run([env['CARAVAN'], '--version'], folder, env).startswith('caravan ')
+
+
+MISTAKES = [  # file, what stands there, what is written instead, what is said, as docs/topics/mistakes.md has it
+    ('models.def.h', '.max_length', '.max_lenght', "'CvTextOptions' has no member named 'max_lenght'; did you mean 'max_length'?", None),
+    ('models.def.h', 'MODEL(Note', 'MODEL(Book)\n    TextField (text)\n\nMODEL(Note',
+     "invalid storage class for function 'cv_END_is_missing_before_Note'", "invalid storage class for function 'cv_END_is_missing_before_Book'"),
+    ('models.def.h', 'TextField ', 'StringField ', "implicit declaration of function 'StringField'; did you mean 'SlugField'?", None),
+    ('models.def.h', '.max_length = 80)', '.max_length = 80', 'unterminated argument list invoking macro "CharField"', None),
+    ('models.def.h', 'END', '    ForeignKey (book, Bok, .on_delete = CV_CASCADE)\nEND', "unknown type name 'Bok_ref'", None),
+    ('models.c', 'note_str(const', 'title_of(const', "'note_str' undeclared here", "'book_str' undeclared here"),
+    ('views.c', '#include "models.h"', '', "unknown type name 'Note'", "unknown type name 'Book'"),
+    ('views.c', '"form", form)', '"form")', 'keyword arguments come in pairs', None),
+    ('views.c', '#include <caravan/forms_define.h>', '', "undefined reference to `NoteForm_type'", "undefined reference to 'BookForm_type'"),
+    ('manage.c', '.models = mysite_models,', '', 'Model Note is in no installed app', 'Model CvContentType is in no installed app'),
+    ('templates/note.html', '{{ note.text', '{{ nota.text', "'nota' is read, but no cv_render of 'note.html' gives it",
+     "'book' is read, but no cv_render of 'book.html' gives it"),
+    ('templates/note.html', '%}\n{% block', '%}{% load shop_tags %}\n{% block', "'shop_tags' is not a registered tag library", None),
+]
+
+
+def mistakes(top, folder, env):
+    """Each mistake has the message that the page of messages explains, and one mistake is a screen of messages at most."""
+    page = (top / 'docs/topics/mistakes.md').read_text()
+    run([env['CARAVAN'], 'startproject', 'mysite', str(folder)], folder, env)
+    run(['make'], folder, env)
+    for name, right, wrong, said, told in MISTAKES:
+        file = folder / name
+        text = file.read_text()
+        assert right in text and (told or said) in page, (right, told or said)
+        file.write_text(text.replace(right, wrong, 1))
+        done = subprocess.run(['make'], cwd=folder, env=dict(env, LC_ALL='C'), capture_output=True, text=True)
+        assert done.returncode != 0 and said in done.stdout + done.stderr, (said, done.stdout + done.stderr)
+        assert len(done.stderr.splitlines()) <= 50, done.stderr
+        file.write_text(text)
+    run(['make'], folder, env)
 
 
 def answers(top, folder, env, *pages):
@@ -241,7 +277,7 @@ def models_and_queries(top, folder, env):
 
 def main():
     build, top = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    tests = [links, settings, views, readme, misspelt, tutorial, own_fields, templates, forms, startproject, models_and_queries, writing, relations, database]
+    tests = [links, settings, views, readme, misspelt, tutorial, own_fields, templates, forms, startproject, mistakes, models_and_queries, writing, relations, database]
     print('1..%d' % len(tests), flush=True)
     with tempfile.TemporaryDirectory() as place:
         prefix = pathlib.Path(place) / 'prefix'
