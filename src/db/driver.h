@@ -37,14 +37,25 @@ typedef enum CvRead {
     CV_READ_BYTES,
     CV_READ_JSON, /* CvValue */
     CV_READ_ANY,  /* CvValue as the database has it */
+    CV_READ_HOOK, /* what `hook` makes of that */
 } CvRead;
 
+/* Puts what the database has into the target, where no kind of column says how. */
+typedef struct CvReadHook {
+    void (*fill)(const struct CvReadHook *hook, CvArena *arena, CvValue stored, bool as_value, void *target);
+    const void *data;
+    size_t size; /* of a target that is no CvValue; cleared for a null */
+} CvReadHook;
+
 typedef struct CvReader {
-    uint8_t kind;       /* CvRead */
-    bool as_value;      /* the target is a CvValue, whatever the kind */
-    int16_t scale;      /* of decimals, -1: none */
-    uint32_t offset;    /* of the target */
-    const CvZone *zone; /* of a date-time that is a reading of this zone's clock; NULL: as stored */
+    uint8_t kind;    /* CvRead */
+    bool as_value;   /* the target is a CvValue, whatever the kind */
+    int16_t scale;   /* of decimals, -1: none */
+    uint32_t offset; /* of the target */
+    union {
+        const CvZone *zone;     /* of a date-time that is a reading of this zone's clock; NULL: as stored */
+        const CvReadHook *hook; /* of CV_READ_HOOK */
+    };
 } CvReader;
 
 /* The text of a statement with its hash, so that the statements that a connection keeps are found fast. */

@@ -171,6 +171,9 @@ static bool read_member(const Cell *cell, const CvReader *reader, void *out)
     case CV_READ_ANY:
         *(CvValue *)out = read_any(cell);
         return true;
+    case CV_READ_HOOK:
+        reader->hook->fill(reader->hook, cell->arena, read_any(cell), false, out);
+        return true;
     case CV_READ_SKIP:
         return true;
     }
@@ -217,6 +220,10 @@ static bool read_value(const Cell *cell, const CvReader *reader, CvValue *out)
     CvRead kind = reader->kind;
     if (kind == CV_READ_ANY || kind == CV_READ_JSON)
         return read_member(cell, reader, out);
+    if (kind == CV_READ_HOOK) {
+        reader->hook->fill(reader->hook, cell->arena, read_any(cell), true, out);
+        return true;
+    }
     if (kind == CV_READ_BOOL || kind == CV_READ_BOOL_NULLABLE) { /* what is neither 0 nor 1 is no truth */
         *out = read_any(cell);
         if ((out->kind == CV_INT && (uint64_t)out->integer <= 1) ||
@@ -266,6 +273,13 @@ static bool read_value(const Cell *cell, const CvReader *reader, CvValue *out)
     return true;
 }
 
+static size_t size_of_target(const CvReader *reader)
+{
+    if (reader->as_value)
+        return sizeof(CvValue);
+    return reader->kind == CV_READ_HOOK ? reader->hook->size : sizes[reader->kind];
+}
+
 bool cv_sqlite_read(CvCursor *cursor, int first, const CvReader *readers, size_t count, void *row, CvArena *arena,
                     CvError *error)
 {
@@ -277,7 +291,7 @@ bool cv_sqlite_read(CvCursor *cursor, int first, const CvReader *readers, size_t
             continue;
         cell.type = sqlite3_column_type(cell.statement, cell.at);
         if (cell.type == SQLITE_NULL)
-            memset(out, 0, reader->as_value ? sizeof(CvValue) : sizes[reader->kind]);
+            memset(out, 0, size_of_target(reader));
         else if (reader->as_value ? !read_value(&cell, reader, (CvValue *)(void *)out)
                                   : !read_member(&cell, reader, out))
             return false;

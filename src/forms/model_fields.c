@@ -1,6 +1,7 @@
 /* model_fields.c: which form field each field of a model becomes (Django's formfield()). */
 #include "base/vector.h"
 #include "forms/model_form_private.h"
+#include "orm/own_field.h"
 #include "text/i18n.h"
 #include "text/utf8.h"
 
@@ -202,7 +203,7 @@ static void set_kind(CvArena *arena, const CvColumn *column, CvFormField *field)
 bool cv_model_form_field(CvArena *arena, const CvColumn *column, CvFormField *out)
 {
     const CvField *model = column->field;
-    const CvFormFieldKind *kind = kind_for(model->kind);
+    const CvFormFieldKind *kind = model->own && model->own->form_field ? model->own->form_field : kind_for(model->kind);
     if (!kind || model->kind->automatic ||
         (column->primary_key && column->model->parent && column->to == column->model->parent))
         return false;

@@ -1,4 +1,5 @@
 /* clean.c: one value against its field: what the kind takes, null, blank, choices, validators, the target of a key. */
+#include "orm/own_field.h"
 #include "orm/set_private.h"
 #include "orm/validate.h"
 
@@ -122,6 +123,8 @@ static const CvValidator *address_validator(const CvField *field)
 static const CvValidator *kind_validator(const CvField *field)
 {
     const CvFieldKind *kind = field->kind;
+    if (field->own && field->own->validator)
+        return field->own->validator;
     if (kind == &cv_slug_field)
         return field->allow_unicode ? &cv_validate_unicode_slug : &cv_validate_slug;
     if (kind == &cv_email_field)

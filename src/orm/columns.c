@@ -38,8 +38,10 @@ static void fill(CvModelInfo *info, CvColumn *column, const CvField *field, bool
                          .null = field->null || field->nullable_word,
                          .primary_key = key,
                          .unique = field->unique || key || one,
-                         .concrete = !kind->many};
+                         .concrete = !kind->many,
+                         .own = field->own != NULL};
     column->storage = field->nullable_word ? kind->null_storage : kind->storage;
+    column->hook = cv_own_hook(column);
     if (kind->relation && !kind->many) {
         column->attribute = cv_arena_printf(arena, "%s_id", field->name);
         column->key_storage = key_storage_of(field->to, 0);
@@ -147,7 +149,7 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
     for (size_t i = 0; i < info->column_count; i++) {
         info->concrete_count += info->columns[i].concrete;
         info->files |= cv_column_is_file(&info->columns[i]);
-        info->moments |= info->columns[i].field->auto_now || info->columns[i].field->auto_now_add;
+        info->moments |= cv_column_sets_itself(&info->columns[i]);
         info->references |= info->columns[i].storage == CV_STORE_REFERENCE;
         info->database_sets |= info->columns[i].field->generated || info->columns[i].field->db_default;
     }

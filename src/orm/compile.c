@@ -378,8 +378,7 @@ void cv_columns_values(CvQuery *query, CvColumns *columns, CvPlan *plan)
             cv_query_unknown(query, cv_slice(name), query->model);
         CvTerm term = all ? cv_query_field(query, name) : cv_value_term(query, i);
         cv_term_require_type(&term);
-        readers[at] =
-            (CvReader){.zone = term.zone, .kind = term.read, .as_value = true, .scale = term.exact ? term.scale : -1};
+        readers[at] = cv_term_reader(&term, at);
         out[at++] = cv_arena_strdup(arena, name);
         cv_columns_add(query, columns, term.sql, NULL);
     }
@@ -392,13 +391,10 @@ void cv_columns_values(CvQuery *query, CvColumns *columns, CvPlan *plan)
         if (named || !annotation->selected || !(all || annotation->after_values))
             continue;
         cv_term_require_type(&annotation->term);
-        readers[at] =
-            (CvReader){.zone = annotation->term.zone, .kind = annotation->term.read, .as_value = true, .scale = -1};
+        readers[at] = cv_term_reader(&annotation->term, at);
         out[at++] = cv_arena_strdup(arena, annotation->name);
         cv_columns_add(query, columns, annotation->term.sql, NULL);
     }
-    for (size_t i = 0; i < at; i++)
-        readers[i].offset = (uint32_t)(i * sizeof(CvValue));
     CvRecordShape *shape = cv_arena_new(arena, CvRecordShape);
     *shape = (CvRecordShape){at, out};
     plan->shape = shape;
@@ -426,11 +422,7 @@ void cv_columns_rows(CvQuery *query, CvColumns *columns, CvPlan *plan)
                 continue;
             cv_term_require_type(&annotation->term);
             names[at] = cv_arena_strdup(arena, annotation->name);
-            readers[at] = (CvReader){.zone = annotation->term.zone,
-                                     .kind = annotation->term.read,
-                                     .as_value = true,
-                                     .scale = -1,
-                                     .offset = (uint32_t)(at * sizeof(CvValue))};
+            readers[at] = cv_term_reader(&annotation->term, at);
             cv_columns_add(query, columns, annotation->term.sql, names[at]);
             at++;
         }

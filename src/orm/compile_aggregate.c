@@ -191,11 +191,7 @@ void cv_plan_aggregate(CvQuery *query, CvPlan *plan, const CvStep *step, uint32_
     for (uint32_t i = 0; i < step->count; i++) {
         names[i] = cv_arena_strdup(arena, step->keys[i]);
         select->columns[i] = nested ? over(&inner, terms[i].sql) : terms[i].sql;
-        readers[i] = (CvReader){.zone = terms[i].zone,
-                                .kind = terms[i].read,
-                                .as_value = true,
-                                .scale = -1,
-                                .offset = (uint32_t)(i * sizeof(CvValue))};
+        readers[i] = cv_term_reader(&terms[i], i);
     }
     plan->empty_values = empty_aggregates(query, step);
     if (nested) {

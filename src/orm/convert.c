@@ -1,6 +1,7 @@
 /* convert.c: values on their way into a column: what Django's to_python, get_prep_value and get_db_prep_value do. */
 #include "db/stored.h"
 #include "orm/model_private.h"
+#include "orm/own_field.h"
 #include "orm/validate.h"
 #include "text/date.h"
 #include "text/decimal.h"
@@ -294,6 +295,19 @@ static CvValue to_text(CvArena *arena, CvValue value)
     return cv_value_slice(cv_value_str(arena, value));
 }
 
+/* By an own kind's hook. */
+static CvValue by_own(const Conversion *to, const CvField *field, CvValue value)
+{
+    CvInvalid made, *why = to->why ? to->why : &made;
+    CvValue out = cv_value_null();
+    if (field->own->convert(field, to->arena, value, &out, why))
+        return out;
+    if (to->why)
+        return refused;
+    CvSlice text = cv_invalid_text(to->arena, why);
+    cv_raise(CV_ERROR_VALIDATION, "%.*s", CV_SLICE_ARG(text));
+}
+
 static CvValue convert(const Conversion *to, CvValue value)
 {
     const CvColumn *column = to->column;
@@ -302,6 +316,12 @@ static CvValue convert(const Conversion *to, CvValue value)
         value = unwrap_row(column, value);
     if (value.kind == CV_NULL || value.kind == CV_MISSING)
         return cv_value_null();
+    const CvOwnField *own = cv_column_own(column);
+    if (own && own->convert && !(value.kind == CV_STRING && value.length == 0)) {
+        value = by_own(to, base->field, value);
+        if (value.kind == CV_MISSING || value.kind == CV_NULL)
+            return value;
+    }
     switch (base->storage) {
     case CV_STORE_INTEGER:
     case CV_STORE_NULL_INTEGER:
@@ -397,6 +417,9 @@ static void check_json(CvValue value, int depth)
 CvValue cv_column_store(CvArena *arena, const CvColumn *column, CvValue value)
 {
     const CvColumn *base = cv_column_base(column);
+    const CvOwnField *own = cv_column_own(column);
+    if (own && own->store && value.kind != CV_NULL)
+        return cv_value_store(arena, own->store(base->field, arena, value));
     if (base->storage == CV_STORE_JSON && value.kind != CV_NULL) {
         CvBuffer out = cv_buffer(arena);
         CvError error;

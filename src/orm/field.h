@@ -13,6 +13,7 @@ CV_API_BEGIN
 typedef struct CvModel CvModel;
 typedef struct CvField CvField;
 typedef struct CvValidator CvValidator;
+typedef struct CvOwnField CvOwnField; /* own_field.h */
 
 /* What happens to a row whose target is deleted (Django's on_delete). */
 typedef enum CvOnDelete {
@@ -116,6 +117,7 @@ typedef struct CvChoices {
     bool blank, unique, editable, generated_virtual;                                                       \
     signed char db_index; /* -1: the kind's own choice */
 #define CV_OPTIONS_NULLS bool null;
+#define CV_OPTIONS_OWN const CvOwnField *own; /* a kind of the site's own: own_field.h */
 #define CV_OPTIONS_TEXT                \
     int max_length;                    \
     const char *db_collation;          \
@@ -165,51 +167,51 @@ typedef struct CvChoices {
 
 /* clang-format off */
 typedef struct CvTextOptions {      /* CharField and its kin; .default = "draft" */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_SHOW_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvTextOptions;
 typedef struct CvFileOptions {      /* FileField, ImageField */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(TEXT) CV_SHOW_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(OWN) CV_SHOW_(TEXT) CV_SHOW_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvFileOptions;
 typedef struct CvIntegerOptions {   /* IntegerField and its kin: no .null, see NullIntegerField; .default = 0 */
-    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_SHOW_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_SHOW_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(int64_t)
 } CvIntegerOptions;
 typedef struct CvFloatOptions {
-    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_SHOW_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_SHOW_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(double)
 } CvFloatOptions;
 typedef struct CvBooleanOptions {   /* .default = true */
-    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(signed char)
 } CvBooleanOptions;
 typedef struct CvDecimalOptions {   /* .default = "7.50" */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvDecimalOptions;
 typedef struct CvMomentOptions {    /* dates and times; .default = "2024-02-29" */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_SHOW_(MOMENT)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_SHOW_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvMomentOptions;
 typedef struct CvOtherOptions {     /* UUIDField, DurationField, BinaryField, JSONField; the default as text */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvOtherOptions;
 typedef struct CvRelationOptions {  /* ForeignKey, OneToOneField; .default: the key of an integer, see default_call */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_SHOW_(RELATION) CV_SHOW_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(int64_t)
 } CvRelationOptions;
 typedef struct CvManyOptions {      /* ManyToManyField */
-    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_SHOW_(RELATION) CV_SHOW_(WAY_BACK) CV_SHOW_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(int64_t)
 } CvManyOptions;
 typedef struct CvGenericKeyOptions {      /* GenericForeignKey */
-    CV_HIDE_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_SHOW_(GENERIC)
 } CvGenericKeyOptions;
 typedef struct CvGenericRelationOptions { /* GenericRelation */
-    CV_HIDE_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_SHOW_(WAY_BACK) CV_HIDE_(MANY) CV_SHOW_(GENERIC)
 } CvGenericRelationOptions;
 
@@ -223,7 +225,7 @@ struct CvField {
     const char *const *key_fields; /* of a CompositePrimaryKey */
     union {             /* read the flat names; the named ones are for initialisers */
         struct {
-            CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(TEXT) CV_SHOW_(FILE) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_SHOW_(MOMENT)
+            CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_SHOW_(TEXT) CV_SHOW_(FILE) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_SHOW_(MOMENT)
             CV_SHOW_(RELATION) CV_SHOW_(WAY_BACK) CV_SHOW_(MANY) CV_SHOW_(GENERIC)
             union {
                 int64_t default_integer; /* CV_NO_NUMBER: none */

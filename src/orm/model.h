@@ -166,8 +166,9 @@ typedef struct CvColumn {
     uint32_t offset;                  /* of the member in a row of the model that was asked */
     CvStorage storage;                /* of the member */
     CvStorage key_storage;            /* of the key inside a reference */
+    const struct CvReadHook *hook;    /* own kinds whose values are stored in another form; else NULL */
     uint16_t index;                   /* position among the model's columns */
-    bool null, unique, primary_key, indexed, concrete;
+    bool null, unique, primary_key, indexed, concrete, own; /* own: the field is of a site's own kind */
 } CvColumn;
 /* The name for people in the active language, "publication date". */
 const char *cv_column_verbose_name(const CvColumn *column);

@@ -111,6 +111,22 @@ const CvColumn *cv_column_base(const CvColumn *column);
 CvValue cv_column_store(CvArena *arena, const CvColumn *column, CvValue value);
 CvValue cv_value_store(CvArena *arena, CvValue value);
 
+/* The field has a value of its own at each save (auto_now, auto_now_add, an own kind's before_save). */
+bool cv_column_sets_itself(const CvColumn *column);
+
+/* ---- own kinds of fields (own_field.c) ---- */
+
+/* The own kind of what the column holds, or NULL. */
+const CvOwnField *cv_column_own(const CvColumn *column);
+/* How a column is read whose own kind stores its values in another form; NULL where it does not. */
+const struct CvReadHook *cv_own_hook(const CvColumn *column);
+/* A value as the column's member keeps it. */
+CvValue cv_own_member(CvArena *arena, const CvColumn *column, CvValue value);
+/* Puts into the member what an own kind makes at each save. */
+void cv_own_before_save(CvRow *row, const CvColumn *column, bool adding);
+/* Mistakes in an own kind and in the field that is one. */
+void cv_own_check(const CvColumn *column, const char *label, CvErrors *errors);
+
 /* ---- validation (clean.c, constraints.c) ---- */
 
 /* Blank, and may be: there is nothing to clean. */

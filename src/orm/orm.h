@@ -27,6 +27,7 @@
 #include "orm/file.h"
 #include "orm/generic.h"
 #include "orm/model.h"
+#include "orm/own_field.h"
 #include "orm/query.h"
 #include "orm/signals.h"
 #include "orm/validate.h"

@@ -36,6 +36,7 @@ typedef struct CvQueryJoin {
 typedef struct CvTerm {
     CvSql *sql;
     const CvColumn *column;          /* whose kind its values have, or NULL */
+    const CvReadHook *hook;          /* whose values are stored in another form */
     const struct CvMember *relation; /* it stands for a relation that is no column, and holds keys of its rows */
     uint8_t read;                    /* CvRead */
     int16_t scale;
@@ -53,6 +54,9 @@ typedef struct CvAnnotation {
     bool selected;     /* a column, or may be named by values() */
     bool after_values; /* made after values(): one more of its columns */
 } CvAnnotation;
+
+/* How the term's value is read as the record's value number `place`. */
+CvReader cv_term_reader(const CvTerm *term, size_t place);
 
 /* Everything that one compilation shares. */
 typedef struct CvCompile {

@@ -234,6 +234,7 @@ static void check_columns(const CvModelInfo *info, CvErrors *errors)
     for (size_t i = 0; i < info->column_count; i++) {
         const CvColumn *column = &info->columns[i];
         const CvField *field = column->field;
+        cv_own_check(column, info->label, errors);
         if (field->kind == &cv_char_field && field->max_length <= 0)
             cv_registry_wrong(errors, info, field, "%s.%s: CharFields must define a 'max_length' attribute.",
                               info->label, column->name);

@@ -3,7 +3,8 @@
 #include "orm/custom.h"
 #include "orm/functions_private.h"
 
-CvReader cv_column_reader(const CvColumn *column, bool as_value, uint32_t offset)
+/* By the column's kind alone, as it is stored. */
+static CvReader kind_reader(const CvColumn *column, bool as_value, uint32_t offset)
 {
     static const uint8_t kinds[] = {
         [CV_STORE_INTEGER] = CV_READ_INTEGER,   [CV_STORE_NULL_INTEGER] = CV_READ_INTEGER_NULLABLE,
@@ -20,10 +21,38 @@ CvReader cv_column_reader(const CvColumn *column, bool as_value, uint32_t offset
     return (CvReader){.kind = kinds[storage], .as_value = as_value, .scale = (int16_t)scale, .offset = offset};
 }
 
+static CvReader hook_reader(const CvReadHook *hook, bool as_value, uint32_t offset)
+{
+    return (CvReader){.kind = CV_READ_HOOK, .as_value = as_value, .scale = -1, .offset = offset, .hook = hook};
+}
+
+CvReader cv_column_reader(const CvColumn *column, bool as_value, uint32_t offset)
+{
+    const CvReadHook *hook = cv_column_base(column)->hook;
+    return hook ? hook_reader(hook, as_value, offset) : kind_reader(column, as_value, offset);
+}
+
+CvReader cv_term_reader(const CvTerm *term, size_t place)
+{
+    uint32_t offset = (uint32_t)(place * sizeof(CvValue));
+    if (term->hook)
+        return hook_reader(term->hook, true, offset);
+    return (CvReader){.zone = term->zone,
+                      .kind = term->read,
+                      .as_value = true,
+                      .scale = term->exact ? term->scale : -1,
+                      .offset = offset};
+}
+
 CvTerm cv_column_term(const CvColumn *column, CvSql *sql)
 {
-    CvReader reader = cv_column_reader(column, true, 0);
-    return (CvTerm){.sql = sql, .column = column, .read = reader.kind, .scale = reader.scale, .exact = true};
+    CvReader reader = kind_reader(column, true, 0);
+    return (CvTerm){.sql = sql,
+                    .column = column,
+                    .hook = cv_column_base(column)->hook,
+                    .read = reader.kind,
+                    .scale = reader.scale,
+                    .exact = true};
 }
 
 static CvTerm typed(CvSql *sql, CvRead read)
@@ -197,8 +226,10 @@ static CvTerm aggregate_type(CvSql *call, const char *sql, const CvTerm *inner)
         out.read = CV_READ_INTEGER;
     else
         out.kind = inner->column ? cv_column_base(inner->column)->field->kind : inner->kind;
-    if (!strcmp(sql, "MIN") || !strcmp(sql, "MAX") || !strcmp(sql, "ANY_VALUE"))
+    if (!strcmp(sql, "MIN") || !strcmp(sql, "MAX") || !strcmp(sql, "ANY_VALUE")) {
         out.column = inner->column;
+        out.hook = inner->hook;
+    }
     return out;
 }
 

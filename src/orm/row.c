@@ -2,6 +2,7 @@
 #include "db/driver.h"
 #include "orm/file_private.h"
 #include "orm/model_private.h"
+#include "orm/own_field.h"
 #include "orm/query.h"
 #include "orm/related_private.h"
 
@@ -55,7 +56,9 @@ static CvValue default_of(CvArena *arena, const CvColumn *column)
 
 CvValue cv_column_default(CvArena *arena, const CvColumn *column)
 {
-    return default_of(arena, column);
+    const CvOwnField *own = column->field->own;
+    CvValue value = default_of(arena, column);
+    return own && own->convert && !column->field->default_call ? cv_column_convert(arena, column, value) : value;
 }
 
 static void set_member(void *row, const CvColumn *column, CvValue value)
@@ -78,7 +81,7 @@ static void *blank_row(CvModelInfo *info)
     for (size_t i = 0; i < info->concrete_count; i++) {
         const CvColumn *column = &info->columns[i];
         bool fresh = column->field->default_call || column->storage == CV_STORE_JSON;
-        CvValue value = fresh ? cv_value_null() : cv_value_copy(arena, default_of(arena, column));
+        CvValue value = fresh ? cv_value_null() : cv_value_copy(arena, cv_column_default(arena, column));
         if (value.kind != CV_NULL)
             set_member(row, column, value);
         info->fresh_defaults |= fresh;
@@ -100,7 +103,7 @@ void *cv_row_new(const CvModel *model)
         const CvColumn *column = &info->columns[i];
         if (!column->field->default_call && column->storage != CV_STORE_JSON)
             continue;
-        CvValue value = default_of(arena, column);
+        CvValue value = cv_column_default(arena, column);
         if (value.kind != CV_NULL)
             set_member(row, column, value);
     }

@@ -1,6 +1,7 @@
 /* save.c: one row into the database, as Django's save() does it: INSERT or UPDATE, parents first, signals around. */
 #include "orm/file_private.h"
 #include "orm/generic_private.h"
+#include "orm/own_field.h"
 #include "orm/signals.h"
 #include "orm/write_private.h"
 
@@ -14,13 +15,22 @@ bool cv_write_names(const char *const *names, const CvColumn *column)
     return !names || cv_names_hold(names, column->name) || cv_names_hold(names, column->attribute);
 }
 
+bool cv_column_sets_itself(const CvColumn *column)
+{
+    const CvField *field = column->field;
+    return field->auto_now || field->auto_now_add || (field->own && field->own->before_save);
+}
+
 static void set_moments(CvRow *row, bool adding, const char *const *names)
 {
     const CvModelInfo *info = cv_model_info(cv_row_model(row));
     for (size_t i = 0; info->moments && i < info->concrete_count; i++) {
         const CvColumn *column = &info->columns[i];
         const CvField *field = column->field;
-        if ((!field->auto_now && !(field->auto_now_add && adding)) || !cv_write_names(names, column))
+        if (!cv_write_names(names, column))
+            continue;
+        cv_own_before_save(row, column, adding);
+        if (!field->auto_now && !(field->auto_now_add && adding))
             continue;
         CvDateTime now = cv_now();
         CvClock clock = cv_datetime_clock(now, cv_default_zone());
@@ -65,7 +75,11 @@ CvDatabase *cv_write_database(const CvRow *row)
 
 CvValue cv_write_value(CvArena *arena, CvRow *row, const CvColumn *column)
 {
-    return cv_column_store(arena, column, cv_row_get(row, column));
+    CvValue value = cv_row_get(row, column);
+    const CvOwnField *own = cv_column_own(column);
+    if (CV_UNLIKELY(own && own->convert))
+        value = cv_column_convert(arena, column, value); /* C code may have put anything into the member */
+    return cv_column_store(arena, column, value);
 }
 
 const CvColumn *cv_write_column(const CvModel *model, const char *name)
@@ -130,7 +144,7 @@ static inline void put_value(CvArena *arena, CvRow *row, const CvColumn *column,
 {
     const void *member = (const char *)row + column->offset;
     CvValue value;
-    if (CV_UNLIKELY(row->extra != NULL || column->primary_key)) {
+    if (CV_UNLIKELY(row->extra != NULL || column->primary_key || column->own)) {
         *out = cv_write_value(arena, row, column);
         return;
     }
@@ -262,7 +276,7 @@ static bool update_one(CvRow *row, const CvModel *model, CvDatabase *database, c
         }
     if (!count)
         return cv_write_update(row, model, database, names);
-    values[count++] = cv_column_store(arena, info->key, cv_row_get(row, info->key));
+    values[count++] = cv_write_value(arena, row, info->key);
     Statements *statements = statements_of(model);
     if (!statements->update.sql)
         statements->update = update_text(cv_registry_arena(), model);

@@ -5,6 +5,7 @@
 #include "crypto/digest.h"
 #include "db/db.h"
 #include "db/dialect.h"
+#include "orm/own_field.h"
 #include "orm/query_private.h"
 #include "orm/shell.h"
 
@@ -61,6 +62,8 @@ static const char *type_of(CvArena *arena, const CvColumn *column)
             return base->field->kind == &cv_positive_big_integer_field ? "bigint" : "integer";
         return type_of(arena, base);
     }
+    if (column->field->own && column->field->own->column_type)
+        return column->field->own->column_type;
     if (strchr(kind->sqlite_type, '%'))
         return cv_arena_printf(arena, "varchar(%d)", column->field->max_length);
     return kind->sqlite_type;

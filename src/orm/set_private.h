@@ -278,6 +278,7 @@ extern const CvType cv_record_type;
 
 /* cv_insert_rows(); `ignore`: rows that a constraint refuses are left out, and keys are not told. */
 void cv_insert_rows_or(void *const *rows, size_t count, bool ignore);
+/* How a column is read into a row's member, or as a value. */
 CvReader cv_column_reader(const CvColumn *column, bool as_value, uint32_t offset);
 
 #endif

@@ -75,7 +75,7 @@ static void help_fields(CvBuffer *out, const CvModel *model)
     for (size_t i = 0; i < count; i++) {
         cv_table_row(table);
         cv_table_cell(table, 0, cv_value_string(columns[i].name));
-        cv_table_cell(table, 1, cv_value_string(columns[i].field->kind->name));
+        cv_table_cell(table, 1, cv_value_string(cv_field_class(columns[i].field)));
         cv_table_cell(table, 2, options_of(&columns[i]));
     }
     cv_table_write(out, table, &(CvShellLook){0});

@@ -320,7 +320,7 @@ static void put_key(Statement *statement, CvRow *row)
         put(statement, before);
         put_name(statement, column->column);
         put(statement, " = ");
-        bind(statement, cv_column_store(statement->arena, column, cv_row_get(row, column)));
+        bind(statement, cv_write_value(statement->arena, row, column));
         before = " AND ";
     }
 }

@@ -227,6 +227,10 @@ def database(top, folder, env):
     answers(top, folder, env, 'database.md')
 
 
+def own_model_fields(top, folder, env):
+    answers(top, folder, env, 'own-model-fields.md')
+
+
 def links(top, folder, env):
     """Each link leads to a file, and the index of the documents leads to each page."""
     index = (top / 'docs/README.md').read_text()

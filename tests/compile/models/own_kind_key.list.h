@@ -1,0 +1,2 @@
+MODEL_KEY(Coin, CodeField(code))
+END

@@ -1,0 +1,3 @@
+MODEL(Coin)
+    CodField (other)
+END

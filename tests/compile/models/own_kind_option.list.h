@@ -1,0 +1,3 @@
+MODEL(Coin)
+    CodeField (other, .max_digits = 3)
+END
