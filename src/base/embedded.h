@@ -3,7 +3,7 @@
  *     caravan embed --output build/embedded.c shop_templates=templates shop_static=static
  *
  * writes C source with one table for each name: the files below the folder, sorted by name, ended by a NULL name. The
- * app takes them: CvApp{.templates = shop_templates, .static_files = shop_static}. */
+ * app takes them: CvApp{.templates = shop_templates, .static_files = shop_static, .catalogs = shop_catalogs}. */
 #ifndef CV_BASE_EMBEDDED_H
 #define CV_BASE_EMBEDDED_H
 

@@ -74,9 +74,61 @@ static void check_deployment(CvChecks *checks)
         warn(checks, "security.W016", "CSRF_COOKIE_SECURE is off: the cookie can be read on plain HTTP.");
 }
 
+/* ---- languages ---- */
+
+/* "de", "zh-hans", "ca-valencia", "be@latin" */
+static bool is_language_code(const char *code)
+{
+    size_t part = 0;
+    for (bool first = true; *code; code++) {
+        bool letter = (*code >= 'a' && *code <= 'z') || (*code >= 'A' && *code <= 'Z');
+        if (letter || (!first && *code >= '0' && *code <= '9')) {
+            if (++part > 8)
+                return false;
+        } else if ((*code == '-' || *code == '@') && part) {
+            first = false;
+            part = 0;
+        } else {
+            return false;
+        }
+    }
+    return part > 0;
+}
+
+/* "de-at" is one of "de" and of "de-ch". */
+static bool is_offered(const char *code, const char *const *languages)
+{
+    size_t length = strcspn(code, "-");
+    for (const char *const *pair = languages; pair[0] && pair[1]; pair += 2)
+        if (cv_slice_equal_fold(cv_slice_of(code, length), cv_slice_of(pair[0], strcspn(pair[0], "-"))))
+            return true;
+    return false;
+}
+
+static void check_languages(CvChecks *checks)
+{
+    const CvSettings *settings = cv_settings();
+    const char *const *languages = settings->languages;
+    size_t count = 0;
+    if (!is_language_code(settings->language_code))
+        cv_checks_add(checks, CV_CHECK_ERROR, "translation.E001", NULL, 0,
+                      "You have provided an invalid value for the LANGUAGE_CODE setting: '%s'.",
+                      settings->language_code);
+    while (languages[count])
+        if (count++ % 2 == 0 && !is_language_code(languages[count - 1]))
+            cv_checks_add(checks, CV_CHECK_ERROR, "translation.E002", NULL, 0,
+                          "You have provided an invalid language code in the LANGUAGES setting: '%s'.",
+                          languages[count - 1])
+                ->hint = "Codes and English names stand in turn: CV_LIST(\"de\", \"German\", \"fr\", \"French\").";
+    if (count && !is_offered(settings->language_code, languages))
+        cv_checks_add(checks, CV_CHECK_ERROR, "translation.E004", NULL, 0,
+                      "You have provided a value for the LANGUAGE_CODE setting that is not in the LANGUAGES setting.");
+}
+
 void cv_check_settings(CvChecks *checks)
 {
     check_keys(checks);
+    check_languages(checks);
     if (checks->deploy)
         check_deployment(checks);
 }

@@ -172,7 +172,6 @@ static const CvTemplateSettings *formats_of(CvArena *arena, const CvSettings *se
                                     .datetime_input_formats = list_or_null(settings->datetime_input_formats),
                                     .decimal_separator = settings->decimal_separator,
                                     .thousand_separator = settings->thousand_separator,
-                                    .first_day_of_week = (int)settings->first_day_of_week,
                                     .use_thousand_separator = settings->use_thousand_separator,
                                     .no_tz = !cv_is_on(settings->use_tz),
                                     .static_url = settings->static_url,

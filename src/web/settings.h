@@ -87,7 +87,7 @@ typedef struct CvSettings {
         *short_datetime_format;
     const char *const *date_input_formats, *const *time_input_formats, *const *datetime_input_formats;
     const char *decimal_separator, *thousand_separator;
-    int64_t number_grouping, first_day_of_week; /* digits of a group; 0: Sunday */
+    int64_t number_grouping; /* digits of a group */
     bool use_thousand_separator;
 
     /* URLs. */

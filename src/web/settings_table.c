@@ -65,7 +65,6 @@ static const CvSetting settings_rows[] = {
     TEXT(DECIMAL_SEPARATOR, decimal_separator, NULL),
     TEXT(THOUSAND_SEPARATOR, thousand_separator, NULL),
     INTEGER(NUMBER_GROUPING, number_grouping, "0", 0, 99),
-    INTEGER(FIRST_DAY_OF_WEEK, first_day_of_week, "0", 0, 6),
     BOOL(USE_THOUSAND_SEPARATOR, use_thousand_separator),
     SWITCH(APPEND_SLASH, append_slash),
     BOOL(PREPEND_WWW, prepend_www),

@@ -14,7 +14,7 @@ static const char usage[] =
     "Writes C source with a table of the files under each folder, by their names there (\"polls/index.html\"); folders "
     "of\n"
     "one table are added up, the first of equal names wins. Compile it into the program and give it to the app:\n"
-    "CvApp{.templates = TABLE, .static_files = TABLE}. <caravan/base/embedded.h> tells more.\n"
+    "CvApp{.templates = TABLE, .static_files = TABLE, .catalogs = TABLE}. <caravan/base/embedded.h> tells more.\n"
     "  --output FILE    where to write it; default: standard output\n"
     "  --depfile FILE   a file for Make or Ninja that names what the output was made from\n";
 

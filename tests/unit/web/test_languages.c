@@ -201,6 +201,31 @@ START_TEST(settings_say_how_numbers_and_dates_are_written)
 }
 END_TEST
 
+static const char *checked(const char *code, const char *const *languages)
+{
+    CvChecks checks = {.arena = cv_arena()};
+    CvBuffer said = cv_buffer(cv_arena());
+    ck_assert(start((CvSettings){.language_code = code, .languages = languages}));
+    cv_checks_run(&checks);
+    cv_checks_describe(&checks, &said, false);
+    cv_project_stop();
+    const char *found = strstr(cv_buffer_string(&said), "translation.E");
+    return found ? cv_printf("%.16s", found) : "";
+}
+
+START_TEST(codes_of_languages_are_checked)
+{
+    ck_assert_str_eq(checked("de", NULL), "");
+    ck_assert_str_eq(checked("zh-hans", CV_LIST("zh-hans", "Chinese")), "");
+    ck_assert_str_eq(checked("de-at", CV_LIST("fr", "French", "de", "German")), "");
+    ck_assert_str_eq(checked("d_e", NULL), "translation.E001");
+    ck_assert_str_eq(checked("de-", NULL), "translation.E001");
+    ck_assert_str_eq(checked("abcdefghi", NULL), "translation.E001");
+    ck_assert_str_eq(checked("de", CV_LIST("de", "German", "Swiss German", "de-ch")), "translation.E002");
+    ck_assert_str_eq(checked("it", CV_LIST("de", "German")), "translation.E004");
+}
+END_TEST
+
 /* ---- requests ---- */
 
 static CvResponse *page(CvRequest *request)
@@ -264,4 +289,4 @@ END_TEST
 UNIT_TESTS("web/languages", catalogs_come_from_folders_in_order, a_language_falls_back_as_in_django,
            the_site_s_own_variant_asks_its_language, embedded_catalogs_are_read, damaged_catalogs_are_named,
            without_i18n_there_is_one_language, settings_say_how_numbers_and_dates_are_written,
-           a_request_has_its_own_language)
+           codes_of_languages_are_checked, a_request_has_its_own_language)
