@@ -7,10 +7,13 @@ import html
 import json
 import pathlib
 import re
+import socket
 import struct
 import subprocess
 import sys
 import tempfile
+import urllib.parse
+import urllib.request
 import zlib
 
 from site_under_test import ENVIRONMENT, Served
@@ -254,6 +257,46 @@ def check_too_much(visitor, catalogue):
     code, _, page = visitor.send('/books/add/', book_fields(), {'f%d' % i: ('a.txt', b'x') for i in range(101)})
     assert code == 400, code
     assert visitor.get('/')[0] == 200
+
+
+MARKUP = '"\'></title></textarea><svg/onload=alert(1)>{{7*7}}{%x%}\\'
+
+
+def lacks_markup(code, page):
+    assert code < 500, code
+    for raw in ('<svg', '</title></textarea>', '"\'>', '49{%'):
+        assert raw not in page, 'a page shows %s as it was sent' % raw
+
+
+def check_what_is_sent_stays_text(visitor, catalogue):
+    quoted, book = urllib.parse.quote(MARKUP, ''), '/books/%s/' % catalogue['book'][0]['fields']['slug']
+    for path in ('/books/?q=' + quoted, '/books/?%s=%s' % (quoted, quoted), '/books/?century=%s&tag=%s' % (quoted, quoted),
+                 '/books/?page=' + quoted, '/%s/' % quoted, '/books/%s/' % quoted, '/orders/%s/' % quoted):
+        lacks_markup(*visitor.get(path))
+    code, _, page = visitor.post(book, name=MARKUP, email=MARKUP, stars=MARKUP, text=MARKUP)
+    lacks_markup(code, page)
+    assert '{{7*7}}' in page and '&lt;svg' in page, 'the form shows what was sent'
+    code, _, page = visitor.post(book, name='<svg/onload=alert(1)>', email='a@example.org', stars='1', text=MARKUP)
+    lacks_markup(code, page)
+    assert '&lt;svg' in visitor.get(book)[1]
+
+
+def check_nothing_sent_becomes_a_header(visitor, catalogue):
+    line = '%0d%0aX-Injected:%201'
+    for target in ('/books' + line, '/books?' + line, '/books/' + line, '/%0d%0a/books', '//evil.example/books', '/%5cevil.example/books'):
+        with socket.create_connection(('127.0.0.1', int(visitor.base.rsplit(':', 1)[1])), 10) as s:
+            s.sendall(('GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' % target).encode())
+            head = s.makefile('rb').read().partition(b'\r\n\r\n')[0].lower()
+        assert head.startswith((b'http/1.1 2', b'http/1.1 3', b'http/1.1 4')) and b'\nx-injected' not in head, target
+        assert b'location: //' not in head and b'location: http://evil' not in head and b'location: /\\' not in head, target
+
+
+def check_forged_cookies_are_nobody(visitor, catalogue):
+    for name in ('sessionid', 'csrftoken', 'messages', 'checkout'):
+        for value in ('', 'x', '%00', '"', '\\"', '=' * 40, '.eJw:1r31eq:x', 'a:b:c', 'A' * 3000, '\xe9', ';;,,', '"\\012\\377"'):
+            request = urllib.request.Request(visitor.base + '/books/', headers={'Cookie': '%s=%s; %s' % (name, value, name)})
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                assert answer.status == 200
 
 
 def check_refusals(visitor, catalogue):
