@@ -7,6 +7,16 @@ static CvFormStorage storage_of(const CvFormField *field)
     return field->storage ? field->storage : field->kind->storage;
 }
 
+static bool is_upload(CvValue value)
+{
+    return value.kind == CV_OBJECT && cv_type_of(value.object) == &cv_uploaded_file_type;
+}
+
+static CvValue object_or_null(const void *object)
+{
+    return object ? cv_value_object(object) : cv_value_null();
+}
+
 void cv_form_store(CvForm *form, CvBoundField *bound, CvValue value)
 {
     const CvFormField *field = bound->field;
@@ -62,9 +72,7 @@ void cv_form_store(CvForm *form, CvBoundField *bound, CvValue value)
         *(const CvList **)at = value.kind == CV_LIST ? value.list : NULL;
         break;
     case CV_FORM_FILE:
-        *(CvUploadedFile **)at = value.kind == CV_OBJECT && cv_type_of(value.object) == &cv_uploaded_file_type
-                                     ? (CvUploadedFile *)(uintptr_t)value.object
-                                     : NULL;
+        *(CvUploadedFile **)at = is_upload(value) ? (CvUploadedFile *)(uintptr_t)value.object : NULL;
         break;
     case CV_FORM_ROW:
     case CV_FORM_ROWS:
@@ -87,7 +95,8 @@ CvValue cv_form_load(CvForm *form, const CvBoundField *bound)
     case CV_FORM_NULL_INTEGER:
         return cv_value_null_int(*(const CvNullInteger *)at);
     case CV_FORM_FLOAT:
-        return bound->value.kind == CV_FLOAT ? cv_value_float(*(const double *)at) : bound->value;
+        return bound->value.kind == CV_FLOAT || *(const double *)at != 0 ? cv_value_float(*(const double *)at)
+                                                                         : bound->value;
     case CV_FORM_NULL_FLOAT:
         return cv_value_null_float(*(const CvNullFloat *)at);
     case CV_FORM_BOOL:
@@ -104,8 +113,16 @@ CvValue cv_form_load(CvForm *form, const CvBoundField *bound)
         return cv_value_datetime(*(const CvDateTime *)at);
     case CV_FORM_DURATION:
         return cv_value_duration(*(const CvDuration *)at);
+    case CV_FORM_UUID:
+        return cv_value_uuid(*(const CvUuid *)at);
     case CV_FORM_LIST:
         return cv_value_list(*(const CvList *const *)at);
+    case CV_FORM_FILE: /* a file that stays as it is, or is cleared, is a value that the member does not hold */
+        return *(CvUploadedFile *const *)at || is_upload(bound->value) ? object_or_null(*(CvUploadedFile *const *)at)
+                                                                       : bound->value;
+    case CV_FORM_ROW:
+    case CV_FORM_ROWS:
+        return object_or_null(*(const void *const *)at);
     case CV_FORM_VALUE:
         return *(const CvValue *)at;
     default:
