@@ -3,6 +3,7 @@
 
 #include "base/self.h"
 #include "text/html.h"
+#include "text/i18n.h"
 #include "text/utf8.h"
 
 #define USUAL_SIMILARITY 0.7
@@ -93,7 +94,7 @@ static bool check_unlike(const CvPasswordRule *rule, CvArena *arena, CvSlice pas
             is_like_fact(arena, lower, cv_utf8_lower(arena, cv_slice(fact->value)), most))
             return cv_invalid(arena, invalid, "password_too_similar",
                               "The password is too similar to the %(verbose_name)s.", "verbose_name",
-                              fact->label ? fact->label : fact->name);
+                              fact->label ? cv_lazy_text(fact->label) : cv_value_string(fact->name));
     }
     return true;
 }
@@ -109,11 +110,10 @@ static bool check_length(const CvPasswordRule *rule, CvArena *arena, CvSlice pas
 {
     if ((int64_t)cv_utf8_count(password) >= min_length(rule))
         return true;
-    return cv_invalid_plural(arena, invalid, "password_too_short",
-                             "This password is too short. It must contain at least %d character.",
-                             "This password is too short. It must contain at least %d characters.",
-                             "min_length", 1, (const char *const[]){"min_length", NULL},
-                             (const CvValue[]){cv_value_int(min_length(rule))});
+    return cv_invalid_plural(
+        arena, invalid, "password_too_short", "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.", "min_length", 1,
+        (const char *const[]){"min_length", NULL}, (const CvValue[]){cv_value_int(min_length(rule))});
 }
 
 static bool check_common(const CvPasswordRule *rule, CvArena *arena, CvSlice password, CvInvalid *invalid)

@@ -40,7 +40,7 @@ typedef struct CvPasswordRule {
 /* What is known of the user who chooses. */
 typedef struct CvUserFact {
     const char *name;  /* "first_name"; NULL ends a table */
-    const char *label; /* "first name", in the message; NULL: the name */
+    const char *label; /* "first name", translated in the message; NULL: the name */
     const char *value; /* NULL or "": unknown */
 } CvUserFact;
 
