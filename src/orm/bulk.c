@@ -147,8 +147,14 @@ static CvValue case_of(void *const *rows, size_t count, const CvColumn *column)
 static const CvColumn **updated_columns(const CvModel *model, const char *const *names, size_t *count)
 {
     CV_VECTOR(const CvColumn *) columns = {0};
-    for (; names && *names; names++)
+    for (; names && *names; names++) {
+        const CvMember *member = cv_model_member(model, cv_slice(*names));
+        if (!strcmp(*names, "pk"))
+            cv_raise(CV_ERROR_FIELD_DOES_NOT_EXIST, "%s has no field named 'pk'", model->name);
+        if (member && member->kind != CV_MEMBER_COLUMN)
+            cv_raise(CV_ERROR_VALUE, "bulk_update() can only be used with concrete fields.");
         cv_vector_push(cv_arena(), &columns, cv_write_column(model, *names));
+    }
     if (!columns.count)
         cv_raise(CV_ERROR_VALUE, "Field names must be given to bulk_update().");
     for (size_t i = 0; i < columns.count; i++)

@@ -1,6 +1,8 @@
 /* compile_change.c: the plans of update() and of deletes by condition. */
 #include "orm/compile_private.h"
 
+#include <ctype.h>
+
 /* How often tables besides the first are needed. */
 static uint32_t join_uses(const CvQuery *query)
 {
@@ -8,6 +10,30 @@ static uint32_t join_uses(const CvQuery *query)
     for (size_t i = 1; i < query->joins.count; i++)
         uses += query->joins.items[i].uses;
     return uses;
+}
+
+/* The expression's text with its own columns as what they were resolved to: "Max(Col(shop_book, shop.Book.price))". */
+static const char *resolved_text(const CvQuery *query, const CvExpr *expr)
+{
+    CvSlice text = cv_value_str(query->arena, cv_value_object(expr));
+    CvBuffer out = cv_buffer(query->arena);
+    for (size_t i = 0; i < text.length;) {
+        CvSlice rest = cv_slice_skip(text, i);
+        bool word = i > 0 && (isalnum((unsigned char)text.data[i - 1]) || text.data[i - 1] == '_');
+        ptrdiff_t end = cv_slice_find(rest, CV_SLICE(")"));
+        CvSlice name = end > 2 && !word && cv_slice_starts_with(rest, CV_SLICE("F("))
+                           ? cv_slice_range(rest, 2, (size_t)end)
+                           : CV_SLICE("");
+        const CvColumn *column = name.length ? cv_model_column(query->model, name) : NULL;
+        if (column && column->concrete) {
+            const CvModelInfo *info = cv_model_info(column->model);
+            cv_buffer_printf(&out, "Col(%s, %s.%s)", info->table, info->label, column->name);
+            i += (size_t)end + 1;
+        } else {
+            cv_buffer_append_byte(&out, text.data[i++]);
+        }
+    }
+    return cv_buffer_string(&out);
 }
 
 static void add_assignment(CvSqlWriter *writer, CvQuery *query, const CvColumn *column, CvValue value, uint32_t slot,
@@ -27,8 +53,8 @@ static void add_assignment(CvSqlWriter *writer, CvQuery *query, const CvColumn *
                            : term.sql->flags & CV_SQL_HAS_WINDOW  ? "Window expressions"
                                                                   : NULL;
         if (what)
-            cv_raise(CV_ERROR_FIELD, "%s are not allowed in this query (%s=%.*s).", what, column->name,
-                     CV_SLICE_ARG(cv_value_str(query->arena, cv_value_object(expr))));
+            cv_raise(CV_ERROR_FIELD, "%s are not allowed in this query (%s=%s).", what, column->name,
+                     resolved_text(query, expr));
     } else {
         term = cv_query_value(query, expr ? expr->values[0] : value, slot, column);
     }

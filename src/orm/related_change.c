@@ -129,7 +129,7 @@ static Keys target_keys(const Change *change, const CvList *values)
             cv_raise(CV_ERROR_VALUE, "Cannot add \"%.*s\": instance is on database \"%s\", value is on database \"%s\"",
                      CV_SLICE_ARG(cv_value_repr(cv_arena(), values->items[i])), cv_database_alias(change->database),
                      row->database ? cv_database_alias(row->database) : "None");
-        if (key.kind == CV_NULL)
+        if (row && key.kind == CV_NULL) /* a null key that is given goes to the database */
             cv_raise(CV_ERROR_VALUE, "Cannot add \"%.*s\": the value for field \"%s\" is None",
                      CV_SLICE_ARG(cv_value_repr(cv_arena(), values->items[i])), change->member->target->name);
         add_key(&keys, key);
@@ -154,7 +154,8 @@ static void *new_link(const Change *change, const CvColumn *near, const CvColumn
 {
     const CvModel *through = change->member->through;
     void *row = cv_row_new(through);
-    for (size_t i = 0; i < change->how->default_count; i++) {
+    bool automatic = cv_model_info(through)->owner != NULL; /* has nothing that defaults could fill in */
+    for (size_t i = 0; !automatic && i < change->how->default_count; i++) {
         const CvColumn *column = cv_model_column(through, cv_slice(change->how->default_names[i]));
         if (!column)
             cv_raise(CV_ERROR_TYPE, "%s() got unexpected keyword arguments: '%s'", through->name,

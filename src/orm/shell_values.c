@@ -199,6 +199,8 @@ static CvValue query_slice(CvQuerySet *set, CvValue start, CvValue end, CvValue 
     int64_t to = end.kind == CV_NULL ? CV_END : cv_shell_integer(end);
     if (from < 0 || to < 0)
         cv_raise(CV_ERROR_VALUE, "Negative indexing is not supported.");
+    if (cv_shell_set_is_fetched(set)) /* a prefetched one: its rows are here */
+        return list_slice(items_of_query(set), CV_LIST, start, end, step);
     CvQuerySet *part = cv_slice_at(set, from, to < from ? from : to);
     if (step.kind == CV_NULL)
         return cv_value_object(part);

@@ -150,6 +150,11 @@ START_TEST(values_that_no_column_takes)
           "Python int too large to convert to SQLite INTEGER");
     ANSWERS("(Book.objects.filter(id=1).update(metadata=JSONNull()), Book.objects.filter(metadata=None).count())",
             "[1, 2]");
+    FAILS("Book.objects.update(pages=Max('pages'))", "FieldError",
+          "Aggregate functions are not allowed in this query (pages=Max(Col(shop_book, shop.Book.pages))).");
+    FAILS("Book.objects.bulk_update([Book(id=1)], ['pk'])", "FieldDoesNotExist", "Book has no field named 'pk'");
+    FAILS("Author.objects.bulk_update([Author(id=1)], ['books'])", "ValueError",
+          "bulk_update() can only be used with concrete fields.");
     ANSWERS("len('ab' * 3), 2 * 'x', 'x' * -1", "[6, \"xx\", \"\"]");
 }
 END_TEST
