@@ -137,10 +137,11 @@ static CvValue urlize(CvRender *render, CvValue value, CvValue argument)
 
 static CvValue urlizetrunc(CvRender *render, CvValue value, CvValue argument)
 {
-    int64_t limit;
-    if (!cv_value_to_int(argument, &limit))
+    CvValue whole;
+    if (!cv_value_to_integer(render->arena, argument, &whole))
         cv_raise(CV_ERROR_VALUE, "invalid literal for int() with base 10: %.*s",
                  CV_SLICE_ARG(cv_value_repr(render->arena, argument)));
+    int64_t limit = whole.kind == CV_INT ? whole.integer : whole.text[0] == '-' ? INT64_MIN : INT64_MAX;
     return urlize_with(render, value, true, limit);
 }
 
@@ -149,7 +150,7 @@ static CvValue json_script(CvRender *render, CvValue value, CvValue argument)
     CvBuffer out = cv_buffer(render->arena);
     CvError error;
     CvValue id =
-        argument.kind == CV_MISSING || argument.kind == CV_NULL ? cv_value_null() : cv_render_text(render, argument);
+        argument.kind == CV_MISSING || !cv_value_truth(argument) ? cv_value_null() : cv_render_text(render, argument);
     if (!cv_html_json_script(render->arena, &out, value, id, &error))
         cv_raise_error(&error);
     return safe_text(cv_buffer_slice(&out));

@@ -39,6 +39,9 @@ static const Expected filtered[] = {
     /* a literal is safe, also as an id */
     {"{{ 1|json_script:\"<i>\" }}", "<script id=\"<i>\" type=\"application/json\">1</script>"},
     {"{{ 1|json_script:id }}", "<script id=\"&lt;i&gt;\" type=\"application/json\">1</script>"},
+    {"{{ 1|json_script:False }}", "<script type=\"application/json\">1</script>"},
+    {"{{ \"www.a.com\"|urlizetrunc:10000000000000000000000 }}",
+     "<a href=\"http://www.a.com\" rel=\"nofollow\">www.a.com</a>"},
     {"{{ 1|json_script:\"\" }}", "<script type=\"application/json\">1</script>"},
     /* the characters that stay are ASCII, in a text */
     {"{{ \"\xc2\xa0/\xc3\xa9\"|urlencode:\"\xc3\xa9\" }}", "%C2%A0%2F%C3%A9"},
