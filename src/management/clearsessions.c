@@ -5,6 +5,10 @@
 static int clearsessions(CvCommandLine *line)
 {
     (void)line;
+    if (!cv_app_find("sessions")) {
+        cv_say_error("This site has no sessions: cv_sessions is not in its apps.");
+        return 1;
+    }
     size_t count = cv_clear_expired_sessions();
     printf("Deleted %zu expired session%s.\n", count, count == 1 ? "" : "s");
     return 0;

@@ -319,7 +319,7 @@ def main():
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         env = dict(ENVIRONMENT, DATABASE_URL='sqlite:///%s/shop.sqlite3' % folder, MEDIA_ROOT=folder + '/media', BOOKSHOP_EDITOR='1')
-        for command in (['check'], ['migrate'], ['loaddata', str(fixture)]):
+        for command in (['check'], ['migrate'], ['loaddata', str(fixture)], ['clearsessions']):
             subprocess.run([str(manage)] + command, env=env, check=True, stdout=subprocess.DEVNULL)
         with Served(manage, folder, env) as visitor:
             for number, (name, function) in enumerate(tests, 1):

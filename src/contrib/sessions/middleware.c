@@ -46,6 +46,14 @@ static const CvCsrfStore csrf_store = {.get = csrf_get, .set = csrf_set};
 
 /* ---- the middleware ---- */
 
+static bool has_table(const CvSettings *settings)
+{
+    for (const CvApp *const *app = settings->apps; app && *app; app++)
+        if (*app == &cv_sessions)
+            return true;
+    return false;
+}
+
 static bool session_init(const CvSettings *settings, CvErrors *errors)
 {
     const char *header;
@@ -61,6 +69,12 @@ static bool session_init(const CvSettings *settings, CvErrors *errors)
     if (!cv_cookie_format(cv_project_arena(), cv_slice(settings->session_cookie_name), CV_SLICE("x"), &cookie, &header,
                           &error))
         cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "SESSION_COOKIE_...: %s", error.message);
+    if ((strcmp(settings->session_engine, cv_session_db.name) == 0 ||
+         strcmp(settings->session_engine, cv_session_db.django_name) == 0) &&
+        !has_table(settings))
+        cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0,
+                         "Sessions are kept in the database, but the app of their table is not in the apps.")
+            ->hint = "Put &cv_sessions into .apps, or set SESSION_ENGINE=signed_cookies.";
     cv_set_csrf_store(&csrf_store);
     return true;
 }

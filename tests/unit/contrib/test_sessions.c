@@ -383,7 +383,16 @@ START_TEST(check_looks_at_the_settings)
 }
 END_TEST
 
+START_TEST(the_database_needs_its_app)
+{
+    CvErrors errors = {.arena = cv_arena()};
+    CvSettings settings = {.urls = urls, .middleware = CV_MIDDLEWARE(&cv_session_middleware)};
+    ck_assert(!cv_project_start(&settings, NULL, &errors));
+    ck_assert_ptr_nonnull(strstr(errors.items[0]->hint, "&cv_sessions"));
+}
+END_TEST
+
 UNIT_TESTS("contrib/sessions", sessions_in_the_database, sessions_in_cookies, sessions_in_files,
            a_session_that_is_deleted_meanwhile_answers_400, cookies_say_what_settings_say,
            csrf_secrets_may_live_in_sessions, verbs, expiry, expired_rows_are_gone,
-           data_that_was_tampered_with_is_an_empty_session, check_looks_at_the_settings)
+           data_that_was_tampered_with_is_an_empty_session, check_looks_at_the_settings, the_database_needs_its_app)

@@ -52,7 +52,8 @@ static inline void visitor_take(Visitor *visitor)
 /* The status of the answer; the rest is in visitor->response. */
 static inline int visit_with(Visitor *visitor, const char *method, const char *path, const char *body)
 {
-    visitor->arena = visitor->arena ? visitor->arena : cv_arena_create(0);
+    static CvArena *arena; /* lives as long as the test */
+    visitor->arena = arena = arena ? arena : cv_arena_create(0);
     CvBuffer cookie = cv_buffer(visitor->arena);
     for (size_t i = 0; i < visitor->count; i++)
         cv_buffer_printf(&cookie, "%s%s=%s", i ? "; " : "", visitor->names[i], visitor->values[i]);
