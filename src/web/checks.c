@@ -1,8 +1,27 @@
 /* checks.c: running the checks, and telling people what they found. */
 #include "web/checks.h"
 
+#include <unistd.h>
+
 #include "template/template.h"
 #include "web/checks_private.h"
+#include "web/project.h"
+#include "web/settings.h"
+
+/* An embedded template by the file that it was made of, where that can be found: a place that editors can open. */
+static const char *place_of(CvArena *arena, const char *file)
+{
+    static const char embedded[] = "embedded:";
+    if (!file || !cv_slice_starts_with(cv_slice(file), cv_slice(embedded)))
+        return file;
+    const char *name = file + strlen(embedded);
+    for (const char *const *dir = cv_settings()->template_dirs; dir && *dir; dir++) {
+        const char *path = cv_arena_printf(arena, "%s/%s", *dir, name);
+        if (access(cv_project_path(arena, path), R_OK) == 0)
+            return path;
+    }
+    return file;
+}
 
 CvCheckMessage *cv_checks_add(CvChecks *checks, CvCheckLevel level, const char *id, const char *file, int line,
                               const char *format, ...)
@@ -12,7 +31,8 @@ CvCheckMessage *cv_checks_add(CvChecks *checks, CvCheckLevel level, const char *
     const char *text = cv_arena_vprintf(checks->arena, format, arguments);
     va_end(arguments);
     CvCheckMessage *message = cv_arena_new(checks->arena, CvCheckMessage);
-    *message = (CvCheckMessage){.level = level, .id = id, .message = text, .file = file, .line = line};
+    *message = (CvCheckMessage){
+        .level = level, .id = id, .message = text, .file = place_of(checks->arena, file), .line = line};
     cv_vector_push(checks->arena, &checks->messages, message);
     return message;
 }

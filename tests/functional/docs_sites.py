@@ -200,6 +200,8 @@ def mistakes(top, folder, env):
         done = subprocess.run(['make'], cwd=folder, env=dict(env, LC_ALL='C'), capture_output=True, text=True)
         assert done.returncode != 0 and said in done.stdout + done.stderr, (said, done.stdout + done.stderr)
         assert len(done.stderr.splitlines()) <= 50, done.stderr
+        if name.endswith('.html'):
+            assert name + ':' in done.stderr, done.stderr
         file.write_text(text)
     run(['make'], folder, env)
 
