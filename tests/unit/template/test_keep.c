@@ -12,9 +12,9 @@ START_TEST(names_set_inside_captures_live_on)
                   "{% filter upper %}zzzzzzzz{% endfilter %}{% firstof \"QQQQQQQQ\"|lower as q %}[{{ u }}][{{ q }}]",
                   "ZZZZZZZZ[abc][qqqqqqqq]");
     expect_render(&site,
-                  "{% spaceless %}{% firstof \"A\"|lower as u %}{% endspaceless %}{% filter lower %}XXX{% endfilter %}"
+                  "{% spaceless %}{% firstof \"A\"|lower as u %}{% endspaceless %}{% filter lower %}QQQ{% endfilter %}"
                   "{{ u }}",
-                  "xxxa");
+                  "qqqa");
     expect_render(&site,
                   "{% for x in \"aab\" %}{% filter upper %}{% ifchanged x|lower %}{{ x }}{% else %}-{% endifchanged %}"
                   "{% endfilter %}{% filter upper %}yyyy{% endfilter %} {% endfor %}",
