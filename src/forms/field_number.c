@@ -39,9 +39,15 @@ static bool integer_convert(const CvFormField *field, CvArena *arena, CvValue in
     return cv_python_int(arena, without_fraction(text), out) || cv_field_refuse(field, invalids, "invalid");
 }
 
+/* Also one of a site's own kind. */
+static bool is_number_input(const CvWidget *widget)
+{
+    return widget->kind->input && strcmp(widget->kind->input, "number") == 0;
+}
+
 static void integer_attrs(const CvFormField *field, const CvWidget *widget, CvAttrs *attrs)
 {
-    if (widget->kind != &cv_number_input_kind)
+    if (!is_number_input(widget))
         return;
     if (field->min_value.kind != CV_NULL)
         cv_attrs_set(attrs, CV_SLICE("min"), field->min_value);
@@ -107,8 +113,7 @@ static void set_step(const CvFormField *field, const CvWidget *widget, CvAttrs *
 {
     CvValue ignored;
     integer_attrs(field, widget, attrs);
-    if (widget->kind == &cv_number_input_kind && !has_own(widget, attrs, "step") &&
-        !cv_attrs_get(attrs, "step", &ignored))
+    if (is_number_input(widget) && !has_own(widget, attrs, "step") && !cv_attrs_get(attrs, "step", &ignored))
         cv_attrs_set(attrs, CV_SLICE("step"), step);
 }
 
