@@ -283,7 +283,7 @@ def models_and_queries(top, folder, env):
 
 def main():
     build, top = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    tests = [links, settings, views, readme, misspelt, tutorial, own_fields, templates, forms, startproject, mistakes, models_and_queries, writing, relations, database]
+    tests = [links, settings, views, readme, misspelt, tutorial, own_fields, own_model_fields, templates, forms, startproject, mistakes, models_and_queries, writing, relations, database]
     print('1..%d' % len(tests), flush=True)
     with tempfile.TemporaryDirectory() as place:
         prefix = pathlib.Path(place) / 'prefix'
