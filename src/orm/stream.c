@@ -58,9 +58,9 @@ static CvIterate begin(CvQuerySet *set, size_t chunk_size, bool keeps_first)
     if (set->fetched)
         return (CvIterate){stream, true};
     stream->owner = cv_arena();
+    stream->defer = cv_arena_defer(stream->owner, destroy, stream); /* first: nothing is lost where memory ends */
     stream->arena = cv_arena_create(0);
     stream->arena->name = "stream";
-    stream->defer = cv_arena_defer(stream->owner, destroy, stream);
     stream->chunk = *set;
     cv_loading_begin(&stream->loading, set);
     stream->chunk.row_size = stream->loading.row_size;
