@@ -80,7 +80,8 @@ static const char *const *saved_names(const CvModel *model, const CvPairs *pairs
         bool moment = column->storage == CV_STORE_DATE || column->storage == CV_STORE_TIME ||
                       column->storage == CV_STORE_DATETIME;
         bool file = column->field->kind == &cv_file_field || column->field->kind == &cv_image_field;
-        if ((moment || file || cv_column_sets_itself(column)) && column != info->key && cv_model_info(column->model)->concrete == info->concrete)
+        if ((moment || file || cv_column_sets_itself(column)) && column != info->key &&
+            cv_model_info(column->model)->concrete == info->concrete)
             cv_vector_push(cv_arena(), &names, column->name);
     }
     cv_vector_push(cv_arena(), &names, NULL);

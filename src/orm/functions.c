@@ -428,6 +428,7 @@ static CvTerm output_field(const CvFunctionCall *call)
         term = cv_query_resolve(call->query, inner, call->slot);
     CvTerm out = cv_term_of_kind(term.sql, kind, 0);
     out.bound = term.bound;
+    out.zone = term.read == out.read ? term.zone : NULL;
     return out;
 }
 

@@ -128,6 +128,13 @@ START_TEST(arguments_that_make_no_sense)
 }
 END_TEST
 
+START_TEST(moments_keep_their_zone)
+{
+    ANSWERS("Book.objects.filter(id=1).values_list(Trunc('read_at', 'day', output_field=DateTimeField()), flat=True)",
+            "[{\"$datetime\": \"2019-10-27T00:00:00+02:00\"}]");
+}
+END_TEST
+
 START_TEST(defaults_of_window_functions)
 {
     ANSWERS("Book.objects.order_by('id').values_list(Window(Lag('pages', default=-1), order_by='id'), flat=True)",
@@ -175,5 +182,5 @@ END_TEST
 UNIT_TESTS("orm/expressions", conditions_on_windows_hold_everywhere, types_must_agree_where_values_are_read,
            a_case_must_agree_wherever_it_stands, nulls_alone_have_no_type, parts_of_texts,
            aggregates_take_what_they_can, what_is_no_expression_is_told, nulls_in_a_list_count_under_not,
-           arguments_that_make_no_sense, defaults_of_window_functions, values_that_no_column_takes,
-           neighbours_by_a_date)
+           arguments_that_make_no_sense, moments_keep_their_zone, defaults_of_window_functions,
+           values_that_no_column_takes, neighbours_by_a_date)
