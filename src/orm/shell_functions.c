@@ -131,7 +131,8 @@ static void check_arguments(const FunctionRow *row, const CvValue *given)
                  {"Lead", 1, 1, "Lead requires a positive integer for the offset."},
                  {"NthValue", 1, 1, "NthValue requires a positive integer as for nth."},
                  {"Ntile", 0, 1, "num_buckets must be greater than 0."}};
-    bool nullable = strncmp(row->name, "Lag", 3) && strncmp(row->name, "Lead", 4) && strcmp(row->name, "NthValue");
+    bool nullable =
+        strncmp(row->name, "Lag", 3) != 0 && strncmp(row->name, "Lead", 4) != 0 && strcmp(row->name, "NthValue") != 0;
     if (!nullable && given[0].kind == CV_NULL)
         cv_raise(CV_ERROR_VALUE, "%s requires a non-null source expression.", row->name);
     for (size_t i = 0; i < CV_COUNT_OF(rules); i++)
@@ -221,7 +222,7 @@ static CvValue make_aggregate(CvValue self, const CvShellCall *call)
     bool sample = flag(call->given[5]);
     const char *name = call->name;
     (void)self;
-    if (flag(call->given[1]) && strcmp(name, "Count") && strcmp(name, "Sum") && strcmp(name, "Avg"))
+    if (flag(call->given[1]) && strcmp(name, "Count") != 0 && strcmp(name, "Sum") != 0 && strcmp(name, "Avg") != 0)
         cv_raise(CV_ERROR_TYPE, "%s does not allow distinct.", name);
     if (call->given[6].kind != CV_MISSING && cv_shell_truth(call->given[6]))
         cv_raise(CV_ERROR_TYPE, "%s does not allow order_by.", name);

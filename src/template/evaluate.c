@@ -90,6 +90,7 @@ static Found object_part(CvRender *render, CvValue value, CvPart *part, CvValue 
         if (CV_UNLIKELY(part->accessor.may_raise))
             return guard(guarded_read, &(Access){render, value, part, out, false});
         const CvAccessor accessor = part->accessor;
+        /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): what remember() remembers can be read */
         accessor.read(&accessor, value.object, render->arena, out);
         return out->kind != CV_MISSING ? FOUND : NOT_FOUND;
     }
