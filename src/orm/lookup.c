@@ -527,7 +527,7 @@ CvSql *cv_lookup(CvQuery *query, CvTerm left, const char *path, const char *rest
         if (value.kind != CV_BOOL)
             cv_raise_later(query, CV_ERROR_VALUE, "The QuerySet value for an isnull lookup must be True or False.");
         *is_null_test = true;
-        return null_test(query, left.sql, !value.boolean);
+        return null_test(query, left.sql, !cv_value_truth(value));
     }
     if (value.kind == CV_NULL || (cv_value_row(value) && cv_row_key(value.object).kind == CV_NULL)) {
         if (cv_value_row(value))
