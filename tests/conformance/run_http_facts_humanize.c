@@ -34,8 +34,12 @@ static bool humanize(CvArena *arena, const char *name, CvValue value, CvValue ar
     if (!page || !cv_template_render(page, context, &text, error))
         return false;
     *out = kept;
-    if (out->kind == CV_STRING) /* it may have lived in what the render used */
-        *out = cv_value_slice(cv_slice_copy(arena, cv_buffer_slice(&text)));
+    CvSlice copy =
+        cv_slice_copy(arena, cv_buffer_slice(&text)); /* what was kept may have lived in what the render used */
+    if (out->kind == CV_STRING)
+        *out = cv_value_slice(copy);
+    else if (out->kind == CV_BIGINT)
+        *out = cv_value_integer_text(arena, copy);
     return true;
 }
 
