@@ -3,6 +3,7 @@
 #include "db/sqlite_private.h"
 
 #include <errno.h>
+#include <time.h>
 
 #include "base/hash.h"
 #include "db/dialect.h"
@@ -72,6 +73,19 @@ static CvRun control(CvConnection *connection, const char *sql, CvArena *arena, 
     return code == SQLITE_OK ? CV_RUN_DONE : cv_sqlite_failed(connection->handle, code, arena, error);
 }
 
+/* A setting of a new connection. A file that has no WAL yet is switched to it, for which nobody else may be in it: that
+ * is waited for a little, once in the life of the file; the loop stands still, as nothing can be read before. */
+static int set(sqlite3 *handle, const char *setting)
+{
+    static const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
+    int code = sqlite3_exec(handle, setting, NULL, NULL, NULL);
+    for (int tries = 0; code == SQLITE_BUSY && tries < 50; tries++) {
+        nanosleep(&pause, NULL);
+        code = sqlite3_exec(handle, setting, NULL, NULL, NULL);
+    }
+    return code;
+}
+
 static bool connect_sqlite(CvDatabase *database, CvConnection *connection, CvArena *arena, CvError *error)
 {
     sqlite3 *handle = NULL;
@@ -93,7 +107,7 @@ static bool connect_sqlite(CvDatabase *database, CvConnection *connection, CvAre
     static const char *const settings[] = {"PRAGMA foreign_keys = ON", "PRAGMA journal_mode = WAL",
                                            "PRAGMA synchronous = NORMAL", "PRAGMA legacy_alter_table = OFF"};
     for (size_t i = 0; i < CV_COUNT_OF(settings); i++) {
-        if (sqlite3_exec(handle, settings[i], NULL, NULL, NULL) == SQLITE_NOTADB) {
+        if (set(handle, settings[i]) == SQLITE_NOTADB) {
             (void)cv_fail(arena, error, CV_ERROR_DATABASE, "\"%s\" is not an SQLite database", database->path);
             cv_sqlite_driver.close(connection);
             return false;

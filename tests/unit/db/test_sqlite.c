@@ -1,4 +1,9 @@
 /* Tests db/database.h and db/raw.h on SQLite: URLs, values, errors, functions, the log. */
+#include <pthread.h>
+#include <sqlite3.h>
+#include <time.h>
+#include <unistd.h>
+
 #include "db/db.h"
 #include "db/driver.h"
 
@@ -218,5 +223,39 @@ START_TEST(a_raise_between_rows_ends_the_query)
 }
 END_TEST
 
+static void *unlock_soon(void *handle)
+{
+    static const struct timespec soon = {.tv_nsec = 100 * 1000 * 1000};
+    nanosleep(&soon, NULL);
+    sqlite3_exec(handle, "COMMIT", NULL, NULL, NULL);
+    return NULL;
+}
+
+static void ask_journal(void *argument)
+{
+    CvValue mode = cv_query("PRAGMA journal_mode")->items[0].list->items[0];
+    (void)argument;
+    ck_assert_str_eq(cv_slice_string(cv_arena(), cv_value_as_slice(mode)), "wal");
+}
+
+START_TEST(a_file_that_is_locked_is_switched_to_wal_when_it_is_free)
+{
+    const char *path = cv_printf("/tmp/cv-test-wal-%d.db", (int)getpid());
+    sqlite3 *other;
+    pthread_t thread;
+    ck_assert_int_eq(sqlite3_open(path, &other), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(other, "CREATE TABLE t (a); BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
+    ck_assert_int_eq(pthread_create(&thread, NULL, unlock_soon, other), 0);
+    ck_assert(open_url(cv_printf("sqlite:///%s", path)));
+    run(ask_journal);
+    pthread_join(thread, NULL);
+    sqlite3_close(other);
+    cv_databases_close();
+    unlink(path);
+    ck_assert_msg(!outcome, "%s", outcome ? outcome->message : "");
+}
+END_TEST
+
 UNIT_TESTS("db/sqlite", urls_are_read, values_are_bound_and_read, errors_have_djangos_kinds, functions_are_there,
-           the_log_keeps_statements, kept_statements_are_bounded, a_raise_between_rows_ends_the_query)
+           the_log_keeps_statements, kept_statements_are_bounded, a_raise_between_rows_ends_the_query,
+           a_file_that_is_locked_is_switched_to_wal_when_it_is_free)
