@@ -99,12 +99,9 @@ static bool clear_was_checked(const CvBoundField *bound)
     return bound->form->is_bound && bound->form->data && cv_querydict_find(bound->form->data, name);
 }
 
-/* The id of a control without one of its own. */
-static const char *new_id(const CvBoundField *bound, bool only_initial)
+const char *cv_bound_initial_id(const CvBoundField *bound)
 {
     const char *prefix = bound->form->options.prefix;
-    if (!only_initial)
-        return bound->auto_id;
     return cv_arena_printf(bound->form->arena, "initial-%s%s%s", prefix ? prefix : "", prefix && *prefix ? "-" : "",
                            bound->auto_id);
 }
@@ -132,7 +129,8 @@ CvWidgetUse *cv_bound_use(CvBoundField *bound, const CvWidget *widget, const CvA
     CvAttrs *attrs = cv_arena_new(arena, CvAttrs), own = cv_widget_attrs(widget, arena);
     *attrs = cv_bound_attrs(bound, widget, more);
     if (*bound->auto_id && !cv_attrs_get(&own, "id", &id) && !cv_attrs_get(attrs, "id", &id))
-        cv_attrs_set(attrs, CV_SLICE("id"), cv_value_string(new_id(bound, only_initial)));
+        cv_attrs_set(attrs, CV_SLICE("id"),
+                     cv_value_string(only_initial ? cv_bound_initial_id(bound) : bound->auto_id));
     CvSlice name = cv_slice(only_initial ? cv_bound_initial_name(bound) : bound->html_name);
     CvWidgetUse *use = cv_arena_new(arena, CvWidgetUse);
     *use = cv_widget_use(with_required_parts(bound, widget), arena, name, shown_value(bound, only_initial), attrs);

@@ -8,7 +8,7 @@
 
 /* ---- the errors of one field ---- */
 
-static const char *error_class(CvArena *arena, const CvErrorList *errors)
+const char *cv_error_list_class(CvArena *arena, const CvErrorList *errors)
 {
     return errors->extra_class ? cv_arena_printf(arena, "errorlist %s", errors->extra_class) : "errorlist";
 }
@@ -49,7 +49,7 @@ void cv_write_error_list_text(const void *thing, CvBuffer *out)
 static void fill_list(const void *thing, CvContext *context)
 {
     cv_context_set(context, "errors", cv_value_object(thing));
-    cv_context_set(context, "error_class", cv_value_string(error_class(context->arena, thing)));
+    cv_context_set(context, "error_class", cv_value_string(cv_error_list_class(context->arena, thing)));
 }
 
 static const void *object_named_errors(const CvContext *context, const CvType *type)
@@ -169,27 +169,49 @@ CvSlice cv_form_errors_text(CvForm *form)
     return cv_piece_html(DICT_TEMPLATE "text.txt", &cv_error_dict_subject, cv_error_items(form), form->arena);
 }
 
-CvSlice cv_form_errors_json(CvForm *form, bool escape_html)
+/* ---- for programs ---- */
+
+const CvList *cv_error_list_data(CvArena *arena, const CvErrorList *errors, bool escape_html)
+{
+    CvList *list = cv_list_create(arena);
+    for (size_t i = 0; i < errors->count; i++) {
+        CvDict *one = cv_dict_create(arena);
+        CvSlice text = cv_invalid_text(arena, &errors->items[i]);
+        const char *code = errors->items[i].code;
+        cv_dict_set_name(one, "message", cv_value_slice(escape_html ? cv_html_escaped(arena, text) : text));
+        cv_dict_set_name(one, "code", cv_value_string(code ? code : ""));
+        cv_list_add(arena, list, cv_value_dict(one));
+    }
+    return list;
+}
+
+const CvDict *cv_form_errors_data(CvForm *form, bool escape_html)
 {
     CvDict *all = cv_dict_create(form->arena);
     const char *name;
     cv_form_clean(form);
     for (size_t i = 0; i < form->error_count; i++) {
         const CvErrorList *errors = cv_form_errors_at(form, i, &name);
-        CvList *list = cv_list_create(form->arena);
-        for (size_t k = 0; k < errors->count; k++) {
-            CvDict *one = cv_dict_create(form->arena);
-            CvSlice text = cv_invalid_text(form->arena, &errors->items[k]);
-            const char *code = errors->items[k].code;
-            cv_dict_set_name(one, "message", cv_value_slice(escape_html ? cv_html_escaped(form->arena, text) : text));
-            cv_dict_set_name(one, "code", cv_value_string(code ? code : ""));
-            cv_list_add(form->arena, list, cv_value_dict(one));
-        }
-        cv_dict_set_name(all, name, cv_value_list(list));
+        cv_dict_set_name(all, name, cv_value_list(cv_error_list_data(form->arena, errors, escape_html)));
     }
-    CvBuffer out = cv_buffer(form->arena);
+    return all;
+}
+
+static CvSlice json_of(CvArena *arena, CvValue value)
+{
+    CvBuffer out = cv_buffer(arena);
     CvError error;
-    if (!cv_json_write(form->arena, &out, cv_value_dict(all), NULL, &error))
+    if (!cv_json_write(arena, &out, value, NULL, &error))
         cv_raise_error(&error);
     return cv_buffer_slice(&out);
+}
+
+CvSlice cv_error_list_json(CvArena *arena, const CvErrorList *errors, bool escape_html)
+{
+    return json_of(arena, cv_value_list(cv_error_list_data(arena, errors, escape_html)));
+}
+
+CvSlice cv_form_errors_json(CvForm *form, bool escape_html)
+{
+    return json_of(form->arena, cv_value_dict(cv_form_errors_data(form, escape_html)));
 }

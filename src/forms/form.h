@@ -181,6 +181,7 @@ CvSlice cv_form_errors_text(CvForm *form);
 CvSlice cv_form_errors_json(CvForm *form, bool escape_html);
 CvSlice cv_error_list_html(CvArena *arena, const CvErrorList *errors);
 CvSlice cv_error_list_text(CvArena *arena, const CvErrorList *errors);
+CvSlice cv_error_list_json(CvArena *arena, const CvErrorList *errors, bool escape_html);
 
 /* The control; `widget` NULL: the field's; `attrs` may be NULL. */
 CvSlice cv_bound_widget(CvBoundField *field, const CvWidget *widget, const CvAttrs *attrs, bool only_initial);

@@ -1,4 +1,5 @@
 /* formset_objects.c: a formset as HTML, and how templates look into it. */
+#include "forms/attributes_private.h"
 #include "forms/formset_private.h"
 #include "forms/piece_private.h"
 
@@ -41,57 +42,135 @@ static const void *find_set(const CvContext *context)
 
 const CvSubject cv_formset_subject = {"formset", fill_set, find_set};
 
+static const char *template_name_of(const CvFormSet *set)
+{
+    return set->type->template_name ? set->type->template_name : cv_form_renderer()->formset_template_name;
+}
+
 CvSlice cv_formset_html(CvFormSet *set, CvFormLayout layout)
 {
     static const char *const names[] = {[CV_FORM_DIV] = "django/forms/formsets/div.html",
                                         [CV_FORM_P] = "django/forms/formsets/p.html",
                                         [CV_FORM_TABLE] = "django/forms/formsets/table.html",
                                         [CV_FORM_UL] = "django/forms/formsets/ul.html"};
-    const char *own = set->type->template_name ? set->type->template_name : cv_form_renderer()->formset_template_name;
     cv_formset_clean(set);
-    return cv_piece_html(layout == CV_FORM_DEFAULT ? own : names[layout], &cv_formset_subject, set, set->arena);
+    return cv_piece_html(layout == CV_FORM_DEFAULT ? template_name_of(set) : names[layout], &cv_formset_subject, set,
+                         set->arena);
 }
+
+/* ---- in templates ---- */
+
+static CvValue forms_between(CvFormSet *set, CvArena *arena, size_t from, size_t to)
+{
+    CvList *list = cv_list_create(arena);
+    for (size_t i = from; i < to && i < set->count; i++)
+        cv_list_add(arena, list, cv_value_object(set->forms[i]));
+    return cv_value_list(list);
+}
+
+/* The forms whose places `choose` tells. */
+static CvValue forms_at(CvFormSet *set, CvArena *arena, size_t (*choose)(CvFormSet *set, size_t *out))
+{
+    CvList *list = cv_list_create(arena);
+    size_t *places = cv_arena_new_array(arena, size_t, set->count + 1), count = choose(set, places);
+    for (size_t i = 0; i < count; i++)
+        cv_list_add(arena, list, cv_value_object(set->forms[places[i]]));
+    return cv_value_list(list);
+}
+
+static CvValue errors_of_forms(CvFormSet *set, CvArena *arena)
+{
+    CvList *list = cv_list_create(arena);
+    cv_formset_clean(set);
+    for (size_t i = 0; i < set->count; i++)
+        cv_list_add(arena, list, cv_error_dict_value(set->forms[i]));
+    return cv_value_list(list);
+}
+
+/* What all forms have alike. */
+static CvForm *sample_of(CvFormSet *set)
+{
+    return set->count ? set->forms[0] : cv_formset_empty_form(set);
+}
+
+#define SET(name, expression) CV_ATTRIBUTE(set, CvFormSet *, name, expression)
+SET(as_div, cv_value_safe(cv_formset_html(it, CV_FORM_DIV)))
+SET(as_p, cv_value_safe(cv_formset_html(it, CV_FORM_P)))
+SET(as_table, cv_value_safe(cv_formset_html(it, CV_FORM_TABLE)))
+SET(as_ul, cv_value_safe(cv_formset_html(it, CV_FORM_UL)))
+SET(render, cv_value_safe(cv_formset_html(it, CV_FORM_DEFAULT)))
+SET(management_form, cv_value_object(it->management))
+SET(forms, cv_value_object(it))
+SET(empty_form, cv_value_object(cv_formset_empty_form(it)))
+SET(initial_forms, forms_between(it, arena, 0, (size_t)it->initial_count))
+SET(extra_forms, forms_between(it, arena, (size_t)it->initial_count, it->count))
+SET(deleted_forms, forms_at(it, arena, cv_formset_deleted))
+SET(ordered_forms, forms_at(it, arena, cv_formset_ordered))
+SET(errors, errors_of_forms(it, arena))
+SET(non_form_errors, cv_value_object(cv_formset_non_form_errors(it)))
+SET(total_error_count, cv_value_int((int64_t)cv_formset_error_count(it)))
+SET(is_bound, cv_value_bool(it->is_bound))
+SET(is_valid, cv_value_bool(cv_formset_is_valid(it)))
+SET(has_changed, cv_value_bool(cv_formset_has_changed(it)))
+SET(is_multipart, cv_value_bool(cv_form_is_multipart(sample_of(it))))
+SET(media, cv_media_value(cv_form_media(sample_of(it))))
+SET(total_form_count, cv_value_int(it->total))
+SET(initial_form_count, cv_value_int(it->initial_count))
+SET(extra, cv_value_int(it->type->extra))
+SET(min_num, cv_value_int(it->type->min_num))
+SET(max_num, cv_value_int(cv_formset_max(it->type)))
+SET(absolute_max, cv_value_int(cv_formset_absolute_max(it->type)))
+SET(validate_min, cv_value_bool(it->type->validate_min))
+SET(validate_max, cv_value_bool(it->type->validate_max))
+SET(can_delete, cv_value_bool(it->type->can_delete))
+SET(can_delete_extra, cv_value_bool(!it->type->no_delete_extra))
+SET(can_order, cv_value_bool(it->type->can_order))
+SET(prefix, cv_value_string(cv_formset_prefix(it)))
+SET(template_name, cv_value_string(template_name_of(it)))
+
+static const CvAttribute set_attributes[] = {{"as_div", set_as_div},
+                                             {"as_p", set_as_p},
+                                             {"as_table", set_as_table},
+                                             {"as_ul", set_as_ul},
+                                             {"render", set_render},
+                                             {"management_form", set_management_form},
+                                             {"forms", set_forms},
+                                             {"empty_form", set_empty_form},
+                                             {"initial_forms", set_initial_forms},
+                                             {"extra_forms", set_extra_forms},
+                                             {"deleted_forms", set_deleted_forms},
+                                             {"ordered_forms", set_ordered_forms},
+                                             {"errors", set_errors},
+                                             {"non_form_errors", set_non_form_errors},
+                                             {"total_error_count", set_total_error_count},
+                                             {"is_bound", set_is_bound},
+                                             {"is_valid", set_is_valid},
+                                             {"has_changed", set_has_changed},
+                                             {"is_multipart", set_is_multipart},
+                                             {"media", set_media},
+                                             {"total_form_count", set_total_form_count},
+                                             {"initial_form_count", set_initial_form_count},
+                                             {"extra", set_extra},
+                                             {"min_num", set_min_num},
+                                             {"max_num", set_max_num},
+                                             {"absolute_max", set_absolute_max},
+                                             {"validate_min", set_validate_min},
+                                             {"validate_max", set_validate_max},
+                                             {"can_delete", set_can_delete},
+                                             {"can_delete_extra", set_can_delete_extra},
+                                             {"can_order", set_can_order},
+                                             {"prefix", set_prefix},
+                                             {"template_name", set_template_name},
+                                             {NULL, NULL}};
 
 static bool set_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)
 {
-    static const char *const layouts[] = {"as_div", "as_p", "as_table", "as_ul"};
-    CvFormSet *set = as_set(object);
-    (void)arena;
-    for (size_t i = 0; i < CV_COUNT_OF(layouts); i++) {
-        if (cv_slice_is(name, layouts[i])) {
-            *out = cv_value_safe(cv_formset_html(set, (CvFormLayout)i));
-            return true;
-        }
-    }
-    if (cv_slice_is(name, "management_form"))
-        *out = cv_value_object(set->management);
-    else if (cv_slice_is(name, "non_form_errors"))
-        *out = cv_value_object(cv_formset_non_form_errors(set));
-    else if (cv_slice_is(name, "empty_form"))
-        *out = cv_value_object(cv_formset_empty_form(set));
-    else if (cv_slice_is(name, "total_form_count"))
-        *out = cv_value_int(set->total);
-    else if (cv_slice_is(name, "initial_form_count"))
-        *out = cv_value_int(set->initial_count);
-    else if (cv_slice_is(name, "total_error_count"))
-        *out = cv_value_int((int64_t)cv_formset_error_count(set));
-    else if (cv_slice_is(name, "is_bound"))
-        *out = cv_value_bool(set->is_bound);
-    else if (cv_slice_is(name, "can_delete"))
-        *out = cv_value_bool(set->type->can_delete);
-    else if (cv_slice_is(name, "can_order"))
-        *out = cv_value_bool(set->type->can_order);
-    else if (cv_slice_is(name, "prefix"))
-        *out = cv_value_string(cv_formset_prefix(set));
-    else if (cv_slice_is(name, "instance") && set->link)
+    const CvFormSet *set = object;
+    if (set->link && cv_slice_is(name, "instance")) {
         *out = cv_value_object(set->instance);
-    else if (cv_slice_is(name, "forms"))
-        *out = cv_value_object(set);
-    else if (cv_slice_is(name, "is_multipart"))
-        *out = cv_value_bool(cv_form_is_multipart(set->count ? set->forms[0] : cv_formset_empty_form(set)));
-    else
-        return false;
-    return true;
+        return true;
+    }
+    return cv_attribute_get(set_attributes, object, name, arena, out);
 }
 
 static bool set_item(const void *object, int64_t index, CvArena *arena, CvValue *out)

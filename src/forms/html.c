@@ -135,11 +135,15 @@ static const void *find_field(const CvContext *context)
 
 const CvSubject cv_field_subject = {"field", fill_field, find_field};
 
-CvSlice cv_bound_group(CvBoundField *bound)
+const char *cv_bound_template_name(const CvBoundField *bound)
 {
     const char *own = bound->field->template_name;
-    return cv_piece_html(own ? own : cv_form_renderer()->field_template_name, &cv_field_subject, bound,
-                         bound->form->arena);
+    return own ? own : cv_form_renderer()->field_template_name;
+}
+
+CvSlice cv_bound_group(CvBoundField *bound)
+{
+    return cv_piece_html(cv_bound_template_name(bound), &cv_field_subject, bound, bound->form->arena);
 }
 
 /* ---- layouts ---- */
@@ -308,8 +312,14 @@ static const void *find_form(const CvContext *context)
 
 const CvSubject cv_form_subject = {"form", fill_form, find_form};
 
+const char *cv_form_template_name(const CvForm *form)
+{
+    const char *own = form->options.template_name;
+    return own ? own : cv_form_renderer()->form_template_name;
+}
+
 CvSlice cv_form_html(CvForm *form, CvFormLayout layout)
 {
-    const char *name = layout == CV_FORM_DEFAULT ? form->options.template_name : layouts[layout].template_name;
-    return cv_piece_html(name ? name : cv_form_renderer()->form_template_name, &cv_form_subject, form, form->arena);
+    const char *name = layout == CV_FORM_DEFAULT ? cv_form_template_name(form) : layouts[layout].template_name;
+    return cv_piece_html(name, &cv_form_subject, form, form->arena);
 }

@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "base/vector.h"
+#include "forms/piece_private.h"
 #include "text/html.h"
 #include "text/url.h"
 
@@ -205,4 +206,55 @@ CvMedia cv_form_media(const CvForm *form)
     for (size_t i = 0; i < form->count; i++)
         add_widget(&media, form->fields[i].field->widget);
     return media;
+}
+
+CvMedia cv_widget_media(const CvWidget *widget, CvArena *arena)
+{
+    CvMedia media = {.arena = arena};
+    add_widget(&media, widget);
+    return media;
+}
+
+/* ---- in templates ---- */
+
+typedef struct MediaObject {
+    CvObject object;
+    CvMedia media;
+} MediaObject;
+
+/* The part that is JavaScript, or that is not. */
+static CvMedia part_of(const CvMedia *media, bool js)
+{
+    CvMedia part = {.arena = media->arena};
+    for (size_t i = 0; i < media->count; i++)
+        if ((media->items[i].medium == NULL) == js)
+            cv_vector_push(part.arena, &part, media->items[i]);
+    return part;
+}
+
+static bool media_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)
+{
+    const bool js = cv_slice_is(name, "js");
+    (void)arena;
+    if (!js && !cv_slice_is(name, "css"))
+        return false;
+    *out = cv_media_value(part_of(&((const MediaObject *)object)->media, js));
+    return true;
+}
+
+static CvSlice media_str(const void *object, CvArena *arena)
+{
+    CvBuffer out = cv_buffer(arena);
+    cv_media_html(&((const MediaObject *)object)->media, media_base, &out);
+    return cv_buffer_slice(&out);
+}
+
+static const CvType media_type = {
+    .magic = CV_TYPE_MAGIC, .name = "Media", .get = media_get, .str = media_str, .str_is_safe = true};
+
+CvValue cv_media_value(CvMedia media)
+{
+    MediaObject *object = cv_arena_new(media.arena, MediaObject);
+    *object = (MediaObject){{&media_type}, media};
+    return cv_value_object(object);
 }

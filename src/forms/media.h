@@ -1,8 +1,7 @@
 /* media.h: the CSS and JavaScript files that the widgets of a page need: Django's Media.
  *
  *     CvMedia media = cv_form_media(form);
- *     cv_media_html(&media, "/static/", &out);           // <link ...> and <script ...>, each once, in an order that
- * suits
+ *     cv_media_html(&media, "/static/", &out);    // <link ...> and <script ...>, each once, in an order that suits
  *
  * Each widget lists its files in the order in which it needs them; the lists are merged so that all those orders hold,
  * as far as they do not contradict each other. */
@@ -35,9 +34,10 @@ CvSlice cv_media_path(CvArena *arena, CvSlice path, const char *static_url);
 void cv_media_html(const CvMedia *media, const char *static_url, CvBuffer *out);
 /* What stands before relative paths in {{ form.media }} (STATIC_URL); set while the program starts. */
 void cv_forms_set_static_url(const char *static_url);
-/* All that the widgets of a form need. */
+/* All that the widgets of a form need; or one widget. */
 CvMedia cv_form_media(const CvForm *form);
-/* What {{ form.media }} prints. */
+CvMedia cv_widget_media(const CvWidget *widget, CvArena *arena);
+/* What {{ form.media }} prints; in templates it is an object with `css` and `js`, which print their part. */
 CvSlice cv_form_media_html(const CvForm *form);
 
 CV_API_END

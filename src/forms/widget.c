@@ -56,15 +56,21 @@ CvWidgetUse cv_widget_use(const CvWidget *widget, CvArena *arena, CvSlice name, 
     return use;
 }
 
+const char *cv_widget_template_name(const CvWidget *widget)
+{
+    const CvWidgetKind *kind = widget->kind;
+    if (widget->template_name)
+        return widget->template_name;
+    if (kind->render)
+        return CV_OWN_WIDGET_TEMPLATE;
+    return kind->template_name ? kind->template_name : CV_INPUT_TEMPLATE;
+}
+
 void cv_widget_use_ready(CvWidgetUse *use)
 {
-    const CvWidget *widget = use->widget;
-    use->template_name = widget->template_name         ? widget->template_name
-                         : widget->kind->render        ? CV_OWN_WIDGET_TEMPLATE
-                         : widget->kind->template_name ? widget->kind->template_name
-                                                       : CV_INPUT_TEMPLATE;
-    if (widget->kind->context)
-        widget->kind->context(use);
+    use->template_name = cv_widget_template_name(use->widget);
+    if (use->widget->kind->context)
+        use->widget->kind->context(use);
 }
 
 CvValue cv_widget_format_common(const CvWidget *widget, CvArena *arena, CvValue value)
@@ -154,9 +160,12 @@ bool cv_widget_is_hidden(const CvWidget *widget)
         return true;
     }
     const char *input = widget->input ? widget->input : widget->kind->input;
+    CvValue type;
     for (const char *const *pair = widget->attrs; pair && pair[0]; pair += 2)
         if (strcmp(pair[0], "type") == 0)
             input = pair[1];
+    if (widget->more_attrs && cv_attrs_get(widget->more_attrs, "type", &type))
+        return type.kind == CV_STRING && cv_slice_is(cv_value_as_slice(type), "hidden");
     return input && strcmp(input, "hidden") == 0;
 }
 

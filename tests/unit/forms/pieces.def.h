@@ -12,5 +12,11 @@ FORM(OwnForm)
     DecimalField (price, .widget = &price_widget)
     CharField    (code,  .widget = &code_widget)
 END
+FORM(SeenForm)
+    CharField    (title,  .max_length = 10, .help_text = "Short.")
+    ChoiceField  (kind,   .choices = CV_CHOICES("b", "Book", "m", "Magazine"))
+    IntegerField (amount, .min_value = 1, .required = false,
+                  .widget = CV_WIDGET(number_input, .css = CV_LIST("all", "stars.css"), .js = CV_LIST("stars.js")))
+END
 FORMSET(PlainFormSet, PlainForm, .extra = 1)
 FORMSET(NamedFormSet, PlainForm, .extra = 1, .template_name = "set.html")

@@ -251,6 +251,91 @@ START_TEST(a_kind_that_c_writes_is_included_like_the_others)
 }
 END_TEST
 
+/* ---- what templates see of forms ---- */
+
+START_TEST(a_bound_field_tells_of_its_field_and_widget)
+{
+    CvForm *form = form_of(&SeenForm_type, "title=x&kind=m&amount=3");
+    expect_page(form,
+                "{{ form.title.html_initial_name }} {{ form.title.html_initial_id }} {{ form.title.template_name }}",
+                "initial-title initial-id_title django/forms/field.html");
+    expect_page(form,
+                "{{ form.title.field.required }} {{ form.title.field.max_length }} {{ form.title.field.strip }} "
+                "{{ form.title.field.label }} {{ form.title.field.help_text }} {{ form.title.required }}",
+                "True 10 True None Short. ");
+    expect_page(form,
+                "{{ form.title.field.widget.input_type }} {{ form.title.field.widget.attrs.maxlength }} "
+                "{{ form.title.field.widget.is_required }} {{ form.title.field.widget.template_name }}",
+                "text 10 True django/forms/widgets/text.html");
+    expect_page(form,
+                "{{ form.kind.field.widget.allow_multiple_selected }}{% for value, label in form.kind.field.choices %}"
+                " {{ value }}={{ label }}{% endfor %}{{ form.kind.field.max_length }}",
+                "False b=Book m=Magazine");
+    expect_page(form,
+                "{{ form.amount.field.min_value }} {{ form.amount.field.max_value }} {{ form.amount.field.strip }}",
+                "1 None ");
+}
+END_TEST
+
+START_TEST(an_attribute_says_what_type_an_input_has)
+{
+    CvAttrs attrs = {.arena = cv_arena()};
+    cv_attrs_set(&attrs, CV_SLICE("type"), CV_VALUE("range"));
+    ck_assert(cv_widget_is_hidden(CV_HIDDEN_INPUT));
+    ck_assert(!cv_widget_is_hidden(CV_WIDGET(hidden_input, .attrs = CV_ATTRS("type", "range"))));
+    ck_assert(!cv_widget_is_hidden(CV_WIDGET(hidden_input, .more_attrs = &attrs)));
+    cv_attrs_set(&attrs, CV_SLICE("type"), CV_VALUE("hidden"));
+    ck_assert(cv_widget_is_hidden(CV_WIDGET(text_input, .more_attrs = &attrs)));
+}
+END_TEST
+
+START_TEST(a_form_tells_of_itself)
+{
+    CvForm *form = form_of(&SeenForm_type, "title=x&kind=m");
+    expect_page(form, "{% for name, field in form.fields.items %}{{ name }}{{ field.required }} {% endfor %}",
+                "titleTrue kindTrue amountFalse ");
+    expect_page(form,
+                "{{ form.auto_id }} {{ form.label_suffix }} {{ form.use_required_attribute }} {{ form.prefix }} "
+                "{{ form.empty_permitted }} {{ form.template_name }} {{ form.data.title }} {{ form.error_css_class }}",
+                "id_%s : True None False django/forms/div.html x None");
+    expect_page(form, "{{ form.media.css }}|{{ form.media.js }}",
+                "<link href=\"stars.css\" media=\"all\" rel=\"stylesheet\">|<script src=\"stars.js\"></script>");
+    expect_page(form, "{{ form.render|length }}{{ form.nothing }}",
+                cv_printf("%zu", cv_form_html(form, CV_FORM_DIV).length));
+}
+END_TEST
+
+START_TEST(errors_tell_of_themselves)
+{
+    CvForm *form = form_of(&SeenForm_type, "kind=m");
+    expect_page(form,
+                "{{ form.title.errors.as_json|safe }} {{ form.title.errors.error_class }} "
+                "{% for one in form.title.errors.get_json_data %}{{ one.code }}{% endfor %}",
+                "[{\"message\": \"This field is required.\", \"code\": \"required\"}] errorlist required");
+    expect_page(form,
+                "{{ form.errors.as_json|safe }} {% for name in form.errors %}{{ name }}{% endfor %} "
+                "{{ form.errors.title.0 }} {{ form.errors.keys }} {{ form.errors.values|length }}",
+                "{\"title\": [{\"message\": \"This field is required.\", \"code\": \"required\"}]} title "
+                "This field is required. [&#x27;title&#x27;] 1");
+}
+END_TEST
+
+START_TEST(a_formset_tells_of_itself)
+{
+    CvError error;
+    CvQueryDict *data = cv_querydict_parse(
+        cv_arena(), CV_SLICE("form-TOTAL_FORMS=2&form-INITIAL_FORMS=1&form-0-title=a&form-0-kind=b&form-1-kind=b"),
+        NULL, 0, &error);
+    CvFormSet *set = cv_formset_create(&PlainFormSet_type, &(CvFormInput){.arena = cv_arena(), .data = data}, NULL);
+    expect_page(
+        set,
+        "{{ form.is_valid }} {{ form.errors|length }} {{ form.errors.1.title.0 }} {{ form.initial_forms|length }}"
+        " {{ form.extra_forms.0.prefix }} {{ form.extra }} {{ form.max_num }} {{ form.absolute_max }} "
+        "{{ form.min_num }} {{ form.can_delete_extra }} {{ form.deleted_forms }} {{ form.template_name }}",
+        "False 2 This field is required. 1 form-1 1 1000 2000 0 True [] django/forms/formsets/div.html");
+}
+END_TEST
+
 /* ---- what goes wrong ---- */
 
 START_TEST(a_template_that_is_not_there_is_named)
@@ -343,8 +428,9 @@ UNIT_TESTS("forms/renderer", an_input_is_written_by_the_sites_template, a_piece_
            a_layout_finds_fields_hidden_ones_and_errors, a_field_group_and_a_formset_are_replaced,
            forms_fields_widgets_and_options_name_templates, options_of_one_form_go_first, a_formset_names_a_template,
            the_renderer_names_templates_for_all, a_kind_gives_its_template_a_context,
-           a_kind_that_c_writes_is_included_like_the_others, a_template_that_is_not_there_is_named,
-           an_error_in_a_piece_tells_its_place, a_piece_without_its_thing_is_an_error,
-           a_template_of_another_thing_is_an_error, a_piece_that_prints_itself_ends,
-           a_piece_that_prints_itself_ends_before_a_fibers_stack,
+           a_kind_that_c_writes_is_included_like_the_others, a_bound_field_tells_of_its_field_and_widget,
+           an_attribute_says_what_type_an_input_has, a_form_tells_of_itself, errors_tell_of_themselves,
+           a_formset_tells_of_itself, a_template_that_is_not_there_is_named, an_error_in_a_piece_tells_its_place,
+           a_piece_without_its_thing_is_an_error, a_template_of_another_thing_is_an_error,
+           a_piece_that_prints_itself_ends, a_piece_that_prints_itself_ends_before_a_fibers_stack,
            single_choices_are_written_with_and_without_their_label)
