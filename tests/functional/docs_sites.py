@@ -160,6 +160,12 @@ def startproject(top, folder, env):
         assert code == 200 and 'This field is required.' in page, (code, page)
         code, url, page = visitor.post('/', title='First', text='Hello')
         assert code == 200 and url.endswith('/1/') and '<h1>First</h1>' in page, (code, url)
+    (folder / 'models.def.h').write_text((folder / 'models.def.h').read_text().replace('MODEL(Note', '#include "old.def.h"\nMODEL(Note'))
+    (folder / 'old.def.h').write_text('/* A header that goes away again must not stop the build. */\n')
+    run(['make'], folder, env)
+    (folder / 'models.def.h').write_text((folder / 'models.def.h').read_text().replace('#include "old.def.h"\n', ''))
+    (folder / 'old.def.h').unlink()
+    run(['make'], folder, env)
     lost = subprocess.run(['make', '-B'], cwd=folder, env=dict(env, PKG_CONFIG_PATH='/nowhere'), capture_output=True, text=True)
     assert lost.returncode != 0 and 'Caravan is not found: PKG_CONFIG_PATH must name' in lost.stderr, lost.stderr
     for arguments, said in ((['starproject', 'x'], "There is no command 'starproject'. Did you mean startproject?"),

@@ -35,7 +35,7 @@ static const char makefile[] =
     "\n"
     "build/%.o: %.c Makefile\n"
     "\t@mkdir -p build\n"
-    "\t$(CC) $(CFLAGS) $(SITE) -MMD -c $< -o $@\n"
+    "\t$(CC) $(CFLAGS) $(SITE) -MMD -MP -c $< -o $@\n"
     "\n"
     "build/%.o: build/%.c\n"
     "\t$(CC) $(CFLAGS) $(SITE) -c $< -o $@\n"
