@@ -124,6 +124,15 @@ static void load_object(void *argument)
     loading->loaded++;
 }
 
+/* With a savepoint, so that what one object breaks leaves the next ones to be tried: all mistakes are told. */
+static void load_apart(void *loading)
+{
+    CV_ATOMIC
+    {
+        load_object(loading);
+    }
+}
+
 /* ---- files ---- */
 
 static bool read_file(CvArena *arena, const char *path, CvSlice *text)
@@ -155,7 +164,7 @@ static void load_file(Loading *loading, CvSlice text)
         CvError *error;
         bool good = false;
         CV_IN_ARENA (loading->work) {
-            good = cv_try(load_object, loading, &error);
+            good = cv_try(load_apart, loading, &error);
             if (!good)
                 complain(loading, error->column > 0 ? error->line : loading->object.line, error->message, error->hint);
         }

@@ -23,6 +23,7 @@ bool cv_render_try(CvRender *render, void (*run)(void *argument), void *argument
     context->autoescape = before.autoescape;
     context->use_tz = before.use_tz;
     context->use_l10n = before.use_l10n;
+    (void)cv_locale_activate(saved.locale);
     return false;
 }
 

@@ -379,6 +379,9 @@ def test_fixtures_with_mistakes():
         ('[{"model": "stock.shelf", "pk": 1, "fields": {"name": "a"}},\n {"model": "stock.shelv", "pk": 1, "fields": {}}]', ':2: ', "no model 'stock.shelv'", 'stock.shelf'),
         ('[\n{"model": "stock.shelf", "pk": 1, "fields": {"nam": "a"}}]', ':2: ', "no field named 'nam'", "'name'"),
         ('[\n\n{"model": "stock.thing", "pk": 1, "fields": {"shelf": 1, "title": "a", "count": "many"}}]', ':3: ', 'many'),
+        ('[{"model": "stock.label", "pk": 1, "fields": {"name": "a"}},\n {"model": "stock.label", "pk": 2, "fields": {"name": "a"}},\n'
+         ' {"model": "stock.label", "pk": 3, "fields": {"name": "a"}},\n {"model": "stock.label", "pk": 4, "fields": {"nam": "b"}}]',
+         ':2: ', ':3: ', 'stock_label.name', ':4: ', "no field named 'nam'"),
         ('[\n{"model": "stock.thing", "pk": 1, "fields": {"shelf": 1, "title": "a", "made": "2001-02-30"}}]', ':2: ', '2001-02-30'),
         ('[\n{"model": "stock.thing", "pk": 1,\n "fields": {"shelf": 1,, "title": "a"}}]', ':3: '),
         ('[\n{"model": "stock.thing", "pk": 1, "fields": {"shelf": 77, "title": "a"}}]', 'stock_thing', '77'),
