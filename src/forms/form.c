@@ -16,6 +16,7 @@ static CvFormOptions joined_options(const CvFormType *type, const CvFormOptions 
     all.auto_id = own->auto_id ? own->auto_id : all.auto_id;
     all.label_suffix = own->label_suffix ? own->label_suffix : all.label_suffix;
     all.template_name = own->template_name ? own->template_name : all.template_name;
+    all.media = own->media ? own->media : all.media;
     all.template_name_label = own->template_name_label ? own->template_name_label : all.template_name_label;
     all.error_css_class = own->error_css_class ? own->error_css_class : all.error_css_class;
     all.required_css_class = own->required_css_class ? own->required_css_class : all.required_css_class;

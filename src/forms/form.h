@@ -50,7 +50,8 @@ typedef struct CvErrorList {
     bool no_required_attribute;     /* use_required_attribute=False */ \
     bool empty_permitted;           /* a form in which nothing changed is valid */ \
     const char *template_name;       /* who writes {{ form }}; NULL: the renderer's (renderer.h) */ \
-    const char *template_name_label; /* who writes its labels; NULL: "django/forms/label.html" */
+    const char *template_name_label; /* who writes its labels; NULL: "django/forms/label.html" */ \
+    const CvMediaFile *media;        /* files of the form itself: CV_MEDIA(...) */
 /* clang-format on */
 typedef struct CvFormOptions {
     CV_FORM_OPTIONS(CvForm)

@@ -27,41 +27,76 @@ static bool same_medium(const char *a, const char *b)
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-static bool same_list(const CvMediaList *list, const char *medium, const CvSlice *paths, size_t count)
+static size_t attr_count(const CvMediaFile *file)
 {
-    if (!same_medium(list->medium, medium) || list->count != count)
+    size_t count = 0;
+    while (file->attrs && file->attrs[2 * count])
+        count++;
+    return count;
+}
+
+static const char *attr_of(const CvMediaFile *file, const char *name)
+{
+    for (const char *const *pair = file->attrs; pair && pair[0]; pair += 2)
+        if (strcmp(pair[0], name) == 0)
+            return pair[1];
+    return NULL;
+}
+
+static bool same_attr(const char *a, const char *b)
+{
+    return a && b && (a == cv_attr_true) == (b == cv_attr_true) && strcmp(a, b) == 0;
+}
+
+static bool same_file(const CvMediaFile *a, const CvMediaFile *b)
+{
+    if (strcmp(a->path, b->path) != 0 || attr_count(a) != attr_count(b))
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (!cv_slice_equal(list->paths[i], paths[i]))
+    for (const char *const *pair = a->attrs; pair && pair[0]; pair += 2)
+        if (!same_attr(pair[1], attr_of(b, pair[0])))
             return false;
     return true;
 }
 
-void cv_media_add(CvMedia *media, const char *medium, const CvSlice *paths, size_t count)
+static bool same_list(const CvMediaList *list, const char *medium, const CvMediaFile *files, size_t count)
+{
+    if (!same_medium(list->medium, medium) || list->count != count)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!same_file(&list->files[i], &files[i]))
+            return false;
+    return true;
+}
+
+void cv_media_add(CvMedia *media, const char *medium, const CvMediaFile *files, size_t count)
 {
     for (size_t i = 0; i < media->count; i++)
-        if (same_list(&media->items[i], medium, paths, count))
+        if (same_list(&media->items[i], medium, files, count))
             return;
-    CvMediaList list = {medium, cv_arena_memdup(media->arena, paths, cv_size_multiply(count, sizeof *paths)), count};
+    CvMediaList list = {medium, cv_arena_memdup(media->arena, files, cv_size_multiply(count, sizeof *files)), count};
     if (count)
         cv_vector_push(media->arena, media, list);
 }
 
 /* A file and the files that must stand before it. */
 typedef struct Node {
-    CvSlice path;
+    const CvMediaFile *file;
     CV_VECTOR(size_t) after; /* files behind it */
     size_t before;           /* how many are still to come before it */
-    bool done;
+    size_t other;            /* the node of another file of the same path, from 1; 0: none */
 } Node;
 typedef CV_VECTOR(Node) Nodes;
 
-static size_t node_of(CvArena *arena, Nodes *nodes, CvMap *places, CvSlice path)
+static size_t node_of(CvArena *arena, Nodes *nodes, CvMap *places, const CvMediaFile *file)
 {
-    uintptr_t place = (uintptr_t)cv_map_get(places, path);
-    if (place)
-        return place - 1;
-    cv_vector_add(arena, nodes)->path = path;
+    CvSlice path = cv_slice(file->path);
+    size_t first = (uintptr_t)cv_map_get(places, path);
+    for (size_t place = first; place; place = nodes->items[place - 1].other)
+        if (same_file(nodes->items[place - 1].file, file))
+            return place - 1;
+    Node *node = cv_vector_add(arena, nodes);
+    node->file = file;
+    node->other = first;
     cv_map_set(places, path, (void *)nodes->count);
     return nodes->count - 1;
 }
@@ -80,9 +115,9 @@ static void build_graph(const CvMedia *media, const char *medium, Nodes *nodes, 
         const CvMediaList *list = &media->items[i];
         if (!same_medium(list->medium, medium))
             continue;
-        size_t head = node_of(media->arena, nodes, places, list->paths[0]);
+        size_t head = node_of(media->arena, nodes, places, &list->files[0]);
         for (size_t k = 1; k < list->count; k++) {
-            size_t next = node_of(media->arena, nodes, places, list->paths[k]);
+            size_t next = node_of(media->arena, nodes, places, &list->files[k]);
             if (next != head && !has_edge(&nodes->items[head], next)) {
                 cv_vector_push(media->arena, &nodes->items[head].after, next);
                 nodes->items[next].before++;
@@ -93,7 +128,7 @@ static void build_graph(const CvMedia *media, const char *medium, Nodes *nodes, 
 }
 
 /* Layer by layer what waits for nothing; false if some wait for each other. */
-static bool sort_layers(CvArena *arena, Nodes *nodes, CvSlice *out)
+static bool sort_layers(CvArena *arena, Nodes *nodes, CvMediaFile *out)
 {
     CV_VECTOR(size_t) layer = {0}, next = {0};
     size_t made = 0;
@@ -103,7 +138,7 @@ static bool sort_layers(CvArena *arena, Nodes *nodes, CvSlice *out)
     while (layer.count) {
         next.count = 0;
         for (size_t i = 0; i < layer.count; i++)
-            out[made++] = nodes->items[layer.items[i]].path;
+            out[made++] = *nodes->items[layer.items[i]].file;
         for (size_t i = 0; i < layer.count; i++) {
             const Node *node = &nodes->items[layer.items[i]];
             for (size_t k = 0; k < node->after.count; k++)
@@ -120,16 +155,16 @@ static bool sort_layers(CvArena *arena, Nodes *nodes, CvSlice *out)
     return made == nodes->count;
 }
 
-const CvSlice *cv_media_merged(const CvMedia *media, const char *medium, size_t *count, bool *conflict)
+const CvMediaFile *cv_media_merged(const CvMedia *media, const char *medium, size_t *count, bool *conflict)
 {
     Nodes nodes = {0};
     build_graph(media, medium, &nodes, cv_map_create(media->arena));
-    CvSlice *out = cv_arena_new_array(media->arena, CvSlice, nodes.count + 1);
+    CvMediaFile *out = cv_arena_new_array(media->arena, CvMediaFile, nodes.count + 1);
     *count = nodes.count;
     *conflict = !sort_layers(media->arena, &nodes, out);
     if (*conflict) /* as they came */
         for (size_t i = 0; i < nodes.count; i++)
-            out[i] = nodes.items[i].path;
+            out[i] = *nodes.items[i].file;
     return out;
 }
 
@@ -144,19 +179,25 @@ CvSlice cv_media_path(CvArena *arena, CvSlice path, const char *static_url)
     return cv_buffer_slice(&out);
 }
 
-static void write_line(const CvMedia *media, CvBuffer *out, CvSlice path, const char *medium, const char *static_url)
+/* Attributes behind href or src, by name; a link says its medium and that it is a stylesheet. */
+static void write_file(const CvMedia *media, CvBuffer *out, const CvMediaFile *file, const char *medium,
+                       const char *static_url)
 {
+    CvAttrs attrs = {.arena = media->arena};
     if (out->length)
         cv_buffer_append_byte(out, '\n');
     cv_buffer_append_string(out, medium ? "<link href=\"" : "<script src=\"");
-    cv_html_escape(out, cv_media_path(media->arena, path, static_url));
+    cv_html_escape(out, cv_media_path(media->arena, cv_slice(file->path), static_url));
+    cv_buffer_append_byte(out, '"');
     if (medium) {
-        cv_buffer_append_string(out, "\" media=\"");
-        cv_html_escape(out, cv_slice(medium));
-        cv_buffer_append_string(out, "\" rel=\"stylesheet\">");
-    } else {
-        cv_buffer_append_string(out, "\"></script>");
+        cv_attrs_set(&attrs, CV_SLICE("media"), cv_value_string(medium));
+        cv_attrs_set(&attrs, CV_SLICE("rel"), CV_VALUE("stylesheet"));
     }
+    for (const char *const *pair = file->attrs; pair && pair[0]; pair += 2)
+        cv_attrs_set(&attrs, cv_slice(pair[0]),
+                     pair[1] == cv_attr_true ? cv_value_bool(true) : cv_value_string(pair[1]));
+    cv_flatatt(out, &attrs);
+    cv_buffer_append_string(out, medium ? ">" : "></script>");
 }
 
 /* The medium that follows `after` in alphabetical order, or NULL. */
@@ -176,26 +217,48 @@ void cv_media_html(const CvMedia *media, const char *static_url, CvBuffer *out)
     size_t count;
     bool conflict;
     for (const char *medium = NULL; (medium = next_medium(media, medium));) {
-        const CvSlice *paths = cv_media_merged(media, medium, &count, &conflict);
+        const CvMediaFile *files = cv_media_merged(media, medium, &count, &conflict);
         for (size_t i = 0; i < count; i++)
-            write_line(media, out, paths[i], medium, static_url);
+            write_file(media, out, &files[i], medium, static_url);
     }
-    const CvSlice *scripts = cv_media_merged(media, NULL, &count, &conflict);
+    const CvMediaFile *scripts = cv_media_merged(media, NULL, &count, &conflict);
     for (size_t i = 0; i < count; i++)
-        write_line(media, out, scripts[i], NULL, static_url);
+        write_file(media, out, &scripts[i], NULL, static_url);
+}
+
+/* The files of one medium as one list. */
+static void add_medium(CvMedia *media, const char *medium, const CvMediaFile *files, size_t count)
+{
+    CvMediaFile *own = cv_arena_new_array(media->arena, CvMediaFile, count + 1);
+    size_t made = 0;
+    for (size_t i = 0; i < count; i++)
+        if (same_medium(files[i].medium, medium))
+            own[made++] = files[i];
+    cv_media_add(media, medium, own, made);
+}
+
+/* Medium by medium, in the order in which they come. */
+static void add_files(CvMedia *media, const CvMediaFile *files, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t first = 0;
+        while (!same_medium(files[first].medium, files[i].medium))
+            first++;
+        if (first == i)
+            add_medium(media, files[i].medium, files, count);
+    }
 }
 
 static void add_widget(CvMedia *media, const CvWidget *widget)
 {
+    CV_VECTOR(CvMediaFile) files = {0};
     for (const char *const *css = widget->css; css && css[0]; css += 2)
-        cv_media_add(media, css[0], (const CvSlice[]){cv_slice(css[1])}, 1);
-    size_t count = 0;
-    while (widget->js && widget->js[count])
-        count++;
-    CvSlice *paths = cv_arena_new_array(media->arena, CvSlice, count + 1);
-    for (size_t i = 0; i < count; i++)
-        paths[i] = cv_slice(widget->js[i]);
-    cv_media_add(media, NULL, paths, count);
+        cv_vector_push(media->arena, &files, ((CvMediaFile){.path = css[1], .medium = css[0]}));
+    for (const char *const *js = widget->js; js && js[0]; js++)
+        cv_vector_push(media->arena, &files, (CvMediaFile){.path = *js});
+    for (const CvMediaFile *file = widget->media; file && file->path; file++)
+        cv_vector_push(media->arena, &files, *file);
+    add_files(media, files.items, files.count);
     for (const CvWidget *const *part = widget->parts; part && *part; part++)
         add_widget(media, *part);
 }
@@ -205,6 +268,10 @@ CvMedia cv_form_media(const CvForm *form)
     CvMedia media = {.arena = form->arena};
     for (size_t i = 0; i < form->count; i++)
         add_widget(&media, form->fields[i].field->widget);
+    size_t count = 0;
+    while (form->options.media && form->options.media[count].path)
+        count++;
+    add_files(&media, form->options.media, count);
     return media;
 }
 

@@ -14,7 +14,7 @@ CV_API_BEGIN
 
 typedef struct CvMediaList {
     const char *medium; /* "all", "print"; NULL: JavaScript */
-    CvSlice *paths;
+    const CvMediaFile *files;
     size_t count;
 } CvMediaList;
 
@@ -24,17 +24,19 @@ typedef struct CvMedia {
     size_t count, capacity;
 } CvMedia;
 
-/* Adds a list; paths are borrowed. An equal list that is there already counts once. */
-void cv_media_add(CvMedia *media, const char *medium, const CvSlice *paths, size_t count);
-/* The files of one medium (NULL: JavaScript) merged, and their number; *conflict: two lists want opposite orders. */
-const CvSlice *cv_media_merged(const CvMedia *media, const char *medium, size_t *count, bool *conflict);
+/* Adds a list of files of one medium (NULL: JavaScript), whose texts are borrowed. An equal list that is there already
+ * counts once. */
+void cv_media_add(CvMedia *media, const char *medium, const CvMediaFile *files, size_t count);
+/* The files of one medium merged, and their number; *conflict: two lists want opposite orders. Files are the same if
+ * path and attributes are. */
+const CvMediaFile *cv_media_merged(const CvMedia *media, const char *medium, size_t *count, bool *conflict);
 /* A path as it stands in the page: absolute ones as they are, others behind `static_url` (NULL: as they are). */
 CvSlice cv_media_path(CvArena *arena, CvSlice path, const char *static_url);
 /* Links by medium in alphabetical order, then scripts, a line each. */
 void cv_media_html(const CvMedia *media, const char *static_url, CvBuffer *out);
 /* What stands before relative paths in {{ form.media }} (STATIC_URL); set while the program starts. */
 void cv_forms_set_static_url(const char *static_url);
-/* All that the widgets of a form need; or one widget. */
+/* All that a form and its widgets need; what one widget needs. */
 CvMedia cv_form_media(const CvForm *form);
 CvMedia cv_widget_media(const CvWidget *widget, CvArena *arena);
 /* What {{ form.media }} prints; in templates it is an object with `css` and `js`, which print their part. */

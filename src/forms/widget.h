@@ -59,6 +59,15 @@ typedef struct CvFormData {
     const CvFiles *files;      /* may be NULL */
 } CvFormData;
 
+/* A CSS or JavaScript file that a widget or a form needs. */
+typedef struct CvMediaFile {
+    const char *path;         /* below STATIC_URL, or absolute */
+    const char *medium;       /* of CSS: "all", "print"; NULL: it is JavaScript */
+    const char *const *attrs; /* more attributes: CV_ATTRS("type", "module", "async", cv_attr_true); or NULL */
+} CvMediaFile;
+/* .media = CV_MEDIA({"map.css", "all"}, {"map.js", .attrs = CV_ATTRS("type", "module")}) */
+#define CV_MEDIA(...) ((const CvMediaFile[]){__VA_ARGS__, {.path = NULL}})
+
 /* One use of a widget, or one choice of it: what is to be written. An object: {{ widget }} of the widget's template,
  * with the attributes `name`, `value` (as it is shown; texts of all that is chosen where there are choices), `attrs`,
  * `type`, `required`, `is_hidden`, `template_name`; where there are choices `optgroups`: name of the group or None, its
@@ -134,6 +143,7 @@ struct CvWidget {
     CvOptions months;                   /* of a date select; none: the names of the months */
     const char *empty_labels[3];        /* year, month, day; NULL: "---" */
     const char *const *css, *const *js; /* files that it needs: "all", "a.css", ..., NULL and "a.js", ..., NULL */
+    const CvMediaFile *media;           /* the same with attributes, see CV_MEDIA() */
     const void *data;                   /* a site's own */
 };
 

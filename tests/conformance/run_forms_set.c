@@ -174,10 +174,10 @@ static void add_list(CvArena *arena, CvMedia *media, const char *medium, CvValue
 {
     if (raw.kind != CV_LIST)
         return;
-    CvSlice *paths = cv_arena_new_array(arena, CvSlice, raw.list->count + 1);
+    CvMediaFile *files = cv_arena_new_array(arena, CvMediaFile, raw.list->count + 1);
     for (size_t i = 0; i < raw.list->count; i++)
-        paths[i] = cv_value_as_slice(raw.list->items[i]);
-    cv_media_add(media, medium, paths, raw.list->count);
+        files[i].path = cv_slice_string(arena, cv_value_as_slice(raw.list->items[i]));
+    cv_media_add(media, medium, files, raw.list->count);
 }
 
 static CvValue merged(CvArena *arena, const CvMedia *media, const char *medium, const char *base, bool *conflict)
@@ -185,9 +185,9 @@ static CvValue merged(CvArena *arena, const CvMedia *media, const char *medium, 
     CvList *list = cv_list_create(arena);
     size_t count;
     bool own;
-    const CvSlice *paths = cv_media_merged(media, medium, &count, &own);
+    const CvMediaFile *files = cv_media_merged(media, medium, &count, &own);
     for (size_t i = 0; i < count; i++)
-        cv_list_add(arena, list, cv_value_slice(cv_media_path(arena, paths[i], base)));
+        cv_list_add(arena, list, cv_value_slice(cv_media_path(arena, cv_slice(files[i].path), base)));
     *conflict |= own;
     return cv_value_list(list);
 }
