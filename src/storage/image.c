@@ -47,7 +47,8 @@ static bool read_png(const uint8_t *at, size_t length, bool whole, CvImageInfo *
     return is_png_sound(at, length, whole);
 }
 
-/* A GIF has a size only if a frame follows its colours and extensions. */
+/* The size of a GIF is what its screen and its first frame cover; it has none without a frame behind its colours and
+ * extensions. What stands between the blocks is skipped. */
 static bool read_gif(const uint8_t *at, size_t length, bool whole, CvImageInfo *out)
 {
     if (length < 13 || (memcmp(at, "GIF87a", 6) != 0 && memcmp(at, "GIF89a", 6) != 0))
@@ -56,28 +57,44 @@ static bool read_gif(const uint8_t *at, size_t length, bool whole, CvImageInfo *
     size_t i = 13;
     if (at[10] & 0x80)
         i += (size_t)3 << ((at[10] & 7) + 1);
-    while (i + 1 < length && at[i] == 0x21)
-        for (i += 2; i < length; i += (size_t)at[i] + 1) {
-            if (at[i] == 0) {
-                i++;
-                break;
-            }
-        }
-    return i + 10 <= length ? at[i] == 0x2c : !whole;
+    while (i < length && at[i] != 0x2c) {
+        if (at[i] == 0x3b)
+            return false;
+        if (at[i++] != 0x21)
+            continue;
+        for (i++; i < length && at[i]; i += (size_t)at[i] + 1)
+            continue;
+        i++;
+    }
+    if (i + 10 > length)
+        return !whole;
+    uint32_t right = little(at + i + 1, 2) + little(at + i + 5, 2);
+    uint32_t bottom = little(at + i + 3, 2) + little(at + i + 7, 2);
+    out->width = right > out->width ? right : out->width;
+    out->height = bottom > out->height ? bottom : out->height;
+    return true;
+}
+
+/* Markers that stand alone: no length follows. */
+static bool is_lone_marker(uint8_t marker)
+{
+    return marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd9);
 }
 
 /* Walks the segments to the frame's header, and on to where the pixels begin. */
 static bool read_jpeg(const uint8_t *at, size_t length, bool whole, CvImageInfo *out)
 {
-    if (length < 4 || at[0] != 0xff || at[1] != 0xd8)
+    if (length < 4 || memcmp(at, "\xff\xd8\xff", 3) != 0)
         return false;
     bool found = false;
     for (size_t i = 2; i + 4 <= length;) {
-        if (at[i] != 0xff)
-            return false;
         uint8_t marker = at[i + 1];
-        if (marker == 0xff) {
+        if (at[i] != 0xff || marker == 0xff) { /* what fills the space between segments */
             i++;
+            continue;
+        }
+        if (is_lone_marker(marker)) {
+            i += 2;
             continue;
         }
         if (marker == 0xda)
@@ -97,37 +114,45 @@ static bool read_jpeg(const uint8_t *at, size_t length, bool whole, CvImageInfo 
 
 static bool read_bmp(const uint8_t *at, size_t length, bool whole, CvImageInfo *out)
 {
+    static const uint32_t headers[] = {12, 40, 52, 56, 64, 108, 124}; /* sizes of all versions of the second header */
     (void)whole;
-    if (length < 26 || memcmp(at, "BM", 2) != 0 || little(at + 14, 4) < 12 || length < 14 + (size_t)little(at + 14, 4))
+    if (length < 26 || memcmp(at, "BM", 2) != 0)
         return false;
-    bool old = little(at + 14, 4) == 12;
-    uint32_t height = old ? little(at + 20, 2) : little(at + 22, 4);
-    if (!old && (int32_t)height < 0) /* top row first */
+    uint32_t size = little(at + 14, 4), height = size == 12 ? little(at + 20, 2) : little(at + 22, 4);
+    bool known = false;
+    for (size_t i = 0; i < CV_COUNT_OF(headers); i++)
+        known = known || size == headers[i];
+    if (size != 12 && (int32_t)height < 0) /* top row first */
         height = -height;
-    *out = (CvImageInfo){"BMP", "image/bmp", old ? little(at + 18, 2) : little(at + 18, 4), height};
-    return true;
+    *out = (CvImageInfo){"BMP", "image/bmp", size == 12 ? little(at + 18, 2) : little(at + 18, 4), height};
+    return known && length >= 14 + (size_t)size;
 }
 
+/* Lossy, lossless or extended, by the first part; it must not end before it says. */
 static bool read_webp(const uint8_t *at, size_t length, bool whole, CvImageInfo *out)
 {
-    (void)whole;
-    if (length < 30 || memcmp(at, "RIFF", 4) != 0 || memcmp(at + 8, "WEBP", 4) != 0)
+    if (length < 25 || memcmp(at, "RIFF", 4) != 0 || memcmp(at + 8, "WEBP", 4) != 0)
         return false;
     *out = (CvImageInfo){.format = "WEBP", .content_type = "image/webp"};
-    if (memcmp(at + 12, "VP8 ", 4) == 0) {
+    if (whole && little(at + 4, 4) > length - 8)
+        return false;
+    if (length >= 30 && memcmp(at + 12, "VP8 ", 4) == 0) {
         out->width = little(at + 26, 2) & 0x3fff;
         out->height = little(at + 28, 2) & 0x3fff;
-    } else if (memcmp(at + 12, "VP8L", 4) == 0) {
+        return !(at[20] & 1) && memcmp(at + 23, "\x9d\x01\x2a", 3) == 0; /* a frame of its own */
+    }
+    if (memcmp(at + 12, "VP8L", 4) == 0) {
         uint32_t bits = little(at + 21, 4);
         out->width = (bits & 0x3fff) + 1;
         out->height = (bits >> 14 & 0x3fff) + 1;
-    } else if (memcmp(at + 12, "VP8X", 4) == 0) {
+        return at[20] == 0x2f;
+    }
+    if (length >= 30 && memcmp(at + 12, "VP8X", 4) == 0) {
         out->width = little(at + 24, 3) + 1;
         out->height = little(at + 27, 3) + 1;
-    } else {
-        return false;
+        return true;
     }
-    return true;
+    return false;
 }
 
 static bool read_tiff(const uint8_t *at, size_t length, bool whole, CvImageInfo *out)
@@ -153,12 +178,24 @@ static bool read_tiff(const uint8_t *at, size_t length, bool whole, CvImageInfo 
     return true;
 }
 
+/* The largest of the pictures in it. */
 static bool read_ico(const uint8_t *at, size_t length, bool whole, CvImageInfo *out)
 {
-    (void)whole;
-    if (length < 22 || memcmp(at, "\0\0\1\0", 4) != 0 || little(at + 4, 2) == 0)
+    if (length < 22 || memcmp(at, "\0\0\1\0", 4) != 0)
         return false;
-    *out = (CvImageInfo){"ICO", "image/x-icon", at[6] ? at[6] : 256, at[7] ? at[7] : 256};
+    size_t count = little(at + 4, 2);
+    *out = (CvImageInfo){.format = "ICO", .content_type = "image/x-icon"};
+    if (6 + 16 * count > length)
+        return false;
+    for (const uint8_t *entry = at + 6; count--; entry += 16) {
+        uint32_t width = entry[0] ? entry[0] : 256, height = entry[1] ? entry[1] : 256;
+        if (whole && (uint64_t)little(entry + 8, 4) + little(entry + 12, 4) > length)
+            return false;
+        if (width * height > out->width * out->height) {
+            out->width = width;
+            out->height = height;
+        }
+    }
     return true;
 }
 
