@@ -12,6 +12,7 @@ static int migrate(CvCommandLine *line)
         return 1;
     }
     size_t made = cv_schema_create(NULL, NULL);
+    cv_apps_migrated();
     if (made)
         printf("Made %zu table%s.\n", made, made == 1 ? "" : "s");
     else
@@ -22,7 +23,7 @@ static int migrate(CvCommandLine *line)
 const CvCommand cv_migrate_command = {
     .name = "migrate",
     .summary = "Makes the tables of the models that the database does not have yet.",
-    .details = "Tables that are there already are left as they are.",
+    .details = "Tables that are there already are left as they are. Apps add the rows that they need: content types.",
     .most = 0,
     .run = migrate,
 };

@@ -24,6 +24,7 @@ typedef struct CvApp {
     const CvModel *const *models;           /* ends in NULL */
     void (*ready)(const struct CvApp *app); /* called once, when all apps are known; may raise */
     void (*check)(const struct CvApp *app, CvChecks *checks); /* adds what is wrong (checks.h) */
+    void (*migrated)(const struct CvApp *app); /* called by `migrate` when the tables are there; may raise */
     const CvCommand *const *commands;   /* ends in NULL: its own `./manage` commands (management/command.h) */
     const CvLibrary *const *libraries;  /* CV_LIBRARIES(...): tags and filters for {% load %} (template/library.h) */
     const CvLibrary *const *builtins;   /* the same, for every template without {% load %} */
@@ -40,6 +41,8 @@ typedef struct CvApp {
 const char *cv_app_label(const CvApp *app);
 /* The app of that label among the installed ones, or NULL. */
 const CvApp *cv_app_find(const char *label);
+/* Calls `migrated` of the installed apps, in one transaction: whoever made or changed tables does. */
+void cv_apps_migrated(void);
 /* The folders `templates` (`static`, `locale`) of the installed apps that exist, absolute, ends in NULL. */
 const char *const *cv_app_dirs(CvArena *arena, const char *folder);
 /* What the installed apps embedded, in one table that ends in a NULL name: their templates, static files, catalogs. */

@@ -27,6 +27,16 @@ const CvApp *cv_app_find(const char *label)
     return NULL;
 }
 
+void cv_apps_migrated(void)
+{
+    CV_ATOMIC
+    {
+        for (const CvApp *const *app = installed(); *app; app++)
+            if ((*app)->migrated)
+                (*app)->migrated(*app);
+    }
+}
+
 /* bookstore, caravan.contrib.auth: names with dots as they could stand in an include or an import. */
 static bool name_is_good(const char *name)
 {

@@ -4,6 +4,7 @@ The library is installed into a temporary folder first, so what is tested is wha
 
 usage: docs_sites.py BUILD TOP
 """
+import json
 import os
 import pathlib
 import re
@@ -229,6 +230,9 @@ def writing(top, folder, env):
 
 def relations(top, folder, env):
     answers(top, folder, env, 'relations.md')
+    asked = 'list(ContentType.objects.order_by("id").values_list("app_label", "model"))'
+    models = [tuple(row) for row in json.loads(run(['./manage', 'shell', '--json', '-c', asked], folder, env))['result']]
+    assert ('library', 'author') in models and ('contenttypes', 'contenttype') in models and len(set(models)) == len(models), models
 
 
 def database(top, folder, env):

@@ -32,9 +32,6 @@ static CvValue content_type_name(const CvContentType *type)
 #define CV_MODEL_NAME(T) (#T + 2) /* people know it without the prefix */
 #include "orm/models_define.h"
 
-const CvApp cv_contenttypes = {
-    .name = "caravan.contrib.contenttypes", .verbose_name = "Content Types", .models = cv_contenttypes_models};
-
 CvContentType *cv_content_type_of(const CvModel *model)
 {
     return cv_content_type_row(&CvContentType_model, model, true, NULL);
@@ -55,3 +52,17 @@ void cv_contenttypes_make(const char *app_label, const CvModel *const *models)
         if (!cv_exists(cv_filter(cv_objects(CvContentType), "app_label", app_label, "model", names.items[i])))
             cv_create(CvContentType, .app_label = app_label, .model = names.items[i]);
 }
+
+/* App by app, in the order in which the site names them. */
+static void make_all(const CvApp *self)
+{
+    (void)self;
+    for (const CvApp *const *app = cv_settings()->apps; *app; app++)
+        if ((*app)->models)
+            cv_contenttypes_make(cv_app_label(*app), (*app)->models);
+}
+
+const CvApp cv_contenttypes = {.name = "caravan.contrib.contenttypes",
+                               .verbose_name = "Content Types",
+                               .models = cv_contenttypes_models,
+                               .migrated = make_all};
