@@ -61,29 +61,39 @@ static void add_assignment(CvSqlWriter *writer, CvQuery *query, const CvColumn *
     cv_sql_write(writer, term.sql);
 }
 
+/* The keys of the query's rows. */
+static CvSqlSelect *key_select(CvQuery *query, const CvColumn *key)
+{
+    CvColumns columns = {0};
+    if (!query->slices.count)
+        query->order_cleared = true;
+    cv_columns_add(query, &columns, cv_query_column(query, 0, key), NULL);
+    if (query->qualify)
+        return cv_qualify_select(query, &columns);
+    CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
+    select->columns = columns.sql.items;
+    select->column_count = columns.sql.count;
+    cv_select_order(query, select);
+    cv_select_group(query, select);
+    cv_select_from(query, select);
+    cv_select_limit(query, select);
+    return select;
+}
+
 /* WHERE of an UPDATE or DELETE: the conditions themselves, or the keys of a sub-query where joins are needed. */
 static void write_where(CvSqlWriter *writer, CvQuery *query)
 {
-    if (!join_uses(query) && !query->slices.count && !query->grouped && !query->distinct) {
+    if (!join_uses(query) && !query->slices.count && !query->grouped && !query->distinct && !query->qualify) {
         if (query->where) {
             cv_sql_put(writer, " WHERE ");
             cv_sql_write(writer, query->where);
         }
         return;
     }
-    CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
     const CvColumn *key = cv_model_key(cv_model_info(query->model)->concrete);
     if (!key->concrete)
         cv_raise(CV_ERROR_NOT_SUPPORTED, "rows with a composite key are not changed by conditions on other tables");
-    select->columns = cv_arena_new_array(query->arena, CvSql *, 1);
-    select->columns[0] = cv_query_column(query, 0, key);
-    select->column_count = 1;
-    if (!query->slices.count)
-        query->order_cleared = true;
-    cv_select_order(query, select);
-    cv_select_group(query, select);
-    cv_select_from(query, select);
-    cv_select_limit(query, select);
+    CvSqlSelect *select = key_select(query, key);
     cv_sql_put(writer, " WHERE ");
     cv_sql_quote(&writer->out, cv_model_info(query->model)->table);
     cv_sql_put(writer, ".");

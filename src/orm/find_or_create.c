@@ -1,7 +1,6 @@
 /* find_or_create.c: get_or_create() and update_or_create(). */
-#include "orm/set_private.h"
-
-#include "base/vector.h"
+#include "orm/file.h"
+#include "orm/write_private.h"
 
 /* Names that a new row may get; anything else is a mistake, told before a row is made. */
 static void check_names(const CvModel *model, const CvPairs *pairs)
@@ -68,24 +67,34 @@ void *cv_get_or_create_at(CvQuerySet *set, CvSite *site, const CvPairs *defaults
     cv_raise_error(error);
 }
 
-/* The names of the pairs, and the fields whose kind has a say when a row is saved, as in Django: moments and files. */
-static const char *const *saved_names(const CvModel *model, const CvPairs *pairs)
+/* A field whose kind has a say when a row is saved, as in Django: moments and files. */
+static bool has_a_say(const CvColumn *column)
+{
+    bool moment =
+        column->storage == CV_STORE_DATE || column->storage == CV_STORE_TIME || column->storage == CV_STORE_DATETIME;
+    return moment || cv_column_is_file(column) || cv_column_sets_itself(column);
+}
+
+void cv_save_found(void *row, size_t count, const char *const *given)
 {
     CV_VECTOR(const char *) names = {0};
+    const CvModel *model = cv_row_model(row);
     const CvModelInfo *info = cv_model_info(model);
-    for (size_t i = 0; pairs && i < pairs->count; i++)
-        cv_vector_push(cv_arena(), &names, pairs->keys[i]);
+    for (size_t i = 0; i < count; i++) {
+        const CvColumn *column = cv_model_column(model, cv_slice(given[i]));
+        if (!column || !column->concrete || column->primary_key) {
+            cv_save(row);
+            return;
+        }
+        cv_vector_push(cv_arena(), &names, given[i]);
+    }
     for (size_t i = 0; i < info->concrete_count; i++) {
         const CvColumn *column = &info->columns[i];
-        bool moment = column->storage == CV_STORE_DATE || column->storage == CV_STORE_TIME ||
-                      column->storage == CV_STORE_DATETIME;
-        bool file = column->field->kind == &cv_file_field || column->field->kind == &cv_image_field;
-        if ((moment || file || cv_column_sets_itself(column)) && column != info->key &&
-            cv_model_info(column->model)->concrete == info->concrete)
+        if (has_a_say(column) && !column->primary_key && cv_model_info(column->model)->concrete == info->concrete)
             cv_vector_push(cv_arena(), &names, column->name);
     }
     cv_vector_push(cv_arena(), &names, NULL);
-    return names.items;
+    cv_save_fields_of(row, names.items);
 }
 
 void *cv_update_or_create_at(CvQuerySet *set, CvSite *site, const CvPairs *defaults, const CvPairs *create_defaults,
@@ -98,7 +107,7 @@ void *cv_update_or_create_at(CvQuerySet *set, CvSite *site, const CvPairs *defau
         row = cv_get_or_create_at(set, site, create_defaults ? create_defaults : defaults, &made, count, keys, values);
         if (!made) {
             give(row, defaults);
-            cv_save_fields_of(row, saved_names(set->model, defaults));
+            cv_save_found(row, defaults ? defaults->count : 0, defaults ? defaults->keys : NULL);
         }
     }
     if (created)

@@ -110,18 +110,54 @@ void cv_plan_cache_verify(bool on)
     cache.verified = on;
 }
 
-/* Two structures with one fingerprint would run one statement for the other: nothing may run then. */
+static bool same_binds(const CvPlan *a, const CvPlan *b)
+{
+    for (size_t i = 0; i < a->bind_count; i++) {
+        const CvBind *x = a->binds[i], *y = b->binds[i];
+        if (x->how != y->how || x->slot != y->slot || x->item_of_list != y->item_of_list || x->item != y->item ||
+            x->zone != y->zone || x->slice_count != y->slice_count || x->model != y->model || !x->column != !y->column)
+            return false;
+        if (x->column && (x->column->storage != y->column->storage || x->column->field != y->column->field))
+            return false;
+    }
+    return true;
+}
+
+static bool same_readers(const CvReader *a, const CvReader *b, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (a[i].kind != b[i].kind || a[i].as_value != b[i].as_value || a[i].scale != b[i].scale ||
+            a[i].offset != b[i].offset || (a[i].kind == CV_READ_HOOK ? a[i].hook != b[i].hook : a[i].zone != b[i].zone))
+            return false;
+    return true;
+}
+
+static bool same_plan(const CvPlan *a, const CvPlan *b)
+{
+    bool same = a->nothing == b->nothing && a->bind_count == b->bind_count && a->text.length == b->text.length &&
+                a->reader_count == b->reader_count && a->value_count == b->value_count && a->first == b->first &&
+                a->value_first == b->value_first && a->related_count == b->related_count;
+    if (!same || a->nothing)
+        return same;
+    for (size_t i = 0; same && i < a->related_count; i++)
+        same = a->related[i].model == b->related[i].model && a->related[i].first == b->related[i].first &&
+               a->related[i].reader_count == b->related[i].reader_count;
+    return same && memcmp(a->text.sql, b->text.sql, a->text.length) == 0 && same_binds(a, b) &&
+           same_readers(a->readers, b->readers, a->reader_count) &&
+           same_readers(a->value_readers, b->value_readers, a->value_count);
+}
+
+/* Two structures with one fingerprint would run one statement for the other, or read one's rows as the other's: nothing
+ * may run then. */
 static CV_COLD void verify_plan(const CvPlan *plan, const CvQuerySet *set, CvPurpose purpose, CvDatabase *database)
 {
     CvPlan *fresh = cv_plan_compile(set, purpose, database);
-    bool same = fresh->nothing == plan->nothing && fresh->bind_count == plan->bind_count &&
-                fresh->text.length == plan->text.length &&
-                (fresh->nothing || memcmp(fresh->text.sql, plan->text.sql, plan->text.length) == 0);
-    const char *sql = same ? NULL : cv_arena_strdup(cv_arena(), fresh->text.sql);
+    bool same = same_plan(plan, fresh);
+    const char *sql = same || !fresh->text.sql ? "" : cv_arena_strdup(cv_arena(), fresh->text.sql);
     cv_arena_destroy(fresh->arena);
     if (!same)
         cv_raise(CV_ERROR_PROGRAMMING, "a kept plan does not fit its query: kept \"%s\", now \"%s\"",
-                 plan->text.sql ? plan->text.sql : "", sql ? sql : "");
+                 plan->text.sql ? plan->text.sql : "", sql);
 }
 
 CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *database)

@@ -155,16 +155,6 @@ static CvValue get_or_create(CvValue self, const CvShellCall *call)
     return found_or_created(self, call, call->given[0]);
 }
 
-/* Fields that set themselves are saved too. */
-static void add_automatic(Pairs *pairs, const CvModel *model)
-{
-    size_t count;
-    const CvColumn *columns = cv_model_columns(model, &count);
-    for (size_t i = 0; i < count; i++)
-        if (columns[i].concrete && (columns[i].field->auto_now || columns[i].field->auto_now_add))
-            add_pair(pairs, columns[i].name, cv_value_null());
-}
-
 static CvValue update_or_create(CvValue self, const CvShellCall *call)
 {
     CvValue defaults = call->given[0], at_creation = is_given(call->given[1]) ? call->given[1] : defaults;
@@ -174,19 +164,9 @@ static CvValue update_or_create(CvValue self, const CvShellCall *call)
         return pair;
     void *row = (void *)(uintptr_t)pair.list->items[0].object;
     add_defaults(&pairs, defaults);
-    bool all_concrete = true;
-    for (size_t i = 0; i < pairs.keys.count; i++) {
-        const CvColumn *column = cv_model_column(cv_row_model(row), cv_slice(pairs.keys.items[i]));
-        all_concrete &= cv_shell_assign(row, pairs.keys.items[i], pairs.values.items[i]) && !column->primary_key;
-    }
-    if (!all_concrete) {
-        cv_save(row);
-        return pair;
-    }
-    add_automatic(&pairs, cv_row_model(row));
-    cv_vector_push(cv_arena(), &pairs.keys, NULL);
-    if (pairs.keys.items[0])
-        cv_save_fields_of(row, pairs.keys.items);
+    for (size_t i = 0; i < pairs.keys.count; i++)
+        (void)cv_shell_assign(row, pairs.keys.items[i], pairs.values.items[i]);
+    cv_save_found(row, pairs.keys.count, pairs.keys.items);
     return pair;
 }
 

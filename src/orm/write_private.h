@@ -37,6 +37,10 @@ CvDatabase *cv_write_database(const CvRow *row);
 /* Rows that references point to must have a key: Django's _prepare_related_fields_for_save(). */
 void cv_write_references(CvRow *row, const char *operation, const char *const *names);
 
+/* Saves a row that update_or_create() found and gave values by these names: these, and fields whose kind has a say in
+ * each save; all of it where a name is the key's or no column's. */
+void cv_save_found(void *row, size_t count, const char *const *given);
+
 /* Raises what bulk_create() refuses whatever the rows. */
 void cv_bulk_check(const CvModel *model, const CvBulkOptions *options);
 /* bulk_update() of rows within a set. */

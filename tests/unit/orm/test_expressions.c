@@ -11,6 +11,11 @@ START_TEST(conditions_on_windows_hold_everywhere)
     ANSWERS("Author.objects.filter(id__in=" RANKED ".filter(r=1).values('author')).values_list('name', flat=True)",
             "[\"Charles\"]");
     ANSWERS("Author.objects.filter(Exists(" RANKED ".filter(r=9))).count()", "0");
+    ANSWERS(RANKED ".filter(r=1).update(pages=7), Book.objects.order_by('id').values_list('pages', flat=True)",
+            "[1, [300, 7, 200]]");
+    ANSWERS("Note.objects.annotate(r=Window(RowNumber(), order_by='id')).filter(r=1).delete()[0], "
+            "Note.objects.values_list('id', flat=True)",
+            "[1, [2, 3]]");
 }
 END_TEST
 

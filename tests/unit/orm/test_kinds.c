@@ -174,6 +174,10 @@ static void found_or_made(void *argument)
                                 "name", "b");
     ck_assert(created);
     ck_assert_str_eq(again->country, "fr");
+    again =
+        cv_update_or_create(cv_objects(Maker), cv_pairs("pk", again->pk, "country", "it"), NULL, &created, "name", "b");
+    ck_assert(!created); /* the key cannot be named: all of the row is saved */
+    ck_assert_str_eq(cv_get(Maker, "name", "b")->country, "it");
     cv_get_or_create(cv_objects(Maker), cv_pairs("nope", 1), NULL, "name", "c");
 }
 
