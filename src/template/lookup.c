@@ -141,8 +141,7 @@ static bool text_title(CvArena *arena, CvValue value, CvValue *out)
 
 static bool text_capitalize(CvArena *arena, CvValue value, CvValue *out)
 {
-    CvSlice low = cv_utf8_lower(arena, cv_value_as_slice(value));
-    *out = cv_value_slice(cv_utf8_capfirst(arena, low));
+    *out = cv_value_slice(cv_utf8_capitalize(arena, cv_value_as_slice(value)));
     return true;
 }
 
@@ -192,7 +191,19 @@ static bool all_points(CvValue value, bool (*test)(uint32_t point), CvValue *out
 static bool text_isdigit(CvArena *arena, CvValue value, CvValue *out)
 {
     (void)arena;
+    return all_points(value, cv_utf8_has_digit_value, out);
+}
+
+static bool text_isdecimal(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
     return all_points(value, cv_utf8_is_digit, out);
+}
+
+static bool text_isnumeric(CvArena *arena, CvValue value, CvValue *out)
+{
+    (void)arena;
+    return all_points(value, cv_utf8_is_numeric, out);
 }
 
 static bool text_isalpha(CvArena *arena, CvValue value, CvValue *out)
@@ -208,11 +219,11 @@ static bool text_isspace(CvArena *arena, CvValue value, CvValue *out)
 }
 
 static const Row text_rows[] = {
-    {"upper", text_upper},           {"lower", text_lower},       {"title", text_title},
-    {"capitalize", text_capitalize}, {"casefold", text_casefold}, {"strip", text_strip},
-    {"split", text_split},           {"rsplit", text_split},      {"splitlines", text_splitlines},
-    {"isdigit", text_isdigit},       {"isalpha", text_isalpha},   {"isspace", text_isspace},
-    {"isdecimal", text_isdigit},     {"isnumeric", text_isdigit}, {NULL, NULL}};
+    {"upper", text_upper},           {"lower", text_lower},         {"title", text_title},
+    {"capitalize", text_capitalize}, {"casefold", text_casefold},   {"strip", text_strip},
+    {"split", text_split},           {"rsplit", text_split},        {"splitlines", text_splitlines},
+    {"isdigit", text_isdigit},       {"isalpha", text_isalpha},     {"isspace", text_isspace},
+    {"isdecimal", text_isdecimal},   {"isnumeric", text_isnumeric}, {NULL, NULL}};
 
 /* ---- dates and times ---- */
 
@@ -311,6 +322,11 @@ static int64_t floor_divide(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
+static int64_t floor_rest(int64_t a, int64_t b)
+{
+    return a % b + (a % b < 0 ? b : 0);
+}
+
 static bool duration_days(CvArena *arena, CvValue value, CvValue *out)
 {
     (void)arena;
@@ -321,15 +337,14 @@ static bool duration_days(CvArena *arena, CvValue value, CvValue *out)
 static bool duration_seconds(CvArena *arena, CvValue value, CvValue *out)
 {
     (void)arena;
-    int64_t rest = value.duration - floor_divide(value.duration, CV_DAY) * CV_DAY;
-    *out = cv_value_int(rest / CV_SECOND);
+    *out = cv_value_int(floor_rest(value.duration, CV_DAY) / CV_SECOND);
     return true;
 }
 
 static bool duration_microseconds(CvArena *arena, CvValue value, CvValue *out)
 {
     (void)arena;
-    *out = cv_value_int(value.duration - floor_divide(value.duration, CV_SECOND) * CV_SECOND);
+    *out = cv_value_int(floor_rest(value.duration, CV_SECOND));
     return true;
 }
 
@@ -361,12 +376,17 @@ static bool number_real(CvArena *arena, CvValue value, CvValue *out)
     return true;
 }
 
-static bool number_one(CvArena *arena, CvValue value, CvValue *out)
+/* Floats are no fractions. */
+static bool number_numerator(CvArena *arena, CvValue value, CvValue *out)
+{
+    return value.kind != CV_FLOAT && number_real(arena, value, out);
+}
+
+static bool number_denominator(CvArena *arena, CvValue value, CvValue *out)
 {
     (void)arena;
-    (void)value;
     *out = cv_value_int(1);
-    return true;
+    return value.kind != CV_FLOAT;
 }
 
 static bool number_is_integer(CvArena *arena, CvValue value, CvValue *out)
@@ -378,8 +398,8 @@ static bool number_is_integer(CvArena *arena, CvValue value, CvValue *out)
 
 static const Row number_rows[] = {{"real", number_real},
                                   {"imag", number_imag},
-                                  {"numerator", number_real},
-                                  {"denominator", number_one},
+                                  {"numerator", number_numerator},
+                                  {"denominator", number_denominator},
                                   {"conjugate", number_real},
                                   {"is_integer", number_is_integer},
                                   {NULL, NULL}};

@@ -13,27 +13,35 @@ static bool put(CvValue *out, CvValue value)
 
 /* ---- texts ---- */
 
-static bool is_cased(CvArena *arena, CvSlice text)
+/* Letters with case are there, and all of them have this one. */
+static bool all_cased(CvValue value, bool (*right)(uint32_t), bool (*wrong)(uint32_t), CvValue *out)
 {
-    return !cv_slice_equal(cv_utf8_lower(arena, text), cv_utf8_upper(arena, text));
+    bool any = false, good = true;
+    for (CvSlice rest = cv_value_as_slice(value); good && rest.length;) {
+        uint32_t point = cv_utf8_next(&rest);
+        any = any || right(point);
+        good = !wrong(point) && !cv_utf8_is_title(point);
+    }
+    return put(out, cv_value_bool(any && good));
 }
 
 static bool text_is_lower(CvArena *arena, CvValue value, CvValue *out)
 {
-    CvSlice text = cv_value_as_slice(value);
-    return put(out, cv_value_bool(is_cased(arena, text) && cv_slice_equal(cv_utf8_lower(arena, text), text)));
+    (void)arena;
+    return all_cased(value, cv_utf8_is_lower, cv_utf8_is_upper, out);
 }
 
 static bool text_is_upper(CvArena *arena, CvValue value, CvValue *out)
 {
-    CvSlice text = cv_value_as_slice(value);
-    return put(out, cv_value_bool(is_cased(arena, text) && cv_slice_equal(cv_utf8_upper(arena, text), text)));
+    (void)arena;
+    return all_cased(value, cv_utf8_is_upper, cv_utf8_is_lower, out);
 }
 
 static bool text_is_title(CvArena *arena, CvValue value, CvValue *out)
 {
     CvSlice text = cv_value_as_slice(value);
-    return put(out, cv_value_bool(is_cased(arena, text) && cv_slice_equal(cv_utf8_title(arena, text), text)));
+    bool cased = !cv_slice_equal(cv_utf8_lower(arena, text), cv_utf8_upper(arena, text));
+    return put(out, cv_value_bool(cased && cv_slice_equal(cv_utf8_title(arena, text), text)));
 }
 
 static bool text_is_alnum(CvArena *arena, CvValue value, CvValue *out)
@@ -75,22 +83,26 @@ const CvMethodRow cv_text_methods[] = {
 
 /* ---- numbers ---- */
 
+/* Without its sign; of a float or an integer beyond 64 bits there is none. */
+static bool size_of(CvValue value, uint64_t *out)
+{
+    int64_t number = value.kind == CV_BOOL ? value.boolean : value.integer;
+    *out = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    return value.kind == CV_INT || value.kind == CV_BOOL;
+}
+
 static bool int_bit_length(CvArena *arena, CvValue value, CvValue *out)
 {
     (void)arena;
-    if (value.kind != CV_INT)
-        return false;
-    uint64_t size = value.integer < 0 ? 0 - (uint64_t)value.integer : (uint64_t)value.integer;
-    return put(out, cv_value_int(size ? 64 - __builtin_clzll(size) : 0));
+    uint64_t size;
+    return size_of(value, &size) && put(out, cv_value_int(size ? 64 - __builtin_clzll(size) : 0));
 }
 
 static bool int_bit_count(CvArena *arena, CvValue value, CvValue *out)
 {
     (void)arena;
-    if (value.kind != CV_INT)
-        return false;
-    uint64_t size = value.integer < 0 ? 0 - (uint64_t)value.integer : (uint64_t)value.integer;
-    return put(out, cv_value_int(__builtin_popcountll(size)));
+    uint64_t size;
+    return size_of(value, &size) && put(out, cv_value_int(__builtin_popcountll(size)));
 }
 
 const CvMethodRow cv_number_methods[] = {{"bit_length", int_bit_length}, {"bit_count", int_bit_count}, {NULL, NULL}};
@@ -144,14 +156,17 @@ static bool decimal_normalize(CvArena *arena, CvValue value, CvValue *out)
     return put(out, cv_value_decimal(cv_decimal_normalize(arena, value.decimal)));
 }
 
+/* Of zero and of what is no number too, unlike minus. */
 static bool decimal_copy_abs(CvArena *arena, CvValue value, CvValue *out)
 {
-    return put(out, cv_value_decimal(cv_decimal_abs(arena, value.decimal)));
+    const char *text = value.decimal.text;
+    return put(out, cv_value_decimal(cv_decimal(arena, text + (*text == '-'))));
 }
 
 static bool decimal_copy_negate(CvArena *arena, CvValue value, CvValue *out)
 {
-    return put(out, cv_value_decimal(cv_decimal_negate(arena, value.decimal)));
+    const char *text = value.decimal.text;
+    return put(out, cv_value_decimal(cv_decimal(arena, *text == '-' ? text + 1 : cv_arena_printf(arena, "-%s", text))));
 }
 
 const CvMethodRow cv_decimal_methods[] = {

@@ -207,6 +207,26 @@ bool cv_utf8_has_digit_value(uint32_t c)
     return c < 0x80 ? c >= '0' && c <= '9' : uc_digit_value(c) >= 0;
 }
 
+bool cv_utf8_is_numeric(uint32_t c)
+{
+    return c < 0x80 ? c >= '0' && c <= '9' : uc_numeric_value(c).denominator != 0;
+}
+
+bool cv_utf8_is_lower(uint32_t c)
+{
+    return c < 0x80 ? c >= 'a' && c <= 'z' : uc_is_property(c, UC_PROPERTY_LOWERCASE);
+}
+
+bool cv_utf8_is_upper(uint32_t c)
+{
+    return c < 0x80 ? c >= 'A' && c <= 'Z' : uc_is_property(c, UC_PROPERTY_UPPERCASE);
+}
+
+bool cv_utf8_is_title(uint32_t c)
+{
+    return c >= 0x80 && uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Lt);
+}
+
 bool cv_utf8_is_word(uint32_t c)
 {
     if (c < 0x80)

@@ -49,6 +49,8 @@ CvSlice cv_utf8_titlecase(CvArena *arena, CvSlice text);
 CvSlice cv_utf8_casefold(CvArena *arena, CvSlice text);
 /* The first letter as a capital, the rest as it is (Django's capfirst). */
 CvSlice cv_utf8_capfirst(CvArena *arena, CvSlice text);
+/* The first letter as in a title, the rest small (Python's str.capitalize()). */
+CvSlice cv_utf8_capitalize(CvArena *arena, CvSlice text);
 
 typedef enum CvNormalForm { CV_NFC, CV_NFD, CV_NFKC, CV_NFKD } CvNormalForm;
 CvSlice cv_utf8_normalize(CvArena *arena, CvSlice text, CvNormalForm form);
@@ -58,6 +60,10 @@ bool cv_utf8_is_space(uint32_t point);        /* str.isspace(), \s */
 bool cv_utf8_is_letter(uint32_t point);       /* str.isalpha() */
 bool cv_utf8_is_digit(uint32_t point);        /* \d: category Nd */
 bool cv_utf8_has_digit_value(uint32_t point); /* Python's isdigit(): superscripts and the like too */
+bool cv_utf8_is_numeric(uint32_t point);      /* Python's isnumeric(): fractions and Roman numbers too */
+bool cv_utf8_is_lower(uint32_t point);        /* a small letter; also those that have no capital (U+00AA) */
+bool cv_utf8_is_upper(uint32_t point);        /* a capital letter */
+bool cv_utf8_is_title(uint32_t point);        /* the title form of a digraph (U+01C5) */
 bool cv_utf8_is_word(uint32_t point);         /* \w: letters, numbers, underscore */
 bool cv_utf8_is_combining(uint32_t point);    /* unicodedata.combining() is not 0 */
 bool cv_utf8_is_control(uint32_t point);      /* category C*: control, format, surrogate, private, unassigned */

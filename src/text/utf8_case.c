@@ -150,6 +150,18 @@ CvSlice cv_utf8_capfirst(CvArena *arena, CvSlice text)
     return cv_buffer_slice(&out);
 }
 
+CvSlice cv_utf8_capitalize(CvArena *arena, CvSlice text)
+{
+    text = cv_utf8_repair(arena, text);
+    CvSlice first = cv_utf8_take(text, 1);
+    CvBuffer out = cv_buffer(arena);
+    cv_buffer_append_slice(&out, cv_utf8_title(arena, first));
+    /* All of it is made small, since a letter's place in its word may count. */
+    cv_buffer_append_slice(&out, cv_slice_skip(cv_utf8_lower(arena, text), cv_utf8_lower(arena, first).length));
+    cv_buffer_string(&out);
+    return cv_buffer_slice(&out);
+}
+
 CvSlice cv_utf8_normalize(CvArena *arena, CvSlice text, CvNormalForm form)
 {
     if (cv_utf8_is_ascii(text))

@@ -105,6 +105,12 @@ START_TEST(case_follows_unicode)
     ck_assert(cv_slice_is(cv_utf8_casefold(cv_arena(), CV_SLICE("Straße")), "strasse"));
     ck_assert(cv_slice_is(cv_utf8_capfirst(cv_arena(), CV_SLICE("élan VITAL")), "Élan VITAL"));
     ck_assert(cv_slice_is(cv_utf8_capfirst(cv_arena(), CV_SLICE("")), ""));
+    ck_assert(cv_slice_is(cv_utf8_capitalize(cv_arena(), CV_SLICE("ßA ΑΣ")), "Ssa ας"));
+    ck_assert(cv_slice_is(cv_utf8_capitalize(cv_arena(), CV_SLICE("ǆ")), "ǅ"));
+    ck_assert(cv_slice_is(cv_utf8_capitalize(cv_arena(), CV_SLICE("\xff"
+                                                                  "A")),
+                          "\uFFFDa"));
+    ck_assert(cv_slice_is(cv_utf8_capitalize(cv_arena(), CV_SLICE("")), ""));
     ck_assert(cv_slice_is(cv_utf8_lower(cv_arena(), CV_SLICE("A\xFF")), "a\uFFFD"));
 }
 END_TEST
@@ -145,6 +151,11 @@ START_TEST(classes_of_code_points)
     ck_assert(cv_utf8_is_combining(0x301) && !cv_utf8_is_combining('a'));
     ck_assert(cv_utf8_is_control(0) && cv_utf8_is_control(0x7F) && cv_utf8_is_control(0x200B) &&
               !cv_utf8_is_control(' '));
+    ck_assert(cv_utf8_is_numeric('7') && cv_utf8_is_numeric(0xBD) && cv_utf8_is_numeric(0x2167));
+    ck_assert(!cv_utf8_is_numeric('-') && !cv_utf8_is_numeric(0xE9));
+    ck_assert(cv_utf8_is_lower('a') && cv_utf8_is_lower(0xAA) && !cv_utf8_is_lower('A') && !cv_utf8_is_lower(0x1C5));
+    ck_assert(cv_utf8_is_upper('A') && cv_utf8_is_upper(0xC9) && !cv_utf8_is_upper('a') && !cv_utf8_is_upper(0x1C5));
+    ck_assert(cv_utf8_is_title(0x1C5) && !cv_utf8_is_title(0x1C4) && !cv_utf8_is_title('A'));
 }
 END_TEST
 
