@@ -107,7 +107,7 @@ static void load_object(void *argument)
         loading->skipped = true;
         return;
     }
-    void *row = cv_row_new(model);
+    void *row = cv_row_new_unordered(model);
     if (cv_dict_get_slice(parsed.dict, CV_SLICE("pk"), &key) && key.kind != CV_NULL)
         cv_row_set(row, cv_model_key(model), key);
     ToMany *later = cv_new_array(ToMany, cv_dict_count(fields.dict) + 1);

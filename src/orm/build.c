@@ -53,13 +53,19 @@ static const CvModel *build(CvArena *arena, const char *name, const CvField *fie
         CvModelInfo *info;
         CvModelOptions options;
     } *made = cv_arena_alloc(arena, sizeof *made);
-    CvField *copy = cv_arena_new_array(arena, CvField, count + 1);
+    const char *order = options ? options->order_with_respect_to : NULL;
+    CvField *copy = cv_arena_new_array(arena, CvField, count + 2);
     size_t at = sizeof(CvRow);
     if (plain_key) {
         copy[0] = cv_field_of("id", &cv_big_auto_field, NULL);
         copy[0].blank = true;
     }
     memcpy(copy + plain_key, fields, count * sizeof *copy);
+    if (order) {
+        copy[plain_key + count] = cv_field("_order", &cv_integer_field, NULL, .editable = false,
+                                           .order_within = cv_arena_strdup(arena, order));
+        count++;
+    }
     for (size_t i = 0; i < count + plain_key; i++) {
         CvField *field = &copy[i];
         const CvFieldKind *kind = field->kind;

@@ -106,11 +106,13 @@ void cv_bulk_create_of(void *const *rows, size_t count, const CvBulkOptions *opt
         if (!key_is_set(rows[i], info))
             batch[--rest] = rows[i];
     if (keyed == 0 || keyed == count) {
+        cv_order_new_rows(rows, count, model, database);
         insert_batches(batch, count, model, database, keyed == count, options);
         return;
     }
     CV_ATOMIC_PART(database)
     {
+        cv_order_new_rows(rows, count, model, database);
         insert_batches(batch, keyed, model, database, true, options);
         insert_batches(batch + keyed, count - keyed, model, database, false, options);
     }

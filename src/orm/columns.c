@@ -101,6 +101,33 @@ static void take_generics(CvModelInfo *info, const CvModelInfo *parent, CvFields
         info->generics[i].concrete_model = info->generics[i].field->for_concrete_model != 0;
 }
 
+/* Columns stand in the order of the list, but `_order` after them and many-to-many fields last, as in Django. */
+static int turn_of(const CvField *field)
+{
+    return field->kind->many ? 2 : field->order_within ? 1 : 0;
+}
+
+/* The column `_order` and what it goes by. */
+static void find_order(CvModelInfo *info, CvErrors *errors)
+{
+    for (size_t i = 0; i < info->concrete_count; i++)
+        if (info->columns[i].field->order_within && info->columns[i].model == info->model)
+            info->order = &info->columns[i];
+    if (!info->order)
+        return;
+    const CvField *field = info->order->field;
+    const char *name = field->order_within;
+    for (size_t i = 0; i < info->generic_count; i++)
+        if (info->generics[i].field->kind == &cv_generic_key_field && !strcmp(info->generics[i].field->name, name))
+            info->order_generic = &info->generics[i];
+    info->order_within = cv_map_get(info->attributes, cv_slice(name));
+    if (!info->order_within && !info->order_generic)
+        cv_registry_wrong(errors, info, field, "%s has no field named '%s'", info->model->name, name);
+    else if (info->order_within && (!info->order_within->concrete || !info->order_within->column))
+        cv_registry_wrong(errors, info, field, "%s: '%s' of order_with_respect_to holds no one value.", info->label,
+                          name);
+}
+
 bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
 {
     CvArena *arena = cv_registry_arena();
@@ -140,9 +167,9 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
             info->parent_link = link;
         }
     }
-    for (int many = 0; many < 2; many++)
+    for (int turn = 0; turn < 3; turn++)
         for (size_t i = 0; i < fields.count; i++)
-            if (fields.items[i].kind->many == many && !fields.items[i].kind->generic &&
+            if (turn_of(&fields.items[i]) == turn && !fields.items[i].kind->generic &&
                 fields.items[i].kind != &cv_composite_field)
                 fill(info, &info->columns[at++], &fields.items[i], i == 0 && model->has_key);
     info->column_count = inherited + own + (info->parent_link ? 1 : 0);
@@ -165,5 +192,6 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
         if (info->columns[i].primary_key)
             info->key = &info->columns[i];
     index_names(info);
+    find_order(info, errors);
     return true;
 }

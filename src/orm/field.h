@@ -223,6 +223,7 @@ struct CvField {
     uint32_t offset;    /* of the member in the row */
     unsigned line;      /* in the list file; 0: made by code */
     const char *const *key_fields; /* of a CompositePrimaryKey */
+    const char *order_within;      /* of OrderWithRespectTo: the field whose rows are numbered */
     union {             /* read the flat names; the named ones are for initialisers */
         struct {
             CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_SHOW_(TEXT) CV_SHOW_(FILE) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_SHOW_(MOMENT)

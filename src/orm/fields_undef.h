@@ -41,6 +41,7 @@
 #undef OneToOneField
 #undef ManyToManyField
 #undef CompositePrimaryKey
+#undef OrderWithRespectTo
 #undef GenericForeignKey
 #undef GenericRelation
 #undef CV_FIELD_
@@ -48,6 +49,7 @@
 #undef CV_MANY_
 #undef CV_TARGET_
 #undef CV_COMPOSITE_
+#undef CV_ORDER_
 #undef CV_GENERIC_
 #undef MODEL
 #undef MODEL_KEY

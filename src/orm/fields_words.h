@@ -5,6 +5,7 @@
  *     CV_TARGET_(name, ...)                               a generic foreign key
  *     CV_GENERIC_(name, To, ...)                          a generic relation
  *     CV_COMPOSITE_(...)                                  a key of several fields
+ *     CV_ORDER_(field)                                    the place among the rows that have the same field
  * and MODEL, MODEL_KEY, CHILD_MODEL, PROXY_MODEL, END and the lesser words. A pass defines those that it looks at.
  * Included by the passes only; fields_undef.h takes all of it away again. */
 /* clang-format off */
@@ -72,6 +73,9 @@
 #ifndef CV_COMPOSITE_
 #define CV_COMPOSITE_(...)
 #endif
+#ifndef CV_ORDER_
+#define CV_ORDER_(field)
+#endif
 
 #define default default_
 
@@ -115,6 +119,7 @@
 #define OneToOneField(name, To, ...)             CV_REFERENCE_(one_to_one, name, To, __VA_ARGS__)
 #define ManyToManyField(name, To, ...)           CV_MANY_(name, To, __VA_ARGS__)
 #define CompositePrimaryKey(...)                 CV_COMPOSITE_(__VA_ARGS__)
+#define OrderWithRespectTo(field)                CV_ORDER_(field)
 #define GenericForeignKey(name, ...)             CV_TARGET_(name, __VA_ARGS__)
 #define GenericRelation(name, To, ...)           CV_GENERIC_(name, To, __VA_ARGS__)
 /* clang-format on */

@@ -40,6 +40,10 @@ static void check_fields(const Check *check, const char *option, const char *con
 static void check_ordering(const Check *check)
 {
     const char *const *names = check->info->model->options->ordering;
+    if (check->info->order && names && *names) {
+        wrong(check, "%s", "'ordering' and 'order_with_respect_to' cannot be used together.");
+        return;
+    }
     for (; names && *names; names++) {
         const char *name = **names == '-' ? *names + 1 : *names, *end = strstr(name, "__");
         CvSlice first = end ? cv_slice_of(name, (size_t)(end - name)) : cv_slice(name);

@@ -76,8 +76,9 @@ typedef struct CvManager {
 typedef struct CvModelOptions {
     CV_MODEL_OPTIONS(void)
     /* Of a model made by code; borrowed. */
-    const CvConstraint *constraints; /* ends in a row whose kind is 0 */
-    const CvManager *managers;       /* ends in {NULL} */
+    const CvConstraint *constraints;   /* ends in a row whose kind is 0 */
+    const CvManager *managers;         /* ends in {NULL} */
+    const char *order_with_respect_to; /* a field's name: as OrderWithRespectTo(name) in a list file */
 } CvModelOptions;
 
 /* A function that templates may read like a member: {{ author.full_name }}. */
@@ -156,10 +157,10 @@ bool cv_model_is_automatic(const CvModel *model);
 /* One field as cv_models_ready() resolved it, inherited ones and the key included. */
 typedef struct CvColumn {
     const CvField *field;
-    const CvModel *model;  /* that owns the column: a parent for inherited ones */
-    const char *name;      /* "author" */
-    const char *attribute; /* "author_id" for a foreign key */
-    const char *column;    /* NULL for many-to-many */
+    const CvModel *model;     /* that owns the column: a parent for inherited ones */
+    const char *name;         /* "author" */
+    const char *attribute;    /* "author_id" for a foreign key */
+    const char *column;       /* NULL for many-to-many */
     const char *verbose_name; /* not translated: see cv_column_verbose_name() */
     const CvModel *to;
     const struct CvColumn *to_column; /* what a foreign key points at */

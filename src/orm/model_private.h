@@ -57,6 +57,9 @@ struct CvModelInfo {
     size_t column_count, concrete_count;
     const CvColumn *key;
     const CvColumn *parent_link;
+    const CvColumn *order;          /* `_order`, where the model itself has one */
+    const CvColumn *order_within;   /* the field whose rows it numbers, */
+    const CvGeneric *order_generic; /* or the generic foreign key */
     CvHop parent_hop;
     CvMap *members;       /* query name: CvMember */
     CvMap *accessors;     /* attribute: CvMember */
@@ -86,6 +89,12 @@ static inline const CvModelInfo *cv_model_info(const CvModel *model)
         cv_raise(CV_ERROR_CONFIGURATION,
                  "Model %s is in no installed app: .apps of the settings must name the app that has it.", model->name);
     return info;
+}
+/* The ordering that the model itself has, or NULL. */
+static inline const char *const *cv_own_ordering(const CvModel *model)
+{
+    static const char *const by_order[] = {"_order", NULL};
+    return cv_model_info(model)->order ? by_order : model->options->ordering;
 }
 const CvMember *cv_model_member(const CvModel *model, CvSlice name);
 CvArena *cv_registry_arena(void);

@@ -33,6 +33,18 @@
  *
  * Children and proxies have their parents' managers, in C by cv_manager_of(&EBook_model, "cheap").
  *
+ * OrderWithRespectTo(question) in a MODEL's body keeps its rows in an order of their own among those of one parent
+ * (Django's order_with_respect_to; any field of the model may stand there). The row has a member `_order`, which its
+ * first save sets to the next number, and the model is ordered by it; it has no .ordering besides:
+ *
+ *     MODEL(Answer)
+ *         ForeignKey         (question, Question, .on_delete = CV_CASCADE)
+ *         OrderWithRespectTo (question)
+ *     END
+ *     cv_get_order(Answer, question)                        // keys: a CvList *, Django's question.get_answer_order()
+ *     cv_set_order(Answer, question, last, first, second);  // rows or keys, Django's question.set_answer_order()
+ *     Answer *after = cv_next_in_order(answer);             // NULL: it is the last
+ *
  * GenericForeignKey and GenericRelation, which lead to rows of any model, are told in generic.h.
  *
  * shop/models.h hands it to the compiler, once per pass; shop/models.c defines the descriptors:
@@ -63,7 +75,9 @@
 CV_API_BEGIN
 
 /* Pass 0: each body ends before the next one begins; the compiler names the function where it does not. */
-#define MODEL(T, ...) static inline __attribute__((unused)) void cv_END_is_missing_before_##T(void) {
+#define MODEL(T, ...)                                                             \
+    static inline __attribute__((unused)) void cv_END_is_missing_before_##T(void) \
+    {
 #define Choices(T) MODEL(T, )
 #define END }
 #include "orm/fields_words.h"
@@ -153,6 +167,7 @@ CV_API_BEGIN
 #define CV_MANY_(name, To, ...) To##_set name[0];
 #define CV_TARGET_(name, ...) CvTarget name;
 #define CV_GENERIC_(name, To, ...) To##_set name[0];
+#define CV_ORDER_(field) int64_t _order;
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"

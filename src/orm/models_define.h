@@ -46,6 +46,7 @@
 #define CV_COMPOSITE_(...) {.name = "pk", .line = __LINE__, .kind = &cv_composite_field, .key_fields = CV_LIST(__VA_ARGS__), .as_integer = {CV_DEFAULTS_integer}},
 #define CV_TARGET_(name_, ...) {.name = #name_, .line = __LINE__, .kind = &cv_generic_key_field, .as_generic_key = {CV_DEFAULTS_generic_key, __VA_ARGS__}},
 #define CV_GENERIC_(name_, To, ...) {.name = #name_, .line = __LINE__, .kind = &cv_generic_relation_field, .to = &To##_model, .as_generic_relation = {CV_DEFAULTS_generic_relation, __VA_ARGS__}},
+#define CV_ORDER_(field_) {.name = "_order", .line = __LINE__, .kind = &cv_integer_field, .order_within = #field_, .as_integer = {CV_DEFAULTS_integer, .editable = false}},
 #define CV_MANY_(name_, To, ...) {.name = #name_, .line = __LINE__, .kind = &cv_many_to_many_field, .to = &To##_model, .as_many = {CV_DEFAULTS_many, __VA_ARGS__}},
 #include "orm/fields_words.h"
 #include CV_MODELS
@@ -64,6 +65,7 @@
 #define CV_TARGET_(name_, ...) offsetof(Self, name_),
 #define CV_GENERIC_(name_, To, ...) 0,
 #define CV_MANY_(name_, To, ...) 0,
+#define CV_ORDER_(field_) offsetof(Self, _order) + 0 * sizeof(((Self *)0)->field_),
 #include "orm/fields_words.h"
 #include CV_MODELS
 #include "orm/fields_undef.h"

@@ -175,6 +175,17 @@
 #define cv_previous_by(row, member) CV_NEIGHBOUR_(row, member, false)
 #define CV_NEIGHBOUR_(row, member, next) \
     ((__typeof__(row))cv_neighbour_of((row), &#member[0 * sizeof((row)->member)], (next), NULL))
+/* The same in the order that OrderWithRespectTo gives the model. */
+#define cv_next_in_order(row) CV_IN_ORDER_(row, true)
+#define cv_previous_in_order(row) CV_IN_ORDER_(row, false)
+#define CV_IN_ORDER_(row, next) ((void)sizeof((row)->_order), (__typeof__(row))cv_neighbour_in_order((row), (next)))
+/* The keys of the T that belong to a row, in their order, fetched now: a CvList *. */
+#define cv_get_order(T, owner) CV_ORDERED_(T, owner, cv_list_of_set(cv_order_of(&T##_model, (owner))))
+/* Another order of them: cv_set_order(Answer, question, last, first, second); rows or keys. See cv_set_order_of(). */
+#define cv_set_order(T, owner, ...) \
+    CV_ORDERED_(T, owner, cv_set_order_of(&T##_model, (owner), CV_COUNT(__VA_ARGS__), \
+                                          (const CvValue[]){CV_MAP(CV_VALUE, __VA_ARGS__)}))
+#define CV_ORDERED_(T, owner, call) ((void)sizeof(((T *)0)->_order), (void)sizeof((owner)->header), call)
 /* All rows side by side: size_t n; Book *all = cv_all(books, &n); */
 #define cv_all(set, count_out) ((__typeof__((set)->row))cv_all_of((CvQuerySet *)(set), (count_out)))
 /* len(): fetches the rows. */

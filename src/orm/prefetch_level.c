@@ -168,8 +168,8 @@ static CvSlice near_key(const CvPrefetchLevel *level, CvRow *owner)
 static const char *const *default_order(const CvModel *model)
 {
     for (; model; model = model->parent)
-        if (model->options->ordering)
-            return model->options->ordering;
+        if (cv_own_ordering(model))
+            return cv_own_ordering(model);
     return NULL;
 }
 

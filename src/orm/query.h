@@ -122,6 +122,23 @@ void *cv_get_at(CvQuerySet *set, CvSite *site, size_t count, const char *const *
 void *cv_neighbour_of(const void *row, const char *field, bool next, CvQuerySet *among);
 /* The model has neighbours by that field. */
 bool cv_row_has_neighbours(const CvModel *model, const char *field);
+
+/* Rows in an order of their own (OrderWithRespectTo, models.h). The keys of the rows of `model` that belong to `owner`,
+ * in their order, as a flat set (Django's get_answer_order()). CV_ERROR_ATTRIBUTE: they are not ordered by its model.
+ */
+CvQuerySet *cv_order_of(const CvModel *model, const void *owner);
+/* Puts them into another order, from 0 on, with one UPDATE: `keys` are keys or rows. Those that belong to another owner
+ * are passed over, those that are not named stay where they are, as in Django. */
+void cv_set_order_of(const CvModel *model, const void *owner, size_t count, const CvValue *keys);
+/* The row after (or before) `row` in that order, as the database has it now; NULL: there is none, or `row` is not
+ * saved. CV_ERROR_ATTRIBUTE: its model has no such order. */
+void *cv_neighbour_in_order(const void *row, bool next);
+/* The model, or one above it, has such an order. */
+bool cv_model_is_ordered(const CvModel *model);
+/* Rows of `owner` have rows of `model` in an order; the model of that name ("answer") of which that holds, or NULL. */
+bool cv_model_orders(const CvModel *owner, const CvModel *model);
+const CvModel *cv_model_ordered_by(const CvModel *owner, CvSlice name);
+
 int64_t cv_count_of_set(CvQuerySet *set);
 bool cv_exists_of_set(CvQuerySet *set);
 /* One row of aggregates by name. */
@@ -176,6 +193,8 @@ bool cv_try_save(void *row, CvError **error) CV_NODISCARD;
 /* Saves the row's own table as it stands, over a row with the same key: no defaults, no auto_now, no parents (what a
  * fixture's loader does). */
 void cv_save_raw(void *row);
+/* A row for it: cv_row_new(), but if nothing sets its `_order`, cv_save_raw() gives it the next number. */
+void *cv_row_new_unordered(const CvModel *model);
 /* The same with Django's keywords: cv_save_with(book, .update_fields = CV_LIST("stock")). */
 typedef struct CvSaveOptions {
     bool force_insert, force_update;  /* the one or the other, nothing else; what cannot be is raised */

@@ -98,7 +98,7 @@ bool cv_set_is_ordered(const CvQuerySet *set)
         if (step->kind == CV_STEP_ORDER)
             return step->count > 0;
     for (const CvModel *model = set->model; model && !ordering; model = model->parent)
-        ordering = model->options->ordering;
+        ordering = cv_own_ordering(model);
     return ordering && *ordering;
 }
 

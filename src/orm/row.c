@@ -400,6 +400,42 @@ static void read_url(const CvAccessor *accessor, const void *row, CvArena *arena
     *out = cv_value_string(options->get_absolute_url(row));
 }
 
+static void read_order(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
+{
+    (void)arena;
+    *out = cv_value_object(cv_order_of(accessor->data, row));
+}
+
+static void read_next(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
+{
+    (void)accessor;
+    (void)arena;
+    *out = cv_value_object(cv_neighbour_in_order(row, true));
+}
+
+static void read_previous(const CvAccessor *accessor, const void *row, CvArena *arena, CvValue *out)
+{
+    (void)accessor;
+    (void)arena;
+    *out = cv_value_object(cv_neighbour_in_order(row, false));
+}
+
+/* get_next_in_order, get_previous_in_order; get_answer_order where answers are ordered by this model. */
+static bool resolve_order(const CvModel *model, CvSlice name, CvAccessor *out)
+{
+    bool next = cv_slice_is(name, "get_next_in_order");
+    if ((next || cv_slice_is(name, "get_previous_in_order")) && cv_model_is_ordered(model)) {
+        *out = (CvAccessor){next ? read_next : read_previous, .may_raise = true};
+        return true;
+    }
+    bool order = cv_slice_starts_with(name, CV_SLICE("get_")) && cv_slice_ends_with(name, CV_SLICE("_order"));
+    const CvModel *ordered =
+        order && name.length > 10 ? cv_model_ordered_by(model, cv_slice_range(name, 4, name.length - 6)) : NULL;
+    if (ordered)
+        *out = (CvAccessor){read_order, 0, ordered, .may_raise = true};
+    return ordered != NULL;
+}
+
 static bool resolve_special(const CvModel *model, CvSlice name, CvAccessor *out)
 {
     if (cv_slice_is(name, "get_absolute_url") && model->options->get_absolute_url) {
@@ -449,7 +485,7 @@ bool cv_row_type_resolve(const CvType *type, CvSlice name, CvAccessor *out)
         *out = (CvAccessor){member->kind == CV_MEMBER_TARGET ? read_target : read_way, 0, member, .may_raise = true};
         return true;
     }
-    return resolve_special(model, name, out);
+    return resolve_special(model, name, out) || resolve_order(model, name, out);
 }
 
 /* ---- annotations ---- */

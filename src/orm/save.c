@@ -331,6 +331,8 @@ static bool save_table(const Save *save, const CvModel *model, bool force_insert
                                                ? "Forced update did not affect any rows."
                                                : "Save with update_fields did not affect any rows.");
     }
+    if (cv_model_info(model)->order)
+        cv_order_new_row(save->row, model, save->database);
     set_moments(save->row, true, NULL);
     insert_one(save->row, model, save->database);
     return false;
@@ -499,7 +501,10 @@ void cv_save_raw(void *row_)
     const CvSaveOptions none = {0};
     const Save save = {.row = row, .database = cv_write_database(row), .options = &none};
     CvArena *arena = cv_arena();
+    const CvValue *place = info->order ? cv_row_given(row, info->order) : NULL;
     tell(&cv_pre_save, &save, false, true);
+    if (place && place->kind == CV_NULL) /* a fixture that says nothing of the order */
+        cv_order_new_row(row, model, save.database);
     CvMark mark = cv_mark_begin(save.database);
     if (!has_key(row, model)) {
         insert_one(row, model, save.database);

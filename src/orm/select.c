@@ -70,9 +70,9 @@ static bool order_by_relation(CvQuery *query, Orders *orders, const CvPath *path
     if (!to || strcmp(last, "pk") == 0 ||
         (path->member->kind == CV_MEMBER_COLUMN && strcmp(last, column->attribute) == 0))
         return false;
-    const char *const *ordering = to->options->ordering;
+    const char *const *ordering = cv_own_ordering(to);
     for (const CvModel *model = to; !ordering && model->parent; model = model->parent)
-        ordering = model->parent->options->ordering;
+        ordering = cv_own_ordering(model->parent);
     if (!ordering || !ordering[0])
         return false;
     if (depth > CV_MOST_NESTED)
@@ -136,10 +136,11 @@ static void order_by_step(CvQuery *query, Orders *orders)
 
 const char *const *cv_default_ordering(const CvModel *model)
 {
-    for (; model; model = model->parent)
-        if (model->options->ordering)
-            return cv_model_info(model)->key_parts ? cv_key_names(model, model->options->ordering)
-                                                   : model->options->ordering;
+    for (; model; model = model->parent) {
+        const char *const *own = cv_own_ordering(model);
+        if (own)
+            return cv_model_info(model)->key_parts ? cv_key_names(model, own) : own;
+    }
     return NULL;
 }
 

@@ -36,5 +36,7 @@ void cv_shell_path_words(CvShellWords *words, const CvModel *model, const char *
                          bool lookups);
 /* Names of a row's members that can be assigned: create(), update(), Book(). */
 void cv_shell_member_words(CvShellWords *words, const CvModel *model);
+/* Methods of rows in an order and of those that they belong to (shell_order.c). */
+void cv_shell_order_words(CvShellWords *words, const CvModel *model);
 
 #endif

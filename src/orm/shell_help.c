@@ -111,7 +111,7 @@ static void help_model(CvBuffer *out, const CvModel *model)
     cv_buffer_printf(out, "%s, table %s", cv_model_label(model), cv_model_table(model));
     if (model->parent)
         cv_buffer_printf(out, ", %s of %s", model->proxy ? "proxy" : "child", cv_model_label(model->parent));
-    const char *const *ordering = model->options->ordering;
+    const char *const *ordering = cv_own_ordering(model);
     for (size_t i = 0; ordering && ordering[i]; i++)
         cv_buffer_printf(out, "%s%s", i ? ", " : ", ordered by ", ordering[i]);
     cv_buffer_append_byte(out, '\n');

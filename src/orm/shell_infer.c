@@ -188,6 +188,7 @@ static void add_row_words(CvShellWords *words, const CvModel *model)
         cv_vector_push(cv_arena(), words, method->name);
     cv_vector_push(cv_arena(), words, "pk");
     add_methods(words, cv_shell_row_methods);
+    cv_shell_order_words(words, model);
 }
 
 void cv_shell_attribute_words(CvShellWords *words, const CvShellThing *thing)

@@ -237,4 +237,9 @@ const char *const *cv_shell_texts(CvValue names);
 /* (total, {label: count}) */
 CvValue cv_shell_delete(const void *row_or_set, const CvDeleteOptions *options);
 
+/* ---- rows in order (shell_order.c) ---- */
+
+/* get_next_in_order, get_answer_order and the like as values that can be called. */
+bool cv_shell_order_method(CvValue row, CvSlice name, CvValue *out);
+
 #endif

@@ -66,7 +66,7 @@ static CvValue first_or_last(CvValue self, bool last)
     CvQuerySet *set = cv_shell_query(self);
     if (set->rows_kind == CV_ROWS_MODEL)
         return row_or_none(last ? cv_last_of(set) : cv_first_of(set));
-    if (!set->ordered && !set->model->options->ordering)
+    if (!set->ordered && !cv_own_ordering(set->model))
         set = cv_order_by_at(set, NULL, (const char *const[]){"pk", NULL});
     if (last)
         set = cv_reverse_at(set);

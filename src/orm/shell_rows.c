@@ -182,7 +182,8 @@ bool cv_shell_row_attribute(CvValue value, CvSlice name, CvValue *out)
         *out = cv_shell_method_value(method, model->name, value);
         return true;
     }
-    if (display_method(value, name, out) || neighbour_method(value, name, out))
+    if (display_method(value, name, out) || neighbour_method(value, name, out) ||
+        cv_shell_order_method(value, name, out))
         return true;
     if (cv_row_type_resolve(&model->type, name, &accessor)) {
         accessor.read(&accessor, row, cv_arena(), out);

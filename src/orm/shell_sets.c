@@ -399,8 +399,8 @@ bool cv_shell_set_is_ordered(const CvQuerySet *set)
             return step->count > 0;
     }
     for (const CvModel *model = set->model; model; model = model->parent)
-        if (model->options->ordering)
-            return model->options->ordering[0] != NULL;
+        if (cv_own_ordering(model))
+            return cv_own_ordering(model)[0] != NULL;
     return false;
 }
 

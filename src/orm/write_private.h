@@ -33,6 +33,9 @@ CvValue cv_write_value(CvArena *arena, CvRow *row, const CvColumn *column);
 bool cv_write_names(const char *const *names, const CvColumn *column);
 /* Sets the fields that set themselves to now, of `names` (NULL: all). */
 void cv_write_moments(CvRow *row, bool adding);
+/* The next `_order` for a new row, where its model has one; for rows of a bulk_create(), those that have none. */
+void cv_order_new_row(CvRow *row, const CvModel *model, CvDatabase *database);
+void cv_order_new_rows(void *const *rows, size_t count, const CvModel *model, CvDatabase *database);
 CvDatabase *cv_write_database(const CvRow *row);
 /* Rows that references point to must have a key: Django's _prepare_related_fields_for_save(). */
 void cv_write_references(CvRow *row, const char *operation, const char *const *names);

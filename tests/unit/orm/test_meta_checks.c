@@ -42,6 +42,11 @@ static void compare(void *argument)
     ck_assert_str_eq(said(&name, 1, (CvModelOptions){.ordering = CV_LIST("-name", "pk", "?")}), "");
     ck_assert_str_eq(said(&name, 1, (CvModelOptions){.ordering = CV_LIST("-nmae")}),
                      "geo.Shop: 'ordering' refers to the nonexistent field, related field, or lookup 'nmae'.\n");
+    ck_assert_str_eq(said(&name, 1, (CvModelOptions){.order_with_respect_to = "name"}), "");
+    ck_assert_str_eq(said(&name, 1, (CvModelOptions){.order_with_respect_to = "name", .ordering = CV_LIST("name")}),
+                     "geo.Shop: 'ordering' and 'order_with_respect_to' cannot be used together.\n");
+    ck_assert_str_eq(said(&name, 1, (CvModelOptions){.order_with_respect_to = "town"}),
+                     "Shop has no field named 'town'\n");
     ck_assert_str_eq(said(&name, 1, (CvModelOptions){.unique_together = CV_LIST("name", "town")}),
                      "geo.Shop: 'unique_together' refers to the nonexistent field 'town'.\n");
 

@@ -1,0 +1,11 @@
+/* expect gcc: has no member named '_order' */
+/* expect clang: no member named '_order' in 'struct Question' */
+/* at: order_next_of_unordered.c:10 */
+/* most lines: 45 */
+#define CV_MODELS "order_right.list.h"
+#include "orm/models.h"
+void wrong(Question *question);
+void wrong(Question *question)
+{
+    (void)cv_next_in_order(question);
+}

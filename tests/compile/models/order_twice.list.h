@@ -1,0 +1,5 @@
+MODEL(Answer)
+    IntegerField       (part)
+    OrderWithRespectTo (part)
+    OrderWithRespectTo (part)
+END
