@@ -59,35 +59,51 @@ static void put_moment(sqlite3_context *context, int64_t microseconds, const Ope
     sqlite3_result_text(context, text, (int)length, SQLITE_TRANSIENT);
 }
 
-/* django_format_dtdelta(operator, a, b): a moment and a duration, or a duration and a number. */
+/* A duration times or by a number, or numbers. */
+static void scale(sqlite3_context *context, char op, const Operand *a, const Operand *b)
+{
+    int64_t result;
+    double left = a->is_real ? a->real : (double)a->microseconds,
+           right = b->is_real ? b->real : (double)b->microseconds;
+    if (a->is_moment || b->is_moment || (op == '/' && right == 0))
+        return;
+    if (op == '/')
+        sqlite3_result_double(context, left / right);
+    else if (a->is_real || b->is_real)
+        sqlite3_result_double(context, left * right);
+    else if (!__builtin_mul_overflow(a->microseconds, b->microseconds, &result))
+        sqlite3_result_int64(context, result);
+}
+
+/* Durations, a moment and a duration, or the duration between two moments. */
+static void shift(sqlite3_context *context, char op, const Operand *a, const Operand *b)
+{
+    int64_t result;
+    if (a->is_real || b->is_real || (op == '+' && a->is_moment && b->is_moment) ||
+        (op == '-' && b->is_moment && !a->is_moment))
+        return;
+    if (op == '+' ? __builtin_add_overflow(a->microseconds, b->microseconds, &result)
+                  : __builtin_sub_overflow(a->microseconds, b->microseconds, &result))
+        return;
+    if (a->is_moment != b->is_moment)
+        put_moment(context, result, a->is_moment ? a : b);
+    else
+        sqlite3_result_int64(context, result);
+}
+
+/* django_format_dtdelta(operator, a, b): null where the two have no such result. */
 static void format_delta(sqlite3_context *context, int count, sqlite3_value **arguments)
 {
     Operand a, b;
-    int64_t result;
     const char *op = (const char *)sqlite3_value_text(arguments[0]);
     (void)count;
     sqlite3_result_null(context);
     if (!op || !read_operand(arguments[1], &a) || !read_operand(arguments[2], &b))
         return;
-    if (op[0] == '*' || op[0] == '/') {
-        double left = a.is_real ? a.real : (double)a.microseconds, right = b.is_real ? b.real : (double)b.microseconds;
-        if (op[0] == '/' && right == 0)
-            return;
-        if (op[0] == '*' && !a.is_real && !b.is_real) {
-            if (!__builtin_mul_overflow(a.microseconds, b.microseconds, &result))
-                sqlite3_result_int64(context, result);
-            return;
-        }
-        sqlite3_result_double(context, op[0] == '*' ? left * right : left / right);
-        return;
-    }
-    if (op[0] == '+' ? __builtin_add_overflow(a.microseconds, b.microseconds, &result)
-                     : __builtin_sub_overflow(a.microseconds, b.microseconds, &result))
-        return;
-    if (a.is_moment || b.is_moment)
-        put_moment(context, result, a.is_moment ? &a : &b);
-    else
-        sqlite3_result_int64(context, result);
+    if (op[0] == '*' || op[0] == '/')
+        scale(context, op[0], &a, &b);
+    else if (op[0] == '+' || op[0] == '-')
+        shift(context, op[0], &a, &b);
 }
 
 /* django_timestamp_diff(a, b), django_time_diff(a, b): microseconds. */
@@ -116,8 +132,12 @@ static void truncate_time(sqlite3_context *context, int count, sqlite3_value **a
         return;
     }
     CvSlice name = cv_slice(unit);
-    bool minute = cv_slice_is(name, "minute"), second = cv_slice_is(name, "second");
-    time = cv_time(time.hour, minute || second ? time.minute : 0, second ? time.second : 0, 0);
+    bool hour = cv_slice_is(name, "hour"), minute = cv_slice_is(name, "minute"), second = cv_slice_is(name, "second");
+    if (!hour && !minute && !second) {
+        sqlite3_result_null(context);
+        return;
+    }
+    time = cv_time(time.hour, hour ? 0 : time.minute, second ? time.second : 0, 0);
     sqlite3_result_text(context, out, (int)cv_stored_write_time(out, time), SQLITE_TRANSIENT);
 }
 

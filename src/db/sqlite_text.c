@@ -39,9 +39,11 @@ static void put_fill(sqlite3_str *out, CvSlice fill, size_t count)
 
 static void finish(sqlite3_context *context, sqlite3_str *out)
 {
-    int length = sqlite3_str_length(out);
+    int length = sqlite3_str_length(out), code = sqlite3_str_errcode(out);
     char *text = sqlite3_str_finish(out);
-    if (text)
+    if (code != SQLITE_OK)
+        sqlite3_result_error_code(context, code);
+    else if (text)
         sqlite3_result_text(context, text, length, sqlite3_free);
     else
         sqlite3_result_text(context, "", 0, SQLITE_STATIC);
@@ -168,11 +170,11 @@ static void random_number(sqlite3_context *context, int count, sqlite3_value **a
     sqlite3_result_double(context, (double)(bits >> 11) * 0x1p-53);
 }
 
-/* ---- statistics: Welford's sums, so that large values keep their digits ---- */
+/* ---- statistics: Welford's sums of distances from the first value, so that large values keep their digits ---- */
 
 typedef struct Spread {
     int64_t count;
-    double mean, squares;
+    double first, mean, squares;
 } Spread;
 
 static void spread_step(sqlite3_context *context, int count, sqlite3_value **arguments)
@@ -180,7 +182,9 @@ static void spread_step(sqlite3_context *context, int count, sqlite3_value **arg
     Spread *spread = sqlite3_aggregate_context(context, sizeof *spread);
     if (!spread || any_null(count, arguments))
         return;
-    double value = sqlite3_value_double(arguments[0]), delta = value - spread->mean;
+    if (!spread->count)
+        spread->first = sqlite3_value_double(arguments[0]);
+    double value = sqlite3_value_double(arguments[0]) - spread->first, delta = value - spread->mean;
     spread->mean += delta / (double)++spread->count;
     spread->squares += delta * (value - spread->mean);
 }
