@@ -187,7 +187,7 @@ static void finish_level(CvArena *arena, CvUrlLevel *level, CvErrors *errors)
 CvUrlLevel *cv_url_level_compile(CvArena *arena, const CvUrl *urls, const CvUrlNode *parent, CvErrors *errors)
 {
     CvUrlLevel *level = cv_arena_new(arena, CvUrlLevel);
-    size_t rows = 0, depth = parent ? parent->depth + 1 : 0;
+    size_t rows = 0, depth = parent ? parent->depth + 1 : 0, before = errors->count;
     if (depth > CV_URL_MAX_DEPTH) {
         cv_errors_add_at(errors, CV_ERROR_CONFIGURATION, NULL, 0, "URL tables include each other more than %d deep.",
                          CV_URL_MAX_DEPTH);
@@ -214,7 +214,7 @@ CvUrlLevel *cv_url_level_compile(CvArena *arena, const CvUrl *urls, const CvUrlN
         compile_node(arena, node, errors);
     }
     level->tree = cv_url_tree_build(arena, level->nodes, level->count);
-    if (!parent && errors->count == 0)
+    if (!parent && errors->count == before)
         finish_level(arena, level, errors);
     return level;
 }

@@ -158,6 +158,29 @@ START_TEST(mistakes_are_told_at_the_start)
 }
 END_TEST
 
+static void count_rows(void *count, const CvUrlMatch *match)
+{
+    ck_assert_str_eq(match->url->route, match->route);
+    ++*(int *)count;
+}
+
+START_TEST(errors_of_others_do_not_count)
+{
+    CvErrors errors = {.arena = cv_arena()};
+    CvUrlMatch match;
+    int rows = 0;
+    cv_errors_add(&errors, CV_ERROR_CONFIGURATION, "Something else is wrong.");
+    CvResolver *resolver = cv_resolver_create(
+        cv_arena(), (const CvUrl[]){CV_PATH("a/", plain), CV_PATH("b/", plain), CV_URLS_END}, &errors);
+    ck_assert_ptr_nonnull(resolver);
+    ck_assert_uint_eq(errors.count, 1);
+    cv_resolver_visit(resolver, count_rows, &rows);
+    ck_assert_int_eq(rows, 2);
+    ck_assert(cv_resolve(resolver, cv_arena(), CV_SLICE("/b/"), &match));
+    ck_assert_str_eq(match.url->route, "b/");
+}
+END_TEST
+
 /* Includes that lead nowhere: what they capture on the way has to have a place too. */
 START_TEST(captures_on_the_way_are_counted)
 {
@@ -191,5 +214,5 @@ END_TEST
 
 UNIT_TESTS("urls/resolver", calls_views_with_their_parameters, the_first_row_wins, includes_pass_their_parameters_first,
            integers_stop_at_64_bits_for_a_typed_view, nothing_fits, slash_is_wanted_where_it_helps,
-           mistakes_are_told_at_the_start, captures_on_the_way_are_counted,
+           mistakes_are_told_at_the_start, errors_of_others_do_not_count, captures_on_the_way_are_counted,
            ambiguous_routes_match_as_greedy_expressions)
