@@ -15,7 +15,7 @@ CvSlice cv_sign_value(const CvSigner *signer, CvArena *arena, CvValue value, uns
 bool cv_unsign_value(const CvSigner *signer, CvArena *arena, CvSlice text, unsigned flags, double max_age,
                      CvValue *value, CvError *error)
 {
-    static const CvJsonReadOptions options = {.nan = true};
+    static const CvJsonReadOptions options = {.depth = 200, .nan = true}; /* as deep as what is signed can be */
     CvSlice json;
     return cv_unsign_bytes(signer, arena, text, flags, max_age, &json, error) &&
            cv_json_parse(arena, json, &options, value, error);

@@ -174,7 +174,7 @@ static void zlib_free(void *arena, void *pointer)
 /* False if the deflated form would not be shorter by two bytes or more. */
 static bool deflated(CvArena *arena, CvSlice bytes, CvSlice *out)
 {
-    if (bytes.length > INT32_MAX)
+    if (bytes.length > MOST_INFLATED) /* nobody would inflate it again */
         return false;
     CvScratch scratch = cv_scratch_begin(arena);
     z_stream stream = {.zalloc = zlib_alloc, .zfree = zlib_free, .opaque = scratch.arena};

@@ -57,7 +57,7 @@ typedef enum CvSignFlags {
     CV_SIGN_COMPRESS = 2,  /* deflated where that is shorter */
 } CvSignFlags;
 
-/* Any bytes, in base64url: sign_object() without the JSON. */
+/* Any bytes, in base64url: sign_object() without the JSON. What is longer than 16 MiB is never deflated. */
 CvSlice cv_sign_bytes(const CvSigner *signer, CvArena *arena, CvSlice bytes, unsigned flags);
 /* What inflates to more than 16 MiB is refused. */
 bool cv_unsign_bytes(const CvSigner *signer, CvArena *arena, CvSlice text, unsigned flags, double max_age,
@@ -66,7 +66,7 @@ bool cv_unsign_bytes(const CvSigner *signer, CvArena *arena, CvSlice text, unsig
 /* A value as compact JSON: Django's dumps() and loads() (salt CV_SALT_DUMPS, CV_SIGN_TIMESTAMP) and sign_object(). A
  * value that JSON cannot hold raises CV_ERROR_TYPE. */
 CvSlice cv_sign_value(const CvSigner *signer, CvArena *arena, CvValue value, unsigned flags);
-/* Signed text that is no JSON is CV_ERROR_VALUE. */
+/* Signed text that is no JSON, or nested more than 200 deep, is CV_ERROR_VALUE. */
 bool cv_unsign_value(const CvSigner *signer, CvArena *arena, CvSlice text, unsigned flags, double max_age,
                      CvValue *value, CvError *error) CV_NODISCARD;
 

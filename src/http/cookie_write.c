@@ -131,10 +131,11 @@ bool cv_cookie_format(CvArena *arena, CvSlice name, CvSlice value, const CvCooki
     if (options->domain && *options->domain)
         append_attribute(&out, "Domain=", options->domain);
     bool limited = lifetime(options, &age);
+    int64_t end;
     char date[CV_HTTP_DATE_SIZE] = "";
     if (options->expires_text && *options->expires_text)
         append_attribute(&out, "expires=", options->expires_text);
-    else if (limited && cv_http_date(cv_now_seconds() + age, date))
+    else if (limited && !__builtin_add_overflow(cv_now_seconds(), age, &end) && cv_http_date(end, date))
         append_attribute(&out, "expires=", date);
     if (options->httponly)
         append_attribute(&out, "HttpOnly", "");

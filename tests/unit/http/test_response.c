@@ -202,6 +202,10 @@ START_TEST(sets_and_deletes_cookies)
                      "Set-Cookie: b=\"x y\"; expires=Tue, 14 Nov 2023 22:14:20 GMT; HttpOnly; Max-Age=60; Path=/; "
                      "SameSite=Lax\r\nSet-Cookie: __Host-c=\"\"; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; "
                      "Path=/; Secure\r\n\r\n");
+    const char *header; /* an end that no calendar has is not told */
+    ck_assert(cv_cookie_format(arena, CV_SLICE("a"), CV_SLICE("1"), &(CvCookieOptions){.max_age = INT64_MAX}, &header,
+                               &error));
+    ck_assert_str_eq(header, "a=1; Max-Age=9223372036854775807; Path=/");
     ck_assert(!cv_response_try_set_cookie(response, "path", "x", NULL, &error));
     ck_assert(!cv_response_try_set_cookie(response, "a b", "x", NULL, &error));
     ck_assert(!cv_response_try_set_cookie(response, "a", "x\r\ny", NULL, &error));
