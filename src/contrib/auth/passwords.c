@@ -153,12 +153,17 @@ static const CvPasswordRule *rules(void)
     if (given == source)
         return loaded;
     CvErrors errors = {.arena = cv_arena()};
-    arena = arena ? arena : cv_arena_create(0);
-    const CvPasswordRule *fresh = cv_password_rules_load(arena, given, &errors);
-    if (errors.count)
+    CvArena *fresh = cv_arena_create(0);
+    const CvPasswordRule *read = cv_password_rules_load(fresh, given, &errors);
+    if (errors.count) {
+        cv_arena_destroy(fresh);
         cv_raise_error(errors.items[0]);
+    }
+    if (arena)
+        cv_arena_destroy(arena);
+    arena = fresh;
     source = given;
-    return loaded = fresh;
+    return loaded = read;
 }
 
 bool cv_validate_password(const char *password, const CvUserFact *facts, CvInvalids *invalids)

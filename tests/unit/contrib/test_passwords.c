@@ -1,6 +1,8 @@
 /* test_passwords.c: passwords by the site's settings: hashing, checking, choosing, the lane. */
 #include "contrib/auth/passwords.h"
 
+#include <unistd.h>
+
 #include "loop/loop.h"
 #include "unit.h"
 #include "web/web.h"
@@ -84,6 +86,37 @@ START_TEST(settings_judge_new_passwords)
 }
 END_TEST
 
+static void judge(void *unused)
+{
+    (void)unused;
+    (void)cv_validate_password("x", NULL, &(CvInvalids){.arena = cv_arena()});
+}
+
+START_TEST(a_list_that_cannot_be_read_is_an_error_each_time)
+{
+    char path[] = "/tmp/caravan-common-XXXXXX";
+    CvInvalids invalids = {.arena = cv_arena()};
+    CvError *error;
+    int fd = mkstemp(path);
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(write(fd, "letmein\n", 8), 8);
+    close(fd);
+    start((CvSettings){.auth_password_validators =
+                           CV_PASSWORD_RULES({CV_PASSWORD_NOT_COMMON, .password_list_path = "/tmp/no-such-list"})});
+    for (int i = 0; i < 2; i++) {
+        ck_assert(!cv_try(judge, NULL, &error));
+        ck_assert_int_eq(error->kind, CV_ERROR_CONFIGURATION);
+        ck_assert_ptr_nonnull(strstr(error->message, "/tmp/no-such-list"));
+    }
+    start((CvSettings){.auth_password_validators =
+                           CV_PASSWORD_RULES({CV_PASSWORD_NOT_COMMON, .password_list_path = path})});
+    ck_assert(!cv_validate_password("letmein", NULL, &invalids));
+    unlink(path);
+    ck_assert(!cv_validate_password("LetMeIn", NULL, &invalids)); /* it is read once */
+    ck_assert(cv_validate_password("other", NULL, &invalids));
+}
+END_TEST
+
 /* ---- more logins than the lane takes ---- */
 
 enum { LOGINS = 60, ROOM = 34 };
@@ -117,4 +150,5 @@ START_TEST(too_many_at_once_are_told_to_come_back)
 END_TEST
 
 UNIT_TESTS("contrib/passwords", hashes_are_made_and_checked, no_password_is_that_of_nobody, wrong_calls,
-           settings_judge_new_passwords, too_many_at_once_are_told_to_come_back)
+           settings_judge_new_passwords, a_list_that_cannot_be_read_is_an_error_each_time,
+           too_many_at_once_are_told_to_come_back)
