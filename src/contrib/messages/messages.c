@@ -1,6 +1,7 @@
 /* messages.c: the messages of a request: said, walked through, and put away on the way out. */
 #include "contrib/messages/messages_private.h"
 
+#include "base/log.h"
 #include "http/http.h"
 #include "template/template.h"
 
@@ -20,10 +21,20 @@ const CvMessageVector *cv_messages_loaded(CvMessages *messages)
     return &messages->loaded;
 }
 
+/* Nobody puts messages away any more where the response is on its way: that must not go unnoticed. */
+static void check_in_time(const CvMessages *messages, const char *what, const char *so)
+{
+    if (messages->gone_out)
+        cv_log(CV_LOG_ERROR, "caravan.messages", "Messages were %s after the response to %s had gone out: %s.", what,
+               messages->request->path, so);
+}
+
 /* All of them, as shown. */
 static const CvMessageVector *walk(CvMessages *messages)
 {
     (void)cv_messages_loaded(messages);
+    if (!messages->used && messages->loaded.count)
+        check_in_time(messages, "shown", "the next page shows them again. Show them near the top of the page");
     for (size_t i = 0; i < messages->queued.count; i++)
         cv_vector_push(messages->request->arena, &messages->loaded, messages->queued.items[i]);
     messages->queued.count = 0;
@@ -96,6 +107,7 @@ void cv_add_message_with(CvRequest *request, int level, CvValue message, const C
     const char *tags = options->extra_tags ? cv_arena_strdup(request->arena, options->extra_tags) : "";
     cv_vector_push(request->arena, &messages->queued, cv_message_create(request->arena, level, text, tags));
     messages->added = true;
+    check_in_time(messages, "said", "they are lost. Say them before the page is rendered");
 }
 
 void cv_message(CvRequest *request, int level, const char *format, ...)
@@ -187,7 +199,9 @@ static CvResponse *message_response(CvRequest *request, CvResponse *response)
     } else if (messages->added) {
         const CvMessageVector *all = walk(messages);
         left = cv_messages_store(messages, all->items, all->count, response);
+        messages->used = false;
     }
+    messages->gone_out = true;
     if (messages->is_loaded)
         cv_patch_vary(response, "Cookie");
     if (left && cv_settings()->debug)

@@ -16,6 +16,7 @@ struct CvMessages {
     CvMessageVector loaded, queued; /* from earlier requests, or walked through; of this one */
     bool is_loaded, used, added;
     bool in_cookie, in_session; /* where the loaded ones came from: to be emptied */
+    bool gone_out;              /* the response is on its way: what is done now is lost */
     int level;                  /* 0: as MESSAGE_LEVEL says */
 };
 

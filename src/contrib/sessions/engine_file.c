@@ -12,9 +12,9 @@
 #include "crypto/random.h"
 #include "loop/pool.h"
 
-enum { MOST_BYTES = 16 << 20 };
+enum { MOST_BYTES = 16 << 20 }; /* of a file */
 
-/* Work for a pool thread: what it allocates there is gone afterwards, so `text` is the caller's to free. */
+/* Work for a pool thread: what it allocates there is gone afterwards, so `read` is the caller's to free. */
 typedef struct Job {
     const char *path;
     const char *temporary; /* a name that nobody else uses */
@@ -26,18 +26,18 @@ typedef struct Job {
     int error; /* errno */
 } Job;
 
-static const char *folder(void)
+static const char *folder(CvArena *arena)
 {
     const char *path = cv_settings()->session_file_path;
     if (path && *path)
-        return cv_project_path(cv_arena(), path);
+        return cv_project_path(arena, path);
     path = getenv("TMPDIR");
     return path && *path ? path : "/tmp";
 }
 
-static const char *path_of(const char *key)
+static const char *path_of(CvArena *arena, const char *key)
 {
-    return cv_printf("%s/%s%s", folder(), cv_settings()->session_cookie_name, key);
+    return cv_arena_printf(arena, "%s/%s%s", folder(arena), cv_settings()->session_cookie_name, key);
 }
 
 /* ---- reading ---- */
@@ -46,7 +46,7 @@ static void read_file(void *argument)
 {
     Job *job = argument;
     struct stat info;
-    int fd = open(job->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int fd = open(job->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK); /* not held up by a pipe of that name */
     if (fd < 0 || fstat(fd, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size > MOST_BYTES) {
         job->error = fd < 0 ? errno : EINVAL;
         if (fd >= 0)
@@ -78,16 +78,21 @@ static CvDict *load_path(CvArena *arena, const char *path, bool *expired)
     return *expired ? NULL : data;
 }
 
-static void remove_file(const char *key);
+static void unlink_file(void *argument)
+{
+    Job *job = argument;
+    (void)!unlink(job->path);
+}
 
 static CvDict *load(CvSession *session)
 {
     bool expired;
     if (!cv_session_key_is_plain(session->key))
         return NULL;
-    CvDict *data = load_path(session->arena, path_of(session->key), &expired);
+    Job job = {.path = path_of(session->arena, session->key)};
+    CvDict *data = load_path(session->arena, job.path, &expired);
     if (expired)
-        remove_file(session->key);
+        cv_pool_run(unlink_file, &job);
     return data;
 }
 
@@ -104,88 +109,87 @@ static bool write_all(int fd, CvSlice text)
     return true;
 }
 
-/* Takes the place first, so that two of one key are told apart, and one that was deleted is noticed. */
-static bool take_place(Job *job)
+/* In one step, so that two of one key are told apart, and one that is deleted at this moment does not come back: moved
+ * to where nothing is, or exchanged with what is there. False with errno. */
+static bool take_place(const Job *job)
 {
-    int fd = open(job->path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | (job->must_create ? O_CREAT | O_EXCL : 0), 0600);
-    if (fd < 0)
-        job->error = errno;
-    else
-        close(fd);
-    return fd >= 0;
+    unsigned how = job->must_create ? RENAME_NOREPLACE : RENAME_EXCHANGE;
+    if (renameat2(AT_FDCWD, job->temporary, AT_FDCWD, job->path, how) == 0)
+        return true;
+    if (errno != EINVAL && errno != ENOSYS)
+        return false;
+    /* A file system that does not know this: as well as it can be done. */
+    bool there = access(job->path, F_OK) == 0;
+    if (there == job->must_create) {
+        errno = there ? EEXIST : ENOENT;
+        return false;
+    }
+    return rename(job->temporary, job->path) == 0;
 }
 
 static void write_file(void *argument)
 {
     Job *job = argument;
-    if (!take_place(job))
-        return;
+    errno = 0;
     int fd = open(job->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool good = fd >= 0 && write_all(fd, job->text);
-    if (!good)
+    if (fd < 0 || !write_all(fd, job->text) || !take_place(job))
         job->error = errno ? errno : EIO;
-    if (fd >= 0)
-        close(fd);
-    if (good && rename(job->temporary, job->path) != 0) {
-        job->error = errno;
-        good = false;
-    }
-    if (!good && fd >= 0)
-        unlink(job->temporary);
+    if (fd < 0)
+        return;
+    close(fd);
+    (void)!unlink(job->temporary); /* what was exchanged, or did not take its place */
 }
 
 static CvSessionSaved save(CvSession *session, bool must_create)
 {
     if (!cv_session_key_is_plain(session->key))
         return CV_SESSION_GONE;
-    Job job = {.path = path_of(session->key),
-               .text = cv_session_encode(session->arena, session->data),
+    CvArena *arena = session->arena;
+    Job job = {.path = path_of(arena, session->key),
+               .text = cv_session_encode(arena, session->data),
                .must_create = must_create};
-    job.temporary = cv_printf("%s_out_%s", job.path, cv_random_string(cv_arena(), 8, NULL));
+    if (job.text.length > MOST_BYTES)
+        cv_raise(CV_ERROR_VALUE, "A session of %zu bytes is too long for a file.", job.text.length);
+    job.temporary = cv_arena_printf(arena, "%s_out_%s", job.path, cv_random_string(arena, 8, NULL));
     cv_pool_run(write_file, &job);
     if (must_create && job.error == EEXIST)
         return CV_SESSION_TAKEN;
     if (!must_create && job.error == ENOENT)
         return CV_SESSION_GONE;
     if (job.error)
-        cv_raise(CV_ERROR_OS, "The session cannot be written to SESSION_FILE_PATH %s: %s", folder(),
+        cv_raise(CV_ERROR_OS, "The session cannot be written to SESSION_FILE_PATH %s: %s", folder(arena),
                  strerror(job.error));
     return CV_SESSION_SAVED;
 }
 
 /* ---- deleting ---- */
 
-static void unlink_file(void *argument)
-{
-    Job *job = argument;
-    (void)!unlink(job->path);
-}
-
 static void remove_file(const char *key)
 {
     if (!cv_session_key_is_plain(key))
         return;
-    Job job = {.path = path_of(key)};
+    Job job = {.path = path_of(cv_arena(), key)};
     cv_pool_run(unlink_file, &job);
 }
 
 static size_t clear_expired(void)
 {
-    const char *prefix = cv_settings()->session_cookie_name;
-    DIR *all = opendir(folder());
+    const char *prefix = cv_settings()->session_cookie_name, *where = folder(cv_arena());
+    DIR *all = opendir(where);
     size_t removed = 0;
     if (!all)
-        cv_raise(CV_ERROR_CONFIGURATION, "The session storage path '%s' doesn't exist.", folder());
+        cv_raise(CV_ERROR_CONFIGURATION, "The session storage path '%s' doesn't exist.", where);
     for (struct dirent *entry; (entry = readdir(all)) != NULL;) {
         const char *key = entry->d_name + strlen(prefix);
         bool expired = false;
         if (strncmp(entry->d_name, prefix, strlen(prefix)) != 0 || !*key || !cv_session_key_is_plain(key))
             continue;
         CvScratch scratch = cv_scratch_begin(NULL);
-        (void)load_path(scratch.arena, path_of(key), &expired);
-        cv_scratch_end(scratch);
+        Job job = {.path = path_of(scratch.arena, key)};
+        (void)load_path(scratch.arena, job.path, &expired);
         if (expired)
-            remove_file(key);
+            cv_pool_run(unlink_file, &job);
+        cv_scratch_end(scratch);
         removed += expired;
     }
     closedir(all);

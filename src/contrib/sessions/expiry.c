@@ -72,6 +72,15 @@ bool cv_session_get_expire_at_browser_close(CvSession *session)
     return value.kind == CV_INT && value.integer == 0;
 }
 
+static CvDateTime from_now(int64_t duration)
+{
+    CvDateTime moment = cv_now();
+    if (__builtin_add_overflow(moment.microseconds, duration, &moment.microseconds) ||
+        !cv_date_is_set(cv_datetime_clock(moment, NULL).date))
+        cv_raise(CV_ERROR_VALUE, "A session cannot expire outside the years 1 to 9999.");
+    return moment;
+}
+
 void cv_session_set_expiry_value(CvSession *session, CvValue value)
 {
     CvBuffer text = cv_buffer(session->arena);
@@ -79,10 +88,8 @@ void cv_session_set_expiry_value(CvSession *session, CvValue value)
         (void)cv_session_delete(session, CV_SESSION_EXPIRY_KEY);
         return;
     }
-    if (value.kind == CV_DURATION) {
-        CvDateTime now = cv_now();
-        value = cv_value_datetime((CvDateTime){now.microseconds + value.duration, now.zone});
-    }
+    if (value.kind == CV_DURATION)
+        value = cv_value_datetime(from_now(value.duration));
     if (value.kind == CV_DATETIME) {
         cv_iso_format(&text, value);
         value = cv_value_slice(cv_buffer_slice(&text));

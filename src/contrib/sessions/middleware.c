@@ -114,6 +114,7 @@ static CvResponse *session_response(CvRequest *request, CvResponse *response)
     }
     if (accessed)
         cv_patch_vary(response, "Cookie");
+    session->gone_out = request->path;
     return response;
 }
 

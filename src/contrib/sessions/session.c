@@ -1,11 +1,13 @@
 /* session.c: a session as an object: read when it is first asked for, told apart whether it was changed. */
 #include "contrib/sessions/session_private.h"
 
+#include "base/log.h"
 #include "crypto/random.h"
 #include "text/json.h"
 
-/* As Django's: what is shorter cannot be a key; letters and digits that are safe in any file name. */
-enum { SHORTEST_KEY = 8, KEY_LENGTH = 32 };
+/* As Django's: what is shorter cannot be a key; letters and digits that are safe in any file name. No two keys of 165
+ * bits are the same: a store that says so again and again is broken. */
+enum { SHORTEST_KEY = 8, KEY_LENGTH = 32, MOST_TRIES = 100 };
 #define KEY_LETTERS "abcdefghijklmnopqrstuvwxyz0123456789"
 #define TEST_COOKIE "testcookie"
 #define TEST_COOKIE_VALUE "worked"
@@ -42,13 +44,7 @@ static bool session_get(const void *object, CvSlice name, CvArena *arena, CvValu
     return true;
 }
 
-static bool session_truth(const void *object)
-{
-    return !cv_session_is_empty(object);
-}
-
-static const CvType session_type = {
-    .magic = CV_TYPE_MAGIC, .name = "SessionStore", .get = session_get, .truth = session_truth};
+static const CvType session_type = {.magic = CV_TYPE_MAGIC, .name = "SessionStore", .get = session_get};
 
 /* ---- making and reading ---- */
 
@@ -119,27 +115,39 @@ bool cv_session_bool(CvSession *session, const char *key, bool otherwise)
 
 /* ---- changing ---- */
 
-/* Where the mistake is made, not where the session is written. */
-static void check_value(const char *key, CvValue value)
+/* Where the mistake is made, not where the session is written; in a list, because the session is a level too. */
+static void check_value(CvSession *session, const char *key, CvValue value)
 {
     static const CvJsonWriteOptions plain = {.plain = true, .nan = true};
     CvError error;
     if (value.kind == CV_NULL || value.kind == CV_BOOL || value.kind == CV_INT || value.kind == CV_STRING)
         return;
-    CvScratch scratch = cv_scratch_begin(NULL);
+    CvScratch scratch = cv_scratch_begin(session->arena);
     CvBuffer out = cv_buffer(scratch.arena);
-    bool good = cv_json_write(scratch.arena, &out, value, &plain, &error);
+    bool good = cv_json_write(session->arena, &out, cv_value_list(cv_list(scratch.arena, value)), &plain, &error);
     cv_scratch_end(scratch);
     if (!good)
-        cv_raise(CV_ERROR_TYPE, "A session cannot hold '%s': JSON has no %s.", key, cv_value_kind_name(value));
+        cv_raise(CV_ERROR_TYPE, "A session cannot hold '%s': %s", key, error.message);
+}
+
+/* Nobody writes it any more where the response is on its way: that must not go unnoticed. */
+static void changed(CvSession *session, const char *what)
+{
+    session->modified = true;
+    if (session->gone_out)
+        cv_log(
+            CV_LOG_ERROR, "caravan.sessions",
+            "The session's %s was changed after the response to %s had gone out: the change is lost. Change it before "
+            "the page is rendered.",
+            what, session->gone_out);
 }
 
 void cv_session_set_value(CvSession *session, const char *key, CvValue value)
 {
-    check_value(key, value);
+    check_value(session, key, value);
     CvDict *data = cv_session_data(session);
     cv_dict_set(data, cv_value_string(cv_arena_strdup(session->arena, key)), cv_value_copy(session->arena, value));
-    session->modified = true;
+    changed(session, key);
 }
 
 CvValue cv_session_setdefault_value(CvSession *session, const char *key, CvValue value)
@@ -159,9 +167,10 @@ void cv_session_update(CvSession *session, const CvDict *items)
 
 bool cv_session_delete(CvSession *session, const char *key)
 {
-    bool there = cv_dict_remove(cv_session_data(session), cv_value_string(key));
-    session->modified |= there;
-    return there;
+    if (!cv_dict_remove(cv_session_data(session), cv_value_string(key)))
+        return false;
+    changed(session, key);
+    return true;
 }
 
 CvValue cv_session_pop(CvSession *session, const char *key)
@@ -174,7 +183,8 @@ CvValue cv_session_pop(CvSession *session, const char *key)
 void cv_session_clear(CvSession *session)
 {
     session->data = cv_dict_create(session->arena);
-    session->accessed = session->modified = true;
+    session->accessed = true;
+    changed(session, "data");
 }
 
 /* ---- the session itself ---- */
@@ -194,10 +204,14 @@ void cv_session_flush(CvSession *session)
 
 static void save_under_new_key(CvSession *session)
 {
-    do
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
         session->key = cv_random_string(session->arena, KEY_LENGTH, KEY_LETTERS);
-    while (session->engine->save(session, true) == CV_SESSION_TAKEN);
-    session->modified = true;
+        if (session->engine->save(session, true) != CV_SESSION_TAKEN) {
+            changed(session, "key");
+            return;
+        }
+    }
+    cv_raise(CV_ERROR_OS, "The store of sessions (%s) takes no new key.", session->engine->name);
 }
 
 void cv_session_cycle_key(CvSession *session)

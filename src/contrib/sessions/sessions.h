@@ -30,7 +30,8 @@ CV_API_BEGIN
 extern const CvApp cv_sessions;
 extern const CvModel *const cv_sessions_models[];
 /* Gives requests a session: SESSION_... settings. Before the middleware that uses it (csrf with CSRF_USE_SESSIONS,
- * messages). What a view does to a session after a long page has begun to be sent is lost. */
+ * messages). What is done to a session after the response has gone out (a long page that is sent while it is rendered,
+ * a stream) is lost, as its cookie is, and told in the log. */
 extern const CvMiddleware cv_session_middleware;
 
 typedef struct CvSessionEngine CvSessionEngine;
@@ -39,10 +40,11 @@ typedef struct CvSession {
     CvObject object; /* request.session */
     CvArena *arena;
     const CvSessionEngine *engine;
-    const char *key; /* what the cookie says, or will say; NULL: none */
-    bool accessed;   /* somebody looked into it */
-    bool modified;   /* it will be written; set it to have it written all the same */
-    CvDict *data;    /* NULL: not read yet; cv_session_items() reads it */
+    const char *key;      /* what the cookie says, or will say; NULL: none */
+    bool accessed;        /* somebody looked into it */
+    bool modified;        /* it will be written; set it to have it written all the same */
+    CvDict *data;         /* NULL: not read yet; cv_session_items() reads it */
+    const char *gone_out; /* the path of the request that was answered already; NULL: not yet */
 } CvSession;
 
 /* The request's session; raises CV_ERROR_CONFIGURATION where the middleware does not run. */

@@ -61,13 +61,28 @@ static CvResponse *debug_too(CvRequest *request)
     return cv_response_text(request->arena, "said");
 }
 
-static const CvUrl urls[] = {CV_PATH("say", say),
-                             CV_PATH("show", show),
-                             CV_PATH("ignore", ignore),
-                             CV_PATH("keep", keep),
-                             CV_PATH("shout", shout),
-                             CV_PATH("debug", debug_too),
-                             CV_URLS_END};
+/* A body that shows and says while it is sent. */
+static bool next_piece(void *request, CvSlice *piece)
+{
+    size_t count;
+    (void)cv_get_messages(request, &count);
+    cv_message(request, CV_INFO, "%d were shown", (int)count);
+    *piece = CV_SLICE("piece");
+    return true;
+}
+
+static CvResponse *stream(CvRequest *request)
+{
+    if (strcmp(request->query, "early") == 0) {
+        size_t count;
+        (void)cv_get_messages(request, &count);
+    }
+    return cv_response_stream(request->arena, NULL, next_piece, request);
+}
+
+static const CvUrl urls[] = {
+    CV_PATH("stream", stream), CV_PATH("say", say),     CV_PATH("show", show),       CV_PATH("ignore", ignore),
+    CV_PATH("keep", keep),     CV_PATH("shout", shout), CV_PATH("debug", debug_too), CV_URLS_END};
 static const char page[] = "{% if messages %}{% for message in messages %}[{{ message.tags }}|{{ message.level_tag }}|"
                            "{{ message }}{% if message.level == DEFAULT_MESSAGE_LEVELS.ERROR %}!{% endif %}]"
                            "{% endfor %}{% else %}none{% endif %}";
@@ -180,6 +195,47 @@ START_TEST(levels_and_tags)
 }
 END_TEST
 
+static void keep_record(void *text, CvLogLevel level, const char *logger, CvSlice message)
+{
+    (void)level;
+    cv_buffer_printf(text, "%s: %.*s\n", logger, CV_SLICE_ARG(message));
+}
+
+/* What the log says when the body of the page is taken. */
+static const char *told(Visitor *visitor, const char *path)
+{
+    CvBuffer said = cv_buffer(arena);
+    CvSlice piece;
+    visit(visitor, path);
+    cv_log_set_level(CV_LOG_WARNING);
+    cv_log_set_sink(keep_record, &said);
+    ck_assert(visitor->response->stream.next(visitor->response->stream.state, &piece));
+    cv_log_set_sink(NULL, NULL);
+    cv_log_set_level(CV_LOG_CRITICAL + 1);
+    return cv_buffer_string(&said);
+}
+
+START_TEST(what_comes_after_the_response_is_told)
+{
+#define LOST                                                                                                           \
+    "caravan.messages: Messages were said after the response to /stream had gone out: they are lost. Say them before " \
+    "the page is rendered.\n"
+    Visitor visitor = {0};
+    start((CvSettings){0});
+    ck_assert_str_eq(told(&visitor, "/stream"), LOST);
+    visit(&visitor, "/say");
+    ck_assert_str_eq(told(&visitor, "/stream"),
+                     "caravan.messages: Messages were shown after the response to /stream had gone out: the next page "
+                     "shows them again. Show them near the top of the page.\n" LOST);
+    visit(&visitor, "/show");
+    ck_assert_str_eq(visitor_body(&visitor), SHOWN);
+    visit(&visitor, "/say");
+    ck_assert_str_eq(told(&visitor, "/stream?early"), LOST); /* those were shown in time */
+    visit(&visitor, "/show");
+    ck_assert_str_eq(visitor_body(&visitor), "none");
+}
+END_TEST
+
 static void say_without(void *request)
 {
     cv_message(request, CV_INFO, "lost");
@@ -226,4 +282,5 @@ START_TEST(decoding_takes_anything)
 END_TEST
 
 UNIT_TESTS("contrib/messages", messages_in_a_cookie, messages_in_the_session, what_no_cookie_holds_goes_to_the_session,
-           a_forged_cookie_says_nothing_and_goes, levels_and_tags, without_the_middleware, decoding_takes_anything)
+           a_forged_cookie_says_nothing_and_goes, levels_and_tags, what_comes_after_the_response_is_told,
+           without_the_middleware, decoding_takes_anything)

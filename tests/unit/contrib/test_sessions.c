@@ -2,6 +2,7 @@
 #include "contrib/sessions/engine.h"
 
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <utime.h>
 
@@ -72,11 +73,34 @@ static CvResponse *form(CvRequest *request)
     return cv_response_text(request->arena, "%s", cv_csrf_get_token(request));
 }
 
-static const CvUrl urls[] = {CV_PATH("count", count_visits), CV_PATH("look", look),
-                             CV_PATH("plain", plain),        CV_PATH("fail", break_off),
-                             CV_PATH("leave", leave),        CV_PATH("cycle", cycle),
-                             CV_PATH("steal", steal),        CV_PATH("short", short_visit),
-                             CV_PATH("form", form),          CV_URLS_END};
+/* A body that looks into the session while it is sent. */
+static bool next_piece(void *request, CvSlice *piece)
+{
+    CvSession *session = cv_session(request);
+    if (cv_session_has(session, "late"))
+        return false;
+    cv_session_set(session, "late", 1);
+    *piece = CV_SLICE("piece");
+    return true;
+}
+
+static CvResponse *stream(CvRequest *request)
+{
+    cv_session_set(cv_session(request), "early", 1);
+    return cv_response_stream(request->arena, NULL, next_piece, request);
+}
+
+static const CvUrl urls[] = {CV_PATH("stream", stream),
+                             CV_PATH("count", count_visits),
+                             CV_PATH("look", look),
+                             CV_PATH("plain", plain),
+                             CV_PATH("fail", break_off),
+                             CV_PATH("leave", leave),
+                             CV_PATH("cycle", cycle),
+                             CV_PATH("steal", steal),
+                             CV_PATH("short", short_visit),
+                             CV_PATH("form", form),
+                             CV_URLS_END};
 
 static void start(CvSettings settings)
 {
@@ -176,13 +200,21 @@ START_TEST(sessions_in_files)
     ck_assert_int_eq(stat(path, &info), 0);
     ck_assert_int_eq(info.st_mode & 0777, 0600);
 
-    static const char *const bad[] = {"../../../../etc/passwd", "UPPERCASEKEY", "with/slash", "dots....dots"};
+    const char *pipe = cv_arena_printf(arena, "%s/sessionidpipepipe", folder);
+    const char *link = cv_arena_printf(arena, "%s/sessionidlinklink", folder);
+    ck_assert_int_eq(mkfifo(pipe, 0600), 0);
+    ck_assert_int_eq(symlink(path, link), 0);
+    static const char *const bad[] = {"pipepipe",     "linklink",   "../../../../etc/passwd",
+                                      "UPPERCASEKEY", "with/slash", "dots....dots"};
     for (size_t i = 0; i < CV_COUNT_OF(bad); i++) {
         Visitor other = {0};
         visitor_set_cookie(&other, "sessionid", bad[i]);
         visit(&other, "/look");
         ck_assert_str_eq(visitor_body(&other), "0");
     }
+
+    unlink(pipe);
+    unlink(link);
 
     ck_assert_uint_eq(cv_clear_expired_sessions(), 0);
     utime(path, &(struct utimbuf){1000, 1000});
@@ -194,11 +226,135 @@ END_TEST
 
 START_TEST(a_session_that_is_deleted_meanwhile_answers_400)
 {
-    Visitor visitor = {0};
+    char own_folder[] = "/tmp/caravan-sessions-XXXXXX";
+    Visitor visitor = {0}, other = {0};
     start((CvSettings){0});
     visit(&visitor, "/count");
     ck_assert_int_eq(visit(&visitor, "/steal"), 400);
     ck_assert_int_eq(cv_count(cv_objects(CvStoredSession)), 0); /* it does not come back to life */
+
+    ck_assert_ptr_nonnull(mkdtemp(own_folder));
+    start((CvSettings){.session_engine = "file", .session_file_path = own_folder});
+    visit(&other, "/count");
+    ck_assert_int_eq(visit(&other, "/steal"), 400);
+    ck_assert_int_eq(rmdir(own_folder), 0);
+}
+END_TEST
+
+/* Saves until the session is gone, as another worker does. */
+static void save_on(const char *key)
+{
+    CvSession *session = cv_session_create(arena, &cv_session_file, key);
+    cv_session_set(session, "a", 1);
+    while (session->key && session->engine->save(session, false) == CV_SESSION_SAVED)
+        ;
+}
+
+START_TEST(a_file_that_other_workers_write_stays_deleted)
+{
+    enum { ROUNDS = 30, WORKERS = 2 };
+    char own_folder[] = "/tmp/caravan-sessions-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(own_folder));
+    start((CvSettings){.session_engine = "file", .session_file_path = own_folder});
+    for (int round = 0; round < ROUNDS; round++) {
+        CvSession *session = cv_session_create(arena, &cv_session_file, NULL);
+        cv_session_set(session, "a", 1);
+        cv_session_save(session);
+        for (int i = 0; i < WORKERS; i++)
+            if (fork() == 0) {
+                alarm(20);
+                save_on(session->key);
+                _exit(0);
+            }
+        usleep(3000);
+        session->engine->remove(session->key);
+        for (int i = 0, status; i < WORKERS; i++) {
+            ck_assert_int_gt(wait(&status), 0);
+            ck_assert_int_eq(status, 0); /* each noticed it */
+        }
+        ck_assert_ptr_null(session->engine->load(session));
+    }
+    ck_assert_int_eq(rmdir(own_folder), 0);
+}
+END_TEST
+
+static CvSessionSaved always_taken(CvSession *session, bool must_create)
+{
+    (void)session;
+    return must_create ? CV_SESSION_TAKEN : CV_SESSION_SAVED;
+}
+
+static CvSession *fresh(void)
+{
+    return cv_session_create(arena, cv_session_engine(), NULL);
+}
+
+static void save_it(void *session)
+{
+    cv_session_save(session);
+}
+
+START_TEST(a_store_that_takes_no_key_is_an_error)
+{
+    static const CvSessionEngine broken = {.name = "broken", .save = always_taken};
+    CvError *error;
+    start((CvSettings){0});
+    ck_assert(!cv_try(save_it, cv_session_create(arena, &broken, NULL), &error));
+    ck_assert_int_eq(error->kind, CV_ERROR_OS);
+}
+END_TEST
+
+static CvSession *of_length(size_t length)
+{
+    CvSession *session = fresh();
+    char *text = cv_arena_alloc(arena, length + 1);
+    memset(text, 'x', length);
+    cv_session_set(session, "a", (const char *)text);
+    return session;
+}
+
+START_TEST(a_session_that_no_file_holds_is_refused)
+{
+    enum { MOST = 16 << 20, AROUND = 8 }; /* {"a":""} */
+    char own_folder[] = "/tmp/caravan-sessions-XXXXXX";
+    CvError *error;
+    ck_assert_ptr_nonnull(mkdtemp(own_folder));
+    start((CvSettings){.session_engine = "file", .session_file_path = own_folder});
+    ck_assert(!cv_try(save_it, of_length(MOST - AROUND + 1), &error)); /* it is not deflated any more */
+    ck_assert_ptr_nonnull(strstr(error->message, "too long for a file"));
+    CvSession *session = of_length(MOST - AROUND);
+    ck_assert(cv_try(save_it, session, &error));
+    ck_assert_uint_eq(strlen(cv_session_text(cv_session_create(arena, &cv_session_file, session->key), "a", "")),
+                      MOST - AROUND);
+    session->engine->remove(session->key);
+    ck_assert_int_eq(rmdir(own_folder), 0);
+}
+END_TEST
+
+/* ---- changes that come too late ---- */
+
+static void keep_record(void *text, CvLogLevel level, const char *logger, CvSlice message)
+{
+    (void)level;
+    cv_buffer_printf(text, "%s: %.*s\n", logger, CV_SLICE_ARG(message));
+}
+
+START_TEST(what_comes_after_the_response_is_told)
+{
+    Visitor visitor = {0};
+    start((CvSettings){0});
+    CvBuffer said = cv_buffer(arena);
+    visit(&visitor, "/stream");
+    CvSlice piece;
+    cv_log_set_level(CV_LOG_WARNING);
+    cv_log_set_sink(keep_record, &said);
+    ck_assert(visitor.response->stream.next(visitor.response->stream.state, &piece));
+    cv_log_set_sink(NULL, NULL);
+    ck_assert_str_eq(cv_buffer_string(&said),
+                     "caravan.sessions: The session's late was changed after the response to /stream had gone out: the "
+                     "change is lost. Change it before the page is rendered.\n");
+    CvStoredSession *stored = cv_first(cv_objects(CvStoredSession));
+    ck_assert_uint_eq(cv_dict_count(cv_session_decode(arena, cv_slice(stored->session_data))), 1);
 }
 END_TEST
 
@@ -260,11 +416,6 @@ END_TEST
 
 /* ---- the object alone ---- */
 
-static CvSession *fresh(void)
-{
-    return cv_session_create(arena, cv_session_engine(), NULL);
-}
-
 static void set_object(void *session)
 {
     cv_session_set((CvSession *)session, "now", cv_now());
@@ -302,6 +453,44 @@ START_TEST(verbs)
 }
 END_TEST
 
+/* Lists in lists. */
+static CvValue nested(int depth)
+{
+    CvValue value = cv_value_int(1);
+    while (depth--)
+        value = cv_value_list(cv_list(arena, value));
+    return value;
+}
+
+static int depth;
+static void set_nested(void *session)
+{
+    cv_session_set((CvSession *)session, "deep", nested(depth));
+}
+
+START_TEST(what_can_be_set_can_be_read)
+{
+    enum { DEEPEST = 199 }; /* and the session itself */
+    CvError *error;
+    start((CvSettings){0});
+    CvSession *session = fresh();
+    depth = DEEPEST + 1;
+    ck_assert(!cv_try(set_nested, session, &error));
+    ck_assert_ptr_nonnull(strstr(error->message, "nested too deeply"));
+    ck_assert(!cv_session_has(session, "deep"));
+    depth = DEEPEST;
+    ck_assert(cv_try(set_nested, session, &error));
+    CvDict *read = cv_session_decode(arena, cv_session_encode(arena, session->data));
+    ck_assert(cv_value_equal(cv_value_dict(read), cv_value_dict(session->data)));
+}
+END_TEST
+
+static int64_t duration;
+static void set_duration(void *session)
+{
+    cv_session_set_expiry((CvSession *)session, cv_duration(duration));
+}
+
 START_TEST(expiry)
 {
     start((CvSettings){0});
@@ -322,6 +511,18 @@ START_TEST(expiry)
     ck_assert_int_eq(cv_session_get_expiry_age(session), -800);
     cv_session_set_expiry(session, NULL);
     ck_assert(!cv_session_has(session, "_session_expiry"));
+    cv_session_set_expiry(session, INT64_MAX);
+    ck_assert_int_eq(cv_session_get_expiry_age(session), INT64_MAX);
+    ck_assert_int_eq(cv_datetime_clock(cv_session_get_expiry_date(session), NULL).date.year, 2124);
+    CvError *error;
+    duration = INT64_MAX;
+    ck_assert(!cv_try(set_duration, session, &error));
+    duration = INT64_C(253402300800) * CV_SECOND - cv_now().microseconds; /* the year 10000 */
+    ck_assert(!cv_try(set_duration, session, &error));
+    ck_assert_int_eq(error->kind, CV_ERROR_VALUE);
+    duration -= 1;
+    ck_assert(cv_try(set_duration, session, &error));
+    ck_assert_str_eq(cv_session_text(session, "_session_expiry", ""), "9999-12-31T23:59:59.999999+00:00");
     cv_clock_freeze((CvDateTime){0});
 }
 END_TEST
@@ -393,6 +594,8 @@ START_TEST(the_database_needs_its_app)
 END_TEST
 
 UNIT_TESTS("contrib/sessions", sessions_in_the_database, sessions_in_cookies, sessions_in_files,
-           a_session_that_is_deleted_meanwhile_answers_400, cookies_say_what_settings_say,
+           a_session_that_is_deleted_meanwhile_answers_400, a_file_that_other_workers_write_stays_deleted,
+           a_store_that_takes_no_key_is_an_error, a_session_that_no_file_holds_is_refused,
+           what_comes_after_the_response_is_told, what_can_be_set_can_be_read, cookies_say_what_settings_say,
            csrf_secrets_may_live_in_sessions, verbs, expiry, expired_rows_are_gone,
            data_that_was_tampered_with_is_an_empty_session, check_looks_at_the_settings, the_database_needs_its_app)
