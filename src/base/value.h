@@ -167,6 +167,19 @@ static inline void cv_value_put_int(CvValue *out, int64_t v)
     out->length = 0;
     out->integer = v;
 }
+static inline void cv_value_put_float(CvValue *out, double v)
+{
+    out->kind = CV_FLOAT;
+    out->flags = 0;
+    out->length = 0;
+    out->real = v;
+}
+static inline void cv_value_put_bool(CvValue *out, bool v)
+{
+    cv_value_put_int(out, 0);
+    out->kind = CV_BOOL;
+    out->boolean = v;
+}
 static inline CvValue cv_value_safe(CvSlice html)
 {
     CvValue v = cv_value_slice(html);

@@ -136,10 +136,13 @@ CvDecimal cv_stored_decimal_integer(CvArena *arena, int64_t number, int scale)
     return out;
 }
 
-static char *two(char *out, unsigned number)
+/* 0 to 99. */
+static inline char *two(char *out, unsigned number)
 {
-    out[0] = (char)('0' + number / 10 % 10);
-    out[1] = (char)('0' + number % 10);
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+                                "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+                                "8081828384858687888990919293949596979899";
+    memcpy(out, pairs + (size_t)number * 2, 2);
     return out + 2;
 }
 

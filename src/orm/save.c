@@ -139,13 +139,31 @@ static CvSqlText insert_text(CvArena *arena, const CvModel *model, bool with_key
 
 #define ROOM 40 /* bytes that a date, time or UUID takes as text */
 
-/* cv_write_value() without detours for members that hold what the column's own kind says; `room` takes its text. */
+__attribute__((noinline)) static void put_any(CvArena *arena, CvRow *row, const CvColumn *column, CvValue *out)
+{
+    *out = cv_write_value(arena, row, column);
+}
+
+__attribute__((noinline)) static void put_date(CvDate date, CvValue *out, char *room)
+{
+    *out = cv_date_is_set(date) ? cv_value_slice(cv_slice_of(room, cv_stored_write_date(room, date))) : cv_value_null();
+}
+
+/* The driver writes its text. */
+__attribute__((noinline)) static void put_moment(CvDateTime moment, CvValue *out)
+{
+    *out = cv_value_datetime(moment);
+    if (out->kind == CV_DATETIME)
+        cv_stored_check_moment(moment);
+}
+
+/* cv_write_value() without detours for members that hold what the column's own kind says; `room` takes its text. What
+ * needs values of its own stands apart, so that the others are cheap. */
 static inline void put_value(CvArena *arena, CvRow *row, const CvColumn *column, CvValue *out, char *room)
 {
     const void *member = (const char *)row + column->offset;
-    CvValue value;
     if (CV_UNLIKELY(row->extra != NULL || column->primary_key || column->own)) {
-        *out = cv_write_value(arena, row, column);
+        put_any(arena, row, column, out);
         return;
     }
     switch (column->storage) {
@@ -153,10 +171,10 @@ static inline void put_value(CvArena *arena, CvRow *row, const CvColumn *column,
         cv_value_put_int(out, *(const int64_t *)member);
         return;
     case CV_STORE_FLOAT:
-        *out = cv_value_float(*(const double *)member);
+        cv_value_put_float(out, *(const double *)member);
         return;
     case CV_STORE_BOOL:
-        *out = cv_value_bool(*(const bool *)member);
+        cv_value_put_bool(out, *(const bool *)member);
         return;
     case CV_STORE_TEXT:
         cv_value_put_string(out, *(const char *const *)member);
@@ -165,16 +183,13 @@ static inline void put_value(CvArena *arena, CvRow *row, const CvColumn *column,
         cv_value_put_string(out, ((const CvDecimal *)member)->text);
         return;
     case CV_STORE_DATE:
+        put_date(*(const CvDate *)member, out, room);
+        return;
     case CV_STORE_DATETIME:
-        value = cv_member_get(column->storage, member);
-        if (value.kind == CV_DATE)
-            value = cv_value_slice(cv_slice_of(room, cv_stored_write_date(room, value.date)));
-        else if (value.kind == CV_DATETIME)
-            cv_stored_check_moment(value.datetime);
-        *out = value;
+        put_moment(*(const CvDateTime *)member, out);
         return;
     default:
-        *out = cv_write_value(arena, row, column);
+        put_any(arena, row, column, out);
     }
 }
 
@@ -313,8 +328,8 @@ static bool is_there(const Save *save, const CvModel *model)
 static bool save_table(const Save *save, const CvModel *model, bool force_insert)
 {
     const CvColumn *key = cv_model_info(model)->key;
-    bool known = cv_row_get(save->row, key).kind != CV_NULL;
     bool forced = save->options->force_update || save->names;
+    bool known = (forced || !force_insert) && cv_row_get(save->row, key).kind != CV_NULL;
     if (!known && forced)
         cv_raise(CV_ERROR_VALUE, "Cannot force an update in save() with no primary key.");
     if (!force_insert && !forced && !save->row->database && key_has_default(key))
