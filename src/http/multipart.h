@@ -35,9 +35,10 @@ typedef struct CvUploadedFile {
 
 extern const CvType cv_uploaded_file_type;
 
-/* Files by field, in order; several of a field are all there. */
+/* Files by field, in order; several of a field are all there. A template object too: {{ request.FILES.photo.name }},
+ * {% for field, file in request.FILES.items %}. */
 typedef struct CvFiles {
-    CvObject object; /* a template object */
+    CvObject object;
     CvUploadedFile **items;
     size_t count, capacity;
 } CvFiles;
