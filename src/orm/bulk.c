@@ -252,6 +252,7 @@ static int64_t update_tables(CvQuerySet *set, size_t count, const char *const *k
     CvArena *arena = cv_arena();
     const char *by_key[] = {"pk__in", NULL}, *pk[] = {"pk", NULL};
     CvValue ids = cv_value_list(cv_list_of_set(cv_flat_at(set, NULL, pk)));
+    size_t most = cv_most_keys(cv_set_database(set), 1);
     int64_t changed = 0;
     bool own = false;
     for (const CvModel *model = cv_model_info(set->model)->concrete; model && ids.list->count; model = model->parent) {
@@ -266,8 +267,12 @@ static int64_t update_tables(CvQuerySet *set, size_t count, const char *const *k
         if (!at)
             continue;
         CvQuerySet *rows = cv_everything_of(model);
+        int64_t done = 0;
         rows->database = set->database;
-        int64_t done = update_table(cv_filter_at(rows, NULL, 1, by_key, &ids), NULL, at, some, their);
+        for (size_t from = 0; from < ids.list->count; from += most) {
+            CvValue part = cv_value_list(cv_list_part(ids.list, from, most));
+            done += update_table(cv_filter_at(rows, NULL, 1, by_key, &part), NULL, at, some, their);
+        }
         if (!own)
             changed = done;
         own = true;

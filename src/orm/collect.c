@@ -134,15 +134,6 @@ static CvRows rows_of(CvQuerySet *set)
     return rows;
 }
 
-/* How many keys one statement takes: lists are padded to powers of two. */
-static size_t batch_size(const CvCollector *collector, size_t fields)
-{
-    size_t most = cv_database_dialect(collector->database)->most_parameters / fields, size = 1;
-    while (size * 2 <= most)
-        size *= 2;
-    return size;
-}
-
 /* "author__in", the keys of these rows. */
 static CvExpr *pointing_at(const CvColumn *column, CvRow *const *rows, size_t count)
 {
@@ -271,7 +262,7 @@ static CvQuerySet *related_by(const CvCollector *collector, const CvGeneric *gen
 static void collect_generics(CvCollector *collector, const CvModel *model, const CvRows *rows, int depth)
 {
     const CvGeneric *generic;
-    size_t at = 0, most = batch_size(collector, 1) / 2;
+    size_t at = 0, most = cv_most_keys(collector->database, 1) / 2;
     bool ignored = false;
     while ((generic = next_generic(model, &at)))
         for (size_t from = 0; from < rows->count; from += most) {
@@ -311,7 +302,7 @@ static void add_sweeps(CvCollector *collector, const Sweeps *sweeps, const CvRow
 {
     for (size_t i = 0; i < sweeps->count; i++) {
         const Sweep *sweep = &sweeps->items[i];
-        size_t most = batch_size(collector, sweep->over.count);
+        size_t most = cv_most_keys(collector->database, sweep->over.count);
         for (size_t from = 0; from < rows->count; from += most) {
             size_t count = rows->count - from < most ? rows->count - from : most;
             CvExpr *which = NULL;
@@ -368,7 +359,7 @@ static void follow_all(CvCollector *collector, const CvModel *model, const CvRow
             note_sweep(collector, &sweeps, column);
             continue;
         }
-        size_t most = batch_size(collector, 1);
+        size_t most = cv_most_keys(collector->database, 1);
         for (size_t from = 0; from < rows->count; from += most) {
             bool protected = false;
             follow(collector, column, rows->items + from, rows->count - from < most ? rows->count - from : most,
@@ -426,10 +417,13 @@ static void check_sweep(CvCollector *collector, CvQuerySet *set)
     }
     if (!keys->count)
         return;
-    CvValue list = cv_value_list(keys);
-    CvQuerySet *going = cv_filter_at(set, NULL, 1, in, &list);
-    for (size_t i = 0; i < cv_length_of(going); i++)
-        cv_map_set(taken, cv_related_key(cv_row_key(cv_row_at(going, i))), taken);
+    size_t most = cv_most_keys(collector->database, 2); /* the set has keys of its own */
+    for (size_t from = 0; from < keys->count; from += most) {
+        CvValue list = cv_value_list(cv_list_part(keys, from, most));
+        CvQuerySet *going = cv_filter_at(set, NULL, 1, in, &list);
+        for (size_t i = 0; i < cv_length_of(going); i++)
+            cv_map_set(taken, cv_related_key(cv_row_key(cv_row_at(going, i))), taken);
+    }
     for (size_t i = 0; i < collector->restricted.count; i++) {
         CvRestricted *restricted = &collector->restricted.items[i];
         if (cv_row_model(restricted->row) == set->model &&

@@ -7,6 +7,12 @@
 
 /* ---- finding which row goes with which ---- */
 
+/* What the queries of a level gave: one query where there are not too many keys. */
+typedef struct Found {
+    CV_VECTOR(CvRow *) rows;
+    size_t row_size;
+} Found;
+
 /* Rows by key: chains of places. */
 typedef struct Index {
     CvMap *first; /* key: Chain */
@@ -37,7 +43,7 @@ static void add_place(Index *index, CvSlice key, size_t place)
 }
 
 /* The rows that go with a key, in a block of their own; `bounds`: a slice that counts within each such set. */
-static void take_rows(CvQuerySet *set, const CvQuerySet *all, const Index *index, CvSlice key, const size_t *bounds)
+static void take_rows(CvQuerySet *set, const Found *all, const Index *index, CvSlice key, const size_t *bounds)
 {
     const Chain *chain = cv_map_get(index->first, key);
     size_t most = chain ? chain->count : 0, at = 0;
@@ -47,7 +53,7 @@ static void take_rows(CvQuerySet *set, const CvQuerySet *all, const Index *index
     set->fetched = true;
     for (size_t place = chain ? chain->first : SIZE_MAX; place != SIZE_MAX; place = index->next[place], at++)
         if (at >= bounds[0] && at < bounds[1])
-            memcpy(set->rows + all->row_size * set->row_count++, cv_prefetch_row(all, place), all->row_size);
+            memcpy(set->rows + all->row_size * set->row_count++, all->rows.items[place], all->row_size);
 }
 
 /* ---- one level ---- */
@@ -117,21 +123,43 @@ static const char *attribute_of(const CvPrefetchLevel *level)
     return level->how ? level->how->attribute : NULL;
 }
 
+/* The rows of `from` that have one of the keys; each query asks for as many keys as the database takes. */
+static Found fetch_parts(CvPrefetchLevel *level, CvQuerySet *from, CvList *keys,
+                         CvQuerySet *(*narrow)(CvPrefetchLevel *level, CvQuerySet *from, CvValue keys))
+{
+    Found found = {0};
+    size_t most = cv_most_keys(cv_set_database(from), 1), at = 0, bounds[] = {level->bounds[0], level->bounds[1]};
+    do {
+        memcpy(level->bounds, bounds, sizeof bounds); /* the set takes care of them, or the rows' distribution */
+        CvQuerySet *set = narrow(level, from, cv_value_list(cv_list_part(keys, at, most)));
+        cv_set_fetch(set);
+        found.row_size = set->row_size;
+        for (size_t i = 0; i < set->row_count; i++)
+            cv_vector_push(cv_arena(), &found.rows, cv_prefetch_row(set, i));
+        at += most;
+    } while (at < keys->count);
+    return found;
+}
+
+static CvQuerySet *narrow_references(CvPrefetchLevel *level, CvQuerySet *from, CvValue keys)
+{
+    const char *in = cv_arena_printf(cv_arena(), "%s__in", level->member->column->to_column->name);
+    return cv_filter_at(from, NULL, 1, &in, &keys);
+}
+
 /* What foreign keys point to. */
 static void fetch_references(CvPrefetchLevel *level)
 {
     const CvColumn *near = level->member->column, *far = near->to_column;
-    const char *in = cv_arena_printf(cv_arena(), "%s__in", far->name);
-    CvValue keys = cv_value_list(keys_of(level, near));
-    CvQuerySet *found = cv_filter_at(source_of(level, near->to, cv_everything_of(near->to)), NULL, 1, &in, &keys);
-    cv_set_fetch(found);
-    Index index = new_index(found->row_count);
-    for (size_t i = 0; i < found->row_count; i++)
-        add_place(&index, cv_related_key(cv_row_get(cv_prefetch_row(found, i), far)), i);
+    CvQuerySet *from = source_of(level, near->to, cv_everything_of(near->to));
+    Found found = fetch_parts(level, from, keys_of(level, near), narrow_references);
+    Index index = new_index(found.rows.count);
+    for (size_t i = 0; i < found.rows.count; i++)
+        add_place(&index, cv_related_key(cv_row_get(found.rows.items[i], far)), i);
     for (size_t i = 0; i < level->count; i++) {
         CvValue key = cv_row_get(level->owners[i], near);
         const Chain *chain = key.kind == CV_NULL ? NULL : cv_map_get(index.first, cv_related_key(key));
-        CvRow *target = chain ? cv_prefetch_row(found, chain->first) : NULL;
+        CvRow *target = chain ? found.rows.items[chain->first] : NULL;
         if (attribute_of(level))
             cv_related_keep(level->owners[i], level->member, attribute_of(level), target, false);
         else
@@ -140,7 +168,7 @@ static void fetch_references(CvPrefetchLevel *level)
 }
 
 /* Gives each owner what has its key in `index`. */
-static void hand_out(CvPrefetchLevel *level, const CvQuerySet *found, const Index *index,
+static void hand_out(CvPrefetchLevel *level, const Found *found, const Index *index,
                      CvSlice (*key_of)(const CvPrefetchLevel *, CvRow *))
 {
     const CvMember *member = level->member;
@@ -228,27 +256,34 @@ static CvQuerySet *slice_each(CvPrefetchLevel *level, CvQuerySet *found, const c
     return cv_filter_at(cv_alias_at(found, NULL, 1, &name, &window), NULL, 2, names, bounds);
 }
 
-/* Rows that point back: over a foreign key, or over a table between. */
-static void fetch_ways_back(CvPrefetchLevel *level)
+static const char *const back_key = "_prefetch_related_val"; /* the annotation of rows over a table between */
+
+static CvQuerySet *narrow_ways_back(CvPrefetchLevel *level, CvQuerySet *from, CvValue keys)
 {
-    static const char *const annotation = "_prefetch_related_val";
     const CvMember *member = level->member;
     bool many = member->kind == CV_MEMBER_MANY;
     const char *path = many ? member->back_name : member->column->name;
     const char *in = cv_arena_printf(cv_arena(), "%s__in", path);
-    CvValue keys = cv_value_list(keys_of(level, member->hops[0].near)), value = cv_value_object(cv_f(path));
-    CvQuerySet *found = source_of(level, member->to, cv_objects_of(member->to));
-    found = cv_filter_at(cv_set_step(found, CV_STEP_STICKY, NULL, 0, NULL, NULL), NULL, 1, &in, &keys);
+    CvValue value = cv_value_object(cv_f(path));
+    CvQuerySet *set = cv_filter_at(cv_set_step(from, CV_STEP_STICKY, NULL, 0, NULL, NULL), NULL, 1, &in, &keys);
     if (many)
-        found = cv_annotate_at(cv_set_step(found, CV_STEP_STICKY, NULL, 0, NULL, NULL), NULL, 1, &annotation, &value);
-    found = slice_each(level, found, path);
-    cv_set_fetch(found);
-    Index index = new_index(found->row_count);
-    for (size_t i = 0; i < found->row_count; i++) {
-        const CvRow *row = cv_prefetch_row(found, i);
-        add_place(&index, cv_related_key(many ? cv_annotation(row, annotation) : cv_row_get(row, member->column)), i);
+        set = cv_annotate_at(cv_set_step(set, CV_STEP_STICKY, NULL, 0, NULL, NULL), NULL, 1, &back_key, &value);
+    return slice_each(level, set, path);
+}
+
+/* Rows that point back: over a foreign key, or over a table between. */
+static void fetch_ways_back(CvPrefetchLevel *level)
+{
+    const CvMember *member = level->member;
+    bool many = member->kind == CV_MEMBER_MANY;
+    CvQuerySet *from = source_of(level, member->to, cv_objects_of(member->to));
+    Found found = fetch_parts(level, from, keys_of(level, member->hops[0].near), narrow_ways_back);
+    Index index = new_index(found.rows.count);
+    for (size_t i = 0; i < found.rows.count; i++) {
+        const CvRow *row = found.rows.items[i];
+        add_place(&index, cv_related_key(many ? cv_annotation(row, back_key) : cv_row_get(row, member->column)), i);
     }
-    hand_out(level, found, &index, near_key);
+    hand_out(level, &found, &index, near_key);
 }
 
 /* ---- generic relations ---- */
@@ -266,22 +301,26 @@ static CvSlice generic_key(const CvPrefetchLevel *level, CvRow *owner)
     return typed_key(type, cv_column_convert(cv_arena(), generic->id, cv_row_key(owner)));
 }
 
-static void fetch_generic(CvPrefetchLevel *level)
+static CvQuerySet *narrow_generic(CvPrefetchLevel *level, CvQuerySet *from, CvValue keys)
 {
     const CvGeneric *generic = level->member->generic;
     const CvRow *first = level->owners[0];
     const char *names[] = {generic->type->name, cv_arena_printf(cv_arena(), "%s__in", generic->id->name), NULL};
-    const CvValue values[] = {cv_generic_type(generic, cv_row_model(first), cv_row_home(first)),
-                              cv_value_list(keys_of(level, level->member->hops[0].near))};
-    CvQuerySet *found = source_of(level, level->member->to, cv_objects_of(level->member->to));
-    found = cv_filter_at(found, NULL, 2, names, values);
-    cv_set_fetch(found);
-    Index index = new_index(found->row_count);
-    for (size_t i = 0; i < found->row_count; i++) {
-        const CvRow *row = cv_prefetch_row(found, i);
+    const CvValue values[] = {cv_generic_type(generic, cv_row_model(first), cv_row_home(first)), keys};
+    return cv_filter_at(from, NULL, 2, names, values);
+}
+
+static void fetch_generic(CvPrefetchLevel *level)
+{
+    const CvGeneric *generic = level->member->generic;
+    CvQuerySet *from = source_of(level, level->member->to, cv_objects_of(level->member->to));
+    Found found = fetch_parts(level, from, keys_of(level, level->member->hops[0].near), narrow_generic);
+    Index index = new_index(found.rows.count);
+    for (size_t i = 0; i < found.rows.count; i++) {
+        const CvRow *row = found.rows.items[i];
         add_place(&index, typed_key(cv_row_get(row, generic->type), cv_row_get(row, generic->id)), i);
     }
-    hand_out(level, found, &index, generic_key);
+    hand_out(level, &found, &index, generic_key);
 }
 
 /* Targets of one model. */
@@ -291,27 +330,31 @@ typedef struct Targets {
     CvMap *seen, *found; /* by id */
 } Targets;
 
-static CvMap *fetch_targets(const CvPrefetchLevel *level, const CvGeneric *generic, const Targets *targets)
+static CvQuerySet *narrow_targets(CvPrefetchLevel *level, CvQuerySet *from, CvValue keys)
 {
-    const char *in = "pk__in";
-    CvMap *found = cv_map_create(cv_arena());
+    static const char *const in = "pk__in";
+    CvQuerySet *set = cv_filter_at(from, NULL, 1, &in, &keys);
+    if (!set->database)
+        set->database = cv_row_home(level->owners[0]);
+    return set;
+}
+
+static CvMap *fetch_targets(CvPrefetchLevel *level, const CvGeneric *generic, const Targets *targets)
+{
+    CvMap *known = cv_map_create(cv_arena());
     CvDatabase *database = cv_row_home(level->owners[0]);
     const CvModel *model = cv_content_type_at(generic->type->to, targets->type, database);
     if (!model)
-        return found;
+        return known;
     CvQuerySet *set = cv_everything_of(model);
     set->database = database;
     for (size_t i = 0; level->how && i < level->how->count; i++)
         if (cv_model_info(level->how->sets[i]->model)->concrete == cv_model_info(model)->concrete)
             set = level->how->sets[i];
-    CvValue ids = cv_value_list(targets->ids);
-    set = cv_filter_at(set, NULL, 1, &in, &ids);
-    if (!set->database)
-        set->database = database;
-    cv_set_fetch(set);
-    for (size_t i = 0; i < set->row_count; i++)
-        cv_map_set(found, cv_value_str(cv_arena(), cv_row_key(cv_prefetch_row(set, i))), cv_prefetch_row(set, i));
-    return found;
+    Found found = fetch_parts(level, set, targets->ids, narrow_targets);
+    for (size_t i = 0; i < found.rows.count; i++)
+        cv_map_set(known, cv_value_str(cv_arena(), cv_row_key(found.rows.items[i])), found.rows.items[i]);
+    return known;
 }
 
 static void fetch_any_targets(CvPrefetchLevel *level)

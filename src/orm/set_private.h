@@ -118,8 +118,12 @@ CvValue *cv_value_gather(CvValue value, CvValue *out);
 const CvExpr *cv_value_expr(CvValue value); /* or NULL */
 CvQuerySet *cv_value_set_of(CvValue value); /* or NULL */
 const CvRow *cv_value_row(CvValue value);   /* or NULL */
-/* How many places a list of so many values gets in an IN: exact for few, then powers of two. */
+/* How many places a list of so many values gets in an IN: exact for few and for very many, else powers of two. */
 size_t cv_list_places(size_t count);
+/* How many keys one statement of the database takes in each of `lists` lists, with room for other values. */
+size_t cv_most_keys(CvDatabase *database, size_t lists);
+/* At most `count` items from `from` on; the list itself where that is all of it. */
+const CvList *cv_list_part(const CvList *list, size_t from, size_t count);
 /* Its items are bound one like the other: lists with as many places share their SQL. */
 bool cv_list_is_plain(const CvList *list);
 

@@ -28,14 +28,34 @@ const CvRow *cv_value_row(CvValue value)
     return value.kind == CV_OBJECT && cv_type_of(value.object)->resolve == cv_row_type_resolve ? value.object : NULL;
 }
 
+#define MOST_PADDED 16384 /* places; what is longer would be padded beyond what databases take */
+
 size_t cv_list_places(size_t count)
 {
-    if (count <= 8)
+    if (count <= 8 || count > MOST_PADDED)
         return count;
     size_t places = 16;
     while (places < count)
         places *= 2;
     return places;
+}
+
+size_t cv_most_keys(CvDatabase *database, size_t lists)
+{
+    size_t most = cv_database_dialect(database)->most_parameters / lists, size = 1;
+    while (size * 2 <= most)
+        size *= 2;
+    return size;
+}
+
+const CvList *cv_list_part(const CvList *list, size_t from, size_t count)
+{
+    if (from == 0 && list->count <= count)
+        return list;
+    CvList *part = cv_list_create(cv_arena());
+    part->items = list->items + from;
+    part->count = part->capacity = list->count - from < count ? list->count - from : count;
+    return part;
 }
 
 /* Nulls, truths and integers beyond 64 bits are written into the SQL or left out of it: where they stand counts. */

@@ -236,6 +236,27 @@ static CvValue without_key(const CvQuerySet *set, CvValue item, const char *fiel
     return tuple;
 }
 
+/* Where rows have the field that they are looked up by. */
+typedef struct ByField {
+    const char *field;
+    size_t at;        /* of lists */
+    bool added, flat; /* it was put in front of what was asked for; that was one value */
+} ByField;
+
+static void add_by_field(CvDict *found, CvQuerySet *set, const ByField *by)
+{
+    for (size_t i = 0; i < cv_length_of(set); i++) {
+        CvValue item = cv_item_of(set, i), key = item;
+        if (set->rows_kind == CV_ROWS_MODEL)
+            key = cv_row_get(item.object, cv_model_column(set->model, cv_slice(by->field)));
+        else if (set->rows_kind == CV_ROWS_RECORDS)
+            key = cv_record_get(item.object, cv_slice(by->field));
+        else if (set->rows_kind == CV_ROWS_LISTS)
+            key = item.list->items[by->added ? 0 : by->at];
+        cv_dict_set(found, key, by->added ? without_key(set, item, by->field, by->flat) : item);
+    }
+}
+
 static CvDict *by_field(CvQuerySet *set, const char *field, const CvValue *ids)
 {
     CvDict *found = cv_dict_create(cv_arena());
@@ -249,17 +270,16 @@ static CvDict *by_field(CvQuerySet *set, const char *field, const CvValue *ids)
         set = cv_values_at(set, NULL, with_name(field, names));
     else if (added)
         set = cv_values_list_at(set, NULL, with_name(field, names), false);
-    if (ids)
-        set = cv_filter_at(set, NULL, 1, (const char *const[]){cv_printf("%s__in", field), NULL}, ids);
-    for (size_t i = 0; i < cv_length_of(set); i++) {
-        CvValue item = cv_item_of(set, i), key = item;
-        if (rows)
-            key = cv_row_get(item.object, cv_model_column(set->model, cv_slice(field)));
-        else if (set->rows_kind == CV_ROWS_RECORDS)
-            key = cv_record_get(item.object, cv_slice(field));
-        else if (set->rows_kind == CV_ROWS_LISTS)
-            key = item.list->items[added ? 0 : at];
-        cv_dict_set(found, key, added ? without_key(set, item, field, flat) : item);
+    const ByField by = {field, at, added, flat};
+    if (!ids) {
+        add_by_field(found, set, &by);
+        return found;
+    }
+    const char *const in[] = {cv_printf("%s__in", field), NULL};
+    size_t most = cv_most_keys(cv_set_database(set), 1);
+    for (size_t from = 0; from < ids->list->count; from += most) {
+        CvValue part = cv_value_list(cv_list_part(ids->list, from, most));
+        add_by_field(found, cv_filter_at(set, NULL, 1, in, &part), &by);
     }
     return found;
 }

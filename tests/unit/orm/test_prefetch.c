@@ -1,6 +1,8 @@
 /* Tests orm/prefetch.c: rows of relations for many owners at once. */
 #include "desk.h"
 
+#include "orm/shell.h"
+
 #include "unit.h"
 
 /* Drawers, files, notes and things on both desks. */
@@ -181,7 +183,47 @@ DESK_TEST(many_owners_cost_no_more_queries)
     ck_assert_int_eq(desk_queries(), 2);
 }
 
-UNIT_TESTS("orm/prefetch", each_relation_takes_one_query, forward_keys_and_hidden_ways_back_too,
+/* More keys than one statement takes. */
+DESK_TEST(keys_go_in_parts)
+{
+    enum { COUNT = 20000 };
+    Desk **desks = cv_new_array(Desk *, COUNT);
+    Drawer **drawers = cv_new_array(Drawer *, COUNT);
+    Placed **placed = cv_new_array(Placed *, COUNT);
+    Thing *cup = cv_create(Thing, .name = "cup");
+    for (int i = 0; i < COUNT; i++)
+        desks[i] = cv_build(Desk, .name = "many");
+    cv_bulk_create(desks, COUNT);
+    for (int i = 0; i < COUNT; i++) {
+        drawers[i] = cv_build(Drawer, .desk = cv_ref(desks[i]), .label = "one");
+        placed[i] = cv_build(Placed, .desk = cv_ref(desks[i]), .thing = cv_ref(cup));
+    }
+    cv_bulk_create(drawers, COUNT);
+    cv_bulk_create(placed, COUNT);
+    (void)desk_queries();
+    int there = 0;
+    CV_EACH (desk, cv_prefetch_related(cv_filter(cv_objects(Desk), "name", "many"), "drawers", "things"))
+        there += cv_length(cv_related(desk, drawers)) == 1 && cv_length(cv_related(desk, things)) == 1;
+    ck_assert_int_eq(there, COUNT);
+    ck_assert_int_eq(desk_queries(), 5);
+    CV_EACH (drawer, cv_prefetch_related(cv_objects(Drawer), "desk"))
+        there -= cv_one(drawer, desk) != NULL;
+    ck_assert_int_eq(there, 0);
+    ck_assert_int_eq(desk_queries(), 3);
+    int firsts = 0; /* a slice is one of each owner */
+    CV_EACH (desk, cv_prefetch(cv_objects(Desk), "drawers", cv_slice_set(cv_objects(Drawer), 0, 1)))
+        firsts += (int)cv_length(cv_related(desk, drawers));
+    ck_assert_int_eq(firsts, COUNT);
+
+    CvBuffer out = cv_buffer(cv_arena());
+    cv_shell_answer(&out, CV_SLICE("len(Desk.objects.in_bulk(list(Desk.objects.values_list('pk', flat=True))))"));
+    const char *answer = cv_buffer_string(&out);
+    ck_assert_msg(strstr(answer, "\"result\": 20002") && strstr(answer, "\"queries\": 3"), "%.200s", answer);
+    ck_assert_int_eq((int)cv_delete(cv_filter(cv_objects(Desk), "name", "many")), 3 * COUNT);
+    ck_assert(!cv_exists(cv_objects(Placed)));
+}
+
+UNIT_TESTS("orm/prefetch", keys_go_in_parts, each_relation_takes_one_query, forward_keys_and_hidden_ways_back_too,
            generic_relations_and_their_targets, a_set_of_one_s_own_under_a_name_of_its_own,
            more_may_be_asked_of_what_was_fetched, a_slice_counts_for_each_owner, rows_that_are_here_already,
            mistakes_are_told_in_django_s_words, many_owners_cost_no_more_queries)
