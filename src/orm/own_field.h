@@ -42,7 +42,8 @@ struct CvOwnField {
     bool (*convert)(const CvField *field, CvArena *arena, CvValue in, CvValue *out, CvInvalid *why);
 
     /* What the column holds for a value, and back (get_db_prep_value(), from_db_value()); both or neither. What is
-     * stored may be of another kind than the member, if column_type says so. */
+     * stored may be of another kind than the member, if column_type says so. Sums, least and most values, and functions
+     * that give a value of the field are loaded too; averages and arithmetic are of what is stored, as in Django. */
     CvValue (*store)(const CvField *field, CvArena *arena, CvValue value);
     CvValue (*load)(const CvField *field, CvArena *arena, CvValue stored);
 

@@ -226,7 +226,9 @@ static CvTerm aggregate_type(CvSql *call, const char *sql, const CvTerm *inner)
         out.read = CV_READ_INTEGER;
     else
         out.kind = inner->column ? cv_column_base(inner->column)->field->kind : inner->kind;
-    if (!strcmp(sql, "MIN") || !strcmp(sql, "MAX") || !strcmp(sql, "ANY_VALUE")) {
+    bool same = !strcmp(sql, "MIN") || !strcmp(sql, "MAX") || !strcmp(sql, "ANY_VALUE");
+    bool number = !sum && is_number_aggregate(sql) && (integers || inner->read == CV_READ_DECIMAL);
+    if (same || (inner->hook && !number)) { /* a sum is stored as what it is the sum of */
         out.column = inner->column;
         out.hook = inner->hook;
     }
@@ -288,7 +290,9 @@ static CvTerm aggregate(CvQuery *query, const CvExpr *expr, uint32_t slot)
     }
     out = aggregate_type(call, joins ? "" : known[at].sql, &inner);
     if (expr->fallback) {
-        CvTerm other = cv_query_resolve(query, expr->fallback, slot);
+        bool stored = out.hook && expr->fallback->kind == CV_EXPR_VALUE; /* it is loaded like what it stands for */
+        CvTerm other = stored ? cv_query_value(query, expr->fallback->values[0], slot, out.column)
+                              : cv_query_resolve(query, expr->fallback, slot);
         out.sql = cv_sql_call(arena, "COALESCE", 2, (CvSql *[]){call, other.sql});
     }
     return out;

@@ -183,6 +183,14 @@ VAULT_TEST(values_are_stored_in_another_form)
     CvValue value;
     ck_assert(cv_dict_get(most, CV_VALUE("most"), &value));
     ck_assert_str_eq(value.decimal.text, "2.05");
+    CvDict *sum = cv_aggregate(cv_objects(Coin), "sum", cv_sum_of("price"));
+    ck_assert(cv_dict_get(sum, CV_VALUE("sum"), &value));
+    ck_assert_str_eq(value.decimal.text, "3.55");
+    sum = cv_aggregate(cv_objects(Coin), "sum",
+                       cv_sum_of("price", .filter = cv_q(Coin, "code", "no"), .default_ = cv_value("0.25")));
+    ck_assert(cv_dict_get(sum, CV_VALUE("sum"), &value));
+    ck_assert_str_eq(value.decimal.text, "0.25");
+    ck_assert_uint_eq(cv_count(cv_filter(cv_annotate(cv_objects(Coin), "sum", cv_sum_of("price")), "sum__gt", "2")), 1);
     Coin *both[] = {cv_build(Coin, .code = "e-1", .secret = "in"), cv_build(Coin, .code = "f-1", .secret = "out")};
     cv_bulk_create(both, 2);
     both[0]->secret = "new";
