@@ -73,4 +73,71 @@ START_TEST(another_fault_is_not_called_an_overflow)
 }
 END_TEST
 
-UNIT_TESTS("loop/overflow", the_overflow_names_the_view, another_fault_is_not_called_an_overflow)
+/* Handlers that were there before keep the faults that are no overflow. */
+
+static void leave_with_41(int number)
+{
+    _exit(number == SIGSEGV ? 41 : 0);
+}
+
+static void leave_with_42(int number, siginfo_t *information, void *context)
+{
+    (void)context;
+    _exit(number == SIGBUS && information->si_signo == SIGBUS ? 42 : 0);
+}
+
+static void raise_bus(void *argument)
+{
+    (void)argument;
+    (void)raise(SIGBUS);
+}
+
+static int status_of(int number, const struct sigaction *earlier, void (*run)(void *))
+{
+    pid_t child = fork();
+    if (child == 0) {
+        sigaction(number, earlier, NULL);
+        (void)cv_fiber_run(run, NULL, NULL, NULL);
+        _exit(77);
+    }
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    return status;
+}
+
+START_TEST(an_earlier_handler_is_called)
+{
+    int status = status_of(SIGSEGV, &(struct sigaction){.sa_handler = leave_with_41}, touch_null);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 41);
+    status = status_of(SIGBUS, &(struct sigaction){.sa_sigaction = leave_with_42, .sa_flags = SA_SIGINFO}, raise_bus);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 42);
+}
+END_TEST
+
+START_TEST(a_fault_that_was_ignored_ends_the_process)
+{
+    int status = status_of(SIGSEGV, &(struct sigaction){.sa_handler = SIG_IGN}, touch_null);
+    ck_assert(WIFSIGNALED(status));
+    ck_assert_int_eq(WTERMSIG(status), SIGSEGV);
+}
+END_TEST
+
+static void look_at_stack(void *argument)
+{
+    ck_assert_int_eq(sigaltstack(NULL, argument), 0);
+}
+
+START_TEST(a_signal_stack_of_ones_own_is_kept)
+{
+    static char memory[65536];
+    stack_t own = {.ss_sp = memory, .ss_size = sizeof memory}, seen;
+    ck_assert_int_eq(sigaltstack(&own, NULL), 0);
+    ck_assert(cv_fiber_run(look_at_stack, &seen, NULL, NULL));
+    ck_assert_ptr_eq(seen.ss_sp, memory);
+}
+END_TEST
+
+UNIT_TESTS("loop/overflow", the_overflow_names_the_view, another_fault_is_not_called_an_overflow,
+           an_earlier_handler_is_called, a_fault_that_was_ignored_ends_the_process, a_signal_stack_of_ones_own_is_kept)
