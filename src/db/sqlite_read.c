@@ -199,6 +199,17 @@ static const uint8_t sizes[] = {[CV_READ_SKIP] = 0,
                                 [CV_READ_JSON] = sizeof(CvValue),
                                 [CV_READ_ANY] = sizeof(CvValue)};
 
+/* What is neither 0 nor 1 is no truth. */
+static CvValue read_truth(const Cell *cell)
+{
+    CvValue value = read_any(cell);
+    if (value.kind == CV_INT && (uint64_t)value.integer <= 1)
+        return cv_value_bool(value.integer != 0);
+    if (value.kind == CV_FLOAT && (value.real == 0 || value.real == 1))
+        return cv_value_bool(value.real != 0);
+    return value;
+}
+
 static bool read_value(const Cell *cell, const CvReader *reader, CvValue *out)
 {
     union {
@@ -224,11 +235,8 @@ static bool read_value(const Cell *cell, const CvReader *reader, CvValue *out)
         reader->hook->fill(reader->hook, cell->arena, read_any(cell), true, out);
         return true;
     }
-    if (kind == CV_READ_BOOL || kind == CV_READ_BOOL_NULLABLE) { /* what is neither 0 nor 1 is no truth */
-        *out = read_any(cell);
-        if ((out->kind == CV_INT && (uint64_t)out->integer <= 1) ||
-            (out->kind == CV_FLOAT && (out->real == 0 || out->real == 1)))
-            *out = cv_value_bool(out->kind == CV_INT ? out->integer : out->real != 0);
+    if (kind == CV_READ_BOOL || kind == CV_READ_BOOL_NULLABLE) {
+        *out = read_truth(cell);
         return true;
     }
     if (kind == CV_READ_TEXT) { /* a sum of texts is a number */
