@@ -21,7 +21,9 @@
 CV_API_BEGIN
 
 extern const CvApp cv_messages;
-/* Gives requests their messages: MESSAGE_... settings. After the sessions' middleware. */
+/* Gives requests their messages: MESSAGE_... settings. After the sessions' middleware. What is said after the response
+ * has gone out (a long page that is sent while it is rendered, a stream) is lost, what is shown then is shown again;
+ * both are told in the log. */
 extern const CvMiddleware cv_message_middleware;
 /* Gives templates `messages` and `DEFAULT_MESSAGE_LEVELS` ({% if message.level == DEFAULT_MESSAGE_LEVELS.ERROR %}). */
 extern const CvContextProcessor cv_messages_context;

@@ -2,7 +2,9 @@
 #include "unit.h"
 
 #include "forms/forms.h"
+#include "http/http.h"
 #include "orm/orm.h"
+#include "urls/urls.h"
 #include "web/web.h"
 
 static const char *media(const char *static_url)
@@ -51,6 +53,26 @@ START_TEST(storages_follow_the_settings)
 }
 END_TEST
 
+static CvResponse *page(CvRequest *request)
+{
+    return cv_response_text(request->arena, "page");
+}
+
+START_TEST(errors_of_others_do_not_count)
+{
+    static const CvUrl open_to_all[] = {CV_PATH("", page), CV_URLS_END};
+    static const CvUrl guarded[] = {CV_PATH("", page, .login_required = true), CV_URLS_END};
+    CvErrors errors = {.arena = cv_arena()};
+    cv_errors_add(&errors, CV_ERROR_CONFIGURATION, "Something else is wrong.");
+    ck_assert(cv_project_start(&(CvSettings){.secret_key = "k", .urls = open_to_all}, NULL, &errors));
+    ck_assert_uint_eq(errors.count, 1);
+    ck_assert(!cv_project_start(&(CvSettings){.secret_key = "k", .urls = guarded}, NULL, &errors));
+    ck_assert_uint_eq(errors.count, 2);
+    ck_assert_ptr_nonnull(strstr(errors.items[1]->message, "asks for a login"));
+    cv_project_stop();
+}
+END_TEST
+
 static const char *checked(const CvField *field)
 {
     static const CvModel *models[2];
@@ -80,4 +102,5 @@ START_TEST(file_fields_are_checked)
 }
 END_TEST
 
-UNIT_TESTS("web/project", media_of_forms_stand_below_static_url, storages_follow_the_settings, file_fields_are_checked)
+UNIT_TESTS("web/project", errors_of_others_do_not_count, media_of_forms_stand_below_static_url,
+           storages_follow_the_settings, file_fields_are_checked)
