@@ -102,7 +102,7 @@ extern const CvType cv_request_type;
  * holds NUL. */
 CvRequest *cv_request_create(CvArena *arena, const CvHead *head, const CvHttpSettings *settings, CvError *error);
 /* A request made from texts, for tests and sub-requests. `target` is "/path?query", `headers` name, value, ..., NULL.
- */
+ * NULL where the path holds NUL. */
 CvRequest *cv_request_make(CvArena *arena, const char *method, const char *target, const char *const *headers,
                            CvSlice body, const CvHttpSettings *settings);
 

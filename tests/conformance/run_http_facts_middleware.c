@@ -91,6 +91,10 @@ static bool security(CvArena *arena, const CvDict *record, CvBuffer *why)
     CvRequest *request =
         cv_request_make(arena, "GET", record_string(arena, record, "url"), headers, (CvSlice){NULL, 0}, &settings);
 
+    if (!request) {
+        cv_buffer_append_string(why, "no request can be made of the url");
+        return false;
+    }
     CvSlice query; /* what no URL holds reaches Django as Latin-1 */
     if (cv_charset_decode(arena, CV_SLICE("latin-1"), cv_slice(request->query), &query))
         request->query = cv_slice_string(arena, query);

@@ -51,6 +51,11 @@ bool check_append_slash(CvArena *arena, const CvDict *record, CvBuffer *why)
     cv_buffer_append_slice(&target, query);
     CvRequest *request = cv_request_make(arena, record_string(arena, record, "method"), cv_buffer_string(&target),
                                          CV_LIST("Host", record_string(arena, record, "host")), (CvSlice){0}, NULL);
+    if (!request) {
+        cv_buffer_append_string(why, "no request can be made of the path");
+        cv_project_stop();
+        return false;
+    }
     CvResponse *response = cv_handle(request);
     bool same = response->status == (int)record_number(record, "status", 0);
     if (!same)
