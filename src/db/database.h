@@ -28,6 +28,12 @@ void cv_databases_close(void);
 /* In a child after fork: forgets the parent's connections without closing them; they are opened anew when needed. */
 void cv_databases_forked(void);
 
+/* Ends the statement that runs, and those that are begun until cv_db_interrupt_forget(), with CV_ERROR_OPERATIONAL
+ * "interrupted". May be called from a signal handler, which is what it is for (Ctrl-C in the shell); how often it was
+ * called since they were forgotten. Blocks are rolled back as after any error. */
+int cv_db_interrupt(void);
+void cv_db_interrupt_forget(void);
+
 CV_API_END
 
 #endif

@@ -3,6 +3,7 @@
 #include "db/sqlite_private.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <time.h>
 
 #include "base/hash.h"
@@ -67,6 +68,34 @@ CvRun cv_sqlite_failed(sqlite3 *handle, int code, CvArena *arena, CvError *error
     return CV_RUN_FAILED;
 }
 
+/* ---- interrupting ---- */
+
+static volatile sig_atomic_t interrupts; /* how often it was asked for */
+static sqlite3 *volatile running;        /* the connection whose statement was stepped last */
+
+int cv_db_interrupt(void)
+{
+    sqlite3 *handle = running;
+    interrupts = interrupts + 1;
+    if (handle)
+        sqlite3_interrupt(handle);
+    return interrupts;
+}
+
+void cv_db_interrupt_forget(void)
+{
+    interrupts = 0;
+}
+
+/* Between statements SQLite forgets that it was interrupted. */
+static bool was_interrupted(CvArena *arena, CvError *error)
+{
+    if (CV_LIKELY(!interrupts))
+        return false;
+    (void)cv_fail(arena, error, CV_ERROR_OPERATIONAL, "interrupted");
+    return true;
+}
+
 static CvRun control(CvConnection *connection, const char *sql, CvArena *arena, CvError *error)
 {
     int code = sqlite3_exec(connection->handle, sql, NULL, NULL, NULL);
@@ -127,6 +156,8 @@ static void close_sqlite(CvConnection *connection)
         cv_free(statements->kept[i].sql);
     }
     cv_free(statements);
+    if (running == connection->handle)
+        running = NULL;
     sqlite3_close_v2(connection->handle);
     *connection = (CvConnection){.database = connection->database, .next = connection->next};
 }
@@ -233,6 +264,8 @@ static void finish(CvCursor *cursor)
 static CvRun start(CvConnection *connection, const CvSqlText *text, size_t count, const CvValue *values,
                    CvCursor *cursor, CvArena *arena, CvError *error)
 {
+    if (was_interrupted(arena, error))
+        return CV_RUN_FAILED;
     CvRun run = prepare(connection, text, cursor, arena, error);
     if (run != CV_RUN_DONE)
         return run;
@@ -255,12 +288,15 @@ static CvRun start(CvConnection *connection, const CvSqlText *text, size_t count
 
 static CvRun step(CvCursor *cursor, CvArena *arena, CvError *error)
 {
-    int code = sqlite3_step(cursor->statement);
+    running = cursor->connection->handle;
+    int code = was_interrupted(arena, error) ? SQLITE_INTERRUPT : sqlite3_step(cursor->statement);
     if (code == SQLITE_ROW)
         return CV_RUN_ROW;
     if (code == SQLITE_DONE)
         return CV_RUN_DONE;
-    CvRun run = cv_sqlite_failed(cursor->connection->handle, code, arena, error);
+    CvRun run = interrupts ? CV_RUN_FAILED : cv_sqlite_failed(cursor->connection->handle, code, arena, error);
+    if (interrupts)
+        (void)was_interrupted(arena, error);
     sqlite3_reset(cursor->statement);
     return run;
 }

@@ -97,8 +97,11 @@ static int talk(CvArena *arena)
         if (wants_to_leave(text))
             break;
         look.width = cv_console_width();
-        if (!is_blank(text))
-            answer(scratch, text, reply_in_words, stdout);
+        if (is_blank(text))
+            continue;
+        cv_console_begin(console);
+        answer(scratch, text, reply_in_words, stdout);
+        cv_console_end(console);
     }
     cv_arena_destroy(scratch);
     cv_console_close(console);
@@ -127,7 +130,8 @@ const CvCommand cv_shell_command = {
     .name = "shell",
     .summary = "Evaluates expressions of Django's query language on the site's models.",
     .details =
-        "At a terminal: lines with history and completion (`help` there tells more). Else one expression a line from\n"
+        "At a terminal: lines with history and completion (`help` there tells more); Ctrl-C ends a query. Else one\n"
+        "expression a line from "
         "standard input, or one from -c; exit status 1 at the first that fails. Changes are committed at once. With\n"
         "--json each expression is answered by one line of JSON, and everything that it changed is rolled back.",
     .most = 0,

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "db/db.h"
+
 #define PROMPT ">>> "
 #define PROMPT_MORE "... "
 
@@ -60,6 +62,28 @@ static CvShellCompletions complete(const void *argument, CvArena *arena, CvSlice
 static void interrupted(int signal_number)
 {
     (void)signal_number;
+}
+
+/* Ends the query; who asks three times wants to leave what no query holds up. */
+static void interrupt_query(int signal_number)
+{
+    if (cv_db_interrupt() < 3)
+        return;
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+void cv_console_begin(CvConsole *console)
+{
+    struct sigaction asking = {.sa_handler = interrupt_query, .sa_flags = SA_RESTART};
+    cv_db_interrupt_forget();
+    sigaction(SIGINT, &asking, &console->before);
+}
+
+void cv_console_end(CvConsole *console)
+{
+    sigaction(SIGINT, &console->before, NULL);
+    cv_db_interrupt_forget();
 }
 
 CvConsole *cv_console_open(CvArena *arena, const CvShellSession *session)

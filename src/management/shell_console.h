@@ -21,6 +21,10 @@ void cv_console_close(CvConsole *console);
  * or the terminal is gone. */
 bool cv_console_read(CvConsole *console, CvSlice *out);
 
+/* Around the evaluation of what was read: Ctrl-C ends its query, not the shell. */
+void cv_console_begin(CvConsole *console);
+void cv_console_end(CvConsole *console);
+
 /* Columns of the terminal; 80 where it does not tell. */
 size_t cv_console_width(void);
 

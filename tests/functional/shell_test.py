@@ -160,6 +160,20 @@ def open_brackets_go_on_and_control_c_cancels(folder):
     assert os.waitstatus_to_exitcode(os.waitpid(shell.pid, 0)[1]) == 0
 
 
+def ctrl_c_ends_a_query_not_the_shell(folder):
+    shell = Terminal(migrated(folder))
+    for _ in range(2):
+        shell.type("len(Shelf.objects.raw('WITH RECURSIVE c(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM c) "
+                   "SELECT id FROM c WHERE id < 0'))\n")
+        time.sleep(1)
+        os.write(shell.terminal, CTRL_C.encode())  # no editor waits for it
+        shell.until('interrupted')
+        shell.until(r'\n>>> ')
+        has(shell.say('40 + 2'), '\n42\n')
+    shell.type('exit\n')
+    assert os.waitstatus_to_exitcode(os.waitpid(shell.pid, 0)[1]) == 0
+
+
 def the_history_is_kept_and_private(folder):
     env = migrated(folder)
     shell = Terminal(env)
@@ -215,6 +229,7 @@ def what_is_missing_is_said(folder):
 
 
 TESTS = [tables_and_rows_at_a_terminal, errors_have_their_place, tab_completes, open_brackets_go_on_and_control_c_cancels,
+         ctrl_c_ends_a_query_not_the_shell,
          the_history_is_kept_and_private, scripts_stop_at_the_first_failure, json_keeps_its_contract, what_is_missing_is_said]
 
 
