@@ -23,9 +23,19 @@ static bool is_number(CvValue value)
     return is_integer(value) || value.kind == CV_FLOAT || value.kind == CV_DECIMAL;
 }
 
-/* ---- integers, to 127 bits ---- */
+/* ---- integers, to 127 bits and a sign ---- */
 
-typedef __int128 Wide;
+typedef __int128 Wide; /* never its least value, which has no positive one beside it */
+
+CV_NORETURN static void too_large(void)
+{
+    cv_raise(CV_ERROR_OVERFLOW, "the integer is too large to calculate with");
+}
+
+static bool is_least(Wide number)
+{
+    return number < 0 && number == (Wide)((unsigned __int128)1 << 127);
+}
 
 static Wide wide_of(CvValue value)
 {
@@ -36,12 +46,16 @@ static Wide wide_of(CvValue value)
     bool negative = text.length && text.data[0] == '-';
     for (size_t i = negative; i < text.length; i++)
         if (__builtin_mul_overflow(number, 10, &number) || __builtin_sub_overflow(number, text.data[i] - '0', &number))
-            cv_raise(CV_ERROR_OVERFLOW, "the integer is too large to calculate with");
+            too_large();
+    if (is_least(number))
+        too_large();
     return negative ? number : -number;
 }
 
 static CvValue integer_value(Wide number)
 {
+    if (is_least(number))
+        too_large();
     if (number >= INT64_MIN && number <= INT64_MAX)
         return cv_value_int((int64_t)number);
     char text[48];
@@ -60,7 +74,7 @@ static Wide power(Wide base, Wide exponent)
     Wide result = 1;
     for (Wide i = 0; i < exponent; i++)
         if (i >= POWER_MAX || __builtin_mul_overflow(result, base, &result))
-            cv_raise(CV_ERROR_OVERFLOW, "the integer is too large to calculate with");
+            too_large();
     return result;
 }
 
@@ -109,7 +123,7 @@ static CvValue integers(Wide a, const char *op, Wide b)
         result = op[0] == '&' ? a & b : op[0] == '|' ? a | b : a ^ b;
     }
     if (overflow)
-        cv_raise(CV_ERROR_OVERFLOW, "the integer is too large to calculate with");
+        too_large();
     return integer_value(result);
 }
 
@@ -307,6 +321,15 @@ CvValue cv_shell_binary(CvValue left, const char *op, CvValue right)
     unsupported(left, op, right);
 }
 
+/* Of an integer of any size. */
+static CvValue opposite(CvValue value)
+{
+    CvSlice text = cv_value_as_slice(value);
+    bool negative = text.data[0] == '-';
+    return cv_value_integer_text(cv_arena(),
+                                 negative ? cv_slice_skip(text, 1) : cv_slice(cv_printf("-%.*s", CV_SLICE_ARG(text))));
+}
+
 CvValue cv_shell_unary(const char *op, CvValue value)
 {
     if (cv_shell_is_expression(value)) {
@@ -315,6 +338,8 @@ CvValue cv_shell_unary(const char *op, CvValue value)
         if (op[0] == '-')
             return cv_value_object(cv_arithmetic(cv_shell_expression(value), "*", cv_constant(cv_value_int(-1))));
     }
+    if (value.kind == CV_BIGINT && op[0] != '~')
+        return op[0] == '-' ? opposite(value) : value;
     if (is_integer(value)) {
         Wide number = wide_of(value);
         return integer_value(op[0] == '-' ? -number : op[0] == '~' ? ~number : number);

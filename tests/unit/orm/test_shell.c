@@ -63,6 +63,17 @@ START_TEST(operators_calculate_as_python)
     ANSWERS("date(2024, 3, 1) - date(2024, 2, 1)", "{\"$duration\": \"P29DT00H00M00S\"}");
     ANSWERS("-timedelta(hours=1) * 2", "{\"$duration\": \"-P0DT02H00M00S\"}");
     ANSWERS("2 ** 400", "OverflowError: the integer is too large to calculate with");
+    ANSWERS("170141183460469231731687303715884105727 - 1 + 1", "170141183460469231731687303715884105727");
+    ANSWERS("-170141183460469231731687303715884105727 // -1", "170141183460469231731687303715884105727");
+    ANSWERS("170141183460469231731687303715884105728 + 0", "OverflowError: the integer is too large to calculate with");
+    ANSWERS("-170141183460469231731687303715884105727 - 1",
+            "OverflowError: the integer is too large to calculate with");
+    ANSWERS("~170141183460469231731687303715884105727", "OverflowError: the integer is too large to calculate with");
+    ANSWERS("(-2) ** 127", "OverflowError: the integer is too large to calculate with");
+    ANSWERS("-9223372036854775808, -(-9223372036854775808), -(-100000000000000000000000000000000000000000)",
+            "[-9223372036854775808, 9223372036854775808, 100000000000000000000000000000000000000000]");
+    ANSWERS("-170141183460469231731687303715884105728, +100000000000000000000000000000000000000000",
+            "[-170141183460469231731687303715884105728, 100000000000000000000000000000000000000000]");
     ANSWERS("1 / 0", "ZeroDivisionError: division by zero");
     ANSWERS("1 + 'a'", "TypeError: unsupported operand type(s) for +: 'int' and 'str'");
     ANSWERS("-'a'", "TypeError: bad operand type for unary -: 'str'");
