@@ -10,7 +10,15 @@ static CvSlice model_repr(const void *object, CvArena *arena)
     const CvModel *model = ((const CvShellModel *)object)->model;
     return cv_slice(cv_arena_printf(arena, "<class '%s'>", cv_model_label(model)));
 }
-const CvType cv_shell_model_type = {.magic = CV_TYPE_MAGIC, .name = "ModelBase", .repr = model_repr, .str = model_repr};
+
+/* Each time that a model is named makes an object of it. */
+static bool model_equal(const void *a, CvValue b)
+{
+    return cv_shell_is(b, &cv_shell_model_type) &&
+           ((const CvShellModel *)a)->model == ((const CvShellModel *)b.object)->model;
+}
+const CvType cv_shell_model_type = {
+    .magic = CV_TYPE_MAGIC, .name = "ModelBase", .repr = model_repr, .str = model_repr, .equal = model_equal};
 
 static CvSlice manager_repr(const void *object, CvArena *arena)
 {
