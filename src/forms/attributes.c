@@ -22,5 +22,5 @@ bool cv_attribute_get(const CvAttribute *table, const void *object, CvSlice name
     if (!cv_attribute_resolve(table, name, &accessor))
         return false;
     accessor.read(&accessor, object, arena, out);
-    return true;
+    return out->kind != CV_MISSING;
 }

@@ -9,6 +9,12 @@ typedef struct CvAttribute {
     CvValue (*read)(void *object, CvArena *arena);
 } CvAttribute;
 
+/* A text; NULL: the name is not there, as with an attribute that Python does not find. */
+static inline CvValue cv_text_or_missing(const char *text)
+{
+    return text ? cv_value_string(text) : (CvValue){.kind = CV_MISSING};
+}
+
 /* Finds a name in the table; for CvType.resolve. */
 bool cv_attribute_resolve(const CvAttribute *table, CvSlice name, CvAccessor *out);
 /* Reads it; for CvType.get. */

@@ -67,7 +67,10 @@ static void add_bound_widget(CvArena *arena, CvList *list, CvWidgetUse *use)
 static const CvList *choices_of(CvBoundField *bound, CvArena *arena)
 {
     CvList *list = cv_list_create(arena);
-    CvWidgetUse *use = cv_bound_use(bound, NULL, NULL, false);
+    CvAttrs id = {.arena = bound->form->arena};
+    if (*bound->auto_id) /* here Django puts it in front of the other attributes */
+        cv_attrs_set(&id, CV_SLICE("id"), cv_value_string(bound->auto_id));
+    CvWidgetUse *use = cv_bound_use(bound, NULL, &id, false);
     if (!cv_widget_has_choices(use->widget)) {
         add_bound_widget(bound->form->arena, list, use);
         return list;

@@ -92,8 +92,11 @@ CvSlice cv_error_list_text(CvArena *arena, const CvErrorList *errors)
 
 /* ---- all errors of a form ---- */
 
-const CvErrorList *cv_form_errors_at(const CvForm *form, size_t place, const char **name)
+const CvErrorList *cv_form_errors_at(CvForm *form, size_t place, const char **name)
 {
+    cv_form_clean(form);
+    if (place >= form->error_count)
+        return NULL;
     size_t index = form->error_order[place];
     *name = index == form->count ? "__all__" : form->fields[index].field->name;
     return index == form->count ? &form->non_field : &form->fields[index].errors;

@@ -40,9 +40,20 @@ static CvSlice list_str(const void *object, CvArena *arena)
     return cv_error_list_html(arena, object);
 }
 
+/* As the list of what a visitor reads. */
+static CvSlice list_repr(const void *object, CvArena *arena)
+{
+    CvIterator iterator = {.arena = arena};
+    CvList *texts = cv_list_create(arena);
+    CvValue text;
+    for (list_iterate(object, &iterator); next_error(&iterator, &text);)
+        cv_list_add(arena, texts, text);
+    return cv_value_repr(arena, cv_value_list(texts));
+}
+
 #define LIST(name, expression) CV_ATTRIBUTE(list, const CvErrorList *, name, expression)
 LIST(as_ul, cv_value_safe(cv_error_list_ul(arena, it)))
-LIST(as_text, cv_value_slice(cv_error_list_text(arena, it)))
+LIST(as_text, cv_value_safe(cv_error_list_text(arena, it)))
 LIST(as_json, cv_value_slice(cv_error_list_json(arena, it, false)))
 LIST(get_json_data, cv_value_list(cv_error_list_data(arena, it, false)))
 LIST(error_class, cv_value_string(cv_error_list_class(arena, it)))
@@ -75,6 +86,7 @@ const CvType cv_error_list_type = {.magic = CV_TYPE_MAGIC,
                                    .length = list_length,
                                    .iterate = list_iterate,
                                    .str = list_str,
+                                   .repr = list_repr,
                                    .truth = list_truth,
                                    .str_is_safe = true};
 
@@ -88,7 +100,7 @@ static CvForm *form_of_errors(const void *object)
 
 static bool next_name(CvIterator *iterator, CvValue *out)
 {
-    const CvForm *form = form_of_errors(iterator->object);
+    CvForm *form = form_of_errors(iterator->object);
     const char *name;
     if (iterator->index >= form->error_count)
         return false;
@@ -105,7 +117,7 @@ static void dict_iterate(const void *object, CvIterator *iterator)
 
 static bool next_pair(CvIterator *iterator, CvValue *out)
 {
-    const CvForm *form = form_of_errors(iterator->object);
+    CvForm *form = form_of_errors(iterator->object);
     const char *name;
     if (iterator->index >= form->error_count)
         return false;
@@ -137,6 +149,17 @@ static CvSlice dict_str(const void *object, CvArena *arena)
     return cv_form_errors_html(form_of_errors(object));
 }
 
+static CvSlice dict_repr(const void *object, CvArena *arena)
+{
+    CvForm *form = form_of_errors(object);
+    CvDict *all = cv_dict_create(arena);
+    const CvErrorList *errors;
+    const char *name;
+    for (size_t i = 0; (errors = cv_form_errors_at(form, i, &name)) != NULL; i++)
+        cv_dict_set_name(all, name, cv_value_object(errors));
+    return cv_value_repr(arena, cv_value_dict(all));
+}
+
 static CvValue names_of_errors(CvForm *form, CvArena *arena, bool lists)
 {
     CvList *list = cv_list_create(arena);
@@ -153,7 +176,7 @@ DICT(items, cv_value_object(cv_error_items(it->form)))
 DICT(keys, names_of_errors(it->form, arena, false))
 DICT(values, names_of_errors(it->form, arena, true))
 DICT(as_ul, cv_value_safe(cv_form_errors_ul(it->form)))
-DICT(as_text, cv_value_slice(cv_form_errors_text(it->form)))
+DICT(as_text, cv_value_safe(cv_form_errors_text(it->form)))
 DICT(as_json, cv_value_slice(cv_form_errors_json(it->form, false)))
 DICT(get_json_data, cv_value_dict(cv_form_errors_data(it->form, false)))
 
@@ -190,6 +213,7 @@ static const CvType error_dict_type = {.magic = CV_TYPE_MAGIC,
                                        .length = dict_length,
                                        .iterate = dict_iterate,
                                        .str = dict_str,
+                                       .repr = dict_repr,
                                        .truth = dict_truth,
                                        .str_is_safe = true};
 

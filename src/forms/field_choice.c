@@ -1,12 +1,7 @@
 /* field_choice.c: fields whose values are chosen from a list. */
-#include <dirent.h>
-#include <sys/stat.h>
-
 #include "base/vector.h"
 #include "forms/field_private.h"
 #include "forms/widget_private.h"
-#include "text/i18n.h"
-#include "text/regex.h"
 
 static const CvWidget select_widget = {.kind = &cv_select_kind}, select_multiple = {.kind = &cv_select_multiple_kind};
 static const CvWidget multiple_hidden = {.kind = &cv_multiple_hidden_input_kind};
@@ -232,62 +227,3 @@ const CvFormFieldKind cv_typed_multiple_choice_form_field = {.name = "TypedMulti
                                                              .storage = CV_FORM_LIST,
                                                              .clean = typed_multiple_clean,
                                                              .validate = typed_multiple_validate};
-
-/* ---- paths ---- */
-
-typedef struct Paths {
-    CvOption *items;
-    size_t count, capacity;
-} Paths;
-
-enum { MOST_PATH_DEPTH = 32 };
-
-static int by_value(const void *a, const void *b)
-{
-    const CvOption *first = a, *second = b;
-    return strcmp(first->value.text, second->value.text);
-}
-
-/* Adds the files and folders of `folder` that the options ask for; below it too if they say so. */
-static void list_folder(const CvFormField *field, CvArena *arena, const char *folder, const CvRegex *match, int depth,
-                        Paths *paths)
-{
-    DIR *open = opendir(folder);
-    size_t first = paths->count;
-    const size_t base = strlen(field->path);
-    for (struct dirent *entry; open && (entry = readdir(open));) {
-        struct stat info;
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
-            strcmp(entry->d_name, "__pycache__") == 0)
-            continue;
-        const char *slash = folder[0] && folder[strlen(folder) - 1] == '/' ? "" : "/";
-        const char *path = cv_arena_printf(arena, "%s%s%s", folder, slash, entry->d_name);
-        if (stat(path, &info) != 0)
-            continue;
-        bool wanted = S_ISDIR(info.st_mode) ? field->allow_folders : S_ISREG(info.st_mode) && !field->no_files;
-        if (wanted && (!match || cv_regex_match(match, cv_slice(entry->d_name), CV_REGEX_SEARCH, NULL, 0)))
-            cv_vector_push(arena, paths,
-                           ((CvOption){.value = cv_value_string(path),
-                                       .label = cv_value_string(field->recursive ? path + base : entry->d_name)}));
-        if (field->recursive && S_ISDIR(info.st_mode) && depth < MOST_PATH_DEPTH)
-            list_folder(field, arena, path, match, depth + 1, paths);
-    }
-    if (open)
-        closedir(open);
-    if (depth == 0 && paths->count > first)
-        qsort(paths->items + first, paths->count - first, sizeof *paths->items, by_value);
-}
-
-static void path_prepare(CvFormField *field, CvArena *arena)
-{
-    Paths paths = {0};
-    if (!field->required)
-        cv_vector_push(arena, &paths,
-                       ((CvOption){.value = CV_VALUE(""), .label = cv_lazy_text(CV_BLANK_CHOICE_LABEL)}));
-    if (field->path)
-        list_folder(field, arena, field->path, field->match ? cv_regex_shared(field->match, 0) : NULL, 0, &paths);
-    field->options = (CvOptions){paths.items, paths.count};
-}
-
-const CvFormFieldKind cv_file_path_form_field = {
-    .name = "FilePathField", .base = &cv_choice_form_field, .storage = CV_FORM_TEXT, .prepare_field = path_prepare};

@@ -39,7 +39,17 @@ static CvValue choices_of(const CvWidget *widget, CvArena *arena)
 
 #define WIDGET(name, expression) CV_ATTRIBUTE(widget, const WidgetObject *, name, expression)
 WIDGET(attrs, attrs_of(it->widget, it->arena))
-WIDGET(input_type, cv_value_string(it->widget->input ? it->widget->input : it->widget->kind->input))
+
+/* A hidden date and time has none in Django, only its parts have. */
+static CvValue widget_input_type(void *object, CvArena *arena)
+{
+    const CvWidget *widget = ((const WidgetObject *)object)->widget;
+    (void)arena;
+    if (widget->kind->subwidgets == cv_multi_subwidgets)
+        return cv_text_or_missing(NULL);
+    return cv_text_or_missing(widget->input ? widget->input : widget->kind->input);
+}
+
 WIDGET(is_hidden, cv_value_bool(cv_widget_is_hidden(it->widget)))
 WIDGET(is_required, cv_value_bool(it->widget->required))
 WIDGET(is_localized, cv_value_bool(it->widget->localized))
@@ -107,9 +117,9 @@ static CvValue field_choices_of(const FieldObject *it)
 
 #define FIELD(name, expression) CV_ATTRIBUTE(field, const FieldObject *, name, expression)
 FIELD(required, cv_value_bool(it->field->required))
-FIELD(label, cv_value_string(it->field->label))
+FIELD(label, cv_value_string(it->field->label ? cv_field_label(it->field, it->arena) : NULL))
 FIELD(label_suffix, cv_value_string(it->field->label_suffix))
-FIELD(help_text, cv_value_string(it->field->help_text ? it->field->help_text : ""))
+FIELD(help_text, cv_value_string(cv_field_help_text(it->field, it->arena)))
 FIELD(initial, it->field->initial)
 FIELD(disabled, cv_value_bool(it->field->disabled))
 FIELD(localize, cv_value_bool(it->field->localize))

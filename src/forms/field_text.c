@@ -25,14 +25,20 @@ bool cv_char_convert(const CvFormField *field, CvArena *arena, CvValue in, CvVal
     return true;
 }
 
+/* As text, like Django's: a template that prints the attributes shows '10'. */
+static void set_length(CvAttrs *attrs, CvSlice name, int64_t length)
+{
+    cv_attrs_set(attrs, name, cv_value_slice(cv_value_str(attrs->arena, cv_value_int(length))));
+}
+
 static void char_attrs(const CvFormField *field, const CvWidget *widget, CvAttrs *attrs)
 {
     if (cv_widget_is_hidden(widget))
         return;
     if (field->max_length >= 0)
-        cv_attrs_set(attrs, CV_SLICE("maxlength"), CV_VALUE(field->max_length));
+        set_length(attrs, CV_SLICE("maxlength"), field->max_length);
     if (field->min_length >= 0)
-        cv_attrs_set(attrs, CV_SLICE("minlength"), CV_VALUE(field->min_length));
+        set_length(attrs, CV_SLICE("minlength"), field->min_length);
 }
 
 static void char_validators(const CvFormField *field, CvArena *arena, CvValidator *out, size_t *count)

@@ -291,7 +291,7 @@ void cv_form_add_error(CvForm *form, const char *name, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    CvInvalid invalid = {.message = cv_arena_vprintf(form->arena, format, arguments), .fixed = true};
+    CvInvalid invalid = cv_invalid_of_format(form->arena, format, arguments);
     va_end(arguments);
     cv_form_add_invalid(form, name, &invalid);
 }

@@ -88,7 +88,7 @@ struct CvForm {
     bool is_bound, cleaned, short_cut;
     CvBoundField *fields; /* in order of display */
     size_t count;
-    CvErrorList *errors; /* one a field in the order in which they arose, see cv_form_errors() */
+    CvErrorList *errors; /* one a field in the order in which they arose, see cv_form_errors_at() */
     CvErrorList non_field;
     size_t *error_order; /* indexes of fields with errors; count + 0: the form's own */
     size_t error_count;
@@ -156,12 +156,26 @@ bool cv_form_is_valid(CvForm *form);
 /* The cleaned value of a field; CV_MISSING where it has errors. */
 CvValue cv_cleaned(CvForm *form, const char *name);
 /* Adds an error to a field (NULL: to the form as a whole), a sentence or printf's format; the field's cleaned value is
- * dropped. A name that is no field raises CV_ERROR_VALUE. */
+ * dropped. Both are messages for catalogs: a sentence is translated when it is shown; a format now, unless the
+ * translation takes other values than it or takes them in another order. A name that is no field raises CV_ERROR_VALUE.
+ */
 #define cv_add_error(f, field_name, ...) cv_form_add_error(&(f)->form, (field_name), __VA_ARGS__)
 void cv_form_add_error(CvForm *form, const char *name, const char *format, ...) CV_PRINTF(3, 4);
 void cv_form_add_invalid(CvForm *form, const char *name, const CvInvalid *invalid);
 /* Whether a field (NULL: the form) has an error, of that code if `code` is not NULL. */
 bool cv_form_has_error(CvForm *form, const char *name, const char *code);
+/* The errors as they were made, with codes and parameters (Django's errors.as_data()): the lists of the fields that
+ * have some, in the order in which they arose; NULL behind the last. *name is the field's, "__all__" for the form's
+ * own:
+ *
+ *     const char *name;
+ *     const CvErrorList *errors;
+ *     for (size_t i = 0; (errors = cv_form_errors_at(&form->form, i, &name)) != NULL; i++)
+ *         cv_log_info("%s: %s", name, errors->items[0].code); */
+const CvErrorList *cv_form_errors_at(CvForm *form, size_t place, const char **name);
+/* The same as a value for templates and JSON: {name: [{"message": ..., "code": ...}]} (get_json_data()). */
+const CvDict *cv_form_errors_data(CvForm *form, bool escape_html);
+const CvList *cv_error_list_data(CvArena *arena, const CvErrorList *errors, bool escape_html);
 /* Names of fields whose data differ from their initial values. */
 const CvList *cv_form_changed_data(CvForm *form);
 bool cv_form_has_changed(CvForm *form);

@@ -2,6 +2,8 @@
 #ifndef CV_FORMS_FORM_PRIVATE_H
 #define CV_FORMS_FORM_PRIVATE_H
 
+#include <stdarg.h>
+
 #include "forms/field_private.h"
 #include "forms/form.h"
 #include "forms/widget_private.h"
@@ -10,6 +12,9 @@
 const CvFormPlan *cv_form_plan(const CvFormType *type);
 /* Cleans if that has not been done. */
 void cv_form_clean(CvForm *form);
+
+/* A sentence, which is translated when it is shown, or a printf's format, which is translated now. */
+CvInvalid cv_invalid_of_format(CvArena *arena, const char *format, va_list arguments) CV_PRINTF(2, 0);
 
 /* "initial-" in front of the name: of the hidden control that repeats the initial value. */
 const char *cv_bound_initial_name(const CvBoundField *field);

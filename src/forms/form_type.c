@@ -1,6 +1,7 @@
 /* form_type.c: the fields of a form's type: from the rows of a list file, or built at run time; prepared once. */
 #include <pthread.h>
 
+#include "forms/attributes_private.h"
 #include "forms/model_form_private.h"
 #include "forms/row.h"
 #include "text/decimal.h"
@@ -26,6 +27,7 @@ static CvValue decimal_or_null(CvArena *arena, const char *digits)
 static void apply_text(CvFormField *field, const CvTextFormRow *row)
 {
     field->initial = cv_value_string(row->initial);
+    field->empty_value = cv_text_or_missing(row->empty_value);
     field->max_length = row->max_length;
     field->min_length = row->min_length;
     field->strip = row->strip;
@@ -37,17 +39,62 @@ static void apply_text(CvFormField *field, const CvTextFormRow *row)
     field->regex_flags = row->regex_flags;
 }
 
+static void apply_integer(CvFormField *field, const CvIntegerFormRow *row)
+{
+    field->initial = number_or_null(row->initial);
+    field->min_value = number_or_null(row->min_value);
+    field->max_value = number_or_null(row->max_value);
+    field->step_size = number_or_null(row->step_size);
+}
+
+static void apply_float(CvFormField *field, const CvFloatFormRow *row)
+{
+    field->initial = real_or_null(row->initial);
+    field->min_value = real_or_null(row->min_value);
+    field->max_value = real_or_null(row->max_value);
+    field->step_size = real_or_null(row->step_size);
+}
+
+static void apply_decimal(CvArena *arena, CvFormField *field, const CvDecimalFormRow *row)
+{
+    field->initial = decimal_or_null(arena, row->initial);
+    field->min_value = decimal_or_null(arena, row->min_value);
+    field->max_value = decimal_or_null(arena, row->max_value);
+    field->step_size = decimal_or_null(arena, row->step_size);
+    field->max_digits = row->max_digits;
+    field->decimal_places = row->decimal_places;
+}
+
+static void apply_date(CvFormField *field, const CvDateFormRow *row)
+{
+    field->initial = cv_value_string(row->initial);
+    field->input_formats = row->input_formats;
+    field->input_time_formats = row->input_time_formats;
+}
+
 static void apply_choice(CvFormField *field, const CvChoiceFormRow *row)
 {
     field->initial = cv_value_string(row->initial);
+    field->empty_value = cv_text_or_missing(row->empty_value);
     field->choices = row->choices;
     field->options = row->options;
     field->options_function = row->options_function;
     field->coerce = row->coerce;
 }
 
+static void apply_path(CvFormField *field, const CvPathFormRow *row)
+{
+    field->initial = cv_value_string(row->initial);
+    field->path = row->path;
+    field->match = row->match;
+    field->recursive = row->recursive;
+    field->no_files = row->no_files;
+    field->allow_folders = row->allow_folders;
+}
+
 static void apply_rows(CvFormField *field, const CvRowsFormRow *row)
 {
+    field->initial = cv_value_string(row->initial);
     field->model = row->model;
     field->queryset = row->queryset;
     field->limit_choices_to = row->limit_choices_to;
@@ -56,6 +103,29 @@ static void apply_rows(CvFormField *field, const CvRowsFormRow *row)
     field->label_from = row->label_from;
     field->group_from = row->group_from;
     field->blank = row->blank;
+}
+
+/* Parts have no member of their own: their values go into that of the whole. */
+static void apply_parts(CvArena *arena, CvFormField *field, const CvFormRow *parts)
+{
+    size_t count = 0;
+    while (parts && parts[count].name)
+        count++;
+    CvFormField *fields = cv_arena_new_array(arena, CvFormField, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        fields[i] = cv_form_row_field(arena, &parts[i], 0);
+        fields[i].offset = -1;
+    }
+    field->fields = fields;
+    field->field_count = count;
+}
+
+static void apply_multi(CvArena *arena, CvFormField *field, const CvMultiFormRow *row)
+{
+    field->initial = cv_value_string(row->initial);
+    field->require_all_fields = row->require_all_fields;
+    field->compress = row->compress;
+    apply_parts(arena, field, row->fields);
 }
 
 static void apply_common(CvFormField *field, const CvCommonFormRow *row)
@@ -83,47 +153,46 @@ CvFormField cv_form_row_field(CvArena *arena, const CvFormRow *row, size_t offse
     field.storage = row->storage;
     apply_common(&field, &row->as_common);
     switch (row->group) {
+    case CV_FORM_GROUP_common:
+        field.initial = cv_value_string(row->as_common.initial);
+        break;
     case CV_FORM_GROUP_text:
         apply_text(&field, &row->as_text);
         break;
     case CV_FORM_GROUP_integer:
-        field.initial = number_or_null(row->as_integer.initial);
-        field.min_value = number_or_null(row->as_integer.min_value);
-        field.max_value = number_or_null(row->as_integer.max_value);
-        field.step_size = number_or_null(row->as_integer.step_size);
+        apply_integer(&field, &row->as_integer);
         break;
     case CV_FORM_GROUP_float:
-        field.initial = real_or_null(row->as_float.initial);
-        field.min_value = real_or_null(row->as_float.min_value);
-        field.max_value = real_or_null(row->as_float.max_value);
-        field.step_size = real_or_null(row->as_float.step_size);
+        apply_float(&field, &row->as_float);
         break;
     case CV_FORM_GROUP_decimal:
-        field.initial = decimal_or_null(arena, row->as_decimal.initial);
-        field.min_value = decimal_or_null(arena, row->as_decimal.min_value);
-        field.max_value = decimal_or_null(arena, row->as_decimal.max_value);
-        field.step_size = decimal_or_null(arena, row->as_decimal.step_size);
-        field.max_digits = row->as_decimal.max_digits;
-        field.decimal_places = row->as_decimal.decimal_places;
+        apply_decimal(arena, &field, &row->as_decimal);
         break;
     case CV_FORM_GROUP_boolean:
         field.initial = row->as_boolean.initial ? cv_value_bool(true) : cv_value_null();
         break;
     case CV_FORM_GROUP_date:
-        field.input_formats = row->as_date.input_formats;
-        field.input_time_formats = row->as_date.input_time_formats;
+        apply_date(&field, &row->as_date);
         break;
     case CV_FORM_GROUP_choice:
         apply_choice(&field, &row->as_choice);
-        break;
-    case CV_FORM_GROUP_rows:
-        apply_rows(&field, &row->as_rows);
         break;
     case CV_FORM_GROUP_file:
         field.max_length = row->as_file.max_length;
         field.allow_empty_file = row->as_file.allow_empty_file;
         break;
-    default:
+    case CV_FORM_GROUP_path:
+        apply_path(&field, &row->as_path);
+        break;
+    case CV_FORM_GROUP_rows:
+        apply_rows(&field, &row->as_rows);
+        break;
+    case CV_FORM_GROUP_combo:
+        field.initial = cv_value_string(row->as_combo.initial);
+        apply_parts(arena, &field, row->as_combo.fields);
+        break;
+    case CV_FORM_GROUP_multi:
+        apply_multi(arena, &field, &row->as_multi);
         break;
     }
     return field;

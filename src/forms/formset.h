@@ -99,6 +99,7 @@ bool cv_formset_has_changed(CvFormSet *set);
 /* Errors of all forms, deleted ones aside, and of the set. */
 size_t cv_formset_error_count(CvFormSet *set);
 const CvErrorList *cv_formset_non_form_errors(CvFormSet *set);
+/* As cv_add_error() (form.h). */
 void cv_formset_add_error(CvFormSet *set, const char *format, ...) CV_PRINTF(2, 3);
 /* Whether the visitor marked the form for deletion. */
 bool cv_formset_is_deleted(CvFormSet *set, const CvForm *form);

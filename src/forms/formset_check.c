@@ -32,7 +32,7 @@ void cv_formset_add_error(CvFormSet *set, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    CvInvalid invalid = {.message = cv_arena_vprintf(set->arena, format, arguments), .fixed = true};
+    CvInvalid invalid = cv_invalid_of_format(set->arena, format, arguments);
     va_end(arguments);
     add_error(set, &invalid);
 }

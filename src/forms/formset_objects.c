@@ -82,8 +82,9 @@ static CvValue errors_of_forms(CvFormSet *set, CvArena *arena)
 {
     CvList *list = cv_list_create(arena);
     cv_formset_clean(set);
-    for (size_t i = 0; i < set->count; i++)
-        cv_list_add(arena, list, cv_error_dict_value(set->forms[i]));
+    for (size_t i = 0; set->is_bound && i < set->count; i++)
+        if (!cv_formset_is_deleted(set, set->forms[i]))
+            cv_list_add(arena, list, cv_error_dict_value(set->forms[i]));
     return cv_value_list(list);
 }
 

@@ -50,8 +50,6 @@ typedef struct CvErrorItems {
 } CvErrorItems;
 CvErrorItems *cv_error_items(CvForm *form);
 extern const CvType cv_error_items_type;
-/* The list at a place of the order of errors, and its name. */
-const CvErrorList *cv_form_errors_at(const CvForm *form, size_t place, const char **name);
 
 /* What templates see of a form's errors, of the field behind a bound one, of media. */
 CvValue cv_error_dict_value(CvForm *form);
@@ -62,10 +60,8 @@ const char *cv_widget_template_name(const CvWidget *widget);
 const char *cv_bound_template_name(const CvBoundField *bound);
 const char *cv_form_template_name(const CvForm *form);
 const char *cv_bound_initial_id(const CvBoundField *bound);
-/* errors.c: the class of the list's <ul>; code and message of each. */
+/* errors.c: the class of the list's <ul>. */
 const char *cv_error_list_class(CvArena *arena, const CvErrorList *errors);
-const CvList *cv_error_list_data(CvArena *arena, const CvErrorList *errors, bool escape_html);
-const CvDict *cv_form_errors_data(CvForm *form, bool escape_html);
 
 /* Attributes as a template looks into them: {% for name, value in attrs.items %}, {{ attrs.id }}. Borrowed. */
 CvValue cv_attrs_value(CvArena *arena, const CvAttrs *attrs);

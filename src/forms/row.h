@@ -28,16 +28,25 @@ CV_API_BEGIN
  *     #define IsbnField(name, ...) CV_FORM_FIELD(isbn_field, TEXT, const char *, text, name, __VA_ARGS__)
  *
  * `storage` is the end of the CV_FORM_... (CvFormStorage) that holds the C type, `group` names the options that the
- * word takes: common, text, integer, float, decimal, boolean, date, choice, file, rows. */
+ * word takes: common, text, integer, float, decimal, boolean, date, choice, file, path, rows, combo, multi.
+ *
+ * Fields that consist of others name these in the same words; commas stand between their options only:
+ *
+ *     MultiValueField (phone, .fields = CV_FIELDS(CharField (area, .max_length = 5) IntegerField (number)),
+ *                      .compress = join_phone, .widget = CV_WIDGET(multi_widget, .parts = CV_PARTS(CV_TEXT_INPUT,
+ * CV_NUMBER_INPUT)))
+ */
 #define CV_FORM_FIELD(kind, storage, type, group, name, ...) \
     CV_FORM_FIELD_(kind, storage, type, group, name, __VA_ARGS__)
 
 typedef struct CvCommonFormRow {
     CV_FORM_ROW_COMMON
+    const char *initial; /* as the control shows it */
 } CvCommonFormRow;
 typedef struct CvTextFormRow {
     CV_FORM_ROW_COMMON
     const char *initial;
+    const char *empty_value;        /* of a field that stays empty; NULL: the kind's */
     int64_t max_length, min_length; /* -1: none */
     bool strip, allow_unicode, unpack_ipv4;
     const char *regex, *protocol, *assume_scheme;
@@ -62,12 +71,13 @@ typedef struct CvBooleanFormRow {
 } CvBooleanFormRow;
 typedef struct CvDateFormRow {
     CV_FORM_ROW_COMMON
+    const char *initial; /* as the control shows it: "2024-02-29" */
     const char *const *input_formats, *const *input_time_formats;
 } CvDateFormRow;
 typedef struct CvChoiceFormRow {
     CV_FORM_ROW_COMMON
-    const char *initial;
-    const char *const *choices; /* CV_CHOICES("value", "label", ...) */
+    const char *initial, *empty_value; /* empty_value: of a typed choice; NULL: "" */
+    const char *const *choices;        /* CV_CHOICES("value", "label", ...) */
     CvOptions options;
     CvOptions (*options_function)(CvArena *arena);
     bool (*coerce)(CvArena *arena, CvValue in, CvValue *out);
@@ -77,8 +87,14 @@ typedef struct CvFileFormRow {
     int64_t max_length;
     bool allow_empty_file;
 } CvFileFormRow;
+typedef struct CvPathFormRow {
+    CV_FORM_ROW_COMMON
+    const char *initial, *path, *match; /* match: a pattern that the names of files have to fit */
+    bool recursive, no_files, allow_folders;
+} CvPathFormRow;
 typedef struct CvRowsFormRow {
     CV_FORM_ROW_COMMON
+    const char *initial; /* the value of the choice */
     const CvModel *model;
     CvQuerySet *(*queryset)(CvForm *form);
     const char *limit_choices_to, *to_field_name, *empty_label;
@@ -86,6 +102,18 @@ typedef struct CvRowsFormRow {
     const char *(*group_from)(const void *row);
     bool blank;
 } CvRowsFormRow;
+typedef struct CvComboFormRow {
+    CV_FORM_ROW_COMMON
+    const char *initial;
+    const struct CvFormRow *fields; /* CV_FIELDS(...) */
+} CvComboFormRow;
+typedef struct CvMultiFormRow {
+    CV_FORM_ROW_COMMON
+    const char *initial;
+    const struct CvFormRow *fields;
+    bool require_all_fields;
+    CvValue (*compress)(const CvFormField *field, CvArena *arena, const CvList *values);
+} CvMultiFormRow;
 
 #define CV_FORM_DEFAULTS_common .required = true
 #define CV_FORM_DEFAULTS_text .required = true, .max_length = -1, .min_length = -1, .strip = true
@@ -100,7 +128,10 @@ typedef struct CvRowsFormRow {
 #define CV_FORM_DEFAULTS_date .required = true
 #define CV_FORM_DEFAULTS_choice .required = true
 #define CV_FORM_DEFAULTS_file .required = true, .max_length = -1
+#define CV_FORM_DEFAULTS_path .required = true
 #define CV_FORM_DEFAULTS_rows .required = true
+#define CV_FORM_DEFAULTS_combo .required = true
+#define CV_FORM_DEFAULTS_multi .required = true, .require_all_fields = true
 
 typedef enum CvFormGroup {
     CV_FORM_GROUP_common,
@@ -112,7 +143,10 @@ typedef enum CvFormGroup {
     CV_FORM_GROUP_date,
     CV_FORM_GROUP_choice,
     CV_FORM_GROUP_file,
+    CV_FORM_GROUP_path,
     CV_FORM_GROUP_rows,
+    CV_FORM_GROUP_combo,
+    CV_FORM_GROUP_multi,
 } CvFormGroup;
 
 typedef struct CvFormRow {
@@ -130,9 +164,15 @@ typedef struct CvFormRow {
         CvDateFormRow as_date;
         CvChoiceFormRow as_choice;
         CvFileFormRow as_file;
+        CvPathFormRow as_path;
         CvRowsFormRow as_rows;
+        CvComboFormRow as_combo;
+        CvMultiFormRow as_multi;
     };
 } CvFormRow;
+
+/* The fields that another consists of. */
+#define CV_FIELDS(...) ((const CvFormRow[]){__VA_ARGS__{0}})
 
 /* The field of a row; its member stands at `offset`. */
 CvFormField cv_form_row_field(CvArena *arena, const CvFormRow *row, size_t offset);

@@ -158,8 +158,20 @@ extern const CvWidgetKind cv_input_kind, cv_text_input_kind, cv_number_input_kin
 /* CV_WIDGET(text_input, .attrs = ...): a widget of a kind with options; in a list file, or as long as its block. */
 #define CV_WIDGET(kind_name, ...) (&(const CvWidget){.kind = &cv_##kind_name##_kind, __VA_ARGS__})
 #define CV_ATTRS(...) CV_LIST(__VA_ARGS__)
+/* The widgets of a widget that consists of several: CV_WIDGET(multi_widget, .parts = CV_PARTS(CV_TEXT_INPUT, ...)). */
+#define CV_PARTS(...) ((const CvWidget *const[]){__VA_ARGS__, NULL})
 /* "value", "label", ... */
 #define CV_CHOICES(...) CV_LIST(__VA_ARGS__)
+/* Choices in groups: .options = CV_OPTIONS(CV_OPTION("x", "Other"),
+ *                                          CV_OPTION_GROUP("Fruit", CV_OPTION("a", "Apple"), CV_OPTION("p", "Pear")))
+ * of text literals; labels and names of groups are messages for catalogs, as those of CV_CHOICES() are. */
+#define CV_OPTIONS(...) {(const CvOption[]){__VA_ARGS__}, CV_OPTION_COUNT_(__VA_ARGS__)}
+#define CV_OPTION(value_, label_) {.value = CV_LITERAL_(value_, 0), .label = CV_LITERAL_(label_, CV_LAZY)}
+#define CV_OPTION_GROUP(name_, ...) \
+    {.value = CV_LITERAL_(name_, CV_LAZY), .group = true, .options = (const CvOption[]){__VA_ARGS__}, \
+     .option_count = CV_OPTION_COUNT_(__VA_ARGS__)}
+#define CV_OPTION_COUNT_(...) (sizeof((const CvOption[]){__VA_ARGS__}) / sizeof(CvOption))
+#define CV_LITERAL_(text_, flags_) {.kind = CV_STRING, .flags = (flags_), .length = sizeof("" text_) - 1, .text = (text_)}
 extern const char cv_attr_true[];
 
 /* Each kind without options. */

@@ -1,5 +1,6 @@
 /* widget_object.c: how a widget's template looks into its use: {{ widget.name }}, {{ widget.attrs.id }}. */
 #include "base/vector.h"
+#include "forms/attributes_private.h"
 #include "forms/piece_private.h"
 
 typedef struct UseAttribute {
@@ -15,7 +16,15 @@ typedef struct UseAttribute {
 ATTRIBUTE(name, cv_value_slice(use->name))
 ATTRIBUTE(value, cv_use_value(use))
 ATTRIBUTE(attrs, cv_attrs_value(use->arena, &use->attrs))
-ATTRIBUTE(type, cv_value_string(cv_use_input(use)))
+
+/* The parts of a widget that consists of several have types of their own. */
+static CvValue use_type(CvWidgetUse *use)
+{
+    const CvWidgetKind *kind = use->widget->kind;
+    const bool several = kind->subwidgets && kind != &cv_multiple_hidden_input_kind;
+    return cv_text_or_missing(several ? NULL : cv_use_input(use));
+}
+
 ATTRIBUTE(template_name, cv_value_string(use->template_name))
 ATTRIBUTE(required, cv_value_bool(use->widget->required))
 ATTRIBUTE(is_hidden, cv_value_bool(cv_widget_is_hidden(use->widget)))
@@ -51,7 +60,7 @@ static bool read_one(const UseAttribute *rows, CvWidgetUse *use, CvSlice name, C
         rows++;
     if (rows->name)
         *out = rows->read(use);
-    return rows->name != NULL;
+    return rows->name && out->kind != CV_MISSING;
 }
 
 static bool use_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)

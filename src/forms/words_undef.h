@@ -29,6 +29,9 @@
 #undef TypedChoiceField
 #undef MultipleChoiceField
 #undef TypedMultipleChoiceField
+#undef FilePathField
+#undef ComboField
+#undef MultiValueField
 #undef FileField
 #undef ImageField
 #undef ModelChoiceField

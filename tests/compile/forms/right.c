@@ -24,6 +24,12 @@ static CvValue today(CvArena *arena)
     (void)arena;
     return CV_VALUE(cv_datetime_clock(cv_now(), NULL).date);
 }
+static CvValue joined(const CvFormField *field, CvArena *arena, const CvList *values)
+{
+    (void)field;
+    (void)arena;
+    return values->count ? values->items[0] : CV_NONE;
+}
 #define CV_FORMS "right.list.h"
 #include "forms/forms_define.h"
 const char *use(CvRequest *request);
@@ -32,6 +38,6 @@ const char *use(CvRequest *request)
     ReviewForm *form = cv_bind(ReviewForm, request, .initial = cv_initial("stars", 4, "text", "Good"));
     ReviewForm *search = cv_bind_query(ReviewForm, request), *empty = cv_unbound(ReviewForm, request, .auto_id = "");
     if (cv_is_valid(form) && cv_is_valid(search) && form->year.set && form->day.year > 2000 && form->tags)
-        return form->price.text;
+        return form->phone.kind == CV_STRING ? form->drink : form->price.text;
     return empty->cover ? empty->cover->name : form->text;
 }

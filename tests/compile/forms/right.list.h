@@ -13,4 +13,13 @@ FORM(ReviewForm, .clean = review_clean, .prefix = "review", .field_order = CV_LI
     DateField           (day,    .input_formats = CV_LIST("%d.%m.%Y"), .initial_function = today)
     FileField           (cover,  .required = false, .validators = CV_VALIDATORS(CV_FILE_EXTENSIONS("png", "jpg")))
     JSONField           (data)
+    FilePathField       (drink,  .path = "/srv/drinks", .match = "txt$", .recursive = true, .initial = "/srv/drinks/tea.txt")
+    ComboField          (mail,   .fields = CV_FIELDS(CharField (short_one, .max_length = 20) EmailField (address)))
+    MultiValueField     (phone,  .fields = CV_FIELDS(CharField (area, .validators = CV_VALIDATORS(CV_MIN_LENGTH(3)))
+                                                     IntegerField (number)),
+                                 .compress = joined,
+                                 .widget = CV_WIDGET(multi_widget, .parts = CV_PARTS(CV_TEXT_INPUT, CV_NUMBER_INPUT)))
+    ChoiceField         (fruit,  .empty_value = "none",
+                                 .options = CV_OPTIONS(CV_OPTION("x", "Other"),
+                                                       CV_OPTION_GROUP("Sour", CV_OPTION("l", "Lemon"), CV_OPTION("q", "Quince"))))
 END

@@ -122,6 +122,26 @@ START_TEST(hooks_add_errors)
 }
 END_TEST
 
+START_TEST(errors_are_data)
+{
+    ReviewForm *form = bound("stars=9&title=a&kind=b&year=1984");
+    const char *name;
+    const CvErrorList *errors = cv_form_errors_at(&form->form, 0, &name);
+    ck_assert_str_eq(name, "stars");
+    ck_assert_str_eq(errors->items[0].code, "max_value");
+    ck_assert_int_eq(errors->items[0].params[0].value.integer, 5);
+    errors = cv_form_errors_at(&form->form, 1, &name);
+    ck_assert_str_eq(name, "__all__");
+    ck_assert_uint_eq(errors->count, 1);
+    ck_assert_ptr_null(cv_form_errors_at(&form->form, 2, &name));
+    CvSlice text = cv_value_repr(cv_arena(), cv_value_dict(cv_form_errors_data(&form->form, true)));
+    ck_assert_str_eq(cv_slice_string(cv_arena(), text),
+                     "{'stars': [{'message': 'Ensure this value is less than or equal to 5.', 'code': 'max_value'}], "
+                     "'__all__': [{'message': 'Not that year.', 'code': ''}]}");
+    ck_assert_ptr_null(cv_form_errors_at(&bound(good)->form, 0, &name));
+}
+END_TEST
+
 START_TEST(unbound_forms_show_initial_values)
 {
     CvFormOptions options = {.initial = cv_initial("stars", 3, "title", "<b>"), .prefix = "r"};
@@ -221,6 +241,6 @@ START_TEST(types_built_at_run_time)
 END_TEST
 
 UNIT_TESTS("forms/form", cleaned_values_are_typed_members, a_field_hook_may_change_its_value, empty_fields_leave_zero,
-           errors_are_collected, integers_beyond_the_member_are_refused, hooks_add_errors,
+           errors_are_collected, integers_beyond_the_member_are_refused, hooks_add_errors, errors_are_data,
            unbound_forms_show_initial_values, templates_look_into_forms, media_of_widgets, changes_are_seen,
            an_error_of_no_field_raises, types_built_at_run_time)

@@ -267,6 +267,10 @@ START_TEST(a_bound_field_tells_of_its_field_and_widget)
                 "{{ form.title.field.widget.input_type }} {{ form.title.field.widget.attrs.maxlength }} "
                 "{{ form.title.field.widget.is_required }} {{ form.title.field.widget.template_name }}",
                 "text 10 True django/forms/widgets/text.html");
+    expect_page(
+        form, "{{ form.title.field.widget.attrs }}{% for one in form.title.subwidgets %}{{ one.tag }}{% endfor %}",
+        "{&#x27;maxlength&#x27;: &#x27;10&#x27;}<input type=\"text\" name=\"title\" value=\"x\" maxlength=\"10\" "
+        "id=\"id_title\" required aria-describedby=\"id_title_helptext\">");
     expect_page(form,
                 "{{ form.kind.field.widget.allow_multiple_selected }}{% for value, label in form.kind.field.choices %}"
                 " {{ value }}={{ label }}{% endfor %}{{ form.kind.field.max_length }}",
@@ -297,7 +301,7 @@ START_TEST(a_form_tells_of_itself)
     expect_page(form,
                 "{{ form.auto_id }} {{ form.label_suffix }} {{ form.use_required_attribute }} {{ form.prefix }} "
                 "{{ form.empty_permitted }} {{ form.template_name }} {{ form.data.title }} {{ form.error_css_class }}",
-                "id_%s : True None False django/forms/div.html x None");
+                "id_%s : True None False django/forms/div.html x ");
     expect_page(form, "{{ form.media.css }}|{{ form.media.js }}",
                 "<link href=\"stars.css\" media=\"all\" rel=\"stylesheet\">|<script src=\"stars.js\"></script>");
     expect_page(form, "{{ form.render|length }}{{ form.nothing }}",
@@ -320,6 +324,31 @@ START_TEST(errors_tell_of_themselves)
 }
 END_TEST
 
+START_TEST(errors_as_text_are_escaped_once)
+{
+    CvForm *form = form_of(&SeenForm_type, "kind=m&title=a");
+    cv_form_add_error(form, "title", "It's <wrong>.");
+    expect_page(form, "{{ form.errors.as_text }}|{{ form.title.errors.as_text }}",
+                "* title\n  * It&#x27;s &lt;wrong&gt;.|* It&#x27;s &lt;wrong&gt;.");
+}
+END_TEST
+
+START_TEST(a_control_of_several_parts_has_no_type)
+{
+    CvFormField fields[] = {cv_form_field("text", &cv_char_form_field),
+                            cv_form_field("moment", &cv_split_datetime_form_field),
+                            cv_form_field("day", &cv_date_form_field)};
+    fields[0].widget = CV_TEXTAREA;
+    fields[1].widget = &cv_split_hidden_datetime_widget;
+    fields[2].widget = CV_SELECT_DATE;
+    CvForm *form = form_of(cv_form_type_build(cv_arena(), "Made", fields, CV_COUNT_OF(fields), NULL), NULL);
+    expect_page(form,
+                "{% for field in form %}{{ field.field.widget.input_type }}"
+                "{% for one in field.subwidgets %},{{ one.data.type }} {% endfor %}{% endfor %}",
+                ", , select, ");
+}
+END_TEST
+
 START_TEST(a_formset_tells_of_itself)
 {
     CvError error;
@@ -333,6 +362,9 @@ START_TEST(a_formset_tells_of_itself)
         " {{ form.extra_forms.0.prefix }} {{ form.extra }} {{ form.max_num }} {{ form.absolute_max }} "
         "{{ form.min_num }} {{ form.can_delete_extra }} {{ form.deleted_forms }} {{ form.template_name }}",
         "False 2 This field is required. 1 form-1 1 1000 2000 0 True [] django/forms/formsets/div.html");
+    expect_page(set, "{{ form.errors|safe }}", "[{}, {'title': ['This field is required.']}]");
+    set = cv_formset_create(&PlainFormSet_type, &(CvFormInput){.arena = cv_arena()}, NULL);
+    expect_page(set, "{{ form.errors }}", "[]");
 }
 END_TEST
 
@@ -430,7 +462,8 @@ UNIT_TESTS("forms/renderer", an_input_is_written_by_the_sites_template, a_piece_
            the_renderer_names_templates_for_all, a_kind_gives_its_template_a_context,
            a_kind_that_c_writes_is_included_like_the_others, a_bound_field_tells_of_its_field_and_widget,
            an_attribute_says_what_type_an_input_has, a_form_tells_of_itself, errors_tell_of_themselves,
-           a_formset_tells_of_itself, a_template_that_is_not_there_is_named, an_error_in_a_piece_tells_its_place,
+           errors_as_text_are_escaped_once, a_control_of_several_parts_has_no_type, a_formset_tells_of_itself,
+           a_template_that_is_not_there_is_named, an_error_in_a_piece_tells_its_place,
            a_piece_without_its_thing_is_an_error, a_template_of_another_thing_is_an_error,
            a_piece_that_prints_itself_ends, a_piece_that_prints_itself_ends_before_a_fibers_stack,
            single_choices_are_written_with_and_without_their_label)

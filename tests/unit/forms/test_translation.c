@@ -43,6 +43,18 @@ static const char *const german_texts[] = {
     "%(model_name)s gibt es schon (%(field_labels)s).",
     "and",
     "und",
+    "Not that year.",
+    "Nicht dieses Jahr.",
+    "%s gave %d%%.",
+    "%s gab %d%%.",
+    "%d of %s",
+    "%s von %d",
+    "Fruit",
+    "Obst",
+    "Apple",
+    "Apfel",
+    "Other",
+    "Anderes",
     NULL,
 };
 
@@ -161,6 +173,39 @@ START_TEST(labels_of_choices_are_lazy)
 }
 END_TEST
 
+START_TEST(errors_that_a_site_adds_are_messages)
+{
+    CvFormField fields[] = {cv_form_field("a", &cv_char_form_field)};
+    CvFormType *type = cv_form_type_build(cv_arena(), "Made", fields, 1, NULL);
+    CvForm *form = form_of(type, "a=x");
+    ck_assert(cv_form_is_valid(form));
+    cv_form_add_error(form, "a", "Not that year.");
+    ck_assert_str_eq(error_of(form, "a"), "Not that year.");
+    (void)cv_locale_activate(german());
+    ck_assert_str_eq(error_of(form, "a"), "Nicht dieses Jahr.");
+    cv_form_add_error(form, NULL, "%s gave %d%%.", "Ann", 5);
+    cv_form_add_error(form, NULL, "%d of %s", 5, "Ann"); /* its translation would take 5 for a text */
+    ck_assert_str_eq(TEXT(cv_invalid_text(cv_arena(), &form->non_field.items[0])), "Ann gab 5%.");
+    ck_assert_str_eq(TEXT(cv_invalid_text(cv_arena(), &form->non_field.items[1])), "5 of Ann");
+}
+END_TEST
+
+START_TEST(options_in_groups_are_messages)
+{
+    CvFormField field = cv_form_field("fruit", &cv_choice_form_field);
+    field.options = (CvOptions)CV_OPTIONS(CV_OPTION_GROUP("Fruit", CV_OPTION("a", "Apple"), CV_OPTION("p", "Pear")),
+                                          CV_OPTION("x", "Other"));
+    CvFormType *type = cv_form_type_build(cv_arena(), "Made", &field, 1, NULL);
+    (void)cv_locale_activate(german());
+    CvForm *form = form_of(type, "fruit=p");
+    ck_assert(cv_form_is_valid(form));
+    ck_assert_str_eq(TEXT(cv_bound_html(cv_form_field_of(form, "fruit"))),
+                     "<select name=\"fruit\" id=\"id_fruit\">\n  <optgroup label=\"Obst\">\n  <option "
+                     "value=\"a\">Apfel</option>\n\n  <option value=\"p\" selected>Pear</option>\n\n  </optgroup>\n  "
+                     "<option value=\"x\">Anderes</option>\n\n</select>");
+}
+END_TEST
+
 static const char *date_selects(void)
 {
     CvFormField field = cv_form_field("day", &cv_date_form_field);
@@ -208,4 +253,5 @@ END_TEST
 
 UNIT_TESTS("forms/translation", parts_of_dates_stand_as_the_language_writes_them, labels_end_as_the_language_ends_them,
            labels_and_help_texts_are_messages, errors_are_shown_in_the_language_of_the_moment,
-           formsets_count_in_the_language, models_speak_the_language, labels_of_choices_are_lazy)
+           formsets_count_in_the_language, models_speak_the_language, labels_of_choices_are_lazy,
+           errors_that_a_site_adds_are_messages, options_in_groups_are_messages)

@@ -1,0 +1,3 @@
+FORM(CallForm)
+    MultiValueField (phone, .fields = CV_FIELDS(CharField (area, .path = "/") IntegerField (number)))
+END
