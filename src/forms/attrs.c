@@ -86,6 +86,22 @@ void cv_html_value(CvBuffer *out, CvArena *arena, CvValue value)
         cv_html_escape(out, text);
 }
 
+CvValue cv_attrs_value(CvArena *arena, const CvAttrs *attrs)
+{
+    CvDict *dict = cv_dict_create(arena);
+    for (size_t i = 0; i < attrs->count; i++)
+        cv_dict_set(dict, cv_value_slice(attrs->items[i].name), attrs->items[i].value);
+    return cv_value_dict(dict);
+}
+
+CvAttrs cv_attrs_of_dict(CvArena *arena, const CvDict *dict)
+{
+    CvAttrs attrs = {.arena = arena};
+    for (const CvDictEntry *entry = NULL; (entry = cv_dict_next(dict, entry));)
+        cv_attrs_set(&attrs, cv_value_str(arena, entry->key), entry->value);
+    return attrs;
+}
+
 static int by_name(const void *a, const void *b)
 {
     return cv_slice_compare(((const CvAttr *)a)->name, ((const CvAttr *)b)->name);

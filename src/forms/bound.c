@@ -9,12 +9,10 @@ const char *cv_form_label_suffix(const CvForm *form)
     return form->options.label_suffix ? form->options.label_suffix : cv_translated(form->arena, ":");
 }
 
-/* The id of the control: the widget's own, or the form's automatic one. */
-static const char *own_id(CvBoundField *bound)
+const char *cv_bound_own_id(CvBoundField *bound)
 {
     CvValue id;
-    CvAttrs attrs = cv_widget_attrs(bound->field->widget, bound->form->arena);
-    if (cv_attrs_get(&attrs, "id", &id) && cv_value_truth(id))
+    if (cv_widget_attr(bound->field->widget, "id", &id) && cv_value_truth(id))
         return cv_slice_string(bound->form->arena, cv_value_str(bound->form->arena, id));
     return bound->auto_id;
 }
@@ -28,8 +26,7 @@ CvSlice cv_bound_aria_describedby(CvBoundField *bound)
 {
     CvArena *arena = bound->form->arena;
     CvValue own;
-    CvAttrs attrs = cv_widget_attrs(bound->field->widget, arena);
-    if (cv_attrs_get(&attrs, "aria-describedby", &own) && cv_value_truth(own))
+    if (cv_widget_attr(bound->field->widget, "aria-describedby", &own) && cv_value_truth(own))
         return (CvSlice){0};
     CvBuffer out = cv_buffer(arena);
     if (*bound->auto_id && !cv_widget_is_hidden(bound->field->widget)) {
@@ -126,9 +123,9 @@ CvWidgetUse *cv_bound_use(CvBoundField *bound, const CvWidget *widget, const CvA
         copy->localized = true;
         widget = copy;
     }
-    CvAttrs *attrs = cv_arena_new(arena, CvAttrs), own = cv_widget_attrs(widget, arena);
+    CvAttrs *attrs = cv_arena_new(arena, CvAttrs);
     *attrs = cv_bound_attrs(bound, widget, more);
-    if (*bound->auto_id && !cv_attrs_get(&own, "id", &id) && !cv_attrs_get(attrs, "id", &id))
+    if (*bound->auto_id && !cv_widget_attr(widget, "id", &id) && !cv_attrs_get(attrs, "id", &id))
         cv_attrs_set(attrs, CV_SLICE("id"),
                      cv_value_string(only_initial ? cv_bound_initial_id(bound) : bound->auto_id));
     CvSlice name = cv_slice(only_initial ? cv_bound_initial_name(bound) : bound->html_name);
@@ -162,7 +159,7 @@ CvSlice cv_bound_html(CvBoundField *bound)
 
 const char *cv_bound_id_for_label(CvBoundField *bound)
 {
-    return cv_widget_id_for_label(bound->field->widget, bound->form->arena, own_id(bound));
+    return cv_widget_id_for_label(bound->field->widget, bound->form->arena, cv_bound_own_id(bound));
 }
 
 void cv_write_label_attrs(const void *thing, CvBuffer *out)
@@ -178,7 +175,7 @@ void cv_write_label(const void *thing, CvBuffer *out)
         cv_piece_write("django/forms/attrs.html", &cv_label_subject, label, label->arena, out);
         cv_buffer_append_byte(out, '>');
     }
-    cv_html_escape(out, label->text);
+    cv_html_value(out, label->arena, label->text);
     if (label->use_tag)
         cv_buffer_printf(out, "</%s>", label->tag);
     cv_buffer_append_byte(out, '\n');
@@ -188,7 +185,7 @@ static void fill_label(const void *thing, CvContext *context)
 {
     const CvLabel *label = thing;
     cv_context_set(context, "field", cv_value_object(label->field));
-    cv_context_set(context, "label", cv_value_slice(label->text));
+    cv_context_set(context, "label", label->text);
     cv_context_set(context, "attrs", cv_attrs_value(context->arena, &label->attrs));
     cv_context_set(context, "tag", cv_value_string(label->tag));
     cv_context_set(context, "use_tag", cv_value_bool(label->use_tag));
@@ -199,13 +196,13 @@ static const void *find_label(const CvContext *context)
 {
     CvValue value;
     CvLabel *label = cv_arena_new(context->arena, CvLabel);
-    *label = (CvLabel){.arena = context->arena, .tag = "label", .attrs = {.arena = context->arena}};
-    const CvAttrs *attrs = cv_context_get(context, CV_SLICE("attrs"), &value) ? cv_attrs_of_value(value) : NULL;
-    if (!attrs)
+    *label =
+        (CvLabel){.arena = context->arena, .text = CV_VALUE(""), .tag = "label", .attrs = {.arena = context->arena}};
+    if (!cv_context_get(context, CV_SLICE("attrs"), &value) || value.kind != CV_DICT)
         return NULL;
-    label->attrs = *attrs;
+    label->attrs = cv_attrs_of_dict(context->arena, value.dict);
     if (cv_context_get(context, CV_SLICE("label"), &value))
-        label->text = cv_value_str(context->arena, value);
+        label->text = value;
     if (cv_context_get(context, CV_SLICE("tag"), &value))
         label->tag = cv_slice_string(context->arena, cv_value_str(context->arena, value));
     label->use_tag = cv_context_get(context, CV_SLICE("use_tag"), &value) && cv_value_truth(value);
@@ -223,15 +220,29 @@ static bool ends_a_phrase(CvSlice text)
     return cv_slice_find(cv_gettext(NULL, CV_SLICE(":?.!")), cv_slice_skip(text, last)) >= 0;
 }
 
+/* Safe where a suffix is there, as Django's format_html() makes it. */
+static CvValue with_suffix(CvArena *arena, CvSlice text, const char *suffix)
+{
+    if (!*suffix || text.length == 0 || ends_a_phrase(text))
+        return cv_value_slice(text);
+    CvBuffer out = cv_buffer(arena);
+    cv_html_escape(&out, text);
+    cv_html_escape(&out, cv_slice(suffix));
+    return cv_value_safe(cv_buffer_slice(&out));
+}
+
 static CvSlice label_in(CvBoundField *bound, const char *tag)
 {
     CvForm *form = bound->form;
     CvArena *arena = form->arena;
-    const char *id = own_id(bound), *template_name = form->options.template_name_label;
+    const char *id = cv_bound_own_id(bound), *template_name = form->options.template_name_label;
     const char *suffix = bound->field->label_suffix ? bound->field->label_suffix : cv_form_label_suffix(form);
-    CvSlice text = cv_slice(bound->label);
-    CvLabel label = {.arena = arena, .field = bound, .attrs = {.arena = arena}, .tag = tag, .use_tag = *id};
-    label.text = *suffix && text.length && !ends_a_phrase(text) ? cv_name_with(arena, text, suffix) : text;
+    CvLabel label = {.arena = arena,
+                     .field = bound,
+                     .text = with_suffix(arena, cv_slice(bound->label), suffix),
+                     .attrs = {.arena = arena},
+                     .tag = tag,
+                     .use_tag = *id};
     const char *target = *id ? cv_widget_id_for_label(bound->field->widget, arena, id) : "";
     if (*target && strcmp(tag, "legend") != 0)
         cv_attrs_set(&label.attrs, CV_SLICE("for"), cv_value_string(target));

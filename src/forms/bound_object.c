@@ -13,6 +13,8 @@ static CvSlice bound_widget_tag(CvArena *arena, const BoundWidget *bound, bool w
 {
     CvWidgetUse use = *bound->use;
     use.wrap_label = wrapped;
+    if (!use.is_choice) /* Django gives it to every single control */
+        cv_widget_use_set(&use, "wrap_label", cv_value_bool(wrapped));
     return cv_piece_html(use.template_name, &cv_widget_subject, &use, arena);
 }
 
@@ -67,10 +69,11 @@ static void add_bound_widget(CvArena *arena, CvList *list, CvWidgetUse *use)
 static const CvList *choices_of(CvBoundField *bound, CvArena *arena)
 {
     CvList *list = cv_list_create(arena);
-    CvAttrs id = {.arena = bound->form->arena};
-    if (*bound->auto_id) /* here Django puts it in front of the other attributes */
-        cv_attrs_set(&id, CV_SLICE("id"), cv_value_string(bound->auto_id));
-    CvWidgetUse *use = cv_bound_use(bound, NULL, &id, false);
+    CvAttrs first = {.arena = bound->form->arena}; /* as Django has it: before what the field adds */
+    const char *id = cv_bound_own_id(bound);
+    if (*id)
+        cv_attrs_set(&first, CV_SLICE("id"), cv_value_string(id));
+    CvWidgetUse *use = cv_bound_use(bound, NULL, &first, false);
     if (!cv_widget_has_choices(use->widget)) {
         add_bound_widget(bound->form->arena, list, use);
         return list;

@@ -57,7 +57,7 @@ LIST(as_text, cv_value_safe(cv_error_list_text(arena, it)))
 LIST(as_json, cv_value_slice(cv_error_list_json(arena, it, false)))
 LIST(get_json_data, cv_value_list(cv_error_list_data(arena, it, false)))
 LIST(error_class, cv_value_string(cv_error_list_class(arena, it)))
-LIST(field_id, cv_value_string(it->field_id))
+LIST(field_id, it->count ? cv_value_string(it->field_id) : cv_value_null())
 
 static const CvAttribute list_attributes[] = {{"as_ul", list_as_ul},
                                               {"as_text", list_as_text},

@@ -37,19 +37,18 @@ static CvValue choices_of(const CvWidget *widget, CvArena *arena)
     return pairs_of(arena, options.items, options.count);
 }
 
-#define WIDGET(name, expression) CV_ATTRIBUTE(widget, const WidgetObject *, name, expression)
-WIDGET(attrs, attrs_of(it->widget, it->arena))
-
-/* A hidden date and time has none in Django, only its parts have. */
-static CvValue widget_input_type(void *object, CvArena *arena)
+/* A hidden date and time has none in Django, only its parts have; an <input> of no type has None. */
+static CvValue input_type_of(const CvWidget *widget)
 {
-    const CvWidget *widget = ((const WidgetObject *)object)->widget;
-    (void)arena;
+    const char *input = widget->input ? widget->input : widget->kind->input;
     if (widget->kind->subwidgets == cv_multi_subwidgets)
         return cv_text_or_missing(NULL);
-    return cv_text_or_missing(widget->input ? widget->input : widget->kind->input);
+    return cv_widget_is_input(widget) ? cv_value_string(input) : cv_text_or_missing(input);
 }
 
+#define WIDGET(name, expression) CV_ATTRIBUTE(widget, const WidgetObject *, name, expression)
+WIDGET(attrs, attrs_of(it->widget, it->arena))
+WIDGET(input_type, input_type_of(it->widget))
 WIDGET(is_hidden, cv_value_bool(cv_widget_is_hidden(it->widget)))
 WIDGET(is_required, cv_value_bool(it->widget->required))
 WIDGET(is_localized, cv_value_bool(it->widget->localized))

@@ -78,6 +78,7 @@ static CvValue forms_at(CvFormSet *set, CvArena *arena, size_t (*choose)(CvFormS
     return cv_value_list(list);
 }
 
+/* Those marked for deletion need not be right. */
 static CvValue errors_of_forms(CvFormSet *set, CvArena *arena)
 {
     CvList *list = cv_list_create(arena);

@@ -181,6 +181,9 @@ static void clearable_context(CvWidgetUse *use)
 {
     CvSlice box = cv_name_with(use->arena, use->name, "-clear");
     bool initial = file_is_initial(use);
+    CvValue disabled;
+    if (!cv_attrs_get(&use->attrs, "disabled", &disabled))
+        cv_attrs_set(&use->attrs, CV_SLICE("disabled"), cv_value_bool(false));
     cv_attrs_set(&use->attrs, CV_SLICE("checked"), cv_value_bool(use->checked));
     cv_widget_use_set(use, "is_initial", cv_value_bool(initial));
     cv_widget_use_set(use, "value", initial ? use->value : cv_value_null());

@@ -144,16 +144,12 @@ static const CvWidget *split_with_parts(const CvWidget *widget, CvArena *arena)
     CvWidget *time = cv_arena_new(arena, CvWidget);
     const CvWidget **parts = cv_arena_new_array(arena, const CvWidget *, 3);
     const char *input = widget->kind == &cv_split_hidden_datetime_kind ? "hidden" : NULL;
-    *date = (CvWidget){.kind = &cv_date_input_kind,
-                       .format = widget->format,
-                       .input = input,
-                       .attrs = widget->attrs,
-                       .more_attrs = widget->more_attrs};
-    *time = (CvWidget){.kind = &cv_time_input_kind,
-                       .format = widget->time_format,
-                       .input = input,
-                       .attrs = widget->attrs,
-                       .more_attrs = widget->more_attrs};
+    CvAttrs *attrs = cv_arena_new(arena, CvAttrs);
+    *attrs = cv_widget_attrs(widget, arena);
+    if (input) /* whatever the attributes say */
+        cv_attrs_remove(attrs, "type");
+    *date = (CvWidget){.kind = &cv_date_input_kind, .format = widget->format, .input = input, .more_attrs = attrs};
+    *time = (CvWidget){.kind = &cv_time_input_kind, .format = widget->time_format, .input = input, .more_attrs = attrs};
     parts[0] = date;
     parts[1] = time;
     *copy = *widget;
@@ -191,6 +187,6 @@ const CvWidgetKind cv_split_hidden_datetime_kind = {.name = "SplitHiddenDateTime
     .context = split_context, .subwidgets = cv_multi_subwidgets, .read = split_read, .omitted = split_omitted, .id_for_label = no_id,
     .decompress = cv_split_datetime_parts};
 const CvWidgetKind cv_select_date_kind = {.name = "SelectDateWidget", .template_name = "django/forms/widgets/select_date.html",
-    .input = "select", .fieldset = true, .subwidgets = cv_select_date_subwidgets, .read = cv_select_date_read,
+    .input = "select", .fieldset = true, .format = cv_select_date_format, .subwidgets = cv_select_date_subwidgets, .read = cv_select_date_read,
     .omitted = cv_select_date_omitted, .id_for_label = cv_select_date_id};
 /* clang-format on */

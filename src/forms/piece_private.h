@@ -37,7 +37,7 @@ const CvFormRenderer *cv_form_renderer(void);
 typedef struct CvLabel {
     CvArena *arena;
     CvBoundField *field;
-    CvSlice text;
+    CvValue text; /* safe where a suffix is behind it */
     CvAttrs attrs;
     const char *tag;
     bool use_tag;
@@ -59,14 +59,11 @@ CvValue cv_media_value(CvMedia media);
 const char *cv_widget_template_name(const CvWidget *widget);
 const char *cv_bound_template_name(const CvBoundField *bound);
 const char *cv_form_template_name(const CvForm *form);
+/* The id of the control: the widget's own, or the form's automatic one; "": none. */
+const char *cv_bound_own_id(CvBoundField *bound);
 const char *cv_bound_initial_id(const CvBoundField *bound);
 /* errors.c: the class of the list's <ul>. */
 const char *cv_error_list_class(CvArena *arena, const CvErrorList *errors);
-
-/* Attributes as a template looks into them: {% for name, value in attrs.items %}, {{ attrs.id }}. Borrowed. */
-CvValue cv_attrs_value(CvArena *arena, const CvAttrs *attrs);
-/* The attributes behind such a value; NULL: it is another. */
-const CvAttrs *cv_attrs_of_value(CvValue value);
 
 /* Who writes what (inputs.c, select.c, multi.c, bound.c, errors.c, html.c, formset_objects.c). */
 void cv_write_widget_attrs(const void *thing, CvBuffer *out);

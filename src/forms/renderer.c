@@ -9,11 +9,18 @@ static CvFormRenderer chosen;
 static CvEngine *site_engine;
 
 /* Templates by the address of their names, which are literals: a form asks for a hundred pieces. */
-enum { KNOWN_PIECES = 128 };
-static struct {
+enum { KNOWN_BITS = 8 };
+typedef struct Known {
     const char *name;
     const CvTemplate *page;
-} known[KNOWN_PIECES];
+} Known;
+static Known known[1 << KNOWN_BITS];
+
+/* The place of a name; close addresses fall far from each other. */
+static Known *place_of(const char *name)
+{
+    return &known[(uint64_t)(uintptr_t)name * UINT64_C(0x9e3779b97f4a7c15) >> (64 - KNOWN_BITS)];
+}
 
 const CvFormRenderer *cv_form_renderer(void)
 {
@@ -45,18 +52,16 @@ static CvEngine *plain_engine(void)
 static const CvTemplate *find_template(const char *name)
 {
     CvEngine *engine = site_engine ? site_engine : plain_engine();
-    const size_t place = ((uintptr_t)name ^ (uintptr_t)name >> 7) % KNOWN_PIECES;
-    const CvTemplate *page = known[place].name == name ? known[place].page : NULL;
+    Known *place = place_of(name);
+    const CvTemplate *page = place->name == name ? place->page : NULL;
     if (page && strcmp(cv_template_name(page), name) == 0) /* an address may come again with another text */
         return page;
     CvError error;
     page = cv_engine_get(engine, name, &error);
     if (!page)
         cv_raise_error(&error);
-    if (!cv_engine_options(engine)->debug) { /* in debug files come and go */
-        known[place].name = name;
-        known[place].page = page;
-    }
+    if (!cv_engine_options(engine)->debug) /* in debug files come and go */
+        *place = (Known){name, page};
     return page;
 }
 

@@ -298,6 +298,12 @@ static CvValue read_list(const CvWidget *widget, CvArena *arena, const CvFormDat
     return cv_value_list(list);
 }
 
+static CvValue hidden_format(const CvWidget *widget, CvArena *arena, CvValue value)
+{
+    (void)widget;
+    return value.kind == CV_NULL || value.kind == CV_MISSING ? cv_value_list(cv_list_create(arena)) : value;
+}
+
 static bool never_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)
 {
     (void)widget;
@@ -385,5 +391,5 @@ const CvWidgetKind cv_checkbox_select_multiple_kind = {.name = "CheckboxSelectMu
     .multiple = true, .format = choice_format, .read = read_list, .omitted = never_omitted,
     .id_for_label = no_id, .use_required = never_required};
 const CvWidgetKind cv_multiple_hidden_input_kind = {.name = "MultipleHiddenInput", .template_name = "django/forms/widgets/multiple_hidden.html",
-    .input = "hidden", .subwidgets = cv_multiple_hidden_subwidgets, .read = read_list};
+    .input = "hidden", .subwidgets = cv_multiple_hidden_subwidgets, .format = hidden_format, .read = read_list};
 /* clang-format on */

@@ -60,6 +60,17 @@ static Shown shown_of(CvValue value)
     return shown;
 }
 
+CvValue cv_select_date_format(const CvWidget *widget, CvArena *arena, CvValue value)
+{
+    Shown shown = shown_of(value);
+    CvDict *dict = cv_dict_create(arena);
+    (void)widget;
+    cv_dict_set_name(dict, "year", shown.year);
+    cv_dict_set_name(dict, "month", shown.month);
+    cv_dict_set_name(dict, "day", shown.day);
+    return cv_value_dict(dict);
+}
+
 static CvOptions numbers(CvArena *arena, const CvWidget *widget, const char *empty, const int *from, size_t count,
                          bool months)
 {

@@ -19,6 +19,24 @@ CvAttrs cv_widget_attrs(const CvWidget *widget, CvArena *arena)
     return attrs;
 }
 
+static bool find_pair(const char *const *pair, const char *name, CvValue *value)
+{
+    bool found = false;
+    for (; pair && pair[0]; pair += 2) {
+        if (strcmp(pair[0], name) != 0)
+            continue;
+        *value = pair[1] == cv_attr_true ? cv_value_bool(true) : cv_value_string(pair[1]);
+        found = true;
+    }
+    return found;
+}
+
+bool cv_widget_attr(const CvWidget *widget, const char *name, CvValue *value)
+{
+    return (widget->more_attrs && cv_attrs_get(widget->more_attrs, name, value)) ||
+           find_pair(widget->attrs, name, value) || find_pair(widget->kind->attrs, name, value);
+}
+
 const char *cv_use_input(const CvWidgetUse *use)
 {
     return use->widget->input ? use->widget->input : use->widget->kind->input;
@@ -28,8 +46,7 @@ const char *cv_use_input(const CvWidgetUse *use)
 static const CvWidget *with_own_type(const CvWidget *widget, CvAttrs *attrs)
 {
     CvValue type;
-    if (cv_widget_has_choices(widget) || (!widget->kind->input && widget->kind != &cv_input_kind) ||
-        !cv_attrs_get(attrs, "type", &type))
+    if (!cv_widget_is_input(widget) || !cv_attrs_get(attrs, "type", &type))
         return widget;
     CvWidget *copy = cv_arena_new(attrs->arena, CvWidget);
     *copy = *widget;
@@ -41,6 +58,12 @@ static const CvWidget *with_own_type(const CvWidget *widget, CvAttrs *attrs)
 bool cv_widget_has_choices(const CvWidget *widget)
 {
     return widget->kind->option_template_name != NULL;
+}
+
+bool cv_widget_is_input(const CvWidget *widget)
+{
+    const CvWidgetKind *kind = widget->kind;
+    return !cv_widget_has_choices(widget) && !kind->fieldset && (kind->input || kind == &cv_input_kind);
 }
 
 CvWidgetUse cv_widget_use(const CvWidget *widget, CvArena *arena, CvSlice name, CvValue value, const CvAttrs *attrs)
@@ -161,10 +184,7 @@ bool cv_widget_is_hidden(const CvWidget *widget)
     }
     const char *input = widget->input ? widget->input : widget->kind->input;
     CvValue type;
-    for (const char *const *pair = widget->attrs; pair && pair[0]; pair += 2)
-        if (strcmp(pair[0], "type") == 0)
-            input = pair[1];
-    if (widget->more_attrs && cv_attrs_get(widget->more_attrs, "type", &type))
+    if (cv_widget_is_input(widget) && cv_widget_attr(widget, "type", &type))
         return type.kind == CV_STRING && cv_slice_is(cv_value_as_slice(type), "hidden");
     return input && strcmp(input, "hidden") == 0;
 }

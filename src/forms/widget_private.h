@@ -6,7 +6,12 @@
 
 CvAttrs cv_attrs_copy(CvArena *arena, const CvAttrs *attrs);
 void cv_attrs_update(CvAttrs *attrs, const CvAttrs *more);
+/* One of cv_widget_attrs(). */
+bool cv_widget_attr(const CvWidget *widget, const char *name, CvValue *value);
 bool cv_attr_is_true(const CvAttrs *attrs, const char *name);
+/* Attributes as a template finds them, a dict; and back. */
+CvValue cv_attrs_value(CvArena *arena, const CvAttrs *attrs);
+CvAttrs cv_attrs_of_dict(CvArena *arena, const CvDict *dict);
 
 /* A value's text, escaped unless it is safe. */
 void cv_html_value(CvBuffer *out, CvArena *arena, CvValue value);
@@ -19,6 +24,8 @@ void cv_html_value(CvBuffer *out, CvArena *arena, CvValue value);
 extern const CvType cv_widget_use_type;
 /* It has choices: a select, radio buttons, check boxes. */
 bool cv_widget_has_choices(const CvWidget *widget);
+/* It is one <input>, or several alike: what Django derives from Input. */
+bool cv_widget_is_input(const CvWidget *widget);
 /* One use of a widget, attributes joined; to be made ready before a template sees it: its name, the kind's context. */
 CvWidgetUse cv_widget_use(const CvWidget *widget, CvArena *arena, CvSlice name, CvValue value, const CvAttrs *attrs);
 void cv_widget_use_ready(CvWidgetUse *use);
@@ -54,6 +61,7 @@ void cv_multiple_hidden_subwidgets(CvWidgetUse *use, CvWidgetUses *out);
 const CvList *cv_split_datetime_parts(CvArena *arena, CvValue value);
 
 /* select_date.c */
+CvValue cv_select_date_format(const CvWidget *widget, CvArena *arena, CvValue value);
 void cv_select_date_subwidgets(CvWidgetUse *use, CvWidgetUses *out);
 CvValue cv_select_date_read(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);
 bool cv_select_date_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);

@@ -128,8 +128,8 @@ START_TEST(a_select_finds_groups_and_choices)
               "{% include option.template_name with widget=option %}{% endfor %};{% endfor %}{{ widget.value }}",
               "django/forms/widgets/select_option.html", "({{ widget.value }}{{ widget.attrs.items }})");
     expect_page(PLAIN("kind=m"), "{{ form.kind }}",
-                "0None:b/Book/False/0/select(b[]);"
-                "1None:m/Magazine/True/1/select(m[(&#x27;selected&#x27;, True)]);[&#x27;m&#x27;]");
+                "0None:b/Book/False/0/select(bdict_items([]));"
+                "1None:m/Magazine/True/1/select(mdict_items([(&#x27;selected&#x27;, True)]));[&#x27;m&#x27;]");
     no_templates();
 }
 END_TEST
@@ -293,6 +293,53 @@ START_TEST(an_attribute_says_what_type_an_input_has)
 }
 END_TEST
 
+START_TEST(what_is_no_input_has_no_type)
+{
+    TEMPLATES("django/forms/widgets/textarea.html", "[{{ widget.type }}]", "django/forms/widgets/select.html",
+              "[{{ widget.type }}]", "django/forms/widgets/input.html", "[{{ widget.type }}]");
+    CvForm *form = form_of(&SeenForm_type, "title=x&kind=m");
+    expect_page(form, "{{ form.title.as_textarea }}{{ form.kind }}{{ form.title }}", "[][][text]");
+    expect_page(form, "{{ form.kind.field.widget.input_type }}", "select");
+    no_templates();
+}
+END_TEST
+
+START_TEST(a_hidden_date_and_time_stays_hidden)
+{
+    const CvWidget *widget = CV_WIDGET(split_hidden_datetime, .attrs = CV_ATTRS("type", "date", "class", "k"));
+    CvBuffer out = cv_buffer(cv_arena());
+    cv_widget_render(widget, cv_arena(), CV_SLICE("at"), cv_value_null(), NULL, &out);
+    ck_assert_str_eq(cv_buffer_string(&out), "<input type=\"hidden\" name=\"at_0\" class=\"k\">"
+                                             "<input type=\"hidden\" name=\"at_1\" class=\"k\">");
+    ck_assert(cv_widget_is_hidden(widget));
+}
+END_TEST
+
+START_TEST(a_label_with_its_suffix_is_safe)
+{
+    TEMPLATES("django/forms/label.html", "{{ label|safe }}|{{ label|length }}", "again.html",
+              "{% include 'django/forms/attrs.html' %}");
+    CvFormField field = cv_form_field("a", &cv_char_form_field);
+    field.label = "<b>";
+    CvForm *form = form_of(cv_form_type_build(cv_arena(), "Own", &field, 1, NULL), NULL);
+    expect_page(form, "{{ form.a.label_tag }}", "&lt;b&gt;:|10");
+    no_templates();
+    TEMPLATES("again.html", "");
+    expect_page(form,
+                "{% with label='<i>'|safe %}{% include 'django/forms/label.html' with attrs=form.a.field.widget.attrs "
+                "%}{% endwith %}",
+                "<i>\n");
+    no_templates();
+}
+END_TEST
+
+START_TEST(a_single_control_has_its_id_first)
+{
+    expect_page(PLAIN("title=x&kind=b"), "{% for one in form.title %}{{ one }}{% endfor %}",
+                "<input type=\"text\" name=\"title\" value=\"x\" id=\"id_title\" required>");
+}
+END_TEST
+
 START_TEST(a_form_tells_of_itself)
 {
     CvForm *form = form_of(&SeenForm_type, "title=x&kind=m");
@@ -346,6 +393,15 @@ START_TEST(a_control_of_several_parts_has_no_type)
                 "{% for field in form %}{{ field.field.widget.input_type }}"
                 "{% for one in field.subwidgets %},{{ one.data.type }} {% endfor %}{% endfor %}",
                 ", , select, ");
+}
+END_TEST
+
+START_TEST(a_list_without_errors_has_no_id_and_text_is_not_escaped_twice)
+{
+    CvForm *form = form_of(&SeenForm_type, "title=x&kind=%3Cb%3E");
+    expect_page(form, "{{ form.title.errors.field_id }} {{ form.kind.errors.field_id }}", "None id_kind");
+    expect_page(form, "{{ form.kind.errors.as_text }}",
+                "* Select a valid choice. &lt;b&gt; is not one of the available choices.");
 }
 END_TEST
 
@@ -461,9 +517,11 @@ UNIT_TESTS("forms/renderer", an_input_is_written_by_the_sites_template, a_piece_
            forms_fields_widgets_and_options_name_templates, options_of_one_form_go_first, a_formset_names_a_template,
            the_renderer_names_templates_for_all, a_kind_gives_its_template_a_context,
            a_kind_that_c_writes_is_included_like_the_others, a_bound_field_tells_of_its_field_and_widget,
-           an_attribute_says_what_type_an_input_has, a_form_tells_of_itself, errors_tell_of_themselves,
-           errors_as_text_are_escaped_once, a_control_of_several_parts_has_no_type, a_formset_tells_of_itself,
-           a_template_that_is_not_there_is_named, an_error_in_a_piece_tells_its_place,
+           an_attribute_says_what_type_an_input_has, what_is_no_input_has_no_type, a_hidden_date_and_time_stays_hidden,
+           a_label_with_its_suffix_is_safe, a_single_control_has_its_id_first,
+           a_list_without_errors_has_no_id_and_text_is_not_escaped_twice, a_form_tells_of_itself,
+           errors_tell_of_themselves, a_control_of_several_parts_has_no_type, errors_as_text_are_escaped_once,
+           a_formset_tells_of_itself, a_template_that_is_not_there_is_named, an_error_in_a_piece_tells_its_place,
            a_piece_without_its_thing_is_an_error, a_template_of_another_thing_is_an_error,
            a_piece_that_prints_itself_ends, a_piece_that_prints_itself_ends_before_a_fibers_stack,
            single_choices_are_written_with_and_without_their_label)
