@@ -20,7 +20,7 @@ typedef struct CvSelf {
     CvError error;                         /* the error that was raised last */
     CvArena *scratch[2];                   /* created at first use */
     const CvZone *zone;                    /* cv_activate_zone() */
-    void *render;                         /* template: the innermost render under way, or NULL */
+    void *render;                          /* template: the innermost render under way, or NULL */
     const struct CvLocale *locale;         /* template: the active locale (template/locale.h); NULL: the site's */
     const struct CvTranslator *translator; /* text: what cv_gettext() asks (text/i18n.h); NULL: the site's */
     void *request;                         /* web: the request, or NULL */

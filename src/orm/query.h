@@ -289,8 +289,9 @@ void *cv_related_save(CvQuerySet *related, void *row, const CvLinkOptions *how);
 void cv_plan_cache_limit(size_t most);
 /* Forgets all plans; those in use end with their use. */
 void cv_plan_cache_forget(void);
-/* Compiles again whenever a kept plan is to be used, and raises CV_ERROR_PROGRAMMING where the SQL differs, or how values
- * are bound or rows read. Tests and DEBUG have it on: what decides these and is not in the fingerprint is found there. */
+/* Compiles again whenever a kept plan is to be used, and raises CV_ERROR_PROGRAMMING where the SQL differs, or how
+ * values are bound or rows read. Tests and DEBUG have it on: what decides these and is not in the fingerprint is found
+ * there. */
 void cv_plan_cache_verify(bool on);
 typedef struct CvPlanStatistics {
     uint64_t compiled, reused, evicted;

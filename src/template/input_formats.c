@@ -1,4 +1,5 @@
-/* input_formats.c: how dates and times may be entered in each language: Django's facts, those of ISO 8601 among them. */
+/* input_formats.c: how dates and times may be entered in each language: Django's facts, those of ISO 8601 among them.
+ */
 #include "template/formats_private.h"
 
 /* clang-format off */

@@ -7,8 +7,9 @@
  *         return cv_invalid(arena, invalid, "odd", "%(value)s is not an even number.", "value", value);
  *     }
  *
- * Messages are written in English and translated when they are shown, into the language that is active then; what varies in them is named, "%(limit)s" (text)
- * or "%(limit)d" (a number), so that a form may replace the message and keep the values. */
+ * Messages are written in English and translated when they are shown, into the language that is active then; what
+ * varies in them is named, "%(limit)s" (text) or "%(limit)d" (a number), so that a form may replace the message and
+ * keep the values. */
 #ifndef CV_VALIDATORS_INVALID_H
 #define CV_VALIDATORS_INVALID_H
 
@@ -52,8 +53,8 @@ bool cv_invalid_plural(CvArena *arena, CvInvalid *invalid, const char *code, con
 void cv_invalids_add(CvInvalids *invalids, const CvInvalid *invalid);
 /* What the visitor reads. */
 CvSlice cv_invalid_text(CvArena *arena, const CvInvalid *invalid);
-/* "%(name)s" and "%(name)d" in `message` replaced, "%(name)r" as Python's repr(), "%s" and "%d" by the first value, "%%"
- * as "%"; unknown names stay. Values that are lazy texts (text/i18n.h) are translated too. */
+/* "%(name)s" and "%(name)d" in `message` replaced, "%(name)r" as Python's repr(), "%s" and "%d" by the first value,
+ * "%%" as "%"; unknown names stay. Values that are lazy texts (text/i18n.h) are translated too. */
 CvSlice cv_interpolate(CvArena *arena, CvSlice message, const CvParam *params, size_t count);
 
 CV_API_END

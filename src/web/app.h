@@ -2,8 +2,9 @@
  *
  *     const CvApp bookstore = {.name = "bookstore", .models = CV_MODELS_OF(&Author_model, &Book_model)};
  *
- * Its folder (`path`; default: a folder of its name below BASE_DIR) may hold `templates`, `static` and `locale`. What the
- * build embedded of them (`caravan embed`) is in the program: production reads that first, development the folders. */
+ * Its folder (`path`; default: a folder of its name below BASE_DIR) may hold `templates`, `static` and `locale`. What
+ * the build embedded of them (`caravan embed`) is in the program: production reads that first, development the folders.
+ */
 #ifndef CV_WEB_APP_H
 #define CV_WEB_APP_H
 
@@ -25,7 +26,7 @@ typedef struct CvApp {
     void (*ready)(const struct CvApp *app); /* called once, when all apps are known; may raise */
     void (*check)(const struct CvApp *app, CvChecks *checks); /* adds what is wrong (checks.h) */
     void (*migrated)(const struct CvApp *app); /* called by `migrate` when the tables are there; may raise */
-    const CvCommand *const *commands;   /* ends in NULL: its own `./manage` commands (management/command.h) */
+    const CvCommand *const *commands;          /* ends in NULL: its own `./manage` commands (management/command.h) */
     const CvLibrary *const *libraries;  /* CV_LIBRARIES(...): tags and filters for {% load %} (template/library.h) */
     const CvLibrary *const *builtins;   /* the same, for every template without {% load %} */
     const CvEmbeddedFile *templates;    /* embedded, ends in a NULL name */

@@ -71,10 +71,10 @@ typedef struct CvSettings {
     const char *const *template_dirs; /* before the folders of the apps; default: "templates" */
     const char *string_if_invalid;
     const struct CvFormRenderer *form_renderer; /* FORM_RENDERER: templates of forms (forms/renderer.h); only from C */
-    const char *static_url, *static_root;  /* "static/" stands below force_script_name, as media_url does */
-    const char *const *staticfiles_dirs;   /* default: "static" */
-    const char *media_url, *media_root;    /* files of visitors; without a root they cannot be saved */
-    const struct CvStorageAlias *storages; /* STORAGES: CV_STORAGES({"default", &own}); only from C */
+    const char *static_url, *static_root;       /* "static/" stands below force_script_name, as media_url does */
+    const char *const *staticfiles_dirs;        /* default: "static" */
+    const char *media_url, *media_root;         /* files of visitors; without a root they cannot be saved */
+    const struct CvStorageAlias *storages;      /* STORAGES: CV_STORAGES({"default", &own}); only from C */
 
     /* Language and time. */
     const char *language_code, *time_zone; /* "en-us", "UTC" */
