@@ -27,8 +27,8 @@ typedef enum CvSiteKind {
     CV_SITE_RENDER,     /* subject is a template's name as source text; keys are context names */
     CV_SITE_REVERSE,    /* subject is a URL name as source text; keys are its arguments */
     CV_SITE_PERMISSION, /* subject is a permission */
-    CV_SITE_FORM,       /* hint is the type of a model form */
-    CV_SITE_FORMSET,    /* hint is the type of an inline formset */
+    CV_SITE_FORM,       /* hint is the type of a form */
+    CV_SITE_FORMSET,    /* hint is the type of a formset */
 } CvSiteKind;
 
 typedef struct CvSite {

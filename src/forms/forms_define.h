@@ -35,7 +35,8 @@
 /* Pass 3: the types, with functions that take the form's own struct. */
 #define FORM(T, ...) \
     static const T##_options T##_form_options_ = {__VA_ARGS__}; \
-    CV_FORM_TYPE_(T, NULL)
+    CV_FORM_TYPE_(T, NULL) \
+    CV_FORM_SITE_(T, CV_SITE_FORM)
 #define MODEL_FORM(T, Model, ...) \
     struct T##_meta_ { CV_FORM_OPTIONS(T) void *given_to_cv_bind; CV_MODEL_FORM_OPTIONS }; \
     static const struct T##_meta_ T##_form_options_ = {.model = &Model##_model, __VA_ARGS__}; \
@@ -44,7 +45,9 @@
 #define CV_FORM_SITE_(T, site_kind) \
     static CvSite T##_site_ __attribute__((section("cv_sites"), used, aligned(8))) = { \
         .kind = site_kind, .line = __LINE__, .file = __FILE__, .keys = CV_LIST(), .hint = (void *)&T##_type};
-#define FORMSET(T, Form, ...) CV_FORMSET_TYPE_(T, Form, NULL, .extra = 1, __VA_ARGS__)
+#define FORMSET(T, Form, ...) \
+    CV_FORMSET_TYPE_(T, Form, NULL, .extra = 1, __VA_ARGS__) \
+    CV_FORM_SITE_(T, CV_SITE_FORMSET)
 #define INLINE_FORMSET(T, Parent, Form, ...) \
     CV_FORMSET_TYPE_(T, Form, &Parent##_model, .extra = 3, .can_delete = true, __VA_ARGS__) \
     CV_FORM_SITE_(T, CV_SITE_FORMSET)

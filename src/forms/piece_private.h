@@ -57,6 +57,7 @@ CvValue cv_field_object(const CvBoundField *bound);
 CvValue cv_media_value(CvMedia media);
 /* Who writes them: their own template's name, or what stands for it. */
 const char *cv_widget_template_name(const CvWidget *widget);
+const char *cv_widget_option_template_name(const CvWidget *widget); /* of each choice; NULL: it has none */
 const char *cv_bound_template_name(const CvBoundField *bound);
 const char *cv_form_template_name(const CvForm *form);
 /* The id of the control: the widget's own, or the form's automatic one; "": none. */

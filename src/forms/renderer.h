@@ -36,8 +36,25 @@ typedef struct CvFormRenderer {
 extern const CvNativeTemplate cv_form_natives[];
 
 /* Says which engine finds the templates (made with cv_form_natives; NULL: one that has nothing else) and which of them
- * are used (NULL: Django's). Set when the program starts; both are borrowed. */
+ * are used (NULL: Django's). Set when the program starts; both are borrowed: give
+ * NULLs before the engine goes. */
 void cv_forms_set_renderer(CvEngine *engine, const CvFormRenderer *renderer);
+
+/* ---- for `check` ---- */
+
+struct CvFormType;
+
+/* A template that a form, one of its fields or a widget names. */
+typedef struct CvFormTemplate {
+    const char *name;   /* "reviews/stars.html" */
+    const char *option; /* ".template_name", ".template_name_label", "the widget's .template_name", ... */
+    const char *field;  /* NULL: of the form as a whole */
+} CvFormTemplate;
+
+/* Calls visit(argument, one) for each of them, and for those of the fields' kinds of widgets. Raises what is wrong with
+ * the type. */
+void cv_form_type_templates(const struct CvFormType *type, void (*visit)(void *argument, const CvFormTemplate *one),
+                            void *argument);
 
 CV_API_END
 

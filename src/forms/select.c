@@ -61,7 +61,7 @@ typedef struct Choosing {
     bool has_chosen;
 } Choosing;
 
-static const char *option_template(const CvWidget *widget)
+const char *cv_widget_option_template_name(const CvWidget *widget)
 {
     return widget->option_template_name ? widget->option_template_name : widget->kind->option_template_name;
 }
@@ -77,7 +77,7 @@ static CvWidgetUse make_choice(Choosing *choosing, const CvOption *option, const
                           .name = use->name,
                           .value = option->value.kind == CV_NULL ? CV_VALUE("") : option->value,
                           .attrs = {.arena = use->arena},
-                          .template_name = option_template(use->widget),
+                          .template_name = cv_widget_option_template_name(use->widget),
                           .is_choice = true,
                           .wrap_label = true,
                           .label = option->label,

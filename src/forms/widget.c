@@ -1,7 +1,9 @@
 /* widget.c: what all widgets share: attributes, names, writing and reading by their kinds. */
 #include "forms/piece_private.h"
 
-const CvObject cv_file_contradiction = {NULL};
+/* A template may print it: {{ field.data }}. */
+static const CvType contradiction_type = {.magic = CV_TYPE_MAGIC, .name = "object"};
+const CvObject cv_file_contradiction = {&contradiction_type};
 
 static void add_pairs(CvAttrs *attrs, const char *const *pair)
 {

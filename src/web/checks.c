@@ -102,6 +102,7 @@ size_t cv_checks_run(CvChecks *checks)
     cv_check_settings(checks);
     cv_check_templates(checks);
     cv_check_sites(checks);
+    cv_check_forms(checks);
     cv_check_models(checks);
     cv_check_files(checks);
     check_apps(checks);

@@ -19,6 +19,8 @@ void cv_check_templates(CvChecks *checks);
 void cv_check_sites(CvChecks *checks);
 /* check_files.c: file fields of models. */
 void cv_check_files(CvChecks *checks);
+/* check_forms.c: the templates that forms name. */
+void cv_check_forms(CvChecks *checks);
 /* check_models.c: lookups, fields and values of calls in the program. */
 void cv_check_models(CvChecks *checks);
 

@@ -423,11 +423,12 @@ def test_check_finds_every_mistake():
         if line.startswith('#'):
             continue
         place, part, hint = line.split('|')
-        found = [i for i, m in enumerate(messages) if re.search(re.escape(place) + r'[:0-9]*: error', m) and part in m and hint in m]
+        start = re.escape(place) + r'[:0-9]*: error' if place else '^error'
+        found = [i for i, m in enumerate(messages) if re.search(start, m) and part in m and hint in m]
         used.update(found)
         if not found:
             missed.append('%s (%s; %s): %s' % (place, part, hint, [m for m in messages if place in m]))
-    more = [m for i, m in enumerate(messages) if i not in used and ': error' in m]
+    more = [m for i, m in enumerate(messages) if i not in used and re.search('(^|: )error', m)]
     assert not missed and not more, 'missed: %s\nmore: %s' % ('\n'.join(missed), '\n'.join(more))
     done = run(BROKEN, 'serve', '--bind', '127.0.0.1:0')
     equal(done.returncode, 1)

@@ -7,6 +7,14 @@
 #define CV_MODELS_TABLE broken_models
 #include "orm/models_define.h"
 
+static const CvWidgetKind code_kind = {.name = "CodeInput", .input = "text", .template_name = "code_inptu.html"};
+static const CvWidget code_widget = {.kind = &code_kind};
+
+#define CV_FORMS "forms.def.h"
+#include "forms/forms.h"
+#define CV_FORMS "forms.def.h"
+#include "forms/forms_define.h"
+
 static CvResponse *book_list(CvRequest *request)
 {
     Book_set *books = cv_objects(Book);
@@ -111,6 +119,7 @@ int main(int argc, char **argv)
         .middleware   = CV_DEFAULT_MIDDLEWARE,
         .urls         = urls,
         .database_url = "sqlite://:memory:",
+        .form_renderer = &(const CvFormRenderer){.field_template_name = "all_feilds.html"},
         .secret_key   = "the-key-of-a-site-that-is-never-served-0123456789-abcdef",
     });
 }

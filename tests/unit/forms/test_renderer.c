@@ -340,6 +340,23 @@ START_TEST(a_single_control_has_its_id_first)
 }
 END_TEST
 
+START_TEST(a_file_that_came_with_clear_may_be_printed)
+{
+    static CvUploadedFile file = {
+        .object = {&cv_uploaded_file_type}, .field = "cover", .name = "a.txt", .content_type = "text/plain"};
+    static CvUploadedFile *items[] = {&file};
+    static CvFiles files = {.object = {&cv_files_type}, .items = items, .count = 1};
+    CvFormField field = cv_form_field("cover", &cv_file_form_field);
+    CvError error;
+    field.required = false;
+    CvFormInput input = {.arena = cv_arena(), .files = &files};
+    input.data = cv_querydict_parse(cv_arena(), CV_SLICE("cover-clear=on"), NULL, 0, &error);
+    CvForm *form = cv_form_create(cv_form_type_build(cv_arena(), "Own", &field, 1, NULL), &input, NULL);
+    const char *page = page_of(form, "{{ form.cover.data }}{{ form.cover.errors.0 }}");
+    ck_assert_msg(strstr(page, "object") && strstr(page, "check the clear checkbox, not both."), "%s", page);
+}
+END_TEST
+
 START_TEST(a_form_tells_of_itself)
 {
     CvForm *form = form_of(&SeenForm_type, "title=x&kind=m");
@@ -519,9 +536,10 @@ UNIT_TESTS("forms/renderer", an_input_is_written_by_the_sites_template, a_piece_
            a_kind_that_c_writes_is_included_like_the_others, a_bound_field_tells_of_its_field_and_widget,
            an_attribute_says_what_type_an_input_has, what_is_no_input_has_no_type, a_hidden_date_and_time_stays_hidden,
            a_label_with_its_suffix_is_safe, a_single_control_has_its_id_first,
-           a_list_without_errors_has_no_id_and_text_is_not_escaped_twice, a_form_tells_of_itself,
-           errors_tell_of_themselves, a_control_of_several_parts_has_no_type, errors_as_text_are_escaped_once,
-           a_formset_tells_of_itself, a_template_that_is_not_there_is_named, an_error_in_a_piece_tells_its_place,
-           a_piece_without_its_thing_is_an_error, a_template_of_another_thing_is_an_error,
-           a_piece_that_prints_itself_ends, a_piece_that_prints_itself_ends_before_a_fibers_stack,
+           a_list_without_errors_has_no_id_and_text_is_not_escaped_twice, a_file_that_came_with_clear_may_be_printed,
+           a_form_tells_of_itself, errors_tell_of_themselves, a_control_of_several_parts_has_no_type,
+           errors_as_text_are_escaped_once, a_formset_tells_of_itself, a_template_that_is_not_there_is_named,
+           an_error_in_a_piece_tells_its_place, a_piece_without_its_thing_is_an_error,
+           a_template_of_another_thing_is_an_error, a_piece_that_prints_itself_ends,
+           a_piece_that_prints_itself_ends_before_a_fibers_stack,
            single_choices_are_written_with_and_without_their_label)

@@ -1,0 +1,3 @@
+FORM(ReviewForm)
+    CharField    (text,  .templat_name = "x.html")
+END

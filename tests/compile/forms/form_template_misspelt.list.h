@@ -1,0 +1,3 @@
+FORM(ReviewForm, .templat_name = "x.html")
+    CharField    (text)
+END
