@@ -9,17 +9,21 @@ static CvFormRenderer chosen;
 static CvEngine *site_engine;
 
 /* Templates by the address of their names, which are literals: a form asks for a hundred pieces. */
-enum { KNOWN_BITS = 8 };
+enum { KNOWN_BITS = 8, KNOWN_WAYS = 4 };
 typedef struct Known {
     const char *name;
     const CvTemplate *page;
 } Known;
-static Known known[1 << KNOWN_BITS];
+static Known known[(1 << KNOWN_BITS) + KNOWN_WAYS];
 
-/* The place of a name; close addresses fall far from each other. */
+/* The place of a name, or one for it: close addresses fall far from each other, a few side by side. */
 static Known *place_of(const char *name)
 {
-    return &known[(uint64_t)(uintptr_t)name * UINT64_C(0x9e3779b97f4a7c15) >> (64 - KNOWN_BITS)];
+    Known *first = &known[(uint64_t)(uintptr_t)name * UINT64_C(0x9e3779b97f4a7c15) >> (64 - KNOWN_BITS)];
+    for (Known *place = first; place < first + KNOWN_WAYS; place++)
+        if (place->name == name || !place->name)
+            return place;
+    return first;
 }
 
 const CvFormRenderer *cv_form_renderer(void)
