@@ -192,6 +192,8 @@ def check_order(visitor, catalogue):
                              ({'lines-TOTAL_FORMS': '100000'}, 'Please submit at most 20 forms.')):
         code, _, page = visitor.send('/orders/new/', order_fields(**changed))
         assert code == 200 and message in html.unescape(page), (changed, message, text(page)[:3000])
+    page = visitor.send('/orders/new/', order_fields(**{'lines-0-quantity': '0'}))[2]
+    assert re.search(r'role="alert".*<a href="#id_lines-0-quantity">Line 1, Quantity</a>: Ensure this value is', page, re.S), page
     code, url, page = visitor.send('/orders/new/', order_fields())
     title = next(b['fields']['title'] for b in catalogue['book'] if b['pk'] == 1)
     assert code == 200 and title in text(page) and '&lt;i&gt;quick&lt;/i&gt;' in page and 'A reader' in page, text(page)
