@@ -109,8 +109,8 @@ void cv_write_error_dict(const void *thing, CvBuffer *out)
     if (form->error_count == 0)
         return;
     cv_buffer_append_string(out, "<ul class=\"errorlist\">");
-    for (size_t i = 0; i < form->error_count; i++) {
-        const CvErrorList *errors = cv_form_errors_at(form, i, &name);
+    const CvErrorList *errors;
+    for (size_t i = 0; (errors = cv_form_errors_at(form, i, &name)) != NULL; i++) {
         cv_buffer_append_string(out, "<li>");
         cv_html_escape(out, cv_slice(name));
         cv_buffer_append_slice(out, cv_error_list_html(form->arena, errors));
@@ -123,8 +123,8 @@ void cv_write_error_dict_text(const void *thing, CvBuffer *out)
 {
     CvForm *form = ((const CvErrorItems *)thing)->form;
     const char *name;
-    for (size_t i = 0; i < form->error_count; i++) {
-        const CvErrorList *errors = cv_form_errors_at(form, i, &name);
+    const CvErrorList *errors;
+    for (size_t i = 0; (errors = cv_form_errors_at(form, i, &name)) != NULL; i++) {
         cv_buffer_append_string(out, "* ");
         cv_html_escape(out, cv_slice(name));
         cv_buffer_append_byte(out, '\n');
@@ -193,8 +193,8 @@ const CvDict *cv_form_errors_data(CvForm *form, bool escape_html)
     CvDict *all = cv_dict_create(form->arena);
     const char *name;
     cv_form_clean(form);
-    for (size_t i = 0; i < form->error_count; i++) {
-        const CvErrorList *errors = cv_form_errors_at(form, i, &name);
+    const CvErrorList *errors;
+    for (size_t i = 0; (errors = cv_form_errors_at(form, i, &name)) != NULL; i++) {
         cv_dict_set_name(all, name, cv_value_list(cv_error_list_data(form->arena, errors, escape_html)));
     }
     return all;
