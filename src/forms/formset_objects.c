@@ -89,6 +89,28 @@ static CvValue errors_of_forms(CvFormSet *set, CvArena *arena)
     return cv_value_list(list);
 }
 
+/* Rows that a formset saved; before, the names are not there. */
+static CvValue saved_rows(const CvList *rows)
+{
+    return rows ? cv_value_list(rows) : (CvValue){.kind = CV_MISSING};
+}
+
+/* Pairs of a row and the names of what was changed in it. */
+static CvValue changed_rows(CvFormSet *set, CvArena *arena)
+{
+    const CvList *rows = set->changed_objects;
+    CvList *pairs = cv_list_create(arena);
+    for (size_t i = 0; rows && i < set->count && pairs->count < rows->count; i++) {
+        const void *row = cv_form_instance(set->forms[i]);
+        if (rows->items[pairs->count].object != row)
+            continue;
+        const CvList *pair =
+            cv_list(arena, cv_value_object(row), cv_value_list(cv_form_changed_data(set->forms[i])));
+        cv_list_add(arena, pairs, (CvValue){.kind = CV_TUPLE, .list = pair});
+    }
+    return saved_rows(rows ? pairs : NULL);
+}
+
 /* What all forms have alike. */
 static CvForm *sample_of(CvFormSet *set)
 {
@@ -108,6 +130,9 @@ SET(initial_forms, forms_between(it, arena, 0, (size_t)it->initial_count))
 SET(extra_forms, forms_between(it, arena, (size_t)it->initial_count, it->count))
 SET(deleted_forms, forms_at(it, arena, cv_formset_deleted))
 SET(ordered_forms, forms_at(it, arena, cv_formset_ordered))
+SET(new_objects, saved_rows(it->new_objects))
+SET(changed_objects, changed_rows(it, arena))
+SET(deleted_objects, saved_rows(it->deleted_objects))
 SET(errors, errors_of_forms(it, arena))
 SET(non_form_errors, cv_value_object(cv_formset_non_form_errors(it)))
 SET(total_error_count, cv_value_int((int64_t)cv_formset_error_count(it)))
@@ -142,6 +167,9 @@ static const CvAttribute set_attributes[] = {{"as_div", set_as_div},
                                              {"extra_forms", set_extra_forms},
                                              {"deleted_forms", set_deleted_forms},
                                              {"ordered_forms", set_ordered_forms},
+                                             {"new_objects", set_new_objects},
+                                             {"changed_objects", set_changed_objects},
+                                             {"deleted_objects", set_deleted_objects},
                                              {"errors", set_errors},
                                              {"non_form_errors", set_non_form_errors},
                                              {"total_error_count", set_total_error_count},

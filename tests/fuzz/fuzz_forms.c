@@ -21,6 +21,8 @@ static const char *const kinds[] = {"CharField",          "IntegerField",
                                     "MultiValueField"};
 static const CvOption options[] = {{.value = {.kind = CV_STRING, .length = 1, .text = "a"}}};
 
+static const CvWidget two_widgets = {.kind = &cv_multi_widget_kind, .parts = CV_PARTS(CV_TEXT_INPUT, CV_NUMBER_INPUT)};
+
 static bool to_int(CvArena *arena, CvValue in, CvValue *out)
 {
     CvSlice text = cv_value_str(arena, in);
@@ -58,7 +60,7 @@ static CvFormType *type_of(CvArena *arena, bool localized)
         fields[i].require_all_fields = localized;
         fields[i].localize = localized;
     }
-    fields[count - 1].widget = CV_WIDGET(multi_widget, .parts = CV_PARTS(CV_TEXT_INPUT, CV_NUMBER_INPUT));
+    fields[count - 1].widget = &two_widgets;
     fields[count] = cv_form_field("date", &cv_date_form_field);
     fields[count].widget = CV_SELECT_DATE;
     return cv_form_type_build(arena, "All", fields, count + 1, NULL);

@@ -78,6 +78,14 @@ START_TEST(rows_of_a_query_set)
 }
 END_TEST
 
+static const char *seen(CvFormSet *set, const char *name)
+{
+    CvValue value;
+    if (!cv_formset_type.get(set, cv_slice(name), cv_arena(), &value))
+        return "(not there)";
+    return cv_slice_string(cv_arena(), cv_value_repr(cv_arena(), value));
+}
+
 START_TEST(saving_changes_adds_and_removes)
 {
     VolumeCopies *set = copies_of(shelved(), 4, 2,
@@ -89,7 +97,10 @@ START_TEST(saving_changes_adds_and_removes)
     CV_EACH_FORM(form, set)
     filled += *form->instance->shelf >= 'A';
     ck_assert_uint_eq(filled, 3);
+    ck_assert_str_eq(seen(&set->set, "changed_objects"), "(not there)");
     cv_save_formset(set);
+    ck_assert_str_eq(seen(&set->set, "new_objects"), "[<Copy: Copy object (4)>]");
+    ck_assert_str_eq(seen(&set->set, "changed_objects"), "[(<Copy: Copy object (2)>, ['shelf'])]");
     ck_assert_uint_eq(set->set.new_objects->count, 1);
     ck_assert_uint_eq(set->set.changed_objects->count, 1);
     ck_assert_uint_eq(set->set.deleted_objects->count, 0);
