@@ -146,15 +146,21 @@ static bool begin_part(CvMultipart *parser, CvSlice headers, CvError *error)
     return true;
 }
 
+/* What was sound before damaged base64 is handed on first: which of two things is refused does not depend on how the
+ * bytes arrive. */
 static bool data_of_file(CvMultipart *parser, CvSlice bytes, CvError *error)
 {
+    bool sound = true;
+
     if (parser->part.base64) {
         parser->decoded.length = 0;
-        if (!cv_base64_stream(&parser->base64, &parser->decoded, bytes))
-            return cv_fail(parser->arena, error, CV_ERROR_MULTIPART, "Could not decode base64 data.");
+        sound = cv_base64_stream(&parser->base64, &parser->decoded, bytes);
         bytes = cv_buffer_slice(&parser->decoded);
     }
-    return bytes.length == 0 || act(parser, cv_upload_data(&parser->upload, bytes, error));
+    if (bytes.length && !act(parser, cv_upload_data(&parser->upload, bytes, error)))
+        return false;
+    return sound || parser->state != IN_FILE ||
+           cv_fail(parser->arena, error, CV_ERROR_MULTIPART, "Could not decode base64 data.");
 }
 
 /* Bytes of the running part. */

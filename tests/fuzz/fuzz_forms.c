@@ -66,6 +66,18 @@ static CvFormType *type_of(CvArena *arena, bool localized)
     return cv_form_type_build(arena, "All", fields, count + 1, NULL);
 }
 
+/* Prepared once each: the folder of the paths is read then. */
+static const CvFormType *prepared(bool localized)
+{
+    static CvFormType *types[2];
+    static CvArena *forever;
+    if (!forever)
+        forever = cv_arena_create(0);
+    if (!types[localized])
+        types[localized] = type_of(forever, localized);
+    return types[localized];
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     CvArena *arena = cv_arena_create(0);
@@ -80,13 +92,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         text = cv_slice_skip(text, 1);
     CvQueryDict *query = cv_querydict_parse(arena, text, NULL, 1000, &error);
     if (query) {
-        CvForm *form = cv_form_create(type_of(arena, german), &(CvFormInput){.arena = arena, .data = query}, NULL);
+        CvForm *form = cv_form_create(prepared(german), &(CvFormInput){.arena = arena, .data = query}, NULL);
         (void)cv_form_is_valid(form);
         (void)cv_form_changed_data(form);
         for (int layout = 0; layout < 4; layout++)
             (void)cv_form_html(form, (CvFormLayout)layout);
         (void)cv_form_errors_json(form, true);
-        const CvFormSetType set_type = {.form = type_of(arena, german), .extra = 1, .max_num = 3, .can_delete = true};
+        const CvFormSetType set_type = {.form = prepared(german), .extra = 1, .max_num = 3, .can_delete = true};
         CvFormSet *set = cv_formset_create(&set_type, &(CvFormInput){.arena = arena, .data = query}, NULL);
         if (set->count > 1003)
             abort();
