@@ -104,8 +104,7 @@ static CvValue changed_rows(CvFormSet *set, CvArena *arena)
         const void *row = cv_form_instance(set->forms[i]);
         if (rows->items[pairs->count].object != row)
             continue;
-        const CvList *pair =
-            cv_list(arena, cv_value_object(row), cv_value_list(cv_form_changed_data(set->forms[i])));
+        const CvList *pair = cv_list(arena, cv_value_object(row), cv_value_list(cv_form_changed_data(set->forms[i])));
         cv_list_add(arena, pairs, (CvValue){.kind = CV_TUPLE, .list = pair});
     }
     return saved_rows(rows ? pairs : NULL);
