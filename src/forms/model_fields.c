@@ -173,6 +173,11 @@ static void set_text(const CvColumn *column, CvFormField *field)
     field->allow_unicode = model->allow_unicode;
     field->protocol = model->protocol;
     field->unpack_ipv4 = model->unpack_ipv4;
+    field->path = model->path;
+    field->match = model->match;
+    field->recursive = model->recursive;
+    field->no_files = model->no_files;
+    field->allow_folders = model->allow_folders;
 }
 
 /* What the kind of the model's field says beyond what all have. */

@@ -127,7 +127,10 @@ typedef struct CvChoices {
     const char *upload_to; /* a folder, with strftime's letters: "covers/%Y/" */                       \
     const char *(*upload_to_call)(const void *row, const char *filename); /* or what makes the path */ \
     const struct CvFileStorage *storage;                                  /* NULL: the site's */       \
-    const char *width_field, *height_field;             /* of images: integer fields that take the size */
+    const char *width_field, *height_field; /* of images: integer fields that take the size */
+#define CV_OPTIONS_PATH                                                                                \
+    const char *path, *match; /* whose files a model form offers, those whose names fit the pattern */ \
+    bool recursive, no_files, allow_folders;
 #define CV_OPTIONS_NUMBER int64_t min_value, max_value; /* CV_NO_NUMBER: no limit */
 #define CV_OPTIONS_DECIMALS int max_digits, decimal_places;
 #define CV_OPTIONS_MOMENT bool auto_now, auto_now_add;
@@ -167,51 +170,55 @@ typedef struct CvChoices {
 
 /* clang-format off */
 typedef struct CvTextOptions {      /* CharField and its kin; .default = "draft" */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_SHOW_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_SHOW_(TEXT) CV_HIDE_(FILE) CV_HIDE_(PATH) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvTextOptions;
 typedef struct CvFileOptions {      /* FileField, ImageField */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(OWN) CV_SHOW_(TEXT) CV_SHOW_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(OWN) CV_SHOW_(TEXT) CV_SHOW_(FILE) CV_HIDE_(PATH) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvFileOptions;
+typedef struct CvPathOptions {      /* FilePathField */
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_SHOW_(TEXT) CV_HIDE_(FILE) CV_SHOW_(PATH) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
+} CvPathOptions;
 typedef struct CvIntegerOptions {   /* IntegerField and its kin: no .null, see NullIntegerField; .default = 0 */
-    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_SHOW_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(PATH) CV_SHOW_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(int64_t)
 } CvIntegerOptions;
 typedef struct CvFloatOptions {
-    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_SHOW_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(PATH) CV_SHOW_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(double)
 } CvFloatOptions;
 typedef struct CvBooleanOptions {   /* .default = true */
-    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(PATH) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(signed char)
 } CvBooleanOptions;
 typedef struct CvDecimalOptions {   /* .default = "7.50" */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(PATH) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvDecimalOptions;
 typedef struct CvMomentOptions {    /* dates and times; .default = "2024-02-29" */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_SHOW_(MOMENT)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(PATH) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_SHOW_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvMomentOptions;
 typedef struct CvOtherOptions {     /* UUIDField, DurationField, BinaryField, JSONField; the default as text */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(PATH) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(const char *)
 } CvOtherOptions;
 typedef struct CvRelationOptions {  /* ForeignKey, OneToOneField; .default: the key of an integer, see default_call */
-    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_HIDE_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(PATH) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_SHOW_(RELATION) CV_SHOW_(WAY_BACK) CV_HIDE_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(int64_t)
 } CvRelationOptions;
 typedef struct CvManyOptions {      /* ManyToManyField */
-    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_SHOW_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(PATH) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_SHOW_(RELATION) CV_SHOW_(WAY_BACK) CV_SHOW_(MANY) CV_HIDE_(GENERIC) CV_DEFAULT_(int64_t)
 } CvManyOptions;
 typedef struct CvGenericKeyOptions {      /* GenericForeignKey */
-    CV_HIDE_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(PATH) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_HIDE_(WAY_BACK) CV_HIDE_(MANY) CV_SHOW_(GENERIC)
 } CvGenericKeyOptions;
 typedef struct CvGenericRelationOptions { /* GenericRelation */
-    CV_HIDE_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
+    CV_HIDE_(COMMON) CV_HIDE_(NULLS) CV_HIDE_(OWN) CV_HIDE_(TEXT) CV_HIDE_(FILE) CV_HIDE_(PATH) CV_HIDE_(NUMBER) CV_HIDE_(DECIMALS) CV_HIDE_(MOMENT)
     CV_HIDE_(RELATION) CV_SHOW_(WAY_BACK) CV_HIDE_(MANY) CV_SHOW_(GENERIC)
 } CvGenericRelationOptions;
 
@@ -226,7 +233,7 @@ struct CvField {
     const char *order_within;      /* of OrderWithRespectTo: the field whose rows are numbered */
     union {             /* read the flat names; the named ones are for initialisers */
         struct {
-            CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_SHOW_(TEXT) CV_SHOW_(FILE) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_SHOW_(MOMENT)
+            CV_SHOW_(COMMON) CV_SHOW_(NULLS) CV_SHOW_(OWN) CV_SHOW_(TEXT) CV_SHOW_(FILE) CV_SHOW_(PATH) CV_SHOW_(NUMBER) CV_SHOW_(DECIMALS) CV_SHOW_(MOMENT)
             CV_SHOW_(RELATION) CV_SHOW_(WAY_BACK) CV_SHOW_(MANY) CV_SHOW_(GENERIC)
             union {
                 int64_t default_integer; /* CV_NO_NUMBER: none */
@@ -237,6 +244,7 @@ struct CvField {
         };
         CvTextOptions as_text;
         CvFileOptions as_file;
+        CvPathOptions as_path;
         CvIntegerOptions as_integer;
         CvFloatOptions as_float;
         CvBooleanOptions as_boolean;
@@ -255,6 +263,7 @@ struct CvField {
 #define CV_DEFAULTS_ .editable = true, .db_index = -1
 #define CV_DEFAULTS_text CV_DEFAULTS_
 #define CV_DEFAULTS_file CV_DEFAULTS_
+#define CV_DEFAULTS_path CV_DEFAULTS_
 #define CV_DEFAULTS_integer CV_DEFAULTS_, .min_value = CV_NO_NUMBER, .max_value = CV_NO_NUMBER, .default_ = CV_NO_NUMBER
 #define CV_DEFAULTS_float CV_DEFAULTS_, .min_value = CV_NO_NUMBER, .max_value = CV_NO_NUMBER, .default_ = CV_NO_REAL
 #define CV_DEFAULTS_boolean CV_DEFAULTS_, .default_ = -1

@@ -105,7 +105,7 @@
 #define URLField(name, ...)                      CV_FIELD_(url, text, const char *, false, name, .max_length = 200, __VA_ARGS__)
 #define FileField(name, ...)                     CV_FIELD_(file, file, CvFieldFile, false, name, .max_length = 100, __VA_ARGS__)
 #define ImageField(name, ...)                    CV_FIELD_(image, file, CvFieldFile, false, name, .max_length = 100, __VA_ARGS__)
-#define FilePathField(name, ...)                 CV_FIELD_(file_path, text, const char *, false, name, .max_length = 100, __VA_ARGS__)
+#define FilePathField(name, ...)                 CV_FIELD_(file_path, path, const char *, false, name, .max_length = 100, __VA_ARGS__)
 #define GenericIPAddressField(name, ...)         CV_FIELD_(ip_address, text, const char *, false, name, .max_length = 39, __VA_ARGS__)
 #define DecimalField(name, ...)                  CV_FIELD_(decimal, decimal, CvDecimal, false, name, __VA_ARGS__)
 #define DateField(name, ...)                     CV_FIELD_(date, moment, CvDate, false, name, __VA_ARGS__)

@@ -291,9 +291,26 @@ START_TEST(a_form_may_narrow_its_choices)
 }
 END_TEST
 
+START_TEST(a_path_offers_the_files_of_the_models_folder)
+{
+    CvField of_shelf[] = {cv_field("drink", &cv_file_path_field, NULL, .path = "/", .match = "^(etc|dev)$",
+                                   .allow_folders = true, .blank = true)};
+    const CvModel *shelf = cv_model_build(cv_arena(), "Shelf", of_shelf, 1, NULL);
+    CvErrors errors = {.arena = cv_arena()};
+    cv_models_add("cellar", (const CvModel *const[]){shelf, NULL});
+    ck_assert(cv_models_ready(&errors));
+    const CvFormType *type =
+        cv_model_form_type(cv_arena(), shelf, &(CvModelFormMeta){.fields = CV_ALL_FIELDS}, NULL, 0);
+    ck_assert_str_eq(TEXT(cv_bound_html(cv_form_field_of(unbound(type, NULL), "drink"))),
+                     "<select name=\"drink\" id=\"id_drink\">\n  <option value=\"\" selected>- Select an option "
+                     "-</option>\n\n  <option value=\"/dev\">dev</option>\n\n  <option "
+                     "value=\"/etc\">etc</option>\n\n</select>");
+}
+END_TEST
+
 UNIT_TESTS("forms/model_form", fields_come_from_the_model_in_order, options_of_the_list_are_shown, a_row_fills_the_form,
            saving_makes_a_row_and_its_sets, changing_a_row_keeps_what_the_form_does_not_ask, the_model_refuses,
            an_invalid_form_is_not_saved, without_commit_the_caller_saves,
            numbers_beyond_64_bits_are_the_models_to_refuse, mistakes_raise, names_are_verified, rows_are_choices,
            choices_are_read_once, chosen_rows_are_members, rows_that_are_no_choice_are_refused,
-           a_form_may_narrow_its_choices)
+           a_form_may_narrow_its_choices, a_path_offers_the_files_of_the_models_folder)
