@@ -7,10 +7,10 @@
 #include "loop/system.h"
 #include "server/private.h"
 
-#define LINGER_TIME 2000      /* for a client that does not stop sending */
-#define LINGER_BYTES 1048576u /* what is thrown away at most */
-#define STOP_IDLE 500         /* a stopping server closes connections that were idle for so long */
-#define READS_AT_ONCE 4       /* then others have their turn */
+#define LINGER_TIME 2000       /* for a client that does not stop sending */
+#define LINGER_BYTES 16777216u /* what is thrown away at most: the rest of a form that was refused for its size */
+#define STOP_IDLE 500          /* a stopping server closes connections that were idle for so long */
+#define READS_AT_ONCE 4        /* then others have their turn */
 
 static void list_add(CvConnectionList *list, CvConnection *connection)
 {
