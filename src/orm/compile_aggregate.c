@@ -121,23 +121,13 @@ static void add_distinct_columns(Inner *inner)
 static CvSqlSelect *inner_select(Inner *inner)
 {
     CvQuery *query = inner->query;
-    CvSqlSelect *from = cv_arena_new(query->arena, CvSqlSelect);
     if (!inner->columns.sql.count)
         cv_columns_add(query, &inner->columns, cv_sql_integer(query->arena, 1), "c0");
     if (!query->distinct) /* the rows behind a join count one by one */
         cv_query_group_by_key(query);
     if (!query->slices.count && !cv_order_groups(query))
         query->order_cleared = true;
-    if (query->qualify)
-        return cv_qualify_select(query, &inner->columns);
-    from->columns = inner->columns.sql.items;
-    from->names = inner->columns.names.items;
-    from->column_count = inner->columns.sql.count;
-    cv_select_order(query, from);
-    cv_select_group(query, from);
-    cv_select_from(query, from);
-    cv_select_limit(query, from);
-    return from;
+    return cv_select_of(query, &inner->columns);
 }
 
 /* ---- the plan ---- */

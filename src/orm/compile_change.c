@@ -68,16 +68,7 @@ static CvSqlSelect *key_select(CvQuery *query, const CvColumn *key)
     if (!query->slices.count)
         query->order_cleared = true;
     cv_columns_add(query, &columns, cv_query_column(query, 0, key), NULL);
-    if (query->qualify)
-        return cv_qualify_select(query, &columns);
-    CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
-    select->columns = columns.sql.items;
-    select->column_count = columns.sql.count;
-    cv_select_order(query, select);
-    cv_select_group(query, select);
-    cv_select_from(query, select);
-    cv_select_limit(query, select);
-    return select;
+    return cv_select_of(query, &columns);
 }
 
 /* WHERE of an UPDATE or DELETE: the conditions themselves, or the keys of a sub-query where joins are needed. */

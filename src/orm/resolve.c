@@ -325,14 +325,7 @@ static CvSqlSelect *exists_select(CvQuery *inner)
     inner->order_cleared = true;
     inner->order = NULL;
     cv_columns_add(inner, &columns, cv_sql_integer(inner->arena, 1), NULL);
-    if (inner->qualify)
-        return cv_qualify_select(inner, &columns);
-    CvSqlSelect *select = cv_arena_new(inner->arena, CvSqlSelect);
-    select->columns = columns.sql.items;
-    select->column_count = columns.sql.count;
-    cv_select_group(inner, select);
-    cv_select_from(inner, select);
-    cv_select_limit(inner, select);
+    CvSqlSelect *select = cv_select_of(inner, &columns);
     if (!select->limit && !select->group_count)
         select->limit = cv_sql_integer(inner->arena, 1);
     return select;

@@ -258,13 +258,27 @@ void cv_select_group(CvQuery *query, CvSqlSelect *select)
     select->group_count = groups.items.count;
 }
 
+CvSqlSelect *cv_select_of(CvQuery *query, CvColumns *columns)
+{
+    if (query->qualify)
+        return cv_qualify_select(query, columns);
+    CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
+    select->columns = columns->sql.items;
+    select->names = columns->names.items;
+    select->column_count = columns->sql.count;
+    cv_select_order(query, select);
+    cv_select_group(query, select);
+    cv_select_from(query, select);
+    cv_select_limit(query, select);
+    return select;
+}
+
 /* ---- sets as values ---- */
 
 CvSqlSelect *cv_query_subselect(CvQuery *query, const CvQuerySet *set, uint32_t slot, const CvColumn *like, bool in,
                                 CvTerm *out)
 {
     CvQuery *inner = cv_query_of_set(query->compile, set, slot, query);
-    CvSqlSelect *select = cv_arena_new(query->arena, CvSqlSelect);
     if (inner->nothing || inner->where == &cv_sql_never)
         return NULL;
     CvTerm term;
@@ -292,17 +306,7 @@ CvSqlSelect *cv_query_subselect(CvQuery *query, const CvQuerySet *set, uint32_t 
     *out = term;
     if (in && !inner->slices.count && !inner->distinct)
         inner->order_cleared = true;
-    if (inner->qualify) {
-        CvColumns columns = {0};
-        cv_columns_add(inner, &columns, term.sql, NULL);
-        return cv_qualify_select(inner, &columns);
-    }
-    select->columns = cv_arena_new_array(query->arena, CvSql *, 1);
-    select->columns[0] = term.sql;
-    select->column_count = 1;
-    cv_select_order(inner, select);
-    cv_select_group(inner, select);
-    cv_select_from(inner, select);
-    cv_select_limit(inner, select);
-    return select;
+    CvColumns columns = {0};
+    cv_columns_add(inner, &columns, term.sql, NULL);
+    return cv_select_of(inner, &columns);
 }
