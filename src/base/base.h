@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "base/memory.h"
+#include "base/read.h"
 #include "base/self.h"
 #include "base/signal.h"
 #include "base/site.h"

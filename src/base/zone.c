@@ -1,11 +1,11 @@
 /* zone.c: the zones of this process: read once, kept for ever. */
-#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/map.h"
+#include "base/read.h"
 #include "base/self.h"
 #include "base/zone_private.h"
 
@@ -50,16 +50,8 @@ static CvSlice read_file(CvArena *arena, const char *path)
     struct stat about;
     CvSlice result = none;
     if (fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0 && about.st_size <= (off_t)FILE_MAX) {
-        size_t size = (size_t)about.st_size, have = 0;
-        char *bytes = cv_arena_alloc_raw(arena, size, 1);
-        while (have < size) {
-            ssize_t count = read(file, bytes + have, size - have);
-            if (count < 0 && errno == EINTR)
-                continue;
-            if (count <= 0)
-                break;
-            have += (size_t)count;
-        }
+        char *bytes = cv_arena_alloc_raw(arena, (size_t)about.st_size, 1);
+        size_t have = cv_read_fully(file, bytes, (size_t)about.st_size);
         result = cv_slice_of(bytes, have);
     }
     close(file);

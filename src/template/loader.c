@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/read.h"
 #include "base/self.h"
 #include "template/parser_private.h"
 #include "text/utf8.h"
@@ -102,19 +103,6 @@ static CvSlice plain_lines(char *data, size_t length)
     return cv_slice_of(data, to);
 }
 
-static bool read_all(int file, char *data, size_t size)
-{
-    for (size_t done = 0; done < size;) {
-        ssize_t got = read(file, data + done, size - done);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return false;
-        done += (size_t)got;
-    }
-    return true;
-}
-
 static int64_t modified(const struct stat *status)
 {
     return (int64_t)status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec;
@@ -134,7 +122,7 @@ static bool read_file(CvArena *arena, CvTemplate *page, const char *path)
     char *data = NULL;
     if (good) {
         data = cv_arena_alloc_raw(arena, (size_t)status.st_size + CV_TEXT_SLACK, 16);
-        good = read_all(file, data, (size_t)status.st_size);
+        good = cv_read_fully(file, data, (size_t)status.st_size) == (size_t)status.st_size;
     }
     close(file);
     if (!good)

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/read.h"
 #include "template/locale.h"
 #include "web/project_private.h"
 
@@ -57,24 +58,11 @@ static void add_catalog(Languages *languages, const char *folder, CvSlice mo, co
             "Compile it again: msgfmt --check -o django.mo django.po";
 }
 
-static bool read_all(int descriptor, char *bytes, size_t length)
-{
-    for (size_t done = 0; done < length;) {
-        ssize_t got = read(descriptor, bytes + done, length - done);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return false;
-        done += (size_t)got;
-    }
-    return true;
-}
-
 /* A file that is not there is none; one that cannot be read is an error. */
 static void add_file(Languages *languages, const char *folder, const char *path)
 {
     struct stat status;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* not held up by a pipe of that name */
     if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
         return;
     bool good = descriptor >= 0 && fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
@@ -83,7 +71,7 @@ static void add_file(Languages *languages, const char *folder, const char *path)
         why = "It is larger than 32 MiB.";
     } else if (good) {
         char *bytes = cv_arena_alloc(languages->arena, (size_t)status.st_size + 1);
-        if (read_all(descriptor, bytes, (size_t)status.st_size))
+        if (cv_read_fully(descriptor, bytes, (size_t)status.st_size) == (size_t)status.st_size)
             add_catalog(languages, folder, cv_slice_of(bytes, (size_t)status.st_size), path);
         else
             why = "It cannot be read.";

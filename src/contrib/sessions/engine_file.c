@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/read.h"
 #include "crypto/random.h"
 #include "loop/pool.h"
 
@@ -55,10 +56,7 @@ static void read_file(void *argument)
     }
     job->changed = (int64_t)info.st_mtim.tv_sec * CV_SECOND + info.st_mtim.tv_nsec / 1000;
     job->read = cv_malloc((size_t)info.st_size + 1);
-    ssize_t count;
-    while (job->length < (size_t)info.st_size &&
-           (count = read(fd, job->read + job->length, (size_t)info.st_size - job->length)) > 0)
-        job->length += (size_t)count;
+    job->length = cv_read_fully(fd, job->read, (size_t)info.st_size);
     close(fd);
 }
 
