@@ -209,7 +209,7 @@ static const void *find_label(const CvContext *context)
     return label;
 }
 
-const CvSubject cv_label_subject = {"label", fill_label, find_label};
+const CvSubject cv_label_subject = {.name = "label", .fill = fill_label, .find = find_label};
 
 /* Whether the last character is one of those behind which a language puts no colon. */
 static bool ends_a_phrase(CvSlice text)

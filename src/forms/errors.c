@@ -48,24 +48,11 @@ void cv_write_error_list_text(const void *thing, CvBuffer *out)
 
 static void fill_list(const void *thing, CvContext *context)
 {
-    cv_context_set(context, "errors", cv_value_object(thing));
     cv_context_set(context, "error_class", cv_value_string(cv_error_list_class(context->arena, thing)));
 }
 
-static const void *object_named_errors(const CvContext *context, const CvType *type)
-{
-    CvValue errors;
-    bool found = cv_context_get(context, CV_SLICE("errors"), &errors) && errors.kind == CV_OBJECT && errors.object &&
-                 cv_type_of(errors.object) == type;
-    return found ? errors.object : NULL;
-}
-
-static const void *find_list(const CvContext *context)
-{
-    return object_named_errors(context, &cv_error_list_type);
-}
-
-const CvSubject cv_error_list_subject = {"list of errors", fill_list, find_list};
+const CvSubject cv_error_list_subject = {
+    .name = "list of errors", .under = "errors", .type = &cv_error_list_type, .fill = fill_list};
 
 static CvSlice list_html(CvArena *arena, const CvErrorList *errors, const char *template_name)
 {
@@ -138,16 +125,12 @@ void cv_write_error_dict_text(const void *thing, CvBuffer *out)
 
 static void fill_dict(const void *thing, CvContext *context)
 {
-    cv_context_set(context, "errors", cv_value_object(thing));
+    (void)thing;
     cv_context_set(context, "error_class", CV_VALUE("errorlist"));
 }
 
-static const void *find_dict(const CvContext *context)
-{
-    return object_named_errors(context, &cv_error_items_type);
-}
-
-const CvSubject cv_error_dict_subject = {"dict of errors", fill_dict, find_dict};
+const CvSubject cv_error_dict_subject = {
+    .name = "dict of errors", .under = "errors", .type = &cv_error_items_type, .fill = fill_dict};
 
 CvErrorItems *cv_error_items(CvForm *form)
 {

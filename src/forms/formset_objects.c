@@ -27,20 +27,7 @@ LAYOUT(p, CV_FORM_P)
 LAYOUT(table, CV_FORM_TABLE)
 LAYOUT(ul, CV_FORM_UL)
 
-static void fill_set(const void *thing, CvContext *context)
-{
-    cv_context_set(context, "formset", cv_value_object(thing));
-}
-
-static const void *find_set(const CvContext *context)
-{
-    CvValue set;
-    bool found = cv_context_get(context, CV_SLICE("formset"), &set) && set.kind == CV_OBJECT && set.object &&
-                 cv_type_of(set.object) == &cv_formset_type;
-    return found ? set.object : NULL;
-}
-
-const CvSubject cv_formset_subject = {"formset", fill_set, find_set};
+const CvSubject cv_formset_subject = {.name = "formset", .under = "formset", .type = &cv_formset_type};
 
 static const char *template_name_of(const CvFormSet *set)
 {

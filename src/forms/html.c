@@ -120,20 +120,7 @@ void cv_write_field(const void *thing, CvBuffer *out)
     cv_buffer_append_string(out, fieldset ? "</fieldset>\n" : "\n");
 }
 
-static void fill_field(const void *thing, CvContext *context)
-{
-    cv_context_set(context, "field", cv_value_object(thing));
-}
-
-static const void *find_field(const CvContext *context)
-{
-    CvValue field;
-    bool found = cv_context_get(context, CV_SLICE("field"), &field) && field.kind == CV_OBJECT && field.object &&
-                 cv_type_of(field.object) == &cv_bound_field_type;
-    return found ? field.object : NULL;
-}
-
-const CvSubject cv_field_subject = {"field", fill_field, find_field};
+const CvSubject cv_field_subject = {.name = "field", .under = "field", .type = &cv_bound_field_type};
 
 const char *cv_bound_template_name(const CvBoundField *bound)
 {
@@ -296,21 +283,12 @@ static void fill_form(const void *thing, CvContext *context)
     CvForm *form = (CvForm *)(uintptr_t)thing;
     Page page = collect(form, NULL, NULL);
     CvErrorList *top = cv_arena_memdup(form->arena, &page.top, sizeof page.top);
-    cv_context_set(context, "form", cv_value_object(form));
     cv_context_set(context, "fields", list_of_fields(context->arena, &page.visible, true));
     cv_context_set(context, "hidden_fields", list_of_fields(context->arena, &page.hidden, false));
     cv_context_set(context, "errors", cv_value_object(top));
 }
 
-static const void *find_form(const CvContext *context)
-{
-    CvValue form;
-    bool found = cv_context_get(context, CV_SLICE("form"), &form) && form.kind == CV_OBJECT && form.object &&
-                 cv_type_of(form.object) == &cv_form_object_type;
-    return found ? form.object : NULL;
-}
-
-const CvSubject cv_form_subject = {"form", fill_form, find_form};
+const CvSubject cv_form_subject = {.name = "form", .under = "form", .type = &cv_form_object_type, .fill = fill_form};
 
 const char *cv_form_template_name(const CvForm *form)
 {

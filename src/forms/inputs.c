@@ -24,13 +24,41 @@ static void put_attribute(CvBuffer *out, const char *name, CvSlice text)
     cv_buffer_append_byte(out, '"');
 }
 
+/* One of the names that the kind's context set. */
+static bool own_value(const CvWidgetUse *use, const char *name, CvValue *value)
+{
+    return use->more && cv_dict_get_slice(use->more, cv_slice(name), value);
+}
+
+static CvSlice own_text(const CvWidgetUse *use, const char *name)
+{
+    CvValue value;
+    return own_value(use, name, &value) && value.kind != CV_NULL ? cv_value_str(use->arena, value) : CV_SLICE("");
+}
+
+static CvValue value_of(const CvWidgetUse *use)
+{
+    CvValue own;
+    if (own_value(use, "value", &own))
+        return own;
+    return use->is_choice ? use->value : cv_use_value(use);
+}
+
+static CvSlice type_of(const CvWidgetUse *use)
+{
+    CvValue own;
+    if (own_value(use, "type", &own))
+        return cv_value_str(use->arena, own);
+    const char *input = cv_use_input(use);
+    return cv_slice(input ? input : "None");
+}
+
 void cv_write_input(const void *thing, CvBuffer *out)
 {
     const CvWidgetUse *use = thing;
-    const char *input = cv_use_input(use);
-    CvValue value = use->is_choice ? use->value : cv_use_value(use);
+    CvValue value = value_of(use);
     cv_buffer_append_string(out, "<input");
-    put_attribute(out, "type", cv_slice(input ? input : "None"));
+    put_attribute(out, "type", type_of(use));
     put_attribute(out, "name", use->name);
     if (value.kind != CV_NULL)
         put_attribute(out, "value", cv_value_str(use->arena, value));
@@ -48,7 +76,7 @@ static CvValue password_format(const CvWidget *widget, CvArena *arena, CvValue v
 void cv_write_textarea(const void *thing, CvBuffer *out)
 {
     const CvWidgetUse *use = thing;
-    CvValue value = cv_use_value(use);
+    CvValue value = value_of(use);
     cv_buffer_append_string(out, "<textarea");
     put_attribute(out, "name", use->name);
     put_attrs(use, out);
@@ -194,14 +222,6 @@ static void clearable_context(CvWidgetUse *use)
     cv_widget_use_set(use, "clear_checkbox_label", cv_value_slice(cv_gettext(NULL, CV_SLICE("Clear"))));
 }
 
-/* One of the names that the context set. */
-static CvSlice own_text(const CvWidgetUse *use, const char *name)
-{
-    CvValue value = cv_value_null();
-    (void)(use->more && cv_dict_get_slice(use->more, cv_slice(name), &value));
-    return value.kind == CV_NULL ? CV_SLICE("") : cv_value_str(use->arena, value);
-}
-
 static void put_clear_box(const CvWidgetUse *use, CvBuffer *out)
 {
     CvSlice id = own_text(use, "checkbox_id");
@@ -219,7 +239,6 @@ static void put_clear_box(const CvWidgetUse *use, CvBuffer *out)
 void cv_write_clearable_file(const void *thing, CvBuffer *out)
 {
     const CvWidgetUse *use = thing;
-    const char *input = cv_use_input(use);
     CvValue url;
     if (file_is_initial(use) && member_of(use->arena, use->value, "url", &url)) {
         cv_html_escape(out, own_text(use, "initial_text"));
@@ -235,7 +254,7 @@ void cv_write_clearable_file(const void *thing, CvBuffer *out)
         cv_buffer_append_byte(out, ':');
     }
     cv_buffer_append_string(out, "\n<input");
-    put_attribute(out, "type", cv_slice(input ? input : "None"));
+    put_attribute(out, "type", type_of(use));
     put_attribute(out, "name", use->name);
     put_attrs(use, out);
     cv_buffer_append_string(out, ">\n");

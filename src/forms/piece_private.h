@@ -9,10 +9,12 @@
 
 /* A kind of things that pieces write: how a template finds them. */
 typedef struct CvSubject {
-    const char *name; /* "widget" */
-    /* Gives a template the names of the thing. */
+    const char *name;   /* "list of errors" */
+    const char *under;  /* the name of a template under which it stands, "errors"; */
+    const CvType *type; /* and its type; or NULL: it has no name there and `find` */
+    /* Gives a template more names; or NULL. */
     void (*fill)(const void *thing, CvContext *context);
-    /* The thing that the names of a template stand for; NULL: none. */
+    /* What several names of a template stand for; NULL: none. */
     const void *(*find)(const CvContext *context);
 } CvSubject;
 extern const CvSubject cv_widget_subject, cv_field_subject, cv_label_subject, cv_error_list_subject,

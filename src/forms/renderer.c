@@ -79,11 +79,21 @@ static void write_piece(const CvPiece *piece, const void *thing, CvArena *arena,
     cv_buffer_append_string(out, piece->end);
 }
 
+static const void *find_thing(const CvSubject *subject, const CvContext *context)
+{
+    CvValue value;
+    if (subject->find)
+        return subject->find(context);
+    bool found = cv_context_get(context, cv_slice(subject->under), &value) && value.kind == CV_OBJECT && value.object &&
+                 cv_type_of(value.object) == subject->type;
+    return found ? value.object : NULL;
+}
+
 /* A built-in piece that a template includes. */
 static void include(const CvNativeTemplate *native, CvContext *context, CvBuffer *out)
 {
     const CvPiece *piece = native->data;
-    const void *thing = piece->subject->find(context);
+    const void *thing = find_thing(piece->subject, context);
     if (!thing)
         cv_raise(CV_ERROR_VALUE, "%s writes a %s of a form; no name of the template stands for one.", native->name,
                  piece->subject->name);
@@ -102,7 +112,10 @@ void cv_piece_write(const char *template_name, const CvSubject *subject, const v
     }
     CvError error;
     CvContext *context = cv_context_create(arena);
-    subject->fill(thing, context);
+    if (subject->under)
+        cv_context_set(context, subject->under, cv_value_object(thing));
+    if (subject->fill)
+        subject->fill(thing, context);
     if (!cv_template_render(page, context, out, &error))
         cv_raise_error(&error);
 }

@@ -93,7 +93,7 @@ typedef struct CvWidgetUses {
     CvWidgetUse **items;
     size_t count, capacity;
 } CvWidgetUses;
-/* Gives the widget's template a name of the kind's own: {{ widget.sign }}. */
+/* Gives the widget's template a name of the kind's own, {{ widget.sign }}, or another `value` or `type`. */
 void cv_widget_use_set(CvWidgetUse *use, const char *name, CvValue value);
 
 /* Every function may be NULL: the common behaviour. */

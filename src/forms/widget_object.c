@@ -68,17 +68,4 @@ void cv_widget_use_set(CvWidgetUse *use, const char *name, CvValue value)
     cv_dict_set_name(use->more, name, value);
 }
 
-static void fill(const void *thing, CvContext *context)
-{
-    cv_context_set(context, "widget", cv_value_object(thing));
-}
-
-static const void *find(const CvContext *context)
-{
-    CvValue widget;
-    bool found = cv_context_get(context, CV_SLICE("widget"), &widget) && widget.kind == CV_OBJECT && widget.object &&
-                 cv_type_of(widget.object) == &cv_widget_use_type;
-    return found ? widget.object : NULL;
-}
-
-const CvSubject cv_widget_subject = {"widget", fill, find};
+const CvSubject cv_widget_subject = {.name = "widget", .under = "widget", .type = &cv_widget_use_type};

@@ -11,6 +11,7 @@ END
 FORM(OwnForm)
     DecimalField (price, .widget = &price_widget)
     CharField    (code,  .widget = &code_widget)
+    CharField    (level, .widget = &range_widget, .required = false)
 END
 FORM(SeenForm)
     CharField    (title,  .max_length = 10, .help_text = "Short.")

@@ -15,6 +15,15 @@ static void price_context(CvWidgetUse *use)
 }
 static const CvWidgetKind price_kind = {
     .name = "PriceInput", .input = "number", .template_name = "price.html", .context = price_context};
+
+/* A kind that shows another value, in an input of another type. */
+static void range_context(CvWidgetUse *use)
+{
+    cv_widget_use_set(use, "value", CV_VALUE("<7>"));
+    cv_widget_use_set(use, "type", CV_VALUE("range"));
+}
+static const CvWidgetKind range_kind = {.name = "RangeInput", .input = "number", .context = range_context};
+static const CvWidget range_widget = {.kind = &range_kind};
 static const CvWidget price_widget = {.kind = &price_kind};
 
 /* A kind that C writes. */
@@ -238,6 +247,16 @@ START_TEST(a_kind_gives_its_template_a_context)
     expect_page(
         form_of(&OwnForm_type, "price=9.90"), "{{ form.price }}",
         "&lt;€&gt;<input type=\"number\" name=\"price\" value=\"9.90\" step=\"0.01\" required id=\"id_price\">");
+    no_templates();
+}
+END_TEST
+
+START_TEST(what_a_context_sets_stands_for_value_and_type)
+{
+    static const char written[] = "<input type=\"range\" name=\"level\" value=\"&lt;7&gt;\" id=\"id_level\">";
+    expect_page(form_of(&OwnForm_type, "level=3"), "{{ form.level }}", written);
+    TEMPLATES("django/forms/widgets/input.html", "{{ widget.type }}{{ widget.value }}");
+    expect_page(form_of(&OwnForm_type, "level=3"), "{{ form.level }}", "range&lt;7&gt;");
     no_templates();
 }
 END_TEST
@@ -533,13 +552,13 @@ UNIT_TESTS("forms/renderer", an_input_is_written_by_the_sites_template, a_piece_
            a_layout_finds_fields_hidden_ones_and_errors, a_field_group_and_a_formset_are_replaced,
            forms_fields_widgets_and_options_name_templates, options_of_one_form_go_first, a_formset_names_a_template,
            the_renderer_names_templates_for_all, a_kind_gives_its_template_a_context,
-           a_kind_that_c_writes_is_included_like_the_others, a_bound_field_tells_of_its_field_and_widget,
-           an_attribute_says_what_type_an_input_has, what_is_no_input_has_no_type, a_hidden_date_and_time_stays_hidden,
-           a_label_with_its_suffix_is_safe, a_single_control_has_its_id_first,
-           a_list_without_errors_has_no_id_and_text_is_not_escaped_twice, a_file_that_came_with_clear_may_be_printed,
-           a_form_tells_of_itself, errors_tell_of_themselves, a_control_of_several_parts_has_no_type,
-           errors_as_text_are_escaped_once, a_formset_tells_of_itself, a_template_that_is_not_there_is_named,
-           an_error_in_a_piece_tells_its_place, a_piece_without_its_thing_is_an_error,
-           a_template_of_another_thing_is_an_error, a_piece_that_prints_itself_ends,
-           a_piece_that_prints_itself_ends_before_a_fibers_stack,
+           what_a_context_sets_stands_for_value_and_type, a_kind_that_c_writes_is_included_like_the_others,
+           a_bound_field_tells_of_its_field_and_widget, an_attribute_says_what_type_an_input_has,
+           what_is_no_input_has_no_type, a_hidden_date_and_time_stays_hidden, a_label_with_its_suffix_is_safe,
+           a_single_control_has_its_id_first, a_list_without_errors_has_no_id_and_text_is_not_escaped_twice,
+           a_file_that_came_with_clear_may_be_printed, a_form_tells_of_itself, errors_tell_of_themselves,
+           a_control_of_several_parts_has_no_type, errors_as_text_are_escaped_once, a_formset_tells_of_itself,
+           a_template_that_is_not_there_is_named, an_error_in_a_piece_tells_its_place,
+           a_piece_without_its_thing_is_an_error, a_template_of_another_thing_is_an_error,
+           a_piece_that_prints_itself_ends, a_piece_that_prints_itself_ends_before_a_fibers_stack,
            single_choices_are_written_with_and_without_their_label)
