@@ -3,8 +3,11 @@
 becomes <caravan/orm.h>, src/caravan.h becomes <caravan/caravan.h>.
 
 usage: install_headers.py SRC OUT [STAMP]   (OUT is the folder that will hold caravan/)
+STAMP is a header that changes when one of them does: what is compiled against OUT includes it, because the build sees
+what the others hold only after it has decided what to compile.
 A header is public if it has CV_API_BEGIN, declares macros for lists, or only includes others; *_private.h never is.
 """
+import hashlib
 import pathlib
 import re
 import sys
@@ -27,7 +30,7 @@ def target(path):
 
 def main():
     src, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]) / 'caravan'
-    written = set()
+    written, digest = set(), hashlib.sha256()
     for header in sorted(src.rglob('*.h')):
         name = header.relative_to(src).as_posix()
         if name.endswith('_private.h'):
@@ -36,6 +39,7 @@ def main():
         text = INCLUDE.sub(lambda m: '%s<caravan/%s>' % (m[1], target(m[2])) if (src / m[2]).exists() else m[0], text)
         place = out / target(name)
         written.add(place)
+        digest.update(b'%s\0%s\0' % (target(name).encode(), text.encode()))
         if place.exists() and place.read_text() == text:
             continue
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +48,7 @@ def main():
         if old not in written:
             old.unlink()
     if len(sys.argv) > 3:
-        stamp, text = pathlib.Path(sys.argv[3]), '\n'.join(sorted(map(str, written))) + '\n'
+        stamp, text = pathlib.Path(sys.argv[3]), '/* The headers of Caravan: %s */\n' % digest.hexdigest()
         if not stamp.exists() or stamp.read_text() != text:
             stamp.write_text(text)
 
