@@ -69,8 +69,8 @@ CvSqlSelect *cv_combine_select(CvQuery *query, CvPlan *plan);
 
 /* The whole SELECT of these columns where the query has such conditions. */
 CvSqlSelect *cv_qualify_select(CvQuery *query, CvColumns *columns);
-/* SELECT of these columns of the query's rows, with all that it was asked: conditions on windows, order, groups, limits.
- * Whoever wants rows of a query calls this. */
+/* SELECT of these columns of the query's rows, with all that it was asked: conditions on windows, order, groups,
+ * limits. Whoever wants rows of a query calls this. */
 CvSqlSelect *cv_select_of(CvQuery *query, CvColumns *columns);
 
 /* Raises if an annotation must not be called so. */
