@@ -81,6 +81,7 @@ CV_API_BEGIN
     X(PROTECTED, "ProtectedError", 409)                          \
     X(RESTRICTED, "RestrictedError", 409)                        \
     X(EMPTY_RESULT_SET, "EmptyResultSet", 500)                   \
+    X(MIGRATION, "BadMigrationError", 500)                       \
     X(TEMPLATE_SYNTAX, "TemplateSyntaxError", 500)               \
     X(TEMPLATE_DOES_NOT_EXIST, "TemplateDoesNotExist", 500)      \
     X(VARIABLE_DOES_NOT_EXIST, "VariableDoesNotExist", 500)      \

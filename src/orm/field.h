@@ -147,6 +147,7 @@ typedef struct CvChoices {
     signed char for_concrete_model;       /* -1: yes; a proxy's rows count as its model's */
 #define CV_OPTIONS_MANY                                          \
     const CvModel *through; /* the model of the table between */ \
+    const char *through_label; /* its label instead, as to_label */ \
     const char *const *through_fields;                           \
     const char *db_table;                                        \
     signed char symmetrical; /* -1: yes where it points to its own model */
@@ -225,7 +226,8 @@ typedef struct CvGenericRelationOptions { /* GenericRelation */
 struct CvField {
     const char *name;
     const CvFieldKind *kind;
-    const CvModel *to;  /* target of a relation */
+    const CvModel *to;  /* target of a relation, or NULL: */
+    const char *to_label; /* its label, "auth.User", or its name in the field's own app; found by cv_models_ready() */
     bool nullable_word; /* a Null...Field */
     uint32_t offset;    /* of the member in the row */
     unsigned line;      /* in the list file; 0: made by code */

@@ -141,6 +141,19 @@ const CvModel *cv_models_next(const CvModel *model);
 const CvModel *cv_model_find(CvSlice label);
 const CvModel *cv_model_in_app(CvSlice app_label, CvSlice name);
 
+/* ---- more than one set of models ----
+ * The program's models are one set. Others are made beside it: models as they once were, for migrations. */
+
+typedef struct CvModels CvModels;
+/* An empty set. */
+CvModels *cv_models_create(void);
+void cv_models_destroy(CvModels *models);
+/* From here on all functions that add, join, find or walk models mean this set; NULL: the program's. Gives the one that
+ * was meant so far. For commands: never while requests are served. */
+CvModels *cv_models_use(CvModels *models);
+/* The set's model of a label, "shop.Book"; raises where there is none. */
+const CvModel *cv_models_model(CvModels *models, const char *label);
+
 /* ---- reading a model ---- */
 
 const char *cv_model_app_label(const CvModel *model);

@@ -1,0 +1,101 @@
+/* operation.h: a migration and its operations, as a site's list files declare them (Django's migrations.Migration).
+ *
+ * `./manage makemigrations` writes list files; people write them too. shop/migrations/0002_book_isbn.def.h:
+ *
+ *     MIGRATION(0002_book_isbn, .dependencies = CV_LIST("shop.0001_initial"))
+ *
+ *     CreateModel(Tag, .ordering = CV_LIST("name"))
+ *         CharField   (name, .max_length = 50)
+ *     END
+ *     AddField        (Book, CharField(isbn, .max_length = 13, .default = ""))
+ *     AddField        (Book, ForeignKey(editor, auth.User, .null = true, .on_delete = CV_SET_NULL))
+ *     RenameField     (Book, title, name)
+ *     AddIndex        (Book, Index(.fields = CV_LIST("author", "-name"), .name = "book_author_idx"))
+ *     RunC            (fill_isbn, .reverse = cv_run_nothing)
+ *     RunSQL          ("UPDATE shop_book SET isbn = '' WHERE isbn IS NULL", .reverse_sql = "")
+ *
+ * shop/migrations.c hands them to the compiler, in any order; functions for RunC stand above the list:
+ *
+ *     #include "caravan/migrations.h"
+ *
+ *     static void fill_isbn(CvModels *models, CvSchemaEditor *editor)
+ *     {
+ *         CvQuerySet *books = cv_query_set(cv_models_model(models, "shop.Book"));    // the model as it was then
+ *         ...
+ *     }
+ *
+ *     #define CV_MIGRATIONS shop
+ *     #include "caravan/migrations_begin.h"
+ *     #include "migrations/0001_initial.def.h"
+ *     #include "migrations/0002_book_isbn.def.h"
+ *     #include "caravan/migrations_end.h"
+ *
+ * That defines `const CvMigrations shop_migrations`, for the app: `.migrations = &shop_migrations`.
+ *
+ * Models are named by themselves in their own app (Book) and by their label elsewhere (auth.User). Field words and
+ * options are those of models.h. What only the program can know is not repeated: validators, functions (a default that
+ * is called, upload_to, on_delete) and own kinds of fields are taken from the model of today where one is asked for. */
+#ifndef CV_MIGRATIONS_OPERATION_H
+#define CV_MIGRATIONS_OPERATION_H
+
+#include "orm/orm.h"
+
+CV_API_BEGIN
+
+typedef struct CvOperation CvOperation;
+typedef struct CvOperationKind CvOperationKind; /* operations_private.h */
+typedef struct CvSchemaEditor CvSchemaEditor;   /* schema_editor.h */
+
+/* What RunC runs, inside the migration's transaction: `models` are those of the migration's moment, and are what
+ * cv_model_find() sees meanwhile. Rows are read and written by name (cv_query_set(), cv_row_get(), cv_row_set()):
+ * the structs of today do not fit them. May raise; then the migration is rolled back. */
+typedef void CvMigrationStep(CvModels *models, CvSchemaEditor *editor);
+/* Does nothing: a RunC that has nothing to undo. */
+void cv_run_nothing(CvModels *models, CvSchemaEditor *editor);
+
+/* Options of MIGRATION(name, ...). */
+typedef struct CvMigrationOptions {
+    const char *const *dependencies; /* CV_LIST("shop.0001_initial", "auth.__first__"): stand before this one */
+    const char *const *run_before;   /* these stand behind this one */
+    const char *const *replaces;     /* a squashed migration: those that it stands for */
+    bool initial;                    /* makes the app's first tables: what --fake-initial looks at */
+    bool not_atomic;                 /* no transaction around it (Django's atomic = False) */
+} CvMigrationOptions;
+
+/* One operation. What a member means depends on the kind; the words of migrations_begin.h fill in the right ones. */
+struct CvOperation {
+    const CvOperationKind *kind; /* NULL ends a list */
+    const char *model;           /* "Book" */
+    const char *name;            /* of a field, index, constraint, or migration */
+    const char *to;              /* the new name; the new table; the parent ("shop.Book") of a child or proxy */
+    const CvField *fields;       /* ends in one without name: of CreateModel; of AddField and AlterField one */
+    const CvModelOptions *options;
+    const CvConstraint *constraints; /* ends in a row whose kind is 0; of AddIndex and AddConstraint one */
+    const CvOperation *operations;   /* of StateOperations and DatabaseOperations */
+    const CvMigrationOptions *migration;
+    const char *const *names; /* OLD fields of a RenameIndex without name; fields of AlterUniqueTogether */
+    const char *sql, *reverse_sql;
+    CvMigrationStep *run, *reverse;
+    bool proxy, own_key; /* CreateModel: a proxy; the first field is a key that somebody declared */
+    bool forget_default; /* AddField, AlterField: the default is for the rows of now alone (preserve_default) */
+    bool elidable;       /* RunC, RunSQL: squashing may leave it out */
+    const char *file;    /* of the list file */
+    unsigned line;
+};
+
+/* The migrations of one app as its program has them. */
+typedef struct CvMigrations {
+    const CvOperation *rows; /* MIGRATION rows and, behind each, its operations */
+} CvMigrations;
+
+/* One migration, taken out of the rows. */
+typedef struct CvMigration {
+    const char *app_label, *name;
+    const CvMigrationOptions *options;
+    const CvOperation *operations; /* ends in one without kind */
+    size_t count;
+} CvMigration;
+
+CV_API_END
+
+#endif
