@@ -1,7 +1,7 @@
 /* migrations_begin.h: begins the list of an app's migrations and gives its words their meaning; see operation.h.
  * CV_MIGRATIONS is the app's label. Included once, by the app's migrations.c; migrations_end.h takes all away. */
-#include "migrations/operation.h"
 #include "migrations/kinds.h"
+#include "migrations/operation.h"
 
 #pragma GCC diagnostic push
 #ifdef __clang__

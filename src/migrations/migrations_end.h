@@ -1,5 +1,7 @@
 /* migrations_end.h: ends the list that migrations_begin.h began and defines the app's `NAME_migrations`. */
+/* clang-format off */
 {.kind = NULL}};
+/* clang-format on */
 extern const CvMigrations CV_CAT(CV_MIGRATIONS, _migrations);
 const CvMigrations CV_CAT(CV_MIGRATIONS, _migrations) = {CV_CAT(CV_MIGRATIONS, _operations_)};
 

@@ -145,11 +145,11 @@ typedef struct CvChoices {
 #define CV_OPTIONS_GENERIC                                                                     \
     const char *content_type, *object_id; /* the fields behind it, if they are called other */ \
     signed char for_concrete_model;       /* -1: yes; a proxy's rows count as its model's */
-#define CV_OPTIONS_MANY                                          \
-    const CvModel *through; /* the model of the table between */ \
+#define CV_OPTIONS_MANY                                             \
+    const CvModel *through;    /* the model of the table between */ \
     const char *through_label; /* its label instead, as to_label */ \
-    const char *const *through_fields;                           \
-    const char *db_table;                                        \
+    const char *const *through_fields;                              \
+    const char *db_table;                                           \
     signed char symmetrical; /* -1: yes where it points to its own model */
 
 #define CV_SHOW_(group)    \
