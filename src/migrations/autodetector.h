@@ -17,6 +17,8 @@ typedef struct CvQuestioner {
     bool (*default_for)(const CvModelState *model, CvField *field, bool altered);
     /* "Ignore for now": the rows with NULL are somebody else's matter; false: stop or ask default_for. */
     bool (*leave_nulls)(const CvModelState *model, const CvField *field);
+    /* A unique field whose default is made by a function: all rows that are there get the same one; false: stop. */
+    bool (*default_for_unique)(const CvModelState *model, const CvField *field);
     void *data;
 } CvQuestioner;
 
@@ -30,7 +32,9 @@ typedef struct CvNewMigration {
 
 /* The migrations that are missing, named and in order; ends in one whose app_label is NULL. Those of an app that need
  * each other's models in a circle are cut in two. `apps` (ends in NULL; NULL: all) limits it to these and what they
- * depend on. `name`: theirs, or NULL. Raises what a questioner refused. */
+ * depend on; apps that have no migrations (cv_migrations_app_has) are only looked at where they are named. `loader`
+ * NULL: there are no migrations yet, all apps shall have some. `name`: theirs, or NULL. Raises what a questioner
+ * refused. */
 const CvNewMigration *cv_autodetect(CvArena *arena, const CvProjectState *from, const CvProjectState *to,
                                     const CvMigrationLoader *loader, const CvQuestioner *questioner,
                                     const char *const *apps, const char *name);

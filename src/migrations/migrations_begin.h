@@ -20,6 +20,10 @@
 #define Index(...) {.kind = CV_INDEX, __VA_ARGS__},
 #define UniqueConstraint(...) {.kind = CV_UNIQUE, __VA_ARGS__},
 #define CheckConstraint(...) {.kind = CV_CHECK, __VA_ARGS__},
+#define UniqueTogether(...) {.kind = CV_UNIQUE, .together = true, .fields = CV_LIST(__VA_ARGS__)},
+#define Choices(...) &(const CvChoices){.name = "", .items = (const CvChoice[]){__VA_ARGS__}, .count = CV_COUNT_OF(((const CvChoice[]){__VA_ARGS__}))}
+#define TextChoice(text_, label_, ...) {.text = text_, .label = label_ __VA_OPT__(, ) __VA_ARGS__},
+#define IntegerChoice(number_, label_, ...) {.number = number_, .label = label_ __VA_OPT__(, ) __VA_ARGS__},
 #define END {.name = NULL}}},
 #include "orm/fields_words.h"
 
@@ -40,7 +44,7 @@
 #define AlterModelTable(T, table) CV_OP_(alter_model_table, .model = #T, .to = table)
 #define AlterModelTableComment(T, comment) CV_OP_(alter_model_table_comment, .model = #T, .to = comment)
 #define AlterModelOptions(T, ...) CV_OP_(alter_model_options, .model = #T, .options = &(const CvModelOptions){__VA_ARGS__})
-#define AlterUniqueTogether(T, ...) CV_OP_(alter_unique_together, .model = #T, .names = CV_LIST(__VA_ARGS__))
+#define AlterUniqueTogether(T, ...) CV_OP_(alter_unique_together, .model = #T, .constraints = CV_OP_CONSTRAINT_(__VA_ARGS__))
 #define AlterOrderWithRespectTo(T, field) CV_OP_(alter_order_with_respect_to, .model = #T, .to = #field)
 #define AddField(T, F, ...) CV_OP_(add_field, .model = #T, .fields = CV_OP_FIELD_(F), __VA_ARGS__)
 #define AlterField(T, F, ...) CV_OP_(alter_field, .model = #T, .fields = CV_OP_FIELD_(F), __VA_ARGS__)

@@ -70,13 +70,15 @@ struct CvOperation {
     const char *to;              /* the new name; the new table; the parent ("shop.Book") of a child or proxy */
     const CvField *fields;       /* ends in one without name: of CreateModel; of AddField and AlterField one */
     const CvModelOptions *options;
-    const CvConstraint *constraints; /* ends in a row whose kind is 0; of AddIndex and AddConstraint one */
-    const CvOperation *operations;   /* of StateOperations and DatabaseOperations */
+    /* Ends in a row whose kind is 0; of AddIndex and AddConstraint one; of AlterUniqueTogether UniqueTogether rows,
+     * all that there are from then on. */
+    const CvConstraint *constraints;
+    const CvOperation *operations; /* of StateOperations and DatabaseOperations */
     const CvMigrationOptions *migration;
-    const char *const *names; /* OLD fields of a RenameIndex without name; fields of AlterUniqueTogether */
+    const char *const *names; /* OLD fields of a RenameIndex without name */
     const char *sql, *reverse_sql;
     CvMigrationStep *run, *reverse;
-    bool proxy, own_key; /* CreateModel: a proxy; the first field is a key that somebody declared */
+    bool proxy, own_key; /* CreateModel: a proxy; the first field is a key that somebody declared. AddField: the key */
     bool forget_default; /* AddField, AlterField: the default is for the rows of now alone (preserve_default) */
     bool elidable;       /* RunC, RunSQL: squashing may leave it out */
     const char *file;    /* of the list file */

@@ -26,6 +26,13 @@ typedef struct CvReduced {
     size_t count;
 } CvReduced;
 
+typedef CvReduced CvReduce(CvArena *arena, const CvOperation *operation, const CvOperation *other,
+                           const char *app_label);
+/* reduce.c, reduce_model.c */
+CvReduce cv_reduce_create_model, cv_reduce_model, cv_reduce_rename_model, cv_reduce_model_option, cv_reduce_add_field,
+    cv_reduce_alter_field, cv_reduce_remove_field, cv_reduce_rename_field, cv_reduce_add_index, cv_reduce_rename_index,
+    cv_reduce_add_constraint, cv_reduce_alter_constraint, cv_reduce_other;
+
 struct CvOperationKind {
     const char *name;    /* "AddField" */
     const char *symbol;  /* of makemigrations' list: "+" addition, "-" removal, "~" alteration, "p" C, "s" SQL, "?" */
@@ -38,7 +45,7 @@ struct CvOperationKind {
     void (*backwards)(const CvStep *step);
     bool (*reversible)(const CvOperation *operation); /* NULL: always */
     /* NULL: a barrier. `other` stands behind `operation`. */
-    CvReduced (*reduce)(CvArena *arena, const CvOperation *operation, const CvOperation *other, const char *app_label);
+    CvReduce *reduce;
     bool (*references_model)(const CvOperation *operation, const char *app_label, const char *label);
     bool (*references_field)(const CvOperation *operation, const char *app_label, const char *label, const char *field);
 };
