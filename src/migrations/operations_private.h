@@ -50,4 +50,12 @@ struct CvOperationKind {
     bool (*references_field)(const CvOperation *operation, const char *app_label, const char *label, const char *field);
 };
 
+/* What the kinds do to the database (operations_database*.c), forwards and backwards. All kinds have both; some do
+ * nothing. */
+#define X(name)                                           \
+    void cv_database_forwards_##name(const CvStep *step); \
+    void cv_database_backwards_##name(const CvStep *step);
+CV_OPERATION_KINDS(X)
+#undef X
+
 #endif
