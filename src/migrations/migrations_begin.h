@@ -57,7 +57,7 @@
 #define RemoveConstraint(T, constraint) CV_OP_(remove_constraint, .model = #T, .name = constraint)
 #define AlterConstraint(T, C) CV_OP_(alter_constraint, .model = #T, .constraints = CV_OP_CONSTRAINT_(C))
 #define RunSQL(sql_, ...) CV_OP_(run_sql, .sql = sql_, __VA_ARGS__)
-#define RunC(step, ...) CV_OP_(run_c, .run = step, __VA_ARGS__)
+#define RunC(step, ...) CV_OP_(run_c, .run = step, .name = #step, .to = #__VA_ARGS__, __VA_ARGS__)
 /* Up to END: what is done to the state of the models, or to the database, alone (Django's SeparateDatabaseAndState). */
 #define StateOperations {.kind = &cv_op_state_operations, .file = __FILE__, .line = __LINE__, .operations = (const CvOperation[]){
 #define DatabaseOperations {.kind = &cv_op_database_operations, .file = __FILE__, .line = __LINE__, .operations = (const CvOperation[]){

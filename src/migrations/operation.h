@@ -66,8 +66,9 @@ typedef struct CvMigrationOptions {
 struct CvOperation {
     const CvOperationKind *kind; /* NULL ends a list */
     const char *model;           /* "Book" */
-    const char *name;            /* of a field, index, constraint, or migration */
-    const char *to;              /* the new name; the new table; the parent ("shop.Book") of a child or proxy */
+    const char *name;            /* of a field, index, constraint, migration, or RunC's function */
+    const char *to;              /* the new name; the new table; the parent ("shop.Book") of a child or proxy; of a
+                                  * RunC its options as they were written, for squashing */
     const CvField *fields;       /* ends in one without name: of CreateModel; of AddField and AlterField one */
     const CvModelOptions *options;
     /* Ends in a row whose kind is 0; of AddIndex and AddConstraint one; of AlterUniqueTogether UniqueTogether rows,

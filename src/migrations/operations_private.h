@@ -28,10 +28,10 @@ typedef struct CvReduced {
 
 typedef CvReduced CvReduce(CvArena *arena, const CvOperation *operation, const CvOperation *other,
                            const char *app_label);
-/* reduce.c, reduce_model.c */
-CvReduce cv_reduce_create_model, cv_reduce_model, cv_reduce_rename_model, cv_reduce_model_option, cv_reduce_add_field,
-    cv_reduce_alter_field, cv_reduce_remove_field, cv_reduce_rename_field, cv_reduce_add_index, cv_reduce_rename_index,
-    cv_reduce_add_constraint, cv_reduce_alter_constraint, cv_reduce_other;
+/* reduce*.c: every kind has one. */
+#define X(name) CvReduce cv_reduce_##name;
+CV_OPERATION_KINDS(X)
+#undef X
 
 struct CvOperationKind {
     const char *name;    /* "AddField" */
