@@ -172,46 +172,91 @@ static void write_template(CvSqlWriter *writer, const CvSql *node)
     }
 }
 
-void cv_sql_write(CvSqlWriter *writer, const CvSql *node)
+static void write_leaf(CvSqlWriter *writer, const CvSql *node)
 {
-    switch ((CvSqlOp)node->op) {
-    case CV_SQL_COLUMN:
+    if (node->op == CV_SQL_COLUMN) {
         if (!writer->bare) {
             cv_sql_quote(&writer->out, node->text);
             cv_sql_put(writer, ".");
         }
         cv_sql_quote(&writer->out, node->text2);
-        return;
-    case CV_SQL_NAME:
+    } else if (node->op == CV_SQL_NAME) {
         cv_sql_quote(&writer->out, node->text);
+    } else if (node->op == CV_SQL_INTEGER) {
+        cv_buffer_append_int(&writer->out, node->number);
+    } else {
+        cv_sql_put(writer, node->op == CV_SQL_STAR ? "*" : node->text);
+    }
+}
+
+static void write_pair(CvSqlWriter *writer, const CvSql *node)
+{
+    cv_sql_put(writer, node->op == CV_SQL_BINARY ? "(" : "");
+    cv_sql_write(writer, node->items[0]);
+    cv_buffer_printf(&writer->out, " %s ", node->text);
+    cv_sql_write(writer, node->items[1]);
+    cv_sql_put(writer, node->op == CV_SQL_BINARY ? ")" : "");
+}
+
+static void write_not(CvSqlWriter *writer, const CvSql *node)
+{
+    cv_sql_put(writer, "NOT (");
+    cv_sql_write(writer, node->items[0]);
+    cv_sql_put(writer, ")");
+}
+
+static void write_between(CvSqlWriter *writer, const CvSql *node)
+{
+    cv_sql_write(writer, node->items[0]);
+    cv_sql_put(writer, " BETWEEN ");
+    cv_sql_write(writer, node->items[1]);
+    cv_sql_put(writer, " AND ");
+    cv_sql_write(writer, node->items[2]);
+}
+
+static void write_cast(CvSqlWriter *writer, const CvSql *node)
+{
+    cv_sql_put(writer, "CAST(");
+    cv_sql_write(writer, node->items[0]);
+    cv_buffer_printf(&writer->out, " AS %s)", node->text);
+}
+
+static void write_sub_select(CvSqlWriter *writer, const CvSql *node)
+{
+    cv_sql_put(writer, node->op == CV_SQL_EXISTS ? "EXISTS(" : "(");
+    cv_sql_write_select(writer, node->select);
+    cv_sql_put(writer, ")");
+}
+
+static void write_row(CvSqlWriter *writer, const CvSql *node)
+{
+    cv_sql_put(writer, "(");
+    write_list(writer, node->items, node->count, ", ");
+    cv_sql_put(writer, ")");
+}
+
+void cv_sql_write(CvSqlWriter *writer, const CvSql *node)
+{
+    switch ((CvSqlOp)node->op) {
+    case CV_SQL_COLUMN:
+    case CV_SQL_NAME:
+    case CV_SQL_TEXT:
+    case CV_SQL_INTEGER:
+    case CV_SQL_STAR:
+        write_leaf(writer, node);
         return;
     case CV_SQL_BIND:
         write_bind(writer, node);
         return;
-    case CV_SQL_TEXT:
-        cv_sql_put(writer, node->text);
-        return;
-    case CV_SQL_INTEGER:
-        cv_buffer_append_int(&writer->out, node->number);
-        return;
-    case CV_SQL_STAR:
-        cv_sql_put(writer, "*");
-        return;
     case CV_SQL_COMPARE:
     case CV_SQL_BINARY:
-        cv_sql_put(writer, node->op == CV_SQL_BINARY ? "(" : "");
-        cv_sql_write(writer, node->items[0]);
-        cv_buffer_printf(&writer->out, " %s ", node->text);
-        cv_sql_write(writer, node->items[1]);
-        cv_sql_put(writer, node->op == CV_SQL_BINARY ? ")" : "");
+        write_pair(writer, node);
         return;
     case CV_SQL_CALL:
         write_call(writer, node);
         return;
     case CV_SQL_LIST:
-        cv_sql_put(writer, "(");
-        write_list(writer, node->items, node->count, ", ");
-        cv_sql_put(writer, ")");
+        write_row(writer, node);
         return;
     case CV_SQL_AND:
     case CV_SQL_OR:
@@ -219,9 +264,7 @@ void cv_sql_write(CvSqlWriter *writer, const CvSql *node)
         write_logic(writer, node);
         return;
     case CV_SQL_NOT:
-        cv_sql_put(writer, "NOT (");
-        cv_sql_write(writer, node->items[0]);
-        cv_sql_put(writer, ")");
+        write_not(writer, node);
         return;
     case CV_SQL_NULL_TEST:
         cv_sql_write(writer, node->items[0]);
@@ -231,28 +274,20 @@ void cv_sql_write(CvSqlWriter *writer, const CvSql *node)
         write_in(writer, node);
         return;
     case CV_SQL_BETWEEN:
-        cv_sql_write(writer, node->items[0]);
-        cv_sql_put(writer, " BETWEEN ");
-        cv_sql_write(writer, node->items[1]);
-        cv_sql_put(writer, " AND ");
-        cv_sql_write(writer, node->items[2]);
+        write_between(writer, node);
         return;
     case CV_SQL_CASE:
         write_case(writer, node);
         return;
     case CV_SQL_CAST:
-        cv_sql_put(writer, "CAST(");
-        cv_sql_write(writer, node->items[0]);
-        cv_buffer_printf(&writer->out, " AS %s)", node->text);
+        write_cast(writer, node);
         return;
     case CV_SQL_ORDERED:
         write_ordered(writer, node);
         return;
     case CV_SQL_SELECT:
     case CV_SQL_EXISTS:
-        cv_sql_put(writer, node->op == CV_SQL_EXISTS ? "EXISTS(" : "(");
-        cv_sql_write_select(writer, node->select);
-        cv_sql_put(writer, ")");
+        write_sub_select(writer, node);
         return;
     case CV_SQL_MATCH:
         writer->dialect->match(writer, node);

@@ -210,24 +210,52 @@ static CvValue read_truth(const Cell *cell)
     return value;
 }
 
+/* A member as read_member() fills it. */
+typedef union Member {
+    CvDecimal decimal;
+    CvDate date;
+    CvTime time;
+    CvDateTime datetime;
+    CvDuration duration;
+    CvUuid uuid;
+    CvBytes bytes;
+    int64_t integer;
+    double real;
+    CvNullInteger null_integer;
+    CvNullFloat null_float;
+} Member;
+
+static CvValue value_of_member(const Cell *cell, CvRead kind, const Member *member)
+{
+    switch (kind) {
+    case CV_READ_INTEGER:
+    case CV_READ_INTEGER_NULLABLE:
+        return cv_value_int(sqlite3_column_int64(cell->statement, cell->at));
+    case CV_READ_FLOAT:
+    case CV_READ_FLOAT_NULLABLE:
+        return cv_value_float(sqlite3_column_double(cell->statement, cell->at));
+    case CV_READ_DECIMAL:
+        return cv_value_decimal(member->decimal);
+    case CV_READ_DATE:
+        return cv_value_date(member->date);
+    case CV_READ_TIME:
+        return cv_value_time(member->time);
+    case CV_READ_DATETIME:
+        return cv_value_datetime(member->datetime);
+    case CV_READ_DURATION:
+        return cv_value_duration(member->duration);
+    case CV_READ_UUID:
+        return cv_value_uuid(member->uuid);
+    case CV_READ_BYTES:
+        return cv_value_bytes(member->bytes);
+    default:
+        return cv_value_null();
+    }
+}
+
 static bool read_value(const Cell *cell, const CvReader *reader, CvValue *out)
 {
-    union {
-        int64_t integer;
-        double real;
-        bool boolean;
-        const char *text;
-        CvDecimal decimal;
-        CvDate date;
-        CvTime time;
-        CvDateTime datetime;
-        CvDuration duration;
-        CvUuid uuid;
-        CvBytes bytes;
-        CvNullInteger null_integer;
-        CvNullFloat null_float;
-        CvNullBoolean null_boolean;
-    } got = {0};
+    Member member = {0};
     CvRead kind = reader->kind;
     if (kind == CV_READ_ANY || kind == CV_READ_JSON)
         return read_member(cell, reader, out);
@@ -243,41 +271,9 @@ static bool read_value(const Cell *cell, const CvReader *reader, CvValue *out)
         *out = read_any(cell);
         return true;
     }
-    if (!read_member(cell, reader, &got))
+    if (!read_member(cell, reader, &member))
         return false;
-    switch (kind) {
-    case CV_READ_INTEGER:
-    case CV_READ_INTEGER_NULLABLE:
-        *out = cv_value_int(sqlite3_column_int64(cell->statement, cell->at));
-        break;
-    case CV_READ_FLOAT:
-    case CV_READ_FLOAT_NULLABLE:
-        *out = cv_value_float(sqlite3_column_double(cell->statement, cell->at));
-        break;
-    case CV_READ_DECIMAL:
-        *out = cv_value_decimal(got.decimal);
-        break;
-    case CV_READ_DATE:
-        *out = cv_value_date(got.date);
-        break;
-    case CV_READ_TIME:
-        *out = cv_value_time(got.time);
-        break;
-    case CV_READ_DATETIME:
-        *out = cv_value_datetime(got.datetime);
-        break;
-    case CV_READ_DURATION:
-        *out = cv_value_duration(got.duration);
-        break;
-    case CV_READ_UUID:
-        *out = cv_value_uuid(got.uuid);
-        break;
-    case CV_READ_BYTES:
-        *out = cv_value_bytes(got.bytes);
-        break;
-    default:
-        *out = cv_value_null();
-    }
+    *out = value_of_member(cell, kind, &member);
     return true;
 }
 
