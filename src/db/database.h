@@ -28,6 +28,11 @@ void cv_databases_close(void);
 /* In a child after fork: forgets the parent's connections without closing them; they are opened anew when needed. */
 void cv_databases_forked(void);
 
+/* For a program that is a site and nothing else, before anything of it uses SQLite (cv_main does it): SQLite keeps no
+ * account of its memory then (sqlite3_memory_used() is 0), which takes a tenth off reading a row by its key. A program
+ * that lives with other users of SQLite leaves it out; once SQLite is in use it does nothing. */
+void cv_databases_own_process(void);
+
 /* Ends the statement that runs, and those that are begun until cv_db_interrupt_forget(), with CV_ERROR_OPERATIONAL
  * "interrupted". May be called from a signal handler, which is what it is for (Ctrl-C in the shell); how often it was
  * called since they were forgotten. Blocks are rolled back as after any error. */

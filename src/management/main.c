@@ -136,6 +136,7 @@ static int run_command(CvArena *arena, const CvCommand *command, int argc, char 
 int cv_main_with(int argc, char **argv, const CvSettings *settings, const char *base_dir, const char *build_command)
 {
     CvArena *arena = cv_arena_create(0);
+    cv_databases_own_process();
     char *path = realpath("/proc/self/exe", NULL);
     cv_program = (CvProgram){.argc = argc,
                              .argv = argv,

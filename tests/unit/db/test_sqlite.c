@@ -256,6 +256,34 @@ START_TEST(a_file_that_is_locked_is_switched_to_wal_when_it_is_free)
 }
 END_TEST
 
+static void use(void *unused)
+{
+    (void)unused;
+    cv_execute_script(NULL, "CREATE TABLE t (a); INSERT INTO t VALUES (1)");
+}
+
+START_TEST(a_process_of_its_own_needs_no_account_of_memory)
+{
+    cv_databases_own_process();
+    open_memory();
+    run(use);
+    ck_assert_ptr_null(outcome);
+    ck_assert_int_eq(sqlite3_memory_used(), 0);
+}
+END_TEST
+
+START_TEST(who_uses_sqlite_first_decides)
+{
+    ck_assert_int_eq(sqlite3_initialize(), SQLITE_OK);
+    cv_databases_own_process();
+    open_memory();
+    run(use);
+    ck_assert_ptr_null(outcome);
+    ck_assert_int_gt(sqlite3_memory_used(), 0);
+}
+END_TEST
+
 UNIT_TESTS("db/sqlite", urls_are_read, values_are_bound_and_read, errors_have_djangos_kinds, functions_are_there,
            the_log_keeps_statements, kept_statements_are_bounded, a_raise_between_rows_ends_the_query,
-           a_file_that_is_locked_is_switched_to_wal_when_it_is_free)
+           a_file_that_is_locked_is_switched_to_wal_when_it_is_free, a_process_of_its_own_needs_no_account_of_memory,
+           who_uses_sqlite_first_decides)
