@@ -17,13 +17,16 @@
 #define CV_COMPOSITE_(...) {.name = "pk", .line = __LINE__, .kind = &cv_composite_field, .key_fields = CV_LIST(__VA_ARGS__), .as_integer = {CV_DEFAULTS_integer}},
 #define CV_ORDER_(field_) {.name = "_order", .line = __LINE__, .kind = &cv_integer_field, .order_within = #field_, .as_integer = {CV_DEFAULTS_integer, .editable = false}},
 #define CV_MANY_(name_, To, ...) {.name = #name_, .line = __LINE__, .kind = &cv_many_to_many_field, .to_label = #To, .as_many = {CV_DEFAULTS_many, __VA_ARGS__}},
+#define CV_TARGET_(...) {.GenericForeignKey_has_no_column_and_stands_in_no_migration = 0},
+#define CV_GENERIC_(...) {.GenericRelation_has_no_column_and_stands_in_no_migration = 0},
+/* .choices = Choices(TextChoice("draft", "Draft") TextChoice("pub", "Published", .group = "Seen")) */
+#define Choices(...) (&(const CvChoices){.name = "", .items = (const CvChoice[]){__VA_ARGS__}, .count = CV_COUNT_OF(((const CvChoice[]){__VA_ARGS__}))})
+#define TextChoice(value_, label_, ...) {.name = "", .text = value_, .label = label_ __VA_OPT__(, ) __VA_ARGS__},
+#define IntegerChoice(value_, label_, ...) {.name = "", .number = value_, .label = label_ __VA_OPT__(, ) __VA_ARGS__},
+#define UniqueTogether(...) {.kind = CV_UNIQUE, .together = true, .fields = CV_LIST(__VA_ARGS__)},
 #define Index(...) {.kind = CV_INDEX, __VA_ARGS__},
 #define UniqueConstraint(...) {.kind = CV_UNIQUE, __VA_ARGS__},
 #define CheckConstraint(...) {.kind = CV_CHECK, __VA_ARGS__},
-#define UniqueTogether(...) {.kind = CV_UNIQUE, .together = true, .fields = CV_LIST(__VA_ARGS__)},
-#define Choices(...) &(const CvChoices){.name = "", .items = (const CvChoice[]){__VA_ARGS__}, .count = CV_COUNT_OF(((const CvChoice[]){__VA_ARGS__}))}
-#define TextChoice(text_, label_, ...) {.text = text_, .label = label_ __VA_OPT__(, ) __VA_ARGS__},
-#define IntegerChoice(number_, label_, ...) {.number = number_, .label = label_ __VA_OPT__(, ) __VA_ARGS__},
 #define END {.name = NULL}}},
 #include "orm/fields_words.h"
 
@@ -44,6 +47,7 @@
 #define AlterModelTable(T, table) CV_OP_(alter_model_table, .model = #T, .to = table)
 #define AlterModelTableComment(T, comment) CV_OP_(alter_model_table_comment, .model = #T, .to = comment)
 #define AlterModelOptions(T, ...) CV_OP_(alter_model_options, .model = #T, .options = &(const CvModelOptions){__VA_ARGS__})
+/* AlterUniqueTogether(Book, UniqueTogether("store", "title") UniqueTogether("isbn", "store")); (Book, ): none. */
 #define AlterUniqueTogether(T, ...) CV_OP_(alter_unique_together, .model = #T, .constraints = CV_OP_CONSTRAINT_(__VA_ARGS__))
 #define AlterOrderWithRespectTo(T, field) CV_OP_(alter_order_with_respect_to, .model = #T, .to = #field)
 #define AddField(T, F, ...) CV_OP_(add_field, .model = #T, .fields = CV_OP_FIELD_(F), __VA_ARGS__)
@@ -56,6 +60,8 @@
 #define AddConstraint(T, C) CV_OP_(add_constraint, .model = #T, .constraints = CV_OP_CONSTRAINT_(C))
 #define RemoveConstraint(T, constraint) CV_OP_(remove_constraint, .model = #T, .name = constraint)
 #define AlterConstraint(T, C) CV_OP_(alter_constraint, .model = #T, .constraints = CV_OP_CONSTRAINT_(C))
+/* An index that had no name of its own, by its fields: RenameUnnamedIndex(Book, CV_LIST("author", "title"), "x"). */
+#define RenameUnnamedIndex(T, fields_, new) CV_OP_(rename_index, .model = #T, .names = fields_, .to = new)
 #define RunSQL(sql_, ...) CV_OP_(run_sql, .sql = sql_, __VA_ARGS__)
 #define RunC(step, ...) CV_OP_(run_c, .run = step, .name = #step, .to = #__VA_ARGS__, __VA_ARGS__)
 /* Up to END: what is done to the state of the models, or to the database, alone (Django's SeparateDatabaseAndState). */

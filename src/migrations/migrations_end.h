@@ -32,6 +32,7 @@ const CvMigrations CV_CAT(CV_MIGRATIONS, _migrations) = {CV_CAT(CV_MIGRATIONS, _
 #undef AddConstraint
 #undef RemoveConstraint
 #undef AlterConstraint
+#undef RenameUnnamedIndex
 #undef RunSQL
 #undef RunC
 #undef StateOperations

@@ -53,6 +53,11 @@ typedef void CvMigrationStep(CvModels *models, CvSchemaEditor *editor);
 /* Does nothing: a RunC that has nothing to undo. */
 void cv_run_nothing(CvModels *models, CvSchemaEditor *editor);
 
+/* Stands for a function of the program. Raises when it is called. */
+CvValue cv_of_program(CvArena *arena);
+#define CV_OF_PROGRAM cv_of_program
+#define CV_OWN(name_, column_type_) (&(const CvOwnField){.name = (name_), .column_type = (column_type_)})
+
 /* Options of MIGRATION(name, ...). */
 typedef struct CvMigrationOptions {
     const char *const *dependencies; /* CV_LIST("shop.0001_initial", "auth.__first__"): stand before this one */
@@ -79,7 +84,8 @@ struct CvOperation {
     const char *const *names; /* OLD fields of a RenameIndex without name */
     const char *sql, *reverse_sql;
     CvMigrationStep *run, *reverse;
-    bool proxy, own_key; /* CreateModel: a proxy; the first field is a key that somebody declared. AddField: the key */
+    bool proxy, own_key; /* CreateModel: a proxy; the first field is a key that somebody declared. AddField, AlterField:
+                            the key */
     bool forget_default; /* AddField, AlterField: the default is for the rows of now alone (preserve_default) */
     bool elidable;       /* RunC, RunSQL: squashing may leave it out */
     const char *file;    /* of the list file */

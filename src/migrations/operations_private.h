@@ -46,7 +46,9 @@ struct CvOperationKind {
     bool (*reversible)(const CvOperation *operation); /* NULL: always */
     /* NULL: a barrier. `other` stands behind `operation`. */
     CvReduce *reduce;
+    /* Whether it may have to do with a model, "shop.Book" or a name in its own app; never NULL but for MIGRATION. */
     bool (*references_model)(const CvOperation *operation, const char *app_label, const char *label);
+    /* The same for one of its fields; NULL: as the model. */
     bool (*references_field)(const CvOperation *operation, const char *app_label, const char *label, const char *field);
 };
 
@@ -57,5 +59,9 @@ struct CvOperationKind {
     void cv_database_backwards_##name(const CvStep *step);
 CV_OPERATION_KINDS(X)
 #undef X
+/* The two above, by whichever is there. */
+bool cv_operation_references_model(const CvOperation *operation, const char *app_label, const char *label);
+bool cv_operation_references_field(const CvOperation *operation, const char *app_label, const char *label,
+                                   const char *field);
 
 #endif

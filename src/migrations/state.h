@@ -9,16 +9,29 @@
 
 CV_API_BEGIN
 
-/* One model. Relations stand by label ("shop.Author"), always with the app. Read only: the functions below make new
- * ones, so that clones of a state share what did not change. */
+/* One model. Read only: the functions below make new ones, so that clones of a state share what did not change.
+ *
+ * All is brought to one form, so that equal things compare equal: relations stand by label ("shop.Author") with the
+ * app, never by pointer; `null` is set for every field that may be null, `nullable_word` where the member of such a
+ * field has another type (Null...Field); db_index, db_constraint, symmetrical are -1 where they are the kind's own
+ * choice; fields that set themselves are blank and not editable; what checks values (validators, min_value, max_value)
+ * and generic relations are not there. Sets of unique_together stand in `together` however they were written, and
+ * options->unique_together, ->constraints and ->natural_key are NULL. `_order` is no field, its option is there.
+ *
+ * Functions are not there, and three marks stand for what only the program knows; rendering takes it from the program's
+ * field of the same label and name, and leaves it out where that is gone:
+ *   .default_call = CV_OF_PROGRAM                    a default that is called
+ *   .own = CV_OWN("IsbnField", "char(13)")           an own kind: its name and column_type (or NULL), its hooks from
+ * there .on_delete = CV_SET                              and its .on_delete_call from there */
 typedef struct CvModelState {
     const char *app_label, *name;
     const CvField *fields; /* the key first, but for children and proxies, which have their parent's */
     size_t field_count;
-    const CvModelOptions *options;   /* without functions */
-    const CvConstraint *constraints; /* indexes too; ends in a row whose kind is 0; never NULL */
+    const CvModelOptions *options;   /* without functions; never NULL */
+    const CvConstraint *constraints; /* indexes and constraints, all named; ends in a row whose kind is 0; never NULL */
+    const CvConstraint *together;    /* unique_together: rows with .fields alone; ends so too; never NULL */
     const char *parent;              /* "shop.Book" of a child or proxy, else NULL */
-    bool proxy, plain_key;           /* plain_key: the automatic `id` */
+    bool proxy, plain_key, keyless;  /* plain_key: the automatic `id`; keyless: its key was removed */
 } CvModelState;
 
 typedef struct CvProjectState CvProjectState;
@@ -44,9 +57,21 @@ void cv_state_add_model(CvProjectState *state, const CvModelState *model);
 void cv_state_remove_model(CvProjectState *state, const char *app_label, const char *name);
 /* Relations that lead to it follow. */
 void cv_state_rename_model(CvProjectState *state, const char *app_label, const char *name, const char *new_name);
+/* All of them; `unique_together` among them replaces the sets, NULL keeps them. */
 void cv_state_set_options(CvProjectState *state, const char *app_label, const char *name,
                           const CvModelOptions *options);
+/* What AlterModelOptions makes of options: those that it may change are `altered`'s, the others stay (db_table,
+ * db_table_comment, order_with_respect_to, unique_together, constraints). */
+CvModelOptions cv_model_options_altered(const CvModelOptions *now, const CvModelOptions *altered);
+/* Rows with .fields, ends in a row whose kind is 0; NULL or none: no sets. */
+void cv_state_set_together(CvProjectState *state, const char *app_label, const char *name, const CvConstraint *sets);
+/* The field without default (forget_default). */
+CvField cv_field_without_default(const CvField *field);
 void cv_state_add_field(CvProjectState *state, const char *app_label, const char *name, const CvField *field);
+/* The same, and it is the key, first of the fields (own_key). */
+void cv_state_add_key(CvProjectState *state, const char *app_label, const char *name, const CvField *field);
+/* Makes a field that is there the key, or (NULL) takes the key's role from the first one. */
+void cv_state_set_key(CvProjectState *state, const char *app_label, const char *name, const char *field);
 void cv_state_remove_field(CvProjectState *state, const char *app_label, const char *name, const char *field);
 void cv_state_alter_field(CvProjectState *state, const char *app_label, const char *name, const CvField *field);
 /* What names it follows: constraints, unique_together, order_with_respect_to, to_field. */

@@ -1,0 +1,131 @@
+/* describe.c: operations in words, and their part of a migration's made-up name; both are Django's. */
+#include "migrations/operations_words.h"
+
+#include "base/buffer.h"
+
+static const char *lower(CvArena *arena, const char *text)
+{
+    char *copy = cv_arena_strdup(arena, text);
+    for (char *at = copy; *at; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at + 32);
+    return copy;
+}
+
+static const char *joined(CvArena *arena, const char *const *names, const char *between)
+{
+    CvBuffer out = cv_buffer(arena);
+    for (size_t i = 0; names && names[i]; i++) {
+        if (i)
+            cv_buffer_append_string(&out, between);
+        cv_buffer_append_string(&out, names[i]);
+    }
+    return cv_buffer_string(&out);
+}
+
+static const char *text_of(const char *text)
+{
+    return text ? text : "";
+}
+
+/* The name of the field or constraint that the operation brings along. */
+static const char *brought(const CvOperation *operation)
+{
+    const char *name = operation->fields        ? operation->fields[0].name
+                       : operation->constraints ? operation->constraints[0].name
+                                                : operation->name;
+    return text_of(name);
+}
+
+#define WORDS(kind, format, ...)                                                   \
+    const char *cv_##kind##_describe(CvArena *arena, const CvOperation *operation) \
+    {                                                                              \
+        return cv_arena_printf(arena, format, __VA_ARGS__);                        \
+    }
+#define FRAGMENT(kind, format, ...)                                                \
+    const char *cv_##kind##_fragment(CvArena *arena, const CvOperation *operation) \
+    {                                                                              \
+        return lower(arena, cv_arena_printf(arena, format, __VA_ARGS__));          \
+    }
+
+WORDS(create_model, "Create %smodel %s", operation->proxy ? "proxy " : "", operation->model)
+FRAGMENT(create_model, "%s", operation->model)
+WORDS(delete_model, "Delete model %s", operation->model)
+FRAGMENT(delete_model, "delete_%s", operation->model)
+WORDS(rename_model, "Rename model %s to %s", operation->model, operation->to)
+FRAGMENT(rename_model, "rename_%s_%s", operation->model, operation->to)
+WORDS(alter_model_table, "Rename table for %s to %s", operation->model, operation->to ? operation->to : "(default)")
+FRAGMENT(alter_model_table, "alter_%s_table", operation->model)
+WORDS(alter_model_table_comment, "Alter %s table comment", operation->model)
+FRAGMENT(alter_model_table_comment, "alter_%s_table_comment", operation->model)
+WORDS(alter_model_options, "Change Meta options on %s", operation->model)
+FRAGMENT(alter_model_options, "alter_%s_options", operation->model)
+FRAGMENT(alter_unique_together, "alter_%s_unique_together", operation->model)
+WORDS(alter_order_with_respect_to, "Set order_with_respect_to on %s to %s", operation->model,
+      operation->to && * operation->to ? operation->to : "None")
+FRAGMENT(alter_order_with_respect_to, "alter_%s_order_with_respect_to", operation->model)
+WORDS(add_field, "Add field %s to %s", brought(operation), operation->model)
+FRAGMENT(add_field, "%s_%s", operation->model, brought(operation))
+WORDS(alter_field, "Alter field %s on %s", brought(operation), operation->model)
+FRAGMENT(alter_field, "alter_%s_%s", operation->model, brought(operation))
+WORDS(remove_field, "Remove field %s from %s", operation->name, operation->model)
+FRAGMENT(remove_field, "remove_%s_%s", operation->model, operation->name)
+WORDS(rename_field, "Rename field %s on %s to %s", operation->name, operation->model, operation->to)
+FRAGMENT(rename_field, "rename_%s_%s_%s", operation->name, operation->model, operation->to)
+FRAGMENT(add_index, "%s_%s", operation->model, brought(operation))
+WORDS(remove_index, "Remove index %s from %s", operation->name, operation->model)
+FRAGMENT(remove_index, "remove_%s_%s", operation->model, operation->name)
+WORDS(add_constraint, "Create constraint %s on model %s", brought(operation), operation->model)
+FRAGMENT(add_constraint, "%s_%s", operation->model, brought(operation))
+WORDS(remove_constraint, "Remove constraint %s from model %s", operation->name, operation->model)
+FRAGMENT(remove_constraint, "remove_%s_%s", operation->model, operation->name)
+WORDS(alter_constraint, "Alter constraint %s on %s", brought(operation), operation->model)
+FRAGMENT(alter_constraint, "alter_%s_%s", operation->model, brought(operation))
+WORDS(run_sql, "Raw SQL operation%s", operation->sql ? "" : "")
+WORDS(run_c, "Raw C operation%s", operation->run ? "" : "")
+WORDS(separate, "Custom state/database change combination%s", operation->operations ? "" : "")
+
+const char *cv_alter_unique_together_describe(CvArena *arena, const CvOperation *operation)
+{
+    size_t count = 0;
+    for (const CvConstraint *set = operation->constraints; set && set->kind; set++)
+        count++;
+    return cv_arena_printf(arena, "Alter unique_together for %s (%zu constraint(s))", operation->model, count);
+}
+
+const char *cv_add_index_describe(CvArena *arena, const CvOperation *operation)
+{
+    const CvConstraint *index = operation->constraints;
+    if (index->expressions)
+        return cv_arena_printf(arena, "Create index %s on %s on model %s", brought(operation),
+                               joined(arena, index->expressions, ", "), operation->model);
+    return cv_arena_printf(arena, "Create index %s on field(s) %s of model %s", brought(operation),
+                           joined(arena, index->fields, ", "), operation->model);
+}
+
+const char *cv_rename_index_describe(CvArena *arena, const CvOperation *operation)
+{
+    if (operation->name)
+        return cv_arena_printf(arena, "Rename index %s on %s to %s", operation->name, operation->model, operation->to);
+    return cv_arena_printf(arena, "Rename unnamed index for %s on %s to %s", joined(arena, operation->names, ", "),
+                           operation->model, operation->to);
+}
+
+const char *cv_rename_index_fragment(CvArena *arena, const CvOperation *operation)
+{
+    if (operation->name)
+        return lower(arena, cv_arena_printf(arena, "rename_%s_%s", operation->name, operation->to));
+    return lower(arena, cv_arena_printf(arena, "rename_%s_%s_%s", operation->model,
+                                        joined(arena, operation->names, "_"), operation->to));
+}
+
+const char *cv_operation_name(const CvOperation *operation)
+{
+    return operation->kind->name;
+}
+
+const char *cv_operation_describe(CvArena *arena, const CvOperation *operation)
+{
+    const CvOperationKind *kind = operation->kind;
+    return kind->describe ? kind->describe(arena, operation) : kind->name;
+}

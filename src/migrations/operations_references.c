@@ -1,0 +1,125 @@
+/* operations_references.c: which models and fields an operation may have to do with, so that others may pass it. */
+#include "migrations/operations_words.h"
+#include "migrations/state_private.h"
+
+#include "base/site.h"
+
+/* Whether the field leads to the model, by itself or through the table between. */
+static bool leads_to(const CvField *field, const char *app_label, const char *label)
+{
+    const char *to = field->to_label, *through = field->through_label;
+    if (!field->kind->relation)
+        return false;
+    return (to && cv_name_is(cv_label_full(cv_arena(), app_label, to), label)) ||
+           (through && cv_name_is(cv_label_full(cv_arena(), app_label, through), label));
+}
+
+static bool holds(const char *const *names, const char *name)
+{
+    for (; names && *names; names++)
+        if (cv_name_is(*names, name))
+            return true;
+    return false;
+}
+
+/* Whether a key that leads to the model may lead to this field of it. */
+static bool may_use(const CvField *field, const char *name)
+{
+    if (field->kind->many)
+        return !field->through_fields || holds(field->through_fields, name) || field->to_label;
+    return !field->to_field || cv_name_is(field->to_field, name);
+}
+
+static const char *full(const char *app_label, const char *label)
+{
+    return cv_label_full(cv_arena(), app_label, label);
+}
+
+bool cv_references_any_model(const CvOperation *operation, const char *app_label, const char *label)
+{
+    (void)operation, (void)app_label, (void)label;
+    return true;
+}
+
+bool cv_references_its_model(const CvOperation *operation, const char *app_label, const char *label)
+{
+    return cv_name_is(full(app_label, operation->model), full(app_label, label));
+}
+
+bool cv_rename_model_references_model(const CvOperation *operation, const char *app_label, const char *label)
+{
+    return cv_references_its_model(operation, app_label, label) ||
+           cv_name_is(full(app_label, operation->to), full(app_label, label));
+}
+
+bool cv_create_model_references_model(const CvOperation *operation, const char *app_label, const char *label)
+{
+    const char *wanted = full(app_label, label);
+    if (cv_references_its_model(operation, app_label, label))
+        return true;
+    if (operation->to && cv_name_is(full(app_label, operation->to), wanted))
+        return true;
+    for (const CvField *field = operation->fields; field && field->name; field++)
+        if (leads_to(field, app_label, wanted))
+            return true;
+    return false;
+}
+
+bool cv_field_operation_references_model(const CvOperation *operation, const char *app_label, const char *label)
+{
+    return cv_references_its_model(operation, app_label, label) ||
+           (operation->fields && leads_to(operation->fields, app_label, full(app_label, label)));
+}
+
+bool cv_field_operation_references_field(const CvOperation *operation, const char *app_label, const char *label,
+                                         const char *name)
+{
+    const CvField *field = operation->fields;
+    if (cv_references_its_model(operation, app_label, label)) {
+        if (cv_name_is(field ? field->name : operation->name, name))
+            return true;
+        if (field && (field->generated || holds(field->key_fields, name)))
+            return true; /* its expression may name any of them */
+    }
+    return field && leads_to(field, app_label, full(app_label, label)) && may_use(field, name);
+}
+
+bool cv_rename_field_references_field(const CvOperation *operation, const char *app_label, const char *label,
+                                      const char *name)
+{
+    return cv_references_its_model(operation, app_label, label) &&
+           (cv_name_is(operation->name, name) || cv_name_is(operation->to, name));
+}
+
+bool cv_together_references_field(const CvOperation *operation, const char *app_label, const char *label,
+                                  const char *name)
+{
+    const CvConstraint *set = operation->constraints;
+    if (!cv_references_its_model(operation, app_label, label))
+        return false;
+    if (!set || !set->kind)
+        return true;
+    for (; set->kind; set++)
+        if (holds(set->fields, name))
+            return true;
+    return false;
+}
+
+bool cv_order_references_field(const CvOperation *operation, const char *app_label, const char *label, const char *name)
+{
+    const char *field = operation->to;
+    return cv_references_its_model(operation, app_label, label) && (!field || !*field || cv_name_is(field, name));
+}
+
+bool cv_operation_references_model(const CvOperation *operation, const char *app_label, const char *label)
+{
+    return operation->kind->references_model ? operation->kind->references_model(operation, app_label, label) : true;
+}
+
+bool cv_operation_references_field(const CvOperation *operation, const char *app_label, const char *label,
+                                   const char *field)
+{
+    if (operation->kind->references_field)
+        return operation->kind->references_field(operation, app_label, label, field);
+    return cv_operation_references_model(operation, app_label, label);
+}
