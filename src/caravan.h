@@ -33,6 +33,7 @@
 #include "loop/loop.h"
 #include "management/management.h"
 #include "middleware/middleware.h"
+#include "orm/any_row.h"
 #include "orm/orm.h"
 #include "server/server.h"
 #include "storage/storage.h"

@@ -20,8 +20,11 @@
  *
  *     static void fill_isbn(CvModels *models, CvSchemaEditor *editor)
  *     {
- *         CvQuerySet *books = cv_query_set(cv_models_model(models, "shop.Book"));    // the model as it was then
- *         ...
+ *         const CvModel *book = cv_models_model(models, "shop.Book");    // the model as it was then
+ *         CV_EACH (row, cv_filter(cv_rows(book), "isbn", "")) {          // orm/any_row.h
+ *             cv_put(row, "isbn", cv_printf("X-%s", cv_member(row, "slug").text));
+ *             cv_save(row);
+ *         }
  *     }
  *
  *     #define CV_MIGRATIONS shop
@@ -38,7 +41,7 @@
 #ifndef CV_MIGRATIONS_OPERATION_H
 #define CV_MIGRATIONS_OPERATION_H
 
-#include "orm/orm.h"
+#include "orm/any_row.h"
 
 CV_API_BEGIN
 
@@ -47,8 +50,8 @@ typedef struct CvOperationKind CvOperationKind; /* operations_private.h */
 typedef struct CvSchemaEditor CvSchemaEditor;   /* schema_editor.h */
 
 /* What RunC runs, inside the migration's transaction: `models` are those of the migration's moment, and are what
- * cv_model_find() sees meanwhile. Rows are read and written by name (cv_query_set(), cv_row_get(), cv_row_set()):
- * the structs of today do not fit them. May raise; then the migration is rolled back. */
+ * cv_model_find() sees meanwhile. Rows are read and written by name (orm/any_row.h): the structs of today do not fit
+ * them. May raise; then the migration is rolled back. */
 typedef void CvMigrationStep(CvModels *models, CvSchemaEditor *editor);
 /* Does nothing: a RunC that has nothing to undo. */
 void cv_run_nothing(CvModels *models, CvSchemaEditor *editor);
