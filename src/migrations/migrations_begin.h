@@ -47,9 +47,10 @@
 #define AlterModelTable(T, table) CV_OP_(alter_model_table, .model = #T, .to = table)
 #define AlterModelTableComment(T, comment) CV_OP_(alter_model_table_comment, .model = #T, .to = comment)
 #define AlterModelOptions(T, ...) CV_OP_(alter_model_options, .model = #T, .options = &(const CvModelOptions){__VA_ARGS__})
-/* AlterUniqueTogether(Book, UniqueTogether("store", "title") UniqueTogether("isbn", "store")); (Book, ): none. */
+/* AlterUniqueTogether(Book, UniqueTogether("store", "title") UniqueTogether("isbn", "store")); (Book): none. */
 #define AlterUniqueTogether(T, ...) CV_OP_(alter_unique_together, .model = #T, .constraints = CV_OP_CONSTRAINT_(__VA_ARGS__))
-#define AlterOrderWithRespectTo(T, field) CV_OP_(alter_order_with_respect_to, .model = #T, .to = #field)
+/* AlterOrderWithRespectTo(Answer, question); (Answer): in no such order any more. */
+#define AlterOrderWithRespectTo(T, ...) CV_OP_(alter_order_with_respect_to, .model = #T, .to = "" #__VA_ARGS__)
 #define AddField(T, F, ...) CV_OP_(add_field, .model = #T, .fields = CV_OP_FIELD_(F), __VA_ARGS__)
 #define AlterField(T, F, ...) CV_OP_(alter_field, .model = #T, .fields = CV_OP_FIELD_(F), __VA_ARGS__)
 #define RemoveField(T, field) CV_OP_(remove_field, .model = #T, .name = #field)
