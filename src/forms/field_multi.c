@@ -70,16 +70,25 @@ static const CvList *decompressed(const CvFormField *field, CvArena *arena, CvVa
     return split ? split(arena, value) : cv_list_create(arena);
 }
 
-static bool same_error(CvArena *arena, const CvInvalid *a, const CvInvalid *b)
+static bool same_text(const char *a, const char *b)
 {
-    bool codes = a->code && b->code ? strcmp(a->code, b->code) == 0 : a->code == b->code;
-    return codes && cv_slice_equal(cv_invalid_text(arena, a), cv_invalid_text(arena, b));
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* With the same values in it too, shown or not. */
+static bool same_error(const CvInvalid *a, const CvInvalid *b)
+{
+    bool same = same_text(a->code, b->code) && same_text(a->message, b->message) && a->param_count == b->param_count;
+    for (size_t i = 0; same && i < a->param_count; i++)
+        same =
+            same_text(a->params[i].name, b->params[i].name) && cv_value_equal(a->params[i].value, b->params[i].value);
+    return same;
 }
 
 static void add_once(CvInvalids *invalids, const CvInvalid *invalid)
 {
     for (size_t i = 0; i < invalids->count; i++)
-        if (same_error(invalids->arena, &invalids->items[i], invalid))
+        if (same_error(&invalids->items[i], invalid))
             return;
     cv_invalids_add(invalids, invalid);
 }

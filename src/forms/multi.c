@@ -145,7 +145,7 @@ static const CvWidget *split_with_parts(const CvWidget *widget, CvArena *arena)
     const CvWidget **parts = cv_arena_new_array(arena, const CvWidget *, 3);
     const char *input = widget->kind == &cv_split_hidden_datetime_kind ? "hidden" : NULL;
     CvAttrs *attrs = cv_arena_new(arena, CvAttrs);
-    *attrs = cv_widget_attrs(widget, arena);
+    *attrs = cv_widget_given_attrs(widget, arena);
     if (input) /* whatever the attributes say */
         cv_attrs_remove(attrs, "type");
     *date = (CvWidget){.kind = &cv_date_input_kind, .format = widget->format, .input = input, .more_attrs = attrs};
@@ -159,10 +159,6 @@ static const CvWidget *split_with_parts(const CvWidget *widget, CvArena *arena)
 
 static void split_context(CvWidgetUse *use)
 {
-    if (!use->widget->parts) { /* its own attributes went to the parts */
-        CvAttrs none = {.arena = use->arena};
-        use->attrs = cv_attrs_copy(use->arena, use->given ? use->given : &none);
-    }
     use->widget = split_with_parts(use->widget, use->arena);
 }
 
@@ -180,11 +176,11 @@ static bool split_omitted(const CvWidget *widget, CvArena *arena, const CvFormDa
 const CvWidgetKind cv_multi_widget_kind = {.name = "MultiWidget", .template_name = "django/forms/widgets/multiwidget.html", .fieldset = true,
     .subwidgets = cv_multi_subwidgets, .read = cv_multi_read, .omitted = cv_multi_omitted, .id_for_label = no_id};
 const CvWidgetKind cv_split_datetime_kind = {.name = "SplitDateTimeWidget", .template_name = "django/forms/widgets/splitdatetime.html",
-    .fieldset = true, .whole_seconds = true, .context = split_context, .subwidgets = cv_multi_subwidgets, .read = split_read,
+    .fieldset = true, .parts_have_attrs = true, .whole_seconds = true, .context = split_context, .subwidgets = cv_multi_subwidgets, .read = split_read,
     .omitted = split_omitted, .id_for_label = no_id, .decompress = cv_split_datetime_parts};
 const CvWidgetKind cv_split_hidden_datetime_kind = {.name = "SplitHiddenDateTimeWidget",
-    .template_name = "django/forms/widgets/splithiddendatetime.html", .input = "hidden", .fieldset = true, .whole_seconds = true,
-    .context = split_context, .subwidgets = cv_multi_subwidgets, .read = split_read, .omitted = split_omitted, .id_for_label = no_id,
+    .template_name = "django/forms/widgets/splithiddendatetime.html", .input = "hidden", .fieldset = true, .parts_have_attrs = true,
+    .whole_seconds = true, .context = split_context, .subwidgets = cv_multi_subwidgets, .read = split_read, .omitted = split_omitted, .id_for_label = no_id,
     .decompress = cv_split_datetime_parts};
 const CvWidgetKind cv_select_date_kind = {.name = "SelectDateWidget", .template_name = "django/forms/widgets/select_date.html",
     .input = "select", .fieldset = true, .format = cv_select_date_format, .subwidgets = cv_select_date_subwidgets, .read = cv_select_date_read,

@@ -18,11 +18,13 @@ CvOptions cv_options_of_pairs(CvArena *arena, const char *const *pairs)
 CvOptions cv_widget_options(const CvWidget *widget, CvArena *arena)
 {
     static const char *const unknown_yes_no[] = {"unknown", "Unknown", "true", "Yes", "false", "No", NULL};
-    if (widget->kind == &cv_null_boolean_select_kind)
-        return cv_options_of_pairs(arena, unknown_yes_no);
     if (widget->options_function)
         return widget->options_function(widget, arena);
-    return widget->choices ? cv_options_of_pairs(arena, widget->choices) : widget->options;
+    if (widget->choices)
+        return cv_options_of_pairs(arena, widget->choices);
+    if (widget->kind == &cv_null_boolean_select_kind && !widget->options.items)
+        return cv_options_of_pairs(arena, unknown_yes_no);
+    return widget->options;
 }
 
 /* The values that are chosen, as a list of texts. */
@@ -327,8 +329,6 @@ static bool select_use_required(const CvWidget *widget, CvValue initial)
     (void)initial;
     if (widget->kind->multiple)
         return true;
-    if (widget->kind == &cv_null_boolean_select_kind)
-        return false;
     if (widget->choices)
         return widget->choices[0] && !*widget->choices[0];
     if (widget->options.count == 0)

@@ -170,15 +170,8 @@ static void add_part(CvWidgetUse *use, CvWidgetUses *out, const char *part, cons
 void cv_select_date_subwidgets(CvWidgetUse *use, CvWidgetUses *out)
 {
     Shown shown = shown_of(use->value);
-    CvAttrs attrs = {.arena = use->arena};
     /* Django makes each select with the attributes of the use and adds those of the widget and the use again. */
-    CvAttrs own = cv_widget_attrs(use->widget, use->arena);
-    for (size_t i = 0; i < use->attrs.count; i++) {
-        CvValue ignored;
-        CvSlice name = use->attrs.items[i].name;
-        if (!cv_attrs_get(&own, cv_slice_string(use->arena, name), &ignored))
-            cv_attrs_set(&attrs, name, use->attrs.items[i].value);
-    }
+    CvAttrs attrs = cv_attrs_copy(use->arena, use->given);
     cv_attrs_update(&attrs, &use->attrs);
     CvSlice format = date_format();
     for (const char *part; (part = next_part(&format));)

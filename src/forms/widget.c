@@ -12,13 +12,18 @@ static void add_pairs(CvAttrs *attrs, const char *const *pair)
                      pair[1] == cv_attr_true ? cv_value_bool(true) : cv_value_string(pair[1]));
 }
 
-CvAttrs cv_widget_attrs(const CvWidget *widget, CvArena *arena)
+CvAttrs cv_widget_given_attrs(const CvWidget *widget, CvArena *arena)
 {
     CvAttrs attrs = {.arena = arena};
     add_pairs(&attrs, widget->kind->attrs);
     add_pairs(&attrs, widget->attrs);
     cv_attrs_update(&attrs, widget->more_attrs);
     return attrs;
+}
+
+CvAttrs cv_widget_attrs(const CvWidget *widget, CvArena *arena)
+{
+    return widget->kind->parts_have_attrs ? (CvAttrs){.arena = arena} : cv_widget_given_attrs(widget, arena);
 }
 
 static bool find_pair(const char *const *pair, const char *name, CvValue *value)
@@ -35,8 +40,9 @@ static bool find_pair(const char *const *pair, const char *name, CvValue *value)
 
 bool cv_widget_attr(const CvWidget *widget, const char *name, CvValue *value)
 {
-    return (widget->more_attrs && cv_attrs_get(widget->more_attrs, name, value)) ||
-           find_pair(widget->attrs, name, value) || find_pair(widget->kind->attrs, name, value);
+    return !widget->kind->parts_have_attrs &&
+           ((widget->more_attrs && cv_attrs_get(widget->more_attrs, name, value)) ||
+            find_pair(widget->attrs, name, value) || find_pair(widget->kind->attrs, name, value));
 }
 
 const char *cv_use_input(const CvWidgetUse *use)
@@ -129,7 +135,7 @@ CvWidgetUse *cv_widget_use_part(const CvWidget *widget, CvArena *arena, CvSlice 
     CvWidgetUse use = cv_widget_use(widget, arena, name, value, attrs);
     CvWidgetUse *part = cv_arena_memdup(arena, &use, sizeof use);
     cv_widget_use_ready(part);
-    part->given = NULL; /* the caller's */
+    part->given = cv_arena_memdup(arena, attrs, sizeof *attrs);
     return part;
 }
 

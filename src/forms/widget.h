@@ -105,6 +105,7 @@ struct CvWidgetKind {
     const char *const *attrs;         /* before those of the widget: "cols", "40", ..., NULL; or NULL */
     bool multipart, fieldset, whole_seconds, multiple;
     bool options_have_attrs; /* the attributes of the widget are those of each choice: radio buttons */
+    bool parts_have_attrs;   /* they are those of its parts, and it has none: a date and a time in two */
     /* Before it is written: changes attributes, sets names for its template. Django's get_context(). */
     void (*context)(CvWidgetUse *use);
     /* Writes the control in place of a template. */

@@ -6,6 +6,8 @@
 
 CvAttrs cv_attrs_copy(CvArena *arena, const CvAttrs *attrs);
 void cv_attrs_update(CvAttrs *attrs, const CvAttrs *more);
+/* Those of the list, whether they are the widget's or its parts'. */
+CvAttrs cv_widget_given_attrs(const CvWidget *widget, CvArena *arena);
 /* One of cv_widget_attrs(). */
 bool cv_widget_attr(const CvWidget *widget, const char *name, CvValue *value);
 bool cv_attr_is_true(const CvAttrs *attrs, const char *name);
