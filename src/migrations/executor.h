@@ -1,4 +1,9 @@
-/* executor.h: applies and unapplies migrations (Django's MigrationExecutor). */
+/* executor.h: applies and unapplies migrations (Django's MigrationExecutor).
+ *
+ *     CvMigrationLoader *loader = cv_migration_loader(NULL);
+ *     CvMigrationPlan plan = cv_migration_plan(loader, cv_migration_leaves(loader, NULL), NULL);
+ *     cv_migrate(loader, plan, &(CvMigrateOptions){0});
+ */
 #ifndef CV_MIGRATIONS_EXECUTOR_H
 #define CV_MIGRATIONS_EXECUTOR_H
 
@@ -22,23 +27,32 @@ CvMigrationPlan cv_migration_plan(const CvMigrationLoader *loader, const CvMigra
                                   const char *zero);
 
 typedef enum CvMigrationProgress {
+    CV_MIGRATION_STATES_BEGIN, /* going back: the states of the models are worked out first; step NULL */
+    CV_MIGRATION_STATES_DONE,
     CV_MIGRATION_BEGINS,
     CV_MIGRATION_DONE,
     CV_MIGRATION_FAKED, /* recorded without being run */
 } CvMigrationProgress;
 
 typedef struct CvMigrateOptions {
-    const char *using;
+    const char *using; /* a database's alias; NULL: the default */
     bool fake, fake_initial;
-    void (*progress)(const CvMigrationStepPlan *step, CvMigrationProgress what);
+    void (*progress)(const CvMigrationStepPlan *step, CvMigrationProgress what); /* NULL: nobody listens */
 } CvMigrateOptions;
 
 /* Runs the plan. Each migration and its record are one transaction, but for those that are not atomic. What fails is
- * raised with the migration's and the operation's name, file and line; what was done before it stays. */
+ * raised with the migration's and the operation's name, file and line; what was done before it stays. A plan that goes
+ * both ways is refused (CV_ERROR_MIGRATION), and so is going back behind what cannot be undone, before anything is
+ * done to the migration. Squashed migrations whose replaced ones are all there are recorded. */
 void cv_migrate(const CvMigrationLoader *loader, CvMigrationPlan plan, const CvMigrateOptions *options);
-/* The SQL of one migration; ends in NULL. */
+/* The SQL of one migration, each statement with its semicolon; ends in NULL. */
 const char *const *cv_migration_sql(const CvMigrationLoader *loader, const CvMigrationNode *node, bool backwards,
                                     const char *alias);
+/* All that `migrate` without arguments does to a database, silently: the tables of apps without migrations, then all
+ * migrations. For tests and for programs without a command line. */
+void cv_migrate_all(const char *alias);
+/* The models of apps without migrations whose tables are missing; ends in NULL. `app_label` NULL: of all such apps. */
+const CvModel *const *cv_migrate_missing_tables(CvArena *arena, const char *alias, const char *app_label);
 
 CV_API_END
 

@@ -104,9 +104,16 @@ typedef struct CvMigrations {
 typedef struct CvMigration {
     const char *app_label, *name;
     const CvMigrationOptions *options;
-    const CvOperation *operations; /* ends in one without kind */
+    const CvOperation *operations;
     size_t count;
+    const CvOperation *row; /* the MIGRATION itself: file and line; NULL of one that code made */
 } CvMigration;
+
+/* True of a squashed migration: it replaces others. */
+static inline bool cv_migration_is_squashed(const CvMigration *migration)
+{
+    return migration->options->replaces && migration->options->replaces[0];
+}
 
 CV_API_END
 

@@ -363,6 +363,12 @@ bool cv_schema_has_table(const char *alias, const char *table)
     return cv_query_of(alias, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", 1, &name)->count > 0;
 }
 
+bool cv_schema_has_column(const char *alias, const char *table, const char *column)
+{
+    const CvValue values[] = {cv_value_string(table), cv_value_string(column)};
+    return cv_query_of(alias, "SELECT 1 FROM pragma_table_info(?) WHERE name = ?", 2, values)->count > 0;
+}
+
 static bool wanted(const CvModel *model, const CvModel *const *models)
 {
     for (; models && *models; models++)

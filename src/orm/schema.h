@@ -16,6 +16,7 @@ size_t cv_schema_create(const char *alias, const CvModel *const *models);
 const char *cv_schema_sql(const CvModel *model);
 /* True if the table is there. */
 bool cv_schema_has_table(const char *alias, const char *table);
+bool cv_schema_has_column(const char *alias, const char *table, const char *column);
 /* Django's name of an index: table_column_12345678suffix. */
 const char *cv_schema_index_name(CvArena *arena, const char *table, size_t count, const char *const *columns,
                                  const char *suffix);

@@ -1,0 +1,252 @@
+/* executor_run.c: runs a plan: states step by step, each migration with its record in one transaction. */
+#include "base/vector.h"
+#include "migrations/executor_private.h"
+#include "migrations/graph_private.h"
+#include "migrations/kinds.h"
+#include "migrations/operations_private.h"
+
+/* What a raise has to give back stands here. */
+typedef struct Run {
+    const CvMigrationLoader *loader;
+    CvMigrationPlan plan;
+    const CvMigrateOptions *options;
+    CV_VECTOR(CvProjectState *) states; /* all that are alive */
+} Run;
+
+/* One migration under way. */
+typedef struct Apply {
+    Run *run;
+    const CvMigration *migration;
+    const CvOperation *operation; /* under way, for messages */
+    CvSchemaEditor *editor;
+    CvProjectState *state; /* before it; after it when it was applied forwards */
+    bool backwards;
+} Apply;
+
+static void say(const Run *run, const CvMigrationStepPlan *step, CvMigrationProgress what)
+{
+    if (run->options->progress)
+        run->options->progress(step, what);
+}
+
+static CvProjectState *keep(Run *run, CvProjectState *state)
+{
+    cv_vector_push(cv_arena(), &run->states, state);
+    return state;
+}
+
+static void drop(Run *run, CvProjectState *state)
+{
+    for (size_t i = run->states.count; i-- > 0;)
+        if (run->states.items[i] == state) {
+            cv_state_destroy(state);
+            run->states.items[i] = run->states.items[--run->states.count];
+            return;
+        }
+}
+
+/* ---- records ---- */
+
+/* A squashed migration brings the records of those that it replaces along. */
+static void record(const Run *run, const CvMigration *migration, bool backwards, int depth)
+{
+    const char *alias = run->options->using;
+    for (const char *const *key = migration->options->replaces; key && *key && depth < CV_DEEPEST_SQUASH; key++) {
+        const char *dot = strchr(*key, '.');
+        const char *app = cv_arena_strndup(cv_arena(), *key, dot ? (size_t)(dot - *key) : 0);
+        const CvMigrationNode *node = dot ? cv_migration_named(run->loader, app, dot + 1) : NULL;
+        if (node && cv_migration_is_squashed(node->migration))
+            record(run, node->migration, backwards, depth + 1);
+        else if (dot && backwards)
+            cv_recorder_forget(alias, app, dot + 1);
+        else if (dot)
+            cv_recorder_record(alias, app, dot + 1);
+    }
+    if (backwards)
+        cv_recorder_forget(alias, migration->app_label, migration->name);
+    else
+        cv_recorder_record(alias, migration->app_label, migration->name);
+}
+
+/* A squashed migration whose replaced ones are all recorded is recorded itself, whatever else is done. */
+static void record_squashed(const Run *run)
+{
+    const char *alias = run->options->using;
+    const CvMigrationRecord *records = cv_recorder_read(cv_arena(), alias);
+    for (const CvMigrationNode *const *node = cv_migration_all(run->loader); *node; node++) {
+        const CvMigration *migration = (*node)->migration;
+        if (!cv_migration_is_squashed(migration) ||
+            cv_recorder_has(records, migration->app_label, migration->name) ||
+            !cv_migration_is_recorded(run->loader, records,
+                                      cv_printf("%s.%s", migration->app_label, migration->name)))
+            continue;
+        cv_recorder_record(alias, migration->app_label, migration->name);
+    }
+}
+
+/* ---- one migration ---- */
+
+static void forwards(Apply *apply)
+{
+    for (size_t i = 0; i < apply->migration->count; i++) {
+        const CvOperation *operation = apply->operation = &apply->migration->operations[i];
+        CvProjectState *before = keep(apply->run, cv_state_clone(apply->state));
+        cv_operation_state_forwards(operation, apply->migration->app_label, apply->state);
+        operation->kind->forwards(&(CvStep){.operation = operation,
+                                            .app_label = apply->migration->app_label,
+                                            .editor = apply->editor,
+                                            .before = before,
+                                            .after = apply->state});
+        drop(apply->run, before);
+    }
+}
+
+static void backwards(Apply *apply)
+{
+    const CvMigration *migration = apply->migration;
+    CvProjectState **states = cv_arena_new_array(cv_arena(), CvProjectState *, migration->count + 1);
+    for (size_t i = 0; i < migration->count; i++) {
+        const CvOperation *operation = apply->operation = &migration->operations[i];
+        if (operation->kind->reversible && !operation->kind->reversible(operation))
+            cv_raise_at(CV_ERROR_MIGRATION, operation->file, (int)operation->line, "It cannot be undone.");
+    }
+    states[0] = apply->state;
+    for (size_t i = 0; i < migration->count; i++) {
+        apply->operation = &migration->operations[i];
+        states[i + 1] = keep(apply->run, cv_state_clone(states[i]));
+        cv_operation_state_forwards(apply->operation, migration->app_label, states[i + 1]);
+    }
+    for (size_t i = migration->count; i-- > 0;) {
+        const CvOperation *operation = apply->operation = &migration->operations[i];
+        operation->kind->backwards(&(CvStep){.operation = operation,
+                                             .app_label = migration->app_label,
+                                             .editor = apply->editor,
+                                             .before = states[i],
+                                             .after = states[i + 1]});
+        drop(apply->run, states[i + 1]);
+    }
+}
+
+static void apply_inside(void *argument)
+{
+    Apply *apply = argument;
+    bool atomic = !apply->migration->options->not_atomic;
+    (apply->backwards ? backwards : forwards)(apply);
+    apply->operation = NULL;
+    if (atomic)
+        record(apply->run, apply->migration, apply->backwards, 0);
+    cv_schema_editor_close(apply->editor);
+    if (!atomic)
+        record(apply->run, apply->migration, apply->backwards, 0);
+}
+
+/* The error with what was being done in front, at the place in the list file. */
+CV_NORETURN static void raise_told(const Apply *apply, const CvError *error)
+{
+    CvError told = *error;
+    const CvMigration *migration = apply->migration;
+    const CvOperation *place = apply->operation ? apply->operation : migration->row;
+    if (apply->operation)
+        told.message = cv_printf("%s.%s: %s: %s", migration->app_label, migration->name,
+                                 cv_operation_describe(cv_arena(), apply->operation), error->message);
+    else
+        told.message = cv_printf("%s.%s: %s", migration->app_label, migration->name, error->message);
+    if (place) {
+        told.file = place->file;
+        told.line = (int)place->line;
+    }
+    cv_raise_error(&told);
+}
+
+static void apply_step(Run *run, const CvMigrationStepPlan *step, CvProjectState *state)
+{
+    Apply apply = {.run = run, .migration = step->node->migration, .state = state, .backwards = step->backwards};
+    const CvMigrateOptions *options = run->options;
+    CvError *error;
+    say(run, step, CV_MIGRATION_BEGINS);
+    bool fake = options->fake || (options->fake_initial && !step->backwards &&
+                                  cv_migration_is_there(apply.migration, state, options->using));
+    if (fake) {
+        if (!step->backwards)
+            cv_migration_state_forwards(apply.migration, state);
+        record(run, apply.migration, step->backwards, 0);
+        say(run, step, CV_MIGRATION_FAKED);
+        return;
+    }
+    apply.editor = cv_schema_editor_open(
+        &(CvSchemaEditorOptions){.using = options->using, .atomic = !apply.migration->options->not_atomic});
+    if (!cv_try(apply_inside, &apply, &error)) {
+        cv_schema_editor_abandon(apply.editor);
+        raise_told(&apply, error);
+    }
+    say(run, step, CV_MIGRATION_DONE);
+}
+
+/* ---- the plan ---- */
+
+static const CvMigrationStepPlan *step_of(const Run *run, const CvMigrationNode *node)
+{
+    for (size_t i = 0; i < run->plan.count; i++)
+        if (run->plan.steps[i].node == node)
+            return &run->plan.steps[i];
+    return NULL;
+}
+
+static void run_forwards(Run *run)
+{
+    CvProjectState *state = keep(run, cv_migration_state_applied(run->loader));
+    for (const CvMigrationNode *const *node = cv_migration_order(run->loader); *node; node++) {
+        const CvMigrationStepPlan *step = step_of(run, *node);
+        if (step)
+            apply_step(run, step, state);
+    }
+}
+
+static void run_backwards(Run *run)
+{
+    CvProjectState **before = cv_arena_new_array(cv_arena(), CvProjectState *, run->plan.count + 1);
+    CvProjectState *state = keep(run, cv_migration_state(run->loader, (const CvMigrationNode *const[]){NULL}));
+    say(run, NULL, CV_MIGRATION_STATES_BEGIN);
+    for (const CvMigrationNode *const *node = cv_migration_order(run->loader); *node; node++) {
+        const CvMigrationStepPlan *step = step_of(run, *node);
+        if (step)
+            before[step - run->plan.steps] = keep(run, cv_state_clone(state));
+        if (step || (*node)->applied)
+            cv_migration_state_forwards((*node)->migration, state);
+    }
+    drop(run, state);
+    say(run, NULL, CV_MIGRATION_STATES_DONE);
+    for (size_t i = 0; i < run->plan.count; i++) {
+        apply_step(run, &run->plan.steps[i], before[i]);
+        drop(run, before[i]);
+    }
+}
+
+static void run_all(void *argument)
+{
+    Run *run = argument;
+    size_t back = 0;
+    for (size_t i = 0; i < run->plan.count; i++)
+        back += run->plan.steps[i].backwards;
+    if (back && back < run->plan.count)
+        cv_raise(CV_ERROR_MIGRATION, "Migration plans with both forwards and backwards migrations are not supported. "
+                                     "Go back first, then forwards, each in a run of its own.");
+    if (run->plan.count)
+        cv_recorder_prepare(run->options->using);
+    if (back)
+        run_backwards(run);
+    else if (run->plan.count)
+        run_forwards(run);
+    record_squashed(run);
+}
+
+void cv_migrate(const CvMigrationLoader *loader, CvMigrationPlan plan, const CvMigrateOptions *options)
+{
+    Run run = {.loader = loader, .plan = plan, .options = options};
+    CvError *error;
+    bool done = cv_try(run_all, &run, &error);
+    while (run.states.count)
+        cv_state_destroy(run.states.items[--run.states.count]);
+    if (!done)
+        cv_raise_error(error);
+}
