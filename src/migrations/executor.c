@@ -28,8 +28,7 @@ static void add(Planning *planning, const CvMigrationNode *node, bool backwards)
     if (is_applied(planning, node) != backwards)
         return;
     cv_map_set(planning->changed, key_of(planning, node), backwards ? planning : NULL);
-    cv_vector_push(planning->arena, &planning->steps,
-                   ((CvMigrationStepPlan){.node = node, .backwards = backwards}));
+    cv_vector_push(planning->arena, &planning->steps, ((CvMigrationStepPlan){.node = node, .backwards = backwards}));
 }
 
 static void add_path(Planning *planning, const CvMigrationNode *node, bool backwards)
@@ -76,14 +75,4 @@ const CvModel *const *cv_migrate_missing_tables(CvArena *arena, const char *alia
     }
     cv_vector_push(arena, &missing, NULL);
     return missing.items;
-}
-
-void cv_migrate_all(const char *alias)
-{
-    const CvModel *const *missing = cv_migrate_missing_tables(cv_arena(), alias, NULL);
-    if (*missing)
-        cv_schema_create(alias, missing);
-    const CvMigrationLoader *loader = cv_migration_loader(alias);
-    CvMigrationPlan plan = cv_migration_plan(loader, cv_migration_leaves(loader, NULL), NULL);
-    cv_migrate(loader, plan, &(CvMigrateOptions){.using = alias});
 }

@@ -23,8 +23,7 @@ static bool is_there(const CvOperation *operation, const CvModel *model, const c
         return cv_schema_has_table(alias, cv_model_table(model));
     const CvField *field = operation->fields;
     if (field->kind->many) {
-        const char *table = field->db_table ? field->db_table
-                                            : cv_printf("%s_%s", cv_model_table(model), field->name);
+        const char *table = field->db_table ? field->db_table : cv_printf("%s_%s", cv_model_table(model), field->name);
         return field->through_label || cv_schema_has_table(alias, table);
     }
     const CvColumn *column = cv_model_column(model, cv_slice(field->name));

@@ -4,6 +4,7 @@
 #include "migrations/graph_private.h"
 #include "migrations/kinds.h"
 #include "migrations/operations_private.h"
+#include "orm/schema.h"
 
 /* What a raise has to give back stands here. */
 typedef struct Run {
@@ -75,10 +76,8 @@ static void record_squashed(const Run *run)
     const CvMigrationRecord *records = cv_recorder_read(cv_arena(), alias);
     for (const CvMigrationNode *const *node = cv_migration_all(run->loader); *node; node++) {
         const CvMigration *migration = (*node)->migration;
-        if (!cv_migration_is_squashed(migration) ||
-            cv_recorder_has(records, migration->app_label, migration->name) ||
-            !cv_migration_is_recorded(run->loader, records,
-                                      cv_printf("%s.%s", migration->app_label, migration->name)))
+        if (!cv_migration_is_squashed(migration) || cv_recorder_has(records, migration->app_label, migration->name) ||
+            !cv_migration_is_recorded(run->loader, records, cv_printf("%s.%s", migration->app_label, migration->name)))
             continue;
         cv_recorder_record(alias, migration->app_label, migration->name);
     }
@@ -249,4 +248,14 @@ void cv_migrate(const CvMigrationLoader *loader, CvMigrationPlan plan, const CvM
         cv_state_destroy(run.states.items[--run.states.count]);
     if (!done)
         cv_raise_error(error);
+}
+
+void cv_migrate_all(const char *alias)
+{
+    const CvModel *const *missing = cv_migrate_missing_tables(cv_arena(), alias, NULL);
+    if (*missing)
+        cv_schema_create(alias, missing);
+    const CvMigrationLoader *loader = cv_migration_loader(alias);
+    CvMigrationPlan plan = cv_migration_plan(loader, cv_migration_leaves(loader, NULL), NULL);
+    cv_migrate(loader, plan, &(CvMigrateOptions){.using = alias});
 }

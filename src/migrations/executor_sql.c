@@ -34,8 +34,7 @@ static void collect_one(Collect *collect, size_t index)
     const CvOperation *operation = &collect->migration->operations[index];
     CvArena *arena = collect->arena;
     cv_vector_push(arena, &collect->lines, "--");
-    cv_vector_push(arena, &collect->lines,
-                   cv_arena_printf(arena, "-- %s", cv_operation_describe(arena, operation)));
+    cv_vector_push(arena, &collect->lines, cv_arena_printf(arena, "-- %s", cv_operation_describe(arena, operation)));
     cv_vector_push(arena, &collect->lines, "--");
     if (!operation->kind->reduces_to_sql) {
         cv_vector_push(arena, &collect->lines, "-- THIS OPERATION CANNOT BE WRITTEN AS SQL");
@@ -60,9 +59,8 @@ static void collect_all(void *argument)
     for (size_t i = 0; i < migration->count; i++) {
         const CvOperation *operation = &migration->operations[i];
         if (collect->backwards && operation->kind->reversible && !operation->kind->reversible(operation))
-            cv_raise_at(CV_ERROR_MIGRATION, operation->file, (int)operation->line,
-                        "%s.%s: %s: It cannot be undone.", migration->app_label, migration->name,
-                        cv_operation_describe(cv_arena(), operation));
+            cv_raise_at(CV_ERROR_MIGRATION, operation->file, (int)operation->line, "%s.%s: %s: It cannot be undone.",
+                        migration->app_label, migration->name, cv_operation_describe(cv_arena(), operation));
         collect->states[i + 1] = cv_state_clone(collect->states[i]);
         collect->state_count++;
         cv_operation_state_forwards(operation, migration->app_label, collect->states[i + 1]);

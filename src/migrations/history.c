@@ -33,9 +33,8 @@ void cv_migration_check_history(const CvMigrationLoader *loader, const char *ali
              parent++) {
             const CvMigration *before = (*parent)->migration;
             if (!has(loader, records, cv_printf("%s.%s", before->app_label, before->name), 0))
-                cv_raise(CV_ERROR_MIGRATION,
-                         "Migration %s.%s is applied before its dependency %s.%s on database '%s'.", record->app_label,
-                         record->name, before->app_label, before->name, alias ? alias : "default");
+                cv_raise(CV_ERROR_MIGRATION, "Migration %s.%s is applied before its dependency %s.%s on database '%s'.",
+                         record->app_label, record->name, before->app_label, before->name, alias ? alias : "default");
         }
     }
 }
