@@ -6,14 +6,6 @@ static size_t aligned(size_t size, size_t alignment)
     return (size + alignment - 1) / alignment * alignment;
 }
 
-static CvStorage key_storage(const CvModel *model)
-{
-    while (model->parent)
-        model = model->parent;
-    const CvField *key = model->fields ? model->fields().items : model->field_items;
-    return key->kind->relation ? key_storage(key->to) : key->kind->storage;
-}
-
 static const char *const *copy_list(CvArena *arena, const char *const *list)
 {
     size_t count = 0;
@@ -45,9 +37,15 @@ static void settle_field(CvField *field)
     field->blank |= field->kind->automatic;
 }
 
+typedef struct Base {
+    const CvModel *parent;
+    bool proxy, has_key, plain_key;
+} Base;
+
 static const CvModel *build(CvArena *arena, const char *name, const CvField *fields, size_t count,
-                            const CvModelOptions *options, bool plain_key)
+                            const CvModelOptions *options, Base base)
 {
+    bool plain_key = base.plain_key;
     struct {
         CvModel model;
         CvModelInfo *info;
@@ -55,7 +53,6 @@ static const CvModel *build(CvArena *arena, const char *name, const CvField *fie
     } *made = cv_arena_alloc(arena, sizeof *made);
     const char *order = options ? options->order_with_respect_to : NULL;
     CvField *copy = cv_arena_new_array(arena, CvField, count + 2);
-    size_t at = sizeof(CvRow);
     if (plain_key) {
         copy[0] = cv_field_of("id", &cv_big_auto_field, NULL);
         copy[0].blank = true;
@@ -67,33 +64,23 @@ static const CvModel *build(CvArena *arena, const char *name, const CvField *fie
         count++;
     }
     for (size_t i = 0; i < count + plain_key; i++) {
-        CvField *field = &copy[i];
-        const CvFieldKind *kind = field->kind;
-        settle_field(field);
-        if (field->null && kind->null_storage != kind->storage)
-            field->nullable_word = true;
-        CvStorage storage = field->nullable_word ? kind->null_storage : kind->storage;
-        at = aligned(at, 8);
-        field->offset = (uint32_t)at;
-        if (kind == &cv_generic_key_field)
-            at += sizeof(CvTarget);
-        else if (storage == CV_STORE_REFERENCE)
-            at += aligned(cv_storage_size(key_storage(field->to)), sizeof(void *)) + sizeof(void *);
-        else
-            at += kind == &cv_file_field || kind == &cv_image_field ? sizeof(CvFieldFile) : cv_storage_size(storage);
+        settle_field(&copy[i]);
+        if (copy[i].null && copy[i].kind->null_storage != copy[i].kind->storage)
+            copy[i].nullable_word = true;
     }
     made->options = options ? *options : (CvModelOptions){0};
     copy_lists(arena, &made->options);
     CvModel model = {.type = CV_ROW_TYPE(name),
                      .name = name,
                      .file = "run time",
-                     .size = aligned(at, 16),
                      .field_items = copy,
                      .field_count = count + plain_key,
                      .options = &made->options,
                      .constraints = made->options.constraints,
                      .managers = made->options.managers,
-                     .has_key = true,
+                     .parent = base.parent,
+                     .proxy = base.proxy,
+                     .has_key = base.has_key,
                      .plain_key = plain_key,
                      .info = &made->info};
     made->model = model;
@@ -103,13 +90,50 @@ static const CvModel *build(CvArena *arena, const char *name, const CvField *fie
 const CvModel *cv_model_build(CvArena *arena, const char *name, const CvField *fields, size_t count,
                               const CvModelOptions *options)
 {
-    return build(arena, name, fields, count, options, true);
+    return build(arena, name, fields, count, options, (Base){.has_key = true, .plain_key = true});
 }
 
 const CvModel *cv_model_build_with_key(CvArena *arena, const char *name, const CvField *fields, size_t count,
                                        const CvModelOptions *options)
 {
-    return build(arena, name, fields, count, options, false);
+    return build(arena, name, fields, count, options, (Base){.has_key = true});
+}
+
+const CvModel *cv_model_build_child(CvArena *arena, const char *name, const CvModel *parent, bool proxy,
+                                    const CvField *fields, size_t count, const CvModelOptions *options)
+{
+    return build(arena, name, fields, count, options, (Base){.parent = parent, .proxy = proxy});
+}
+
+/* Bytes of the member. */
+static size_t member_size(const CvField *field)
+{
+    CvStorage storage = field->nullable_word ? field->kind->null_storage : field->kind->storage;
+    if (field->kind == &cv_generic_key_field)
+        return sizeof(CvTarget);
+    if (storage == CV_STORE_REFERENCE)
+        return aligned(cv_storage_size(cv_registry_key_storage(field->to)), sizeof(void *)) + sizeof(void *);
+    if (field->kind == &cv_file_field || field->kind == &cv_image_field)
+        return sizeof(CvFieldFile);
+    return cv_storage_size(storage);
+}
+
+void cv_registry_lay_out(const CvModel *model)
+{
+    size_t at = sizeof(CvRow);
+    if (model->size)
+        return;
+    if (model->parent) {
+        cv_registry_lay_out(model->parent);
+        at = model->parent->size;
+    }
+    for (size_t i = 0; i < model->field_count; i++) {
+        CvField *field = (CvField *)(uintptr_t)&model->field_items[i];
+        at = aligned(at, 8);
+        field->offset = (uint32_t)at;
+        at += member_size(field);
+    }
+    ((CvModel *)(uintptr_t)model)->size = aligned(at, 16);
 }
 
 const CvModel *cv_registry_through(CvModelInfo *info, const CvField *field)
@@ -131,9 +155,10 @@ const CvModel *cv_registry_through(CvModelInfo *info, const CvField *field)
     CvModelOptions options = {.unique_together = together,
                               .db_table = field->db_table ? field->db_table
                                                           : cv_arena_printf(arena, "%s_%s", info->table, field->name)};
-    const CvModel *model =
-        build(arena, cv_arena_printf(arena, "%s_%s", info->model->name, field->name), fields, 2, &options, true);
+    const CvModel *model = build(arena, cv_arena_printf(arena, "%s_%s", info->model->name, field->name), fields, 2,
+                                 &options, (Base){.has_key = true, .plain_key = true});
     CvErrors errors = {.arena = arena};
+    cv_registry_lay_out(model);
     CvModelInfo *made = cv_registry_add(info->app_label, model);
     made->automatic = true;
     made->owner = info->model;

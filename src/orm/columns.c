@@ -13,17 +13,6 @@ static const char *with_spaces(CvArena *arena, const char *name)
     return copy;
 }
 
-/* The key's storage of a model, before its columns are there. */
-static CvStorage key_storage_of(const CvModel *model, int depth)
-{
-    while (model->parent)
-        model = model->parent;
-    if (!model->has_key || depth > 16)
-        return CV_STORE_INTEGER;
-    const CvField *key = model->fields ? model->fields().items : model->field_items;
-    return key->kind->relation ? key_storage_of(key->to, depth + 1) : key->kind->storage;
-}
-
 static void fill(CvModelInfo *info, CvColumn *column, const CvField *field, bool key)
 {
     CvArena *arena = cv_registry_arena();
@@ -44,7 +33,7 @@ static void fill(CvModelInfo *info, CvColumn *column, const CvField *field, bool
     column->hook = cv_own_hook(column);
     if (kind->relation && !kind->many) {
         column->attribute = cv_arena_printf(arena, "%s_id", field->name);
-        column->key_storage = key_storage_of(field->to, 0);
+        column->key_storage = cv_registry_key_storage(field->to);
     }
     if (column->concrete)
         column->column = field->db_column ? field->db_column : column->attribute;
@@ -139,7 +128,7 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
         cv_registry_wrong(errors, info, NULL, "%s: its parent %s is in no app", info->label, model->parent->name);
         return false;
     }
-    CvFields fields = model->fields ? model->fields() : (CvFields){model->field_items, model->field_count};
+    CvFields fields = cv_registry_fields(model);
     size_t inherited = parent ? parent->column_count : 0, at = 0, own = 0;
     take_generics(info, parent, fields);
     for (size_t i = 0; i < fields.count; i++)

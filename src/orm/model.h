@@ -122,11 +122,15 @@ struct CvModel {
 /* ---- making and joining models ---- */
 
 /* A model made by code. Members are laid out after the row's header, the key first: a BigAutoField `id` in the
- * first function, fields[0] in the second. Lists of the options are copied, texts are borrowed. */
+ * first function, fields[0] in the second. Lists of the options are copied, texts are borrowed. Targets of relations
+ * may be told by label (.to_label) and found, like the size of a row, by cv_models_ready(). */
 const CvModel *cv_model_build(CvArena *arena, const char *name, const CvField *fields, size_t count,
                               const CvModelOptions *options);
 const CvModel *cv_model_build_with_key(CvArena *arena, const char *name, const CvField *fields, size_t count,
                                        const CvModelOptions *options);
+/* A child with a table of its own, or a proxy, which has no fields. */
+const CvModel *cv_model_build_child(CvArena *arena, const char *name, const CvModel *parent, bool proxy,
+                                    const CvField *fields, size_t count, const CvModelOptions *options);
 /* Gives the models of an app to the program; `models` ends in NULL and stays valid. */
 void cv_models_add(const char *app_label, const CvModel *const *models);
 /* Joins all models: columns, tables, relations and ways back, the hidden models of many-to-many tables. Mistakes that
@@ -147,11 +151,14 @@ const CvModel *cv_model_in_app(CvSlice app_label, CvSlice name);
 typedef struct CvModels CvModels;
 /* An empty set. */
 CvModels *cv_models_create(void);
+/* With all that is in its arena. A set in use gives way to the program's. */
 void cv_models_destroy(CvModels *models);
+/* For models that live as long as the set; NULL: the program's. */
+CvArena *cv_models_arena(CvModels *models);
 /* From here on all functions that add, join, find or walk models mean this set; NULL: the program's. Gives the one that
  * was meant so far. For commands: never while requests are served. */
 CvModels *cv_models_use(CvModels *models);
-/* The set's model of a label, "shop.Book"; raises where there is none. */
+/* The set's model of a label, "shop.Book" in any case; raises CV_ERROR_VALUE where there is none. */
 const CvModel *cv_models_model(CvModels *models, const char *label);
 
 /* ---- reading a model ---- */

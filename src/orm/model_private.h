@@ -52,6 +52,7 @@ typedef struct CvMember {
 
 struct CvModelInfo {
     const CvModel *model;
+    CvModels *models; /* the set that it is in */
     const char *app_label, *label, *label_lower, *lower, *table, *verbose_name, *verbose_name_plural;
     CvColumn *columns; /* fields in order, then many-to-many ones */
     size_t column_count, concrete_count;
@@ -97,7 +98,9 @@ static inline const char *const *cv_own_ordering(const CvModel *model)
     return cv_model_info(model)->order ? by_order : model->options->ordering;
 }
 const CvMember *cv_model_member(const CvModel *model, CvSlice name);
+/* The arena of the set in use, for joining models; the arena of a model's set. */
 CvArena *cv_registry_arena(void);
+CvArena *cv_model_arena(const CvModel *model);
 
 /* ---- members of rows by storage (storage.c) ---- */
 

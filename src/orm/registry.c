@@ -1,21 +1,33 @@
-/* registry.c: the models of the process: adding them, finding them, reading what was worked out. */
+/* registry.c: sets of models, the program's and others: adding them, finding them, reading what was worked out. */
 #include "orm/generic.h"
 #include "orm/registry_private.h"
 
+#include "base/memory.h"
 #include "base/self.h"
 #include "base/vector.h"
 #include "orm/query.h"
 #include "text/i18n.h"
 
-CvRegistry cv_registry;
+static CvModels program;
+CvModels *cv_registry = &program;
+
+static CvArena *arena_of(CvModels *models)
+{
+    if (!models->arena) {
+        models->arena = cv_arena_create(0);
+        models->arena->name = "models";
+    }
+    return models->arena;
+}
 
 CvArena *cv_registry_arena(void)
 {
-    if (!cv_registry.arena) {
-        cv_registry.arena = cv_arena_create(0);
-        cv_registry.arena->name = "models";
-    }
-    return cv_registry.arena;
+    return arena_of(cv_registry);
+}
+
+CvArena *cv_model_arena(const CvModel *model)
+{
+    return arena_of(cv_model_info(model)->models);
 }
 
 static const char *lowered(CvArena *arena, const char *text)
@@ -50,6 +62,7 @@ CvModelInfo *cv_registry_add(const char *app_label, const CvModel *model)
     CvModelInfo *info = cv_arena_new(arena, CvModelInfo);
     const CvModelOptions *options = model->options;
     info->model = model;
+    info->models = cv_registry;
     info->app_label = cv_arena_strdup(arena, app_label);
     info->lower = lowered(arena, model->name);
     info->label = cv_arena_printf(arena, "%s.%s", app_label, model->name);
@@ -60,11 +73,11 @@ CvModelInfo *cv_registry_add(const char *app_label, const CvModel *model)
         options->verbose_name_plural ? options->verbose_name_plural : cv_arena_printf(arena, "%ss", info->verbose_name);
     info->concrete = model;
     *model->info = info;
-    if (cv_registry.last)
-        cv_registry.last->next = info;
+    if (cv_registry->last)
+        cv_registry->last->next = info;
     else
-        cv_registry.first = info;
-    cv_registry.last = info;
+        cv_registry->first = info;
+    cv_registry->last = info;
     return info;
 }
 
@@ -75,33 +88,84 @@ void cv_models_add(const char *app_label, const CvModel *const *models)
             cv_registry_add(app_label, *models);
 }
 
-void cv_models_reset(void)
+static void forget(CvModels *models)
 {
     cv_plan_cache_forget(); /* another model may get the address of one that goes */
-    for (CvModelInfo *info = cv_registry.first; info; info = info->next)
+    for (CvModelInfo *info = models->first; info; info = info->next)
         *info->model->info = NULL;
     cv_content_types_forget();
-    cv_arena_destroy(cv_registry.arena);
-    cv_registry = (CvRegistry){0};
+    if (models->arena)
+        cv_arena_destroy(models->arena);
+    *models = (CvModels){0};
 }
 
-const CvModel *cv_models_next(const CvModel *model)
+void cv_models_reset(void)
 {
-    const CvModelInfo *info = model ? (*model->info)->next : cv_registry.first;
-    return info ? info->model : NULL;
+    forget(&program);
+    cv_registry = &program;
 }
 
-const CvModel *cv_model_find(CvSlice label)
+/* ---- more than one set ---- */
+
+CvModels *cv_models_create(void)
 {
-    for (const CvModelInfo *info = cv_registry.first; info; info = info->next)
+    CvModels *models = cv_malloc(sizeof *models);
+    *models = (CvModels){0};
+    return models;
+}
+
+void cv_models_destroy(CvModels *models)
+{
+    if (!models)
+        return;
+    if (cv_registry == models)
+        cv_registry = &program;
+    forget(models);
+    cv_free(models);
+}
+
+CvArena *cv_models_arena(CvModels *models)
+{
+    return arena_of(models ? models : &program);
+}
+
+CvModels *cv_models_use(CvModels *models)
+{
+    CvModels *before = cv_registry;
+    cv_registry = models ? models : &program;
+    return before == &program ? NULL : before;
+}
+
+static const CvModel *find(const CvModels *models, CvSlice label)
+{
+    for (const CvModelInfo *info = models->first; info; info = info->next)
         if (cv_slice_equal_fold(cv_slice(info->label), label))
             return info->model;
     return NULL;
 }
 
+const CvModel *cv_models_model(CvModels *models, const char *label)
+{
+    const CvModel *model = find(models ? models : &program, cv_slice(label));
+    if (!model)
+        cv_raise(CV_ERROR_VALUE, "there is no model %s", label);
+    return model;
+}
+
+const CvModel *cv_models_next(const CvModel *model)
+{
+    const CvModelInfo *info = model ? (*model->info)->next : cv_registry->first;
+    return info ? info->model : NULL;
+}
+
+const CvModel *cv_model_find(CvSlice label)
+{
+    return find(cv_registry, label);
+}
+
 const CvModel *cv_model_in_app(CvSlice app_label, CvSlice name)
 {
-    for (const CvModelInfo *info = cv_registry.first; info; info = info->next)
+    for (const CvModelInfo *info = cv_registry->first; info; info = info->next)
         if (cv_slice_is(app_label, info->app_label) && cv_slice_equal_fold(cv_slice(info->lower), name))
             return info->model;
     return NULL;

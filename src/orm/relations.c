@@ -400,25 +400,36 @@ void cv_registry_relations(CvModelInfo *info, CvErrors *errors)
 static bool joined(CvErrors *errors)
 {
     size_t before = errors->count;
-    for (CvModelInfo *info = cv_registry.first; info; info = info->next)
+    for (CvModelInfo *info = cv_registry->first; info; info = info->next)
+        if (!info->ready)
+            cv_registry_labels(info, errors);
+    for (CvModelInfo *info = cv_registry->first; info && errors->count == before; info = info->next)
+        if (cv_registry_key_storage(info->model) == CV_STORE_REFERENCE)
+            cv_registry_wrong(errors, info, NULL, "%s: its key leads over other models' keys back to itself.",
+                              info->label);
+    if (errors->count > before)
+        return false;
+    for (CvModelInfo *info = cv_registry->first; info; info = info->next)
+        cv_registry_lay_out(info->model);
+    for (CvModelInfo *info = cv_registry->first; info; info = info->next)
         if (!cv_registry_columns(info, errors))
             return false;
-    for (CvModelInfo *info = cv_registry.first; info; info = info->next) {
+    for (CvModelInfo *info = cv_registry->first; info; info = info->next) {
         if (info->ready)
             continue;
         info->members = cv_map_create(cv_registry_arena());
         info->accessors = cv_map_create(cv_registry_arena());
     }
     /* Models of many-to-many tables are added to the end as they turn up. */
-    for (CvModelInfo *info = cv_registry.first; info; info = info->next)
+    for (CvModelInfo *info = cv_registry->first; info; info = info->next)
         if (!info->ready && errors->count == before)
             cv_registry_relations(info, errors);
-    for (CvModelInfo *info = cv_registry.first; info && errors->count == before; info = info->next) {
+    for (CvModelInfo *info = cv_registry->first; info && errors->count == before; info = info->next) {
         fill_hops(info);
         if (!info->ready)
             check_columns(info, errors);
     }
-    for (CvModelInfo *info = cv_registry.first; info && errors->count == before; info = info->next) {
+    for (CvModelInfo *info = cv_registry->first; info && errors->count == before; info = info->next) {
         inherit(info);
         check_related_names(info, errors);
         if (!info->ready)

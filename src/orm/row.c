@@ -75,7 +75,7 @@ static void set_member(void *row, const CvColumn *column, CvValue value)
 /* A row with all defaults that are the same for every row, made once. */
 static void *blank_row(CvModelInfo *info)
 {
-    CvArena *arena = cv_registry_arena();
+    CvArena *arena = cv_model_arena(info->model);
     char *row = cv_arena_alloc(arena, info->model->size);
     ((CvRow *)(void *)row)->type = &info->model->type;
     for (size_t i = 0; i < info->concrete_count; i++) {

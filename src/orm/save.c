@@ -102,7 +102,7 @@ static Statements *statements_of(const CvModel *model)
 {
     CvModelInfo *info = *model->info;
     if (!info->statements)
-        info->statements = cv_arena_new(cv_registry_arena(), Statements);
+        info->statements = cv_arena_new(cv_model_arena(model), Statements);
     return info->statements;
 }
 
@@ -197,7 +197,7 @@ static inline void put_value(CvArena *arena, CvRow *row, const CvColumn *column,
 static const CvColumn **inserted_columns(Statements *statements, const CvModel *model, bool with_key)
 {
     const CvModelInfo *info = cv_model_info(model);
-    const CvColumn **columns = cv_arena_new_array(cv_registry_arena(), const CvColumn *, info->concrete_count + 1);
+    const CvColumn **columns = cv_arena_new_array(cv_model_arena(model), const CvColumn *, info->concrete_count + 1);
     for (size_t i = 0; i < info->concrete_count; i++)
         if (is_inserted(&info->columns[i], model, with_key))
             columns[statements->inserted_count[with_key]++] = &info->columns[i];
@@ -232,7 +232,7 @@ static void insert_plain(CvRow *row, const CvModel *model, CvDatabase *database,
     char little[24 * ROOM] CV_UNINITIALIZED, *room = little;
     int64_t id = 0;
     if (CV_UNLIKELY(!text->sql))
-        *text = insert_text(cv_registry_arena(), model, with_key);
+        *text = insert_text(cv_model_arena(model), model, with_key);
     if (info->concrete_count > CV_COUNT_OF(few)) {
         values = cv_arena_new_array(cv_arena(), CvValue, info->concrete_count);
         room = cv_arena_alloc_raw(cv_arena(), info->concrete_count * ROOM, 1);
@@ -294,7 +294,7 @@ static bool update_one(CvRow *row, const CvModel *model, CvDatabase *database, c
     values[count++] = cv_write_value(arena, row, info->key);
     Statements *statements = statements_of(model);
     if (!statements->update.sql)
-        statements->update = update_text(cv_registry_arena(), model);
+        statements->update = update_text(cv_model_arena(model), model);
     return cv_send(database, &statements->update, count, values, NULL) > 0;
 }
 
@@ -528,7 +528,7 @@ void cv_save_raw(void *row_)
         CvValue *values = cv_arena_new_array(arena, CvValue, info->concrete_count);
         char *room = cv_arena_alloc_raw(arena, info->concrete_count * ROOM, 1);
         if (!statements->upsert.sql)
-            statements->upsert = upsert_text(cv_registry_arena(), model);
+            statements->upsert = upsert_text(cv_model_arena(model), model);
         size_t count = insert_values(arena, row, model, true, values, room);
         (void)cv_send(save.database, &statements->upsert, count, values, NULL);
     }
