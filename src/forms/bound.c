@@ -28,15 +28,15 @@ CvSlice cv_bound_aria_describedby(CvBoundField *bound)
     CvValue own;
     if (cv_widget_attr(bound->field->widget, "aria-describedby", &own) && cv_value_truth(own))
         return (CvSlice){0};
+    const bool help = bound->field->help_text && *bound->field->help_text, wrong = cv_bound_errors(bound)->count > 0;
     CvBuffer out = cv_buffer(arena);
-    if (*bound->auto_id && !cv_widget_is_hidden(bound->field->widget)) {
-        if (bound->field->help_text && *bound->field->help_text)
+    if ((help || wrong) && *bound->auto_id && !cv_widget_is_hidden(bound->field->widget)) {
+        if (help)
             cv_buffer_printf(&out, "%s_helptext", bound->auto_id);
-        if (cv_bound_errors(bound)->count)
-            cv_buffer_printf(&out, "%s%s_error", out.length ? " " : "", bound->auto_id);
+        if (wrong)
+            cv_buffer_printf(&out, "%s%s_error", help ? " " : "", bound->auto_id);
     }
-    (void)cv_buffer_string(&out);
-    return cv_slice_of(out.data ? out.data : "", out.length);
+    return cv_piece_end(&out);
 }
 
 CvAttrs cv_bound_attrs(CvBoundField *bound, const CvWidget *widget, const CvAttrs *more)
@@ -51,9 +51,9 @@ CvAttrs cv_bound_attrs(CvBoundField *bound, const CvWidget *widget, const CvAttr
         cv_attrs_set(&attrs, CV_SLICE("required"), cv_value_bool(true));
     if (field->disabled)
         cv_attrs_set(&attrs, CV_SLICE("disabled"), cv_value_bool(true));
-    if (!cv_widget_is_hidden(widget) && cv_bound_errors(bound)->count)
+    if (cv_bound_errors(bound)->count && !cv_widget_is_hidden(widget))
         cv_attrs_set(&attrs, CV_SLICE("aria-invalid"), CV_VALUE("true"));
-    if (!(cv_attrs_get(&attrs, "aria-describedby", &described) && cv_value_truth(described)) && !use_fieldset(bound)) {
+    if (!use_fieldset(bound) && !(cv_attrs_get(&attrs, "aria-describedby", &described) && cv_value_truth(described))) {
         CvSlice text = cv_bound_aria_describedby(bound);
         if (text.length)
             cv_attrs_set(&attrs, CV_SLICE("aria-describedby"), cv_value_slice(text));
@@ -131,14 +131,16 @@ CvWidgetUse *cv_bound_use(CvBoundField *bound, const CvWidget *widget, const CvA
     CvSlice name = cv_slice(only_initial ? cv_bound_initial_name(bound) : bound->html_name);
     CvWidgetUse *use = cv_arena_new(arena, CvWidgetUse);
     *use = cv_widget_use(with_required_parts(bound, widget), arena, name, shown_value(bound, only_initial), attrs);
-    use->checked = clear_was_checked(bound);
+    use->checked = widget->kind->multipart && clear_was_checked(bound);
     cv_widget_use_ready(use);
     return use;
 }
 
 CvSlice cv_bound_widget(CvBoundField *bound, const CvWidget *widget, const CvAttrs *more, bool only_initial)
 {
-    return cv_widget_use_html(cv_bound_use(bound, widget, more, only_initial));
+    CvBuffer out = cv_buffer(bound->form->arena);
+    cv_widget_use_put(cv_bound_use(bound, widget, more, only_initial), &out);
+    return cv_piece_end(&out);
 }
 
 CvSlice cv_bound_hidden(CvBoundField *bound, bool only_initial)
@@ -146,15 +148,18 @@ CvSlice cv_bound_hidden(CvBoundField *bound, bool only_initial)
     return cv_bound_widget(bound, bound->field->hidden_widget, NULL, only_initial);
 }
 
+void cv_bound_put(CvBoundField *bound, CvBuffer *out)
+{
+    cv_widget_use_put(cv_bound_use(bound, NULL, NULL, false), out);
+    if (bound->field->show_hidden_initial)
+        cv_widget_use_put(cv_bound_use(bound, bound->field->hidden_widget, NULL, true), out);
+}
+
 CvSlice cv_bound_html(CvBoundField *bound)
 {
-    CvSlice control = cv_bound_widget(bound, NULL, NULL, false);
-    if (!bound->field->show_hidden_initial)
-        return control;
     CvBuffer out = cv_buffer(bound->form->arena);
-    cv_buffer_append_slice(&out, control);
-    cv_buffer_append_slice(&out, cv_bound_hidden(bound, true));
-    return cv_buffer_slice(&out);
+    cv_bound_put(bound, &out);
+    return cv_piece_end(&out);
 }
 
 const char *cv_bound_id_for_label(CvBoundField *bound)
@@ -171,13 +176,17 @@ void cv_write_label(const void *thing, CvBuffer *out)
 {
     const CvLabel *label = thing;
     if (label->use_tag) {
-        cv_buffer_printf(out, "<%s", label->tag);
+        cv_buffer_append_byte(out, '<');
+        cv_buffer_append_string(out, label->tag);
         cv_piece_write("django/forms/attrs.html", &cv_label_subject, label, label->arena, out);
         cv_buffer_append_byte(out, '>');
     }
     cv_html_value(out, label->arena, label->text);
-    if (label->use_tag)
-        cv_buffer_printf(out, "</%s>", label->tag);
+    if (label->use_tag) {
+        cv_buffer_append(out, "</", 2);
+        cv_buffer_append_string(out, label->tag);
+        cv_buffer_append_byte(out, '>');
+    }
     cv_buffer_append_byte(out, '\n');
 }
 
@@ -231,7 +240,7 @@ static CvValue with_suffix(CvArena *arena, CvSlice text, const char *suffix)
     return cv_value_safe(cv_buffer_slice(&out));
 }
 
-static CvSlice label_in(CvBoundField *bound, const char *tag)
+void cv_bound_put_label(CvBoundField *bound, const char *tag, CvBuffer *out)
 {
     CvForm *form = bound->form;
     CvArena *arena = form->arena;
@@ -248,7 +257,14 @@ static CvSlice label_in(CvBoundField *bound, const char *tag)
         cv_attrs_set(&label.attrs, CV_SLICE("for"), cv_value_string(target));
     if (*id && bound->field->required && form->options.required_css_class)
         cv_attrs_set(&label.attrs, CV_SLICE("class"), cv_value_string(form->options.required_css_class));
-    return cv_piece_html(template_name ? template_name : "django/forms/label.html", &cv_label_subject, &label, arena);
+    cv_piece_put(template_name ? template_name : "django/forms/label.html", &cv_label_subject, &label, arena, out);
+}
+
+static CvSlice label_in(CvBoundField *bound, const char *tag)
+{
+    CvBuffer out = cv_buffer(bound->form->arena);
+    cv_bound_put_label(bound, tag, &out);
+    return cv_piece_end(&out);
 }
 
 CvSlice cv_bound_label_tag(CvBoundField *bound)

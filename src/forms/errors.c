@@ -54,6 +54,12 @@ static void fill_list(const void *thing, CvContext *context)
 const CvSubject cv_error_list_subject = {
     .name = "list of errors", .under = "errors", .type = &cv_error_list_type, .fill = fill_list};
 
+void cv_error_list_put(const CvErrorList *errors, CvBuffer *out)
+{
+    cv_piece_put(LIST_TEMPLATE "default.html", &cv_error_list_subject, errors, errors->arena, out);
+}
+
+/* Of a list that need not be a form's. */
 static CvSlice list_html(CvArena *arena, const CvErrorList *errors, const char *template_name)
 {
     CvErrorList *own = cv_arena_memdup(arena, errors, sizeof *errors);
@@ -100,7 +106,7 @@ void cv_write_error_dict(const void *thing, CvBuffer *out)
     for (size_t i = 0; (errors = cv_form_errors_at(form, i, &name)) != NULL; i++) {
         cv_buffer_append_string(out, "<li>");
         cv_html_escape(out, cv_slice(name));
-        cv_buffer_append_slice(out, cv_error_list_html(form->arena, errors));
+        cv_error_list_put(errors, out);
         cv_buffer_append_string(out, "</li>");
     }
     cv_buffer_append_string(out, "</ul>");

@@ -51,7 +51,7 @@ static Page collect(CvForm *form, const Layout *layout, CvBuffer *out)
 static void put_hidden(const Page *page)
 {
     for (size_t i = 0; i < page->hidden.count; i++)
-        cv_buffer_append_slice(page->out, cv_bound_html(page->hidden.items[i]));
+        cv_bound_put(page->hidden.items[i], page->out);
 }
 
 static void put_class(const Page *page, CvBoundField *bound)
@@ -92,7 +92,7 @@ static void put_legend(CvBoundField *bound, CvBuffer *out)
     cv_buffer_append_byte(out, '>');
     cv_buffer_append_string(out, "\n  ");
     if (*bound->label)
-        cv_buffer_append_slice(out, cv_bound_legend_tag(bound));
+        cv_bound_put_label(bound, "legend", out);
     cv_buffer_append_string(out, "\n\n");
 }
 
@@ -105,7 +105,7 @@ void cv_write_field(const void *thing, CvBuffer *out)
     } else {
         cv_buffer_append_string(out, "\n  ");
         if (*bound->label)
-            cv_buffer_append_slice(out, cv_bound_label_tag(bound));
+            cv_bound_put_label(bound, "label", out);
         cv_buffer_append_string(out, "\n\n");
     }
     if (has_help(bound)) {
@@ -114,9 +114,9 @@ void cv_write_field(const void *thing, CvBuffer *out)
         cv_buffer_printf(out, ">%s</div>", cv_field_help_text(bound->field, bound->form->arena));
     }
     cv_buffer_append_byte(out, '\n');
-    cv_buffer_append_slice(out, cv_error_list_html(bound->form->arena, cv_bound_errors(bound)));
+    cv_error_list_put(cv_bound_errors(bound), out);
     cv_buffer_append_byte(out, '\n');
-    cv_buffer_append_slice(out, cv_bound_html(bound));
+    cv_bound_put(bound, out);
     cv_buffer_append_string(out, fieldset ? "</fieldset>\n" : "\n");
 }
 
@@ -128,9 +128,16 @@ const char *cv_bound_template_name(const CvBoundField *bound)
     return own ? own : cv_form_renderer()->field_template_name;
 }
 
+static void put_group(CvBoundField *bound, CvBuffer *out)
+{
+    cv_piece_put(cv_bound_template_name(bound), &cv_field_subject, bound, bound->form->arena, out);
+}
+
 CvSlice cv_bound_group(CvBoundField *bound)
 {
-    return cv_piece_html(cv_bound_template_name(bound), &cv_field_subject, bound, bound->form->arena);
+    CvBuffer out = cv_buffer(bound->form->arena);
+    put_group(bound, &out);
+    return cv_piece_end(&out);
 }
 
 /* ---- layouts ---- */
@@ -190,7 +197,7 @@ static void put_part(const Page *page, CvBoundField *bound, char part)
     const size_t visible = page->visible.count;
     switch (part) {
     case 'T': /* errors on top */
-        cv_buffer_append_slice(page->out, cv_error_list_html(page->form->arena, &page->top));
+        cv_error_list_put(&page->top, page->out);
         break;
     case 'O': /* the lonely hidden fields */
         if (page->top.count && !visible)
@@ -207,17 +214,17 @@ static void put_part(const Page *page, CvBoundField *bound, char part)
         put_class(page, bound);
         break;
     case 'G':
-        cv_buffer_append_slice(page->out, cv_bound_group(bound));
+        put_group(bound, page->out);
         break;
     case 'E':
-        cv_buffer_append_slice(page->out, cv_error_list_html(page->form->arena, &bound->errors));
+        cv_error_list_put(&bound->errors, page->out);
         break;
     case 'L':
         if (*bound->label)
-            cv_buffer_append_slice(page->out, cv_bound_label_tag(bound));
+            cv_bound_put_label(bound, "label", page->out);
         break;
     case 'W': /* the control */
-        cv_buffer_append_slice(page->out, cv_bound_html(bound));
+        cv_bound_put(bound, page->out);
         break;
     case 'H': /* help, where there is some */
         if (has_help(bound))

@@ -31,8 +31,12 @@ typedef struct CvPiece {
 /* Writes the thing by the template of that name, as an {% include %} would. */
 void cv_piece_write(const char *template_name, const CvSubject *subject, const void *thing, CvArena *arena,
                     CvBuffer *out);
-/* The same without white space at the ends. */
+/* The same without white space at its ends: behind what is there, or alone. */
+void cv_piece_put(const char *template_name, const CvSubject *subject, const void *thing, CvArena *arena,
+                  CvBuffer *out);
 CvSlice cv_piece_html(const char *template_name, const CvSubject *subject, const void *thing, CvArena *arena);
+/* What was put, with a NUL behind it for who prints it. */
+CvSlice cv_piece_end(CvBuffer *html);
 const CvFormRenderer *cv_form_renderer(void);
 
 /* The label or legend of a field. */
@@ -67,6 +71,12 @@ const char *cv_bound_own_id(CvBoundField *bound);
 const char *cv_bound_initial_id(const CvBoundField *bound);
 /* errors.c: the class of the list's <ul>. */
 const char *cv_error_list_class(CvArena *arena, const CvErrorList *errors);
+
+/* What the functions of form.h give, put behind what is there: cv_bound_html(), cv_bound_label_tag() or
+ * cv_bound_legend_tag() ("label", "legend"), cv_error_list_html(). */
+void cv_bound_put(CvBoundField *bound, CvBuffer *out);
+void cv_bound_put_label(CvBoundField *bound, const char *tag, CvBuffer *out);
+void cv_error_list_put(const CvErrorList *errors, CvBuffer *out);
 
 /* Who writes what (inputs.c, select.c, multi.c, bound.c, errors.c, html.c, formset_objects.c). */
 void cv_write_widget_attrs(const void *thing, CvBuffer *out);

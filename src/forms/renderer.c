@@ -53,20 +53,23 @@ static CvEngine *plain_engine(void)
     return plain;
 }
 
-static const CvTemplate *find_template(const char *name)
+static const CvTemplate *look_up(const char *name, Known *place)
 {
     CvEngine *engine = site_engine ? site_engine : plain_engine();
-    Known *place = place_of(name);
-    const CvTemplate *page = place->name == name ? place->page : NULL;
-    if (page && strcmp(cv_template_name(page), name) == 0) /* an address may come again with another text */
-        return page;
     CvError error;
-    page = cv_engine_get(engine, name, &error);
+    const CvTemplate *page = cv_engine_get(engine, name, &error);
     if (!page)
         cv_raise_error(&error);
     if (!cv_engine_options(engine)->debug) /* in debug files come and go */
         *place = (Known){name, page};
     return page;
+}
+
+static const CvTemplate *find_template(const char *name)
+{
+    Known *place = place_of(name);
+    bool is_there = place->name == name && strcmp(cv_template_name(place->page), name) == 0;
+    return is_there ? place->page : look_up(name, place); /* an address may come again with another text */
 }
 
 static void write_piece(const CvPiece *piece, const void *thing, CvArena *arena, CvBuffer *out)
@@ -100,16 +103,9 @@ static void include(const CvNativeTemplate *native, CvContext *context, CvBuffer
     write_piece(piece, thing, context->arena, out);
 }
 
-void cv_piece_write(const char *template_name, const CvSubject *subject, const void *thing, CvArena *arena,
-                    CvBuffer *out)
+static void write_by_template(const CvTemplate *page, const CvSubject *subject, const void *thing, CvArena *arena,
+                              CvBuffer *out)
 {
-    const CvTemplate *page = find_template(template_name);
-    const CvNativeTemplate *native = cv_template_native(page);
-    const CvPiece *piece = native && native->render == include ? native->data : NULL;
-    if (piece && piece->subject == subject) {
-        write_piece(piece, thing, arena, out);
-        return;
-    }
     CvError error;
     CvContext *context = cv_context_create(arena);
     if (subject->under)
@@ -120,14 +116,41 @@ void cv_piece_write(const char *template_name, const CvSubject *subject, const v
         cv_raise_error(&error);
 }
 
+void cv_piece_write(const char *template_name, const CvSubject *subject, const void *thing, CvArena *arena,
+                    CvBuffer *out)
+{
+    const CvTemplate *page = find_template(template_name);
+    const CvNativeTemplate *native = cv_template_native(page);
+    const CvPiece *piece = native && native->render == include ? native->data : NULL;
+    if (piece && piece->subject == subject) {
+        write_piece(piece, thing, arena, out);
+        return;
+    }
+    write_by_template(page, subject, thing, arena, out);
+}
+
+void cv_piece_put(const char *template_name, const CvSubject *subject, const void *thing, CvArena *arena, CvBuffer *out)
+{
+    const size_t start = out->length;
+    cv_piece_write(template_name, subject, thing, arena, out);
+    if (out->length == start)
+        return;
+    CvSlice text = cv_slice_trim(cv_slice_of(out->data + start, out->length - start));
+    if (text.data != out->data + start)
+        memmove(out->data + start, text.data, text.length);
+    out->length = start + text.length;
+}
+
 CvSlice cv_piece_html(const char *template_name, const CvSubject *subject, const void *thing, CvArena *arena)
 {
     CvBuffer html = cv_buffer(arena);
-    cv_piece_write(template_name, subject, thing, arena, &html);
-    CvSlice text = cv_slice_trim(cv_buffer_slice(&html));
-    html.length = text.length ? (size_t)(text.data + text.length - html.data) : 0;
-    (void)cv_buffer_string(&html); /* a NUL behind it, for who prints it */
-    return text.length ? text : CV_SLICE("");
+    cv_piece_put(template_name, subject, thing, arena, &html);
+    return cv_piece_end(&html);
+}
+
+CvSlice cv_piece_end(CvBuffer *html)
+{
+    return html->length ? cv_slice_of(cv_buffer_string(html), html->length) : CV_SLICE("");
 }
 
 /* ---- the table ---- */

@@ -147,9 +147,9 @@ void cv_write_own_widget(const void *thing, CvBuffer *out)
     use->widget->kind->render(use, out);
 }
 
-CvSlice cv_widget_use_html(const CvWidgetUse *use)
+void cv_widget_use_put(const CvWidgetUse *use, CvBuffer *out)
 {
-    return cv_piece_html(use->template_name, &cv_widget_subject, use, use->arena);
+    cv_piece_put(use->template_name, &cv_widget_subject, use, use->arena, out);
 }
 
 void cv_widget_render(const CvWidget *widget, CvArena *arena, CvSlice name, CvValue value, const CvAttrs *attrs,
@@ -157,7 +157,7 @@ void cv_widget_render(const CvWidget *widget, CvArena *arena, CvSlice name, CvVa
 {
     CvWidgetUse use = cv_widget_use(widget, arena, name, value, attrs);
     cv_widget_use_ready(&use);
-    cv_buffer_append_slice(out, cv_widget_use_html(&use));
+    cv_widget_use_put(&use, out);
 }
 
 CvValue cv_widget_read(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)

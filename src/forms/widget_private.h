@@ -35,7 +35,7 @@ void cv_widget_use_ready(CvWidgetUse *use);
 CvWidgetUse *cv_widget_use_part(const CvWidget *widget, CvArena *arena, CvSlice name, CvValue value,
                                 const CvAttrs *attrs);
 /* The control of a use that is ready. */
-CvSlice cv_widget_use_html(const CvWidgetUse *use);
+void cv_widget_use_put(const CvWidgetUse *use, CvBuffer *out);
 /* The formatted value of a use; the type of its <input>. */
 CvValue cv_use_value(const CvWidgetUse *use);
 const char *cv_use_input(const CvWidgetUse *use);
