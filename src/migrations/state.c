@@ -179,7 +179,8 @@ void cv_state_add_model(CvProjectState *state, const CvModelState *model)
                            .together = no_constraints,
                            .parent = model->parent ? cv_label_full(arena, model->app_label, model->parent) : NULL,
                            .proxy = model->proxy,
-                           .plain_key = model->plain_key};
+                           .plain_key = model->plain_key,
+                           .keyless = model->keyless};
     for (size_t i = 0; i < model->field_count; i++) {
         const CvField *field = &model->fields[i];
         if (field->order_within)

@@ -33,6 +33,11 @@ const char *cv_label_full(CvArena *arena, const char *app_label, const char *lab
 bool cv_label_is(const char *label, const char *app_label, const char *name);
 bool cv_name_is(const char *a, const char *b);
 
+/* A model of the program; without its relations: what others may refer to, as it is. */
+void cv_state_take_model(CvProjectState *state, const CvModel *model, bool no_relations);
+/* The program's field of the same model and name, or NULL. */
+const CvField *cv_field_of_program(const CvModelState *state, const char *name);
+
 /* ---- copies that keep nothing of what they were made of, without functions (state_copy.c) ---- */
 
 const char *cv_text_copy(CvArena *arena, const char *text);

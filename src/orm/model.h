@@ -149,7 +149,8 @@ const CvModel *cv_model_in_app(CvSlice app_label, CvSlice name);
  * The program's models are one set. Others are made beside it: models as they once were, for migrations. */
 
 typedef struct CvModels CvModels;
-/* An empty set. */
+/* An empty set. Its models may be those of any moment: names of ways back that clash are the first one's, options that
+ * name no field are not looked at. */
 CvModels *cv_models_create(void);
 /* With all that is in its arena. A set in use gives way to the program's. */
 void cv_models_destroy(CvModels *models);

@@ -110,7 +110,7 @@ void cv_models_reset(void)
 CvModels *cv_models_create(void)
 {
     CvModels *models = cv_malloc(sizeof *models);
-    *models = (CvModels){0};
+    *models = (CvModels){.past = true};
     return models;
 }
 

@@ -7,6 +7,7 @@
 struct CvModels {
     CvArena *arena;
     CvModelInfo *first, *last;
+    bool past; /* not the program's: options are not checked and ways back may clash, as models once stood */
 };
 /* The set in use; never NULL. */
 extern CvModels *cv_registry;

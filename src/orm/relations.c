@@ -8,7 +8,10 @@
 static CvMember *add_member(CvModelInfo *info, CvMember member, CvErrors *errors)
 {
     CvMember *added = cv_arena_memdup(cv_registry_arena(), &member, sizeof member);
-    if (member.name && cv_map_get(info->members, cv_slice(member.name)))
+    bool taken = member.name && cv_map_get(info->members, cv_slice(member.name));
+    if (taken && cv_registry->past)
+        return added;
+    if (taken)
         cv_registry_wrong(errors, info, NULL, "%s: the name \"%s\" is taken twice (by a way back from %s)", info->label,
                           member.name, member.to ? member.to->name : "?")
             ->hint = "give one of the relations a related_name";
@@ -403,7 +406,9 @@ static bool joined(CvErrors *errors)
     for (CvModelInfo *info = cv_registry->first; info; info = info->next)
         if (!info->ready)
             cv_registry_labels(info, errors);
-    for (CvModelInfo *info = cv_registry->first; info && errors->count == before; info = info->next)
+    if (errors->count > before)
+        return false;
+    for (CvModelInfo *info = cv_registry->first; info; info = info->next)
         if (cv_registry_key_storage(info->model) == CV_STORE_REFERENCE)
             cv_registry_wrong(errors, info, NULL, "%s: its key leads over other models' keys back to itself.",
                               info->label);
@@ -432,7 +437,7 @@ static bool joined(CvErrors *errors)
     for (CvModelInfo *info = cv_registry->first; info && errors->count == before; info = info->next) {
         inherit(info);
         check_related_names(info, errors);
-        if (!info->ready)
+        if (!info->ready && !cv_registry->past)
             cv_registry_check_meta(info, errors);
         info->ready = true;
     }

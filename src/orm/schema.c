@@ -279,6 +279,16 @@ static const char *together_name(CvArena *arena, const CvModelInfo *info, const 
     return cv_schema_index_name(arena, info->table, count, columns, suffix);
 }
 
+const char *cv_schema_constraint_name(CvArena *arena, const CvModel *model, const CvConstraint *c)
+{
+    const CvModelInfo *info = cv_model_info(model);
+    if (c->name)
+        return c->name;
+    return c->together           ? together_name(arena, info, c->fields, "_uniq")
+           : c->kind == CV_INDEX ? meta_index_name(arena, info, c->fields)
+                                 : NULL;
+}
+
 /* What SQLite cannot do Django leaves out as well. */
 static bool is_supported(const CvConstraint *c)
 {
@@ -307,9 +317,7 @@ static void write_indexes(CvArena *arena, CvBuffer *sql, const CvModelInfo *info
     for (const CvConstraint *c = info->model->constraints; c && c->kind; c++) {
         if (is_table_constraint(c) || !is_supported(c))
             continue;
-        const char *name = c->name       ? c->name
-                           : c->together ? together_name(arena, info, c->fields, "_uniq")
-                                         : meta_index_name(arena, info, c->fields);
+        const char *name = cv_schema_constraint_name(arena, info->model, c);
         write_index(arena, sql, info, name, c, c->kind == CV_UNIQUE);
     }
 }

@@ -20,6 +20,10 @@ bool cv_schema_has_column(const char *alias, const char *table, const char *colu
 /* Django's name of an index: table_column_12345678suffix. */
 const char *cv_schema_index_name(CvArena *arena, const char *table, size_t count, const char *const *columns,
                                  const char *suffix);
+/* The name of a model's index or constraint: its own, or the one that Django makes up; NULL: a constraint that needs
+ * one.
+ */
+const char *cv_schema_constraint_name(CvArena *arena, const CvModel *model, const CvConstraint *constraint);
 /* An expression or condition over the model's own columns as SQL without values to bind, for tables and indexes; `text`
  * is what it was written as, for messages. Raises what does not fit, and what reaches into another table. */
 const char *cv_schema_expression(CvArena *arena, const CvModel *model, const CvExpr *expr, const char *text);
