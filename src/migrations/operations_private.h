@@ -63,5 +63,8 @@ CV_OPERATION_KINDS(X)
 bool cv_operation_references_model(const CvOperation *operation, const char *app_label, const char *label);
 bool cv_operation_references_field(const CvOperation *operation, const char *app_label, const char *label,
                                    const char *field);
+bool cv_run_sql_reversible(const CvOperation *operation);
+bool cv_run_c_reversible(const CvOperation *operation);
+bool cv_database_operations_reversible(const CvOperation *operation);
 
 #endif

@@ -120,10 +120,12 @@ static bool same_relation(const CvColumn *old, const CvColumn *now)
     const CvModelInfo *to = cv_model_info(old->to), *to_now = cv_model_info(now->to);
     if (strcmp(to->table, to_now->table) != 0 || (a->kind->many && strcmp(to->label_lower, to_now->label_lower) != 0))
         return false;
-    return same_text(a->to_field, b->to_field) && a->db_constraint == b->db_constraint &&
-           database_action(a) == database_action(b) &&
-           (!a->kind->many || (strcmp(old->name, now->name) == 0 && same_text(a->db_table, b->db_table) &&
-                               a->symmetrical == b->symmetrical && same_list(a->through_fields, b->through_fields)));
+    if (!same_text(a->to_field, b->to_field) || !a->db_constraint != !b->db_constraint ||
+        database_action(a) != database_action(b))
+        return false;
+    return !a->kind->many || (strcmp(old->name, now->name) == 0 && same_text(a->db_table, b->db_table) &&
+                              same_list(a->through_fields, b->through_fields) &&
+                              cv_column_between(old).automatic == cv_column_between(now).automatic);
 }
 
 static bool same_kind_options(const CvField *a, const CvField *b)

@@ -91,6 +91,11 @@ static void write_reference(CvBuffer *sql, const CvColumn *column)
     cv_buffer_append_string(sql, " DEFERRABLE INITIALLY DEFERRED");
 }
 
+const char *cv_column_generated(CvArena *arena, const CvColumn *column)
+{
+    return cv_schema_expression_of(arena, column->model, column->field->generated);
+}
+
 static void write_core(CvArena *arena, CvBuffer *sql, const CvColumn *column)
 {
     const CvField *field = column->field;
@@ -103,8 +108,7 @@ static void write_core(CvArena *arena, CvBuffer *sql, const CvColumn *column)
     if (field->db_default)
         cv_buffer_printf(sql, " DEFAULT %s", cv_column_database_default(arena, column, &constant));
     if (field->generated)
-        cv_buffer_printf(sql, " GENERATED ALWAYS AS (%s) %s",
-                         cv_schema_expression_of(arena, column->model, field->generated),
+        cv_buffer_printf(sql, " GENERATED ALWAYS AS (%s) %s", cv_column_generated(arena, column),
                          field->generated_virtual ? "VIRTUAL" : "STORED");
     else
         cv_buffer_append_string(sql, column->null ? " NULL" : " NOT NULL");

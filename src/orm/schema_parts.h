@@ -64,6 +64,8 @@ const char *cv_column_core(CvArena *arena, const CvColumn *column);
 const char *cv_column_type(CvArena *arena, const CvColumn *column);
 /* The database's default as SQL; `constant`: it is a value. */
 const char *cv_column_database_default(CvArena *arena, const CvColumn *column, bool *constant);
+/* The expression of a generated column as SQL. */
+const char *cv_column_generated(CvArena *arena, const CvColumn *column);
 /* What rows get that are there when the column comes, as SQL; NULL: nothing. Moments are written in `zone` (NULL: UTC).
  */
 const char *cv_column_filling(CvArena *arena, const CvColumn *column, const CvZone *zone);
