@@ -161,11 +161,22 @@ bool cv_constraint_index(CvArena *arena, const CvModel *model, const CvConstrain
             descending[i] = *c->fields[i] == '-';
         out->descending = descending;
         if (!c->name && !c->together)
-            out->name = meta_index_name(arena, info, c->fields);
+            out->name = cv_schema_constraint_name(arena, model, c);
     }
     if (c->condition)
         out->condition = cv_schema_expression_of(arena, model, c->condition);
     return true;
+}
+
+const char *cv_schema_constraint_name(CvArena *arena, const CvModel *model, const CvConstraint *c)
+{
+    if (c->name)
+        return c->name;
+    if (c->together) {
+        CvTableIndex index = cv_together_index(arena, model, c->fields);
+        return cv_table_index_name(arena, &index);
+    }
+    return c->kind == CV_INDEX ? meta_index_name(arena, cv_model_info(model), c->fields) : NULL;
 }
 
 const char *cv_table_index_name(CvArena *arena, const CvTableIndex *index)
