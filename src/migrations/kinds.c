@@ -11,7 +11,7 @@ const CvOperationKind cv_op_create_model = {
     .forwards = cv_database_forwards_create_model,
     .backwards = cv_database_backwards_create_model,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_create_model,
     .references_model = cv_create_model_references_model,
 };
 
@@ -25,7 +25,7 @@ const CvOperationKind cv_op_delete_model = {
     .forwards = cv_database_forwards_delete_model,
     .backwards = cv_database_backwards_delete_model,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_delete_model,
     .references_model = cv_references_any_model,
 };
 
@@ -39,7 +39,7 @@ const CvOperationKind cv_op_rename_model = {
     .forwards = cv_database_forwards_rename_model,
     .backwards = cv_database_backwards_rename_model,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_rename_model,
     .references_model = cv_rename_model_references_model,
 };
 
@@ -53,7 +53,7 @@ const CvOperationKind cv_op_alter_model_table = {
     .forwards = cv_database_forwards_alter_model_table,
     .backwards = cv_database_backwards_alter_model_table,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_alter_model_table,
     .references_model = cv_references_its_model,
 };
 
@@ -67,7 +67,7 @@ const CvOperationKind cv_op_alter_model_table_comment = {
     .forwards = cv_database_forwards_alter_model_table_comment,
     .backwards = cv_database_backwards_alter_model_table_comment,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_alter_model_table_comment,
     .references_model = cv_references_its_model,
 };
 
@@ -81,7 +81,7 @@ const CvOperationKind cv_op_alter_model_options = {
     .forwards = cv_database_forwards_alter_model_options,
     .backwards = cv_database_backwards_alter_model_options,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_alter_model_options,
     .references_model = cv_references_its_model,
 };
 
@@ -95,7 +95,7 @@ const CvOperationKind cv_op_alter_unique_together = {
     .forwards = cv_database_forwards_alter_unique_together,
     .backwards = cv_database_backwards_alter_unique_together,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_alter_unique_together,
     .references_model = cv_references_its_model,
     .references_field = cv_together_references_field,
 };
@@ -110,7 +110,7 @@ const CvOperationKind cv_op_alter_order_with_respect_to = {
     .forwards = cv_database_forwards_alter_order_with_respect_to,
     .backwards = cv_database_backwards_alter_order_with_respect_to,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_alter_order_with_respect_to,
     .references_model = cv_references_its_model,
     .references_field = cv_order_references_field,
 };
@@ -125,7 +125,7 @@ const CvOperationKind cv_op_add_field = {
     .forwards = cv_database_forwards_add_field,
     .backwards = cv_database_backwards_add_field,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_add_field,
     .references_model = cv_field_operation_references_model,
     .references_field = cv_field_operation_references_field,
 };
@@ -140,7 +140,7 @@ const CvOperationKind cv_op_alter_field = {
     .forwards = cv_database_forwards_alter_field,
     .backwards = cv_database_backwards_alter_field,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_alter_field,
     .references_model = cv_field_operation_references_model,
     .references_field = cv_field_operation_references_field,
 };
@@ -155,7 +155,7 @@ const CvOperationKind cv_op_remove_field = {
     .forwards = cv_database_forwards_remove_field,
     .backwards = cv_database_backwards_remove_field,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_remove_field,
     .references_model = cv_field_operation_references_model,
     .references_field = cv_field_operation_references_field,
 };
@@ -170,7 +170,7 @@ const CvOperationKind cv_op_rename_field = {
     .forwards = cv_database_forwards_rename_field,
     .backwards = cv_database_backwards_rename_field,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_rename_field,
     .references_model = cv_field_operation_references_model,
     .references_field = cv_rename_field_references_field,
 };
@@ -185,7 +185,7 @@ const CvOperationKind cv_op_add_index = {
     .forwards = cv_database_forwards_add_index,
     .backwards = cv_database_backwards_add_index,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_add_index,
     .references_model = cv_references_any_model,
 };
 
@@ -199,7 +199,7 @@ const CvOperationKind cv_op_remove_index = {
     .forwards = cv_database_forwards_remove_index,
     .backwards = cv_database_backwards_remove_index,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_remove_index,
     .references_model = cv_references_any_model,
 };
 
@@ -213,7 +213,7 @@ const CvOperationKind cv_op_rename_index = {
     .forwards = cv_database_forwards_rename_index,
     .backwards = cv_database_backwards_rename_index,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_rename_index,
     .references_model = cv_references_any_model,
 };
 
@@ -227,7 +227,7 @@ const CvOperationKind cv_op_add_constraint = {
     .forwards = cv_database_forwards_add_constraint,
     .backwards = cv_database_backwards_add_constraint,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_add_constraint,
     .references_model = cv_references_any_model,
 };
 
@@ -241,7 +241,7 @@ const CvOperationKind cv_op_remove_constraint = {
     .forwards = cv_database_forwards_remove_constraint,
     .backwards = cv_database_backwards_remove_constraint,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_remove_constraint,
     .references_model = cv_references_any_model,
 };
 
@@ -255,7 +255,7 @@ const CvOperationKind cv_op_alter_constraint = {
     .forwards = cv_database_forwards_alter_constraint,
     .backwards = cv_database_backwards_alter_constraint,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_alter_constraint,
     .references_model = cv_references_any_model,
 };
 
@@ -268,7 +268,7 @@ const CvOperationKind cv_op_run_sql = {
     .forwards = cv_database_forwards_run_sql,
     .backwards = cv_database_backwards_run_sql,
     .reversible = cv_run_sql_reversible,
-    .reduce = NULL,
+    .reduce = cv_reduce_run_sql,
     .references_model = cv_references_any_model,
 };
 
@@ -281,7 +281,7 @@ const CvOperationKind cv_op_run_c = {
     .forwards = cv_database_forwards_run_c,
     .backwards = cv_database_backwards_run_c,
     .reversible = cv_run_c_reversible,
-    .reduce = NULL,
+    .reduce = cv_reduce_run_c,
     .references_model = cv_references_any_model,
 };
 
@@ -294,7 +294,7 @@ const CvOperationKind cv_op_state_operations = {
     .forwards = cv_database_forwards_state_operations,
     .backwards = cv_database_backwards_state_operations,
     .reversible = NULL,
-    .reduce = NULL,
+    .reduce = cv_reduce_state_operations,
     .references_model = cv_references_any_model,
 };
 
@@ -306,7 +306,7 @@ const CvOperationKind cv_op_database_operations = {
     .forwards = cv_database_forwards_database_operations,
     .backwards = cv_database_backwards_database_operations,
     .reversible = cv_database_operations_reversible,
-    .reduce = NULL,
+    .reduce = cv_reduce_database_operations,
     .references_model = cv_references_any_model,
 };
 
