@@ -102,6 +102,16 @@ static void close_iconv(void *argument)
         iconv_close(*converter);
 }
 
+/* What the converter still holds at the end of a text: a letter that an accent might have followed, or what leads back
+ * to the first state of the encoding. */
+static void flush(iconv_t converter, CvBuffer *buffer)
+{
+    char *to = cv_buffer_reserve(buffer, 32);
+    size_t room = buffer->capacity - buffer->length, had = room;
+    (void)iconv(converter, NULL, NULL, &to, &room);
+    buffer->length += had - room;
+}
+
 /* Converts all. Decoding makes U+FFFD of each byte that does not fit, encoding fails there. */
 static bool convert(CvSlice charset, bool decode, CvArena *arena, CvSlice in, CvSlice *out)
 {
@@ -129,6 +139,8 @@ static bool convert(CvSlice charset, bool decode, CvArena *arena, CvSlice in, Cv
             left--;
         }
     }
+    if (good)
+        flush(converter, &buffer);
     cv_buffer_string(&buffer);
     cv_arena_undefer(arena, defer);
     close_iconv(place);

@@ -145,6 +145,26 @@ START_TEST(converts_charsets)
 }
 END_TEST
 
+/* Encodings with a state: what a converter holds back, or has to close, at the end of a text. */
+START_TEST(charsets_end)
+{
+    static const struct {
+        const char *charset, *bytes, *text;
+    } rows[] = {
+        {"windows-1255", "\xf9\xec\xe5\xf9", "שלוש"}, {"windows-1255", "\xf9", "ש"}, {"windows-1258", "Vi\xea", "Viê"},
+        {"iso-2022-jp", "\x1b$BF|K\\\x1b(B", "日本"}, {"utf-7", "+ZeVnLA-", "日本"}, {"euc-jp", "\xc6\xfc", "日"}};
+    CvSlice out;
+
+    arena = cv_arena_create(0);
+    for (size_t i = 0; i < CV_COUNT_OF(rows); i++) {
+        ck_assert(cv_charset_decode(arena, cv_slice(rows[i].charset), cv_slice(rows[i].bytes), &out));
+        ck_assert_msg(cv_slice_is(out, rows[i].text), "%s: %.*s", rows[i].charset, CV_SLICE_ARG(out));
+        ck_assert(cv_charset_encode(arena, cv_slice(rows[i].charset), cv_slice(rows[i].text), &out));
+        ck_assert_msg(cv_slice_is(out, rows[i].bytes), "%s: %.*s", rows[i].charset, CV_SLICE_ARG(out));
+    }
+}
+END_TEST
+
 START_TEST(patches_caching_headers)
 {
     arena = cv_arena_create(0);
@@ -242,4 +262,4 @@ START_TEST(reads_ranges)
 END_TEST
 
 UNIT_TESTS("http/values", takes_parameters_apart, negotiates, weighs_types, names_types_of_files, reads_cookies,
-           writes_dates, converts_charsets, patches_caching_headers, evaluates_conditions, reads_ranges)
+           writes_dates, converts_charsets, charsets_end, patches_caching_headers, evaluates_conditions, reads_ranges)
