@@ -28,7 +28,7 @@ bool cv_is_library_file(const char *file);
 /* How a fiber has `run(argument)` done on another thread without holding up its own; must not raise. The loop gives its
  * pool; before that (NULL) the thread waits for one that is made for it. */
 typedef void CvBacktraceOffload(void (*run)(void *argument), void *argument);
-void cv_backtrace_set_offload(CvBacktraceOffload *offload);
+void cv_backtrace_set_offload(CvBacktraceOffload *function);
 
 CV_API_END
 

@@ -199,21 +199,21 @@ CvSlice cv_error_list_text(CvArena *arena, const CvErrorList *errors);
 CvSlice cv_error_list_json(CvArena *arena, const CvErrorList *errors, bool escape_html);
 
 /* The control; `widget` NULL: the field's; `attrs` may be NULL. */
-CvSlice cv_bound_widget(CvBoundField *field, const CvWidget *widget, const CvAttrs *attrs, bool only_initial);
+CvSlice cv_bound_widget(CvBoundField *bound, const CvWidget *widget, const CvAttrs *attrs, bool only_initial);
 /* What {{ field }} prints: the control, with its hidden initial one where the field wants it. */
-CvSlice cv_bound_html(CvBoundField *field);
-CvSlice cv_bound_hidden(CvBoundField *field, bool only_initial);
-CvSlice cv_bound_label_tag(CvBoundField *field);
-CvSlice cv_bound_legend_tag(CvBoundField *field);
-CvSlice cv_bound_group(CvBoundField *field); /* label, help, errors and control */
-CvSlice cv_bound_css_classes(CvBoundField *field);
-CvSlice cv_bound_aria_describedby(CvBoundField *field);
-const char *cv_bound_id_for_label(CvBoundField *field);
-CvSlice cv_bound_widget_type(CvBoundField *field);
+CvSlice cv_bound_html(CvBoundField *bound);
+CvSlice cv_bound_hidden(CvBoundField *bound, bool only_initial);
+CvSlice cv_bound_label_tag(CvBoundField *bound);
+CvSlice cv_bound_legend_tag(CvBoundField *bound);
+CvSlice cv_bound_group(CvBoundField *bound); /* label, help, errors and control */
+CvSlice cv_bound_css_classes(CvBoundField *bound);
+CvSlice cv_bound_aria_describedby(CvBoundField *bound);
+const char *cv_bound_id_for_label(CvBoundField *bound);
+CvSlice cv_bound_widget_type(CvBoundField *bound);
 /* What the control shows: initial or what came in. */
-CvValue cv_bound_value(CvBoundField *field);
-const CvErrorList *cv_bound_errors(CvBoundField *field);
-bool cv_bound_has_changed(CvBoundField *field);
+CvValue cv_bound_value(CvBoundField *bound);
+const CvErrorList *cv_bound_errors(CvBoundField *bound);
+bool cv_bound_has_changed(CvBoundField *bound);
 
 CV_API_END
 

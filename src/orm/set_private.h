@@ -140,7 +140,6 @@ const char *const *cv_key_names(const CvModel *model, const char *const *names);
 
 /* ---- sets (set.c) ---- */
 
-extern const CvType cv_query_set_type;
 CvQuerySet *cv_set_create(const CvModel *model, CvDatabase *database);
 CvQuerySet *cv_set_step(const CvQuerySet *set, CvStepKind kind, CvSite *site, size_t count, const char *const *keys,
                         const CvValue *values);

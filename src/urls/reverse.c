@@ -60,21 +60,22 @@ static const CvScope *find_scope(CvArena *arena, const CvResolver *resolver, con
     const CvScope *scope = resolver->scope;
     CvBuffer resolved = cv_buffer(arena);
     for (size_t i = 0; i + 1 < count; i++) {
-        CvSlice namespace = parts[i], asked = i < current_count ? current[i] : (CvSlice){0};
-        const CvNames *instances = cv_map_get(scope->apps, namespace);
+        CvSlice wanted = parts[i], asked = i < current_count ? current[i] : (CvSlice){0};
+        const CvNames *instances = cv_map_get(scope->apps, wanted);
         if (instances && asked.length && has_name(instances, asked))
-        namespace = asked;
-        else if (instances && !has_name(instances, namespace)) namespace = cv_slice(instances->items[0]);
-        if (!cv_slice_equal(namespace, asked))
+            wanted = asked;
+        else if (instances && !has_name(instances, wanted))
+            wanted = cv_slice(instances->items[0]);
+        if (!cv_slice_equal(wanted, asked))
             current_count = 0;
-        const CvScope *inner = cv_map_get(scope->namespaces, namespace);
+        const CvScope *inner = cv_map_get(scope->namespaces, wanted);
         if (!inner) {
-            fail_namespace(arena, error, scope, namespace, &resolved);
+            fail_namespace(arena, error, scope, wanted, &resolved);
             return NULL;
         }
         if (resolved.length)
             cv_buffer_append_byte(&resolved, ':');
-        cv_buffer_append_slice(&resolved, namespace);
+        cv_buffer_append_slice(&resolved, wanted);
         scope = inner;
     }
     *view = count ? parts[count - 1] : CV_SLICE("");

@@ -42,8 +42,8 @@ static const CvUrlNode **chain_of(CvArena *arena, const CvUrlNode *node)
 static const char *qualified_name(CvArena *arena, const CvUrlMatch *match, const CvUrl *url)
 {
     CvBuffer out = cv_buffer(arena);
-    for (const char *const *namespace = match->namespaces; *namespace; namespace ++)
-        cv_buffer_printf(&out, "%s:", *namespace);
+    for (const char *const *space = match->namespaces; *space; space++)
+        cv_buffer_printf(&out, "%s:", *space);
     const char *own = url->name ? url->name : url->view_name ? url->view_name : url->object ? url->object->name : NULL;
     cv_buffer_append_string(&out, own ? own : "");
     return cv_buffer_string(&out);
