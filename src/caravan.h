@@ -13,8 +13,8 @@
  *         return cv_main(argc, argv, &(CvSettings){.urls = urls, .middleware = CV_DEFAULT_MIDDLEWARE});
  *     }
  *
- * Beside it stand the headers that list files go through: caravan/models.h, models_define.h, forms.h, forms_define.h.
- */
+ * Beside it stand the headers that list files go through: caravan/models.h, models_define.h, forms.h, forms_define.h,
+ * migrations_begin.h, migrations_end.h. */
 #ifndef CV_CARAVAN_H
 #define CV_CARAVAN_H
 
@@ -33,6 +33,7 @@
 #include "loop/loop.h"
 #include "management/management.h"
 #include "middleware/middleware.h"
+#include "migrations/migrations.h"
 #include "orm/any_row.h"
 #include "orm/orm.h"
 #include "server/server.h"

@@ -14,7 +14,8 @@ import sys
 
 # Headers that sites re-read around their list files stand at the top.
 TOP = {'orm/models.h': 'models.h', 'orm/models_define.h': 'models_define.h',
-       'forms/forms.h': 'forms.h', 'forms/forms_define.h': 'forms_define.h'}
+       'forms/forms.h': 'forms.h', 'forms/forms_define.h': 'forms_define.h',
+       'migrations/migrations_begin.h': 'migrations_begin.h', 'migrations/migrations_end.h': 'migrations_end.h'}
 INCLUDE = re.compile(r'^(\s*#\s*(?:include|define\s+CV_MODELS)\s+)"([a-z_/.]+\.h)"', re.M)
 
 

@@ -1,5 +1,5 @@
 /* describe.c: operations in words, and their part of a migration's made-up name; both are Django's. */
-#include "migrations/operations_words.h"
+#include "migrations/words_private.h"
 
 #include "base/buffer.h"
 

@@ -50,19 +50,6 @@ static void destroy(void *state)
     cv_state_destroy(state);
 }
 
-/* The models of apps without migrations are always there as they are. */
-static void add_unmigrated(CvProjectState *state)
-{
-    CvProjectState *program = cv_state_of_program();
-    CvArena *arena = cv_handler_arena();
-    CvDefer *guard = cv_arena_defer(arena, destroy, program);
-    for (const CvModelState *model = NULL; (model = cv_state_next(program, model));)
-        if (!cv_migrations_app_has(model->app_label))
-            cv_state_add_model(state, model);
-    cv_arena_undefer(arena, guard);
-    cv_state_destroy(program);
-}
-
 static bool stands_in(const CvMigrationNode *node, const CvMigrationNode *const *nodes)
 {
     for (; *nodes; nodes++)
@@ -77,7 +64,6 @@ static CvProjectState *state_behind(const CvMigrationLoader *loader, const CvMig
     CvProjectState *state = cv_state_create();
     CvArena *arena = cv_handler_arena();
     CvDefer *guard = cv_arena_defer(arena, destroy, state);
-    add_unmigrated(state);
     for (const CvMigrationNode *const *node = cv_migration_order(loader); *node; node++)
         if (nodes ? stands_in(*node, nodes) : (*node)->applied)
             cv_migration_state_forwards((*node)->migration, state);

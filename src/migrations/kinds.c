@@ -1,5 +1,5 @@
 /* kinds.c: the table of the kinds of operations: what each is called and which functions are its own. */
-#include "migrations/operations_words.h"
+#include "migrations/words_private.h"
 
 const CvOperationKind cv_op_create_model = {
     .name = "CreateModel",

@@ -29,9 +29,13 @@
  *
  *     #define CV_MIGRATIONS shop
  *     #include "caravan/migrations_begin.h"
+ *
  *     #include "migrations/0001_initial.def.h"
  *     #include "migrations/0002_book_isbn.def.h"
+ *
  *     #include "caravan/migrations_end.h"
+ *
+ * (Empty lines between them keep formatters from sorting the three parts together.)
  *
  * That defines `const CvMigrations shop_migrations`, for the app: `.migrations = &shop_migrations`.
  *

@@ -1,5 +1,5 @@
 /* operations_references.c: which models and fields an operation may have to do with, so that others may pass it. */
-#include "migrations/operations_words.h"
+#include "migrations/words_private.h"
 #include "migrations/state_private.h"
 
 #include "base/site.h"

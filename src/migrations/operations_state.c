@@ -1,5 +1,5 @@
 /* operations_state.c: what each kind of operation does to a state. */
-#include "migrations/operations_words.h"
+#include "migrations/words_private.h"
 #include "migrations/state_private.h"
 
 void cv_operation_state_forwards(const CvOperation *operation, const char *app_label, CvProjectState *state)

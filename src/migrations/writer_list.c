@@ -3,14 +3,15 @@
 
 static const char *new_list(CvArena *arena, const char *app_label, const char *name)
 {
-    return cv_arena_printf(arena,
-                           "/* migrations.c: the history of %s's tables; functions for RunC stand above the list. */\n"
-                           "#include \"caravan/migrations.h\"\n\n"
-                           "#define CV_MIGRATIONS %s\n"
-                           "#include \"caravan/migrations_begin.h\"\n"
-                           "#include \"migrations/%s.def.h\"\n"
-                           "#include \"caravan/migrations_end.h\"\n",
-                           app_label, app_label, name);
+    return cv_arena_printf(
+        arena,
+        "/* migrations.c: the history of %s's tables; functions for RunC stand above the list. */\n"
+        "#include \"caravan/migrations.h\"\n\n"
+        "#define CV_MIGRATIONS %s\n"
+        "#include \"caravan/migrations_begin.h\"\n\n" /* empty lines: formatters sort what is not apart */
+        "#include \"migrations/%s.def.h\"\n\n"
+        "#include \"caravan/migrations_end.h\"\n",
+        app_label, app_label, name);
 }
 
 /* What stands between the quotes or angles of an #include; empty: the line is none. */
@@ -65,6 +66,7 @@ const char *cv_migrations_list_with(CvArena *arena, const char *text, const char
         return new_list(arena, app_label, name);
     CvSlice rest = cv_slice(text), line, folder = CV_SLICE("migrations/");
     CvSlice file = cv_slice(cv_arena_printf(arena, "%s.def.h", name));
+    const char *behind = NULL; /* the last migration */
     bool inside = false;
     while (cv_slice_split(&rest, '\n', &line)) {
         CvSlice path = included(line);
@@ -74,15 +76,17 @@ const char *cv_migrations_list_with(CvArena *arena, const char *text, const char
         CvSlice in = folder_of(path);
         if (cv_slice_ends_with(path, CV_SLICE(".def.h"))) {
             folder = in;
+            behind = rest.data;
             if (cv_slice_equal(cv_slice_skip(path, in.length), file))
                 return text;
         }
         if (cv_slice_equal(cv_slice_skip(path, in.length), CV_SLICE("migrations_end.h"))) {
             CvBuffer out = cv_buffer(arena);
-            cv_buffer_append(&out, text, (size_t)(line.data - text));
-            cv_buffer_printf(&out, "#include \"%.*s%.*s\"\n", (int)folder.length, folder.data, (int)file.length,
-                             file.data);
-            cv_buffer_append_string(&out, line.data);
+            const char *at = behind ? behind : line.data;
+            cv_buffer_append(&out, text, (size_t)(at - text));
+            cv_buffer_printf(&out, "#include \"%.*s%.*s\"\n%s", (int)folder.length, folder.data, (int)file.length,
+                             file.data, behind ? "" : "\n");
+            cv_buffer_append_string(&out, at);
             return cv_buffer_string(&out);
         }
     }

@@ -1,6 +1,6 @@
-/* operations_words.h: the functions behind the table of kinds (kinds.c): words, effects on a state, references. */
-#ifndef CV_MIGRATIONS_OPERATIONS_WORDS_H
-#define CV_MIGRATIONS_OPERATIONS_WORDS_H
+/* words_private.h: the functions behind the table of kinds (kinds.c): words, effects on a state, references. */
+#ifndef CV_MIGRATIONS_WORDS_PRIVATE_H
+#define CV_MIGRATIONS_WORDS_PRIVATE_H
 
 #include "migrations/operations_private.h"
 
