@@ -4,7 +4,8 @@
 static const CvCommandOption *find_option(const CvCommand *command, CvSlice name, size_t *index)
 {
     for (size_t i = 0; command->options && command->options[i].name; i++)
-        if (cv_slice_is(name, command->options[i].name)) {
+        if (cv_slice_is(name, command->options[i].name) ||
+            (command->options[i].also && cv_slice_is(name, command->options[i].also))) {
             *index = i;
             return &command->options[i];
         }
@@ -41,6 +42,14 @@ static bool read_option(CvCommandLine *line, int argc, char **argv, int *at)
         name = cv_slice_range(word, 0, (size_t)equals);
     size_t index = 0;
     const CvCommandOption *option = find_option(line->command, name, &index);
+    if (!option && equals < 0 && word.length > 2 && word.data[1] != '-') { /* -v2 */
+        option = find_option(line->command, cv_slice_range(word, 0, 2), &index);
+        if (option && option->value) {
+            line->values[index] = word.data + 2;
+            return true;
+        }
+        option = NULL;
+    }
     if (!option)
         return unknown_option(line, name);
     if (!option->value) {

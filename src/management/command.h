@@ -20,6 +20,7 @@ typedef struct CvCommandOption {
     const char *name;  /* "--workers" */
     const char *value; /* what stands for its value in the help ("N"); NULL: a flag */
     const char *help;
+    const char *also; /* another name: "-w"; or NULL */
 } CvCommandOption;
 
 typedef struct CvCommandLine {

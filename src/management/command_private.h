@@ -2,11 +2,14 @@
 #ifndef CV_MANAGEMENT_COMMAND_PRIVATE_H
 #define CV_MANAGEMENT_COMMAND_PRIVATE_H
 
+#include <signal.h>
+
 #include "management/command.h"
 #include "web/web.h"
 
 extern const CvCommand cv_check_command, cv_clearsessions_command, cv_help_command, cv_loaddata_command,
-    cv_migrate_command, cv_runserver_command, cv_serve_command, cv_shell_command, cv_test_command;
+    cv_migrate_command, cv_runserver_command, cv_serve_command, cv_shell_command, cv_showmigrations_command,
+    cv_sqlmigrate_command, cv_test_command;
 
 /* What main was given, for commands that start the program again. */
 typedef struct CvProgram {
@@ -35,6 +38,12 @@ void cv_say_error(const char *format, ...) CV_PRINTF(1, 2);
 
 /* Runs the checks; prints what they found to standard error if there is anything. True if there are no errors. */
 bool cv_run_checks(CvArena *arena, bool deploy, bool quiet);
+
+/* build.c: the command that builds the site: set, recorded, or make where there is a Makefile; NULL: none is known. */
+const char *cv_build_command(CvArena *arena);
+/* Calls it; what it prints goes to standard error. True: it went well. `stopped` (may be NULL): when it is set, a
+ * signal ends the build. */
+bool cv_build_site(const char *command, const volatile sig_atomic_t *stopped);
 
 /* serve.c: what `serve` and `runserver` have in common: serves until a signal stops it. */
 int cv_serve_site(CvArena *arena, const char *bind, int workers, bool access_log);

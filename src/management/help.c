@@ -32,8 +32,8 @@ void cv_command_help(const CvCommandLine *line)
     printf("\noptions:\n");
     for (const CvCommandOption *option = command->options; option && option->name; option++) {
         char name[80];
-        snprintf(name, sizeof name, "%s%s%s", option->name, option->value ? " " : "",
-                 option->value ? option->value : "");
+        snprintf(name, sizeof name, "%s%s%s%s%s", option->also ? option->also : "", option->also ? ", " : "",
+                 option->name, option->value ? " " : "", option->value ? option->value : "");
         printf("  %-24s %s\n", name, option->help);
     }
     printf("  %-24s %s\n", "--help", "Say this and stop.");

@@ -9,8 +9,9 @@
 CvProgram cv_program;
 
 static const CvCommand *const own_commands[] = {
-    &cv_check_command,     &cv_clearsessions_command, &cv_help_command,  &cv_loaddata_command, &cv_migrate_command,
-    &cv_runserver_command, &cv_serve_command,         &cv_shell_command, &cv_test_command,     NULL};
+    &cv_check_command,          &cv_clearsessions_command, &cv_help_command,  &cv_loaddata_command,
+    &cv_migrate_command,        &cv_runserver_command,     &cv_serve_command, &cv_shell_command,
+    &cv_showmigrations_command, &cv_sqlmigrate_command,    &cv_test_command,  NULL};
 
 /* The framework's commands and those of the apps, by name. */
 static const CvCommand *const *all_commands(CvArena *arena, const CvSettings *settings)

@@ -62,34 +62,6 @@ static void stop_child(pid_t child)
     waitpid(child, NULL, 0);
 }
 
-/* The command that builds the site: set or recorded, or make where there is a Makefile. */
-static const char *build_command(CvArena *arena)
-{
-    const CvSettings *settings = cv_settings();
-    if (settings->build_command && *settings->build_command)
-        return settings->build_command;
-    if (access(cv_arena_printf(arena, "%s/Makefile", settings->base_dir), R_OK) == 0)
-        return cv_arena_printf(arena, "make -s -C '%s'", settings->base_dir);
-    return NULL;
-}
-
-static bool build(const char *command)
-{
-    fflush(stdout);
-    pid_t child = fork();
-    if (child == 0) {
-        setpgid(0, 0);
-        dup2(STDERR_FILENO, STDOUT_FILENO);
-        execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-        _exit(127);
-    }
-    int status = 0;
-    while (child > 0 && waitpid(child, &status, 0) < 0)
-        if (stopped)
-            kill(-child, SIGTERM);
-    return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
 static void say_how_it_ended(int status)
 {
     if (WIFSIGNALED(status))
@@ -107,7 +79,7 @@ static int64_t program_time(void)
 
 static int supervise(CvCommandLine *line, const char *bind)
 {
-    const char *command = build_command(line->arena), *changed;
+    const char *command = cv_build_command(line->arena), *changed;
     CvSources *watch = cv_sources_open(cv_settings()->base_dir);
     if (!watch)
         fprintf(stderr, "Changes cannot be watched: %s\n", strerror(errno));
@@ -128,7 +100,7 @@ static int supervise(CvCommandLine *line, const char *bind)
             continue;
         printf("%s changed.\n", changed);
         fflush(stdout);
-        if (command && !build(command)) {
+        if (command && !cv_build_site(command, &stopped)) {
             fprintf(stderr, "The build failed; %s.\n",
                     child > 0 ? "the old program keeps serving" : "nothing is being served");
             continue;

@@ -129,3 +129,13 @@ const char *cv_operation_describe(CvArena *arena, const CvOperation *operation)
     const CvOperationKind *kind = operation->kind;
     return kind->describe ? kind->describe(arena, operation) : kind->name;
 }
+
+const char *cv_operation_symbol(const CvOperation *operation)
+{
+    return operation->kind->symbol;
+}
+
+bool cv_operation_is_reversible(const CvOperation *operation)
+{
+    return !operation->kind->reversible || operation->kind->reversible(operation);
+}

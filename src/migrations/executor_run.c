@@ -106,7 +106,7 @@ static void backwards(Apply *apply)
     CvProjectState **states = cv_arena_new_array(cv_arena(), CvProjectState *, migration->count + 1);
     for (size_t i = 0; i < migration->count; i++) {
         const CvOperation *operation = apply->operation = &migration->operations[i];
-        if (operation->kind->reversible && !operation->kind->reversible(operation))
+        if (!cv_operation_is_reversible(operation))
             cv_raise_at(CV_ERROR_MIGRATION, operation->file, (int)operation->line, "It cannot be undone.");
     }
     states[0] = apply->state;

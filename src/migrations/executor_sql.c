@@ -58,7 +58,7 @@ static void collect_all(void *argument)
     const CvMigration *migration = collect->migration;
     for (size_t i = 0; i < migration->count; i++) {
         const CvOperation *operation = &migration->operations[i];
-        if (collect->backwards && operation->kind->reversible && !operation->kind->reversible(operation))
+        if (collect->backwards && !cv_operation_is_reversible(operation))
             cv_raise_at(CV_ERROR_MIGRATION, operation->file, (int)operation->line, "%s.%s: %s: It cannot be undone.",
                         migration->app_label, migration->name, cv_operation_describe(cv_arena(), operation));
         collect->states[i + 1] = cv_state_clone(collect->states[i]);

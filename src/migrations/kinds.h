@@ -22,6 +22,9 @@ extern const CvOperationKind cv_op_migration; /* no operation: the row that begi
 /* "AddField"; what `showmigrations`, `sqlmigrate` and errors say: "Add field isbn to book". */
 const char *cv_operation_name(const CvOperation *operation);
 const char *cv_operation_describe(CvArena *arena, const CvOperation *operation);
+/* What stands in front of it in the list of makemigrations: "+", "-", "~", "p" (C), "s" (SQL), "?". */
+const char *cv_operation_symbol(const CvOperation *operation);
+bool cv_operation_is_reversible(const CvOperation *operation);
 
 CV_API_END
 

@@ -4,7 +4,8 @@
  *     cv_migrations_add("shop", &shop_migrations);                 // the booting project does it for each app
  *     CvMigrationLoader *loader = cv_migration_loader(NULL);       // raises CV_ERROR_MIGRATION for what cannot be
  *     for (const CvMigrationNode *const *node = cv_migration_order(loader); *node; node++)
- *         printf("[%c] %s.%s\n", (*node)->applied ? 'X' : ' ', (*node)->migration->app_label, (*node)->migration->name);
+ *         printf("[%c] %s.%s\n", (*node)->applied ? 'X' : ' ', (*node)->migration->app_label,
+ * (*node)->migration->name);
  *
  * A loader and all that it gives live in the arena that was the current one when it was made. It is a picture: after
  * cv_migrate() a new one knows what the database has. */
@@ -29,8 +30,8 @@ typedef struct CvMigrationNode {
     const CvMigration *migration;
     const struct CvMigrationNode *const *parents;  /* it depends on; end in NULL; by app and name */
     const struct CvMigrationNode *const *children; /* depend on it */
-    bool applied;           /* it is, or all that it replaces is */
-    bool recorded;          /* the table has its own name */
+    bool applied;                                  /* it is, or all that it replaces is */
+    bool recorded;                                 /* the table has its own name */
     bool left_out;          /* not in the graph: a squashed migration stands for it, or it is one that cannot be used */
     const char *applied_at; /* "2024-02-29 12:00:00.000000", UTC; NULL: not recorded */
 } CvMigrationNode;
@@ -74,8 +75,8 @@ const CvMigrationNode *const *cv_migration_path(const CvMigrationLoader *loader,
 const char *cv_migration_conflicts(const CvMigrationLoader *loader);
 /* Names that the database has and the program has not: "shop.0007_old", by name; ends in NULL. */
 const char *const *cv_migration_unknown(const CvMigrationLoader *loader);
-/* The state behind these nodes and all that they need (NULL: behind all), with the program's models of the apps that
- * have no migrations. The caller's: cv_state_destroy(). */
+/* The state behind these nodes and all that they need (NULL: behind all). Models of apps without migrations are not in
+ * it: where a relation leads to one, rendering takes the program's. The caller's: cv_state_destroy(). */
 CvProjectState *cv_migration_state(const CvMigrationLoader *loader, const CvMigrationNode *const *nodes);
 /* The state that the database is in: behind all that is applied. The caller's. */
 CvProjectState *cv_migration_state_applied(const CvMigrationLoader *loader);

@@ -16,6 +16,7 @@ typedef struct CvModel CvModel;
 typedef struct CvChecks CvChecks;
 typedef struct CvCommand CvCommand;
 typedef struct CvLibrary CvLibrary;
+typedef struct CvMigrations CvMigrations;
 
 typedef struct CvApp {
     const char *name;                       /* "bookstore", "caravan.contrib.auth" */
@@ -23,10 +24,12 @@ typedef struct CvApp {
     const char *verbose_name;               /* default: the label with a capital */
     const char *path;                       /* its folder, relative to BASE_DIR; default: its name with / for . */
     const CvModel *const *models;           /* ends in NULL */
+    const CvMigrations *migrations;         /* the history of their tables (migrations/operation.h); NULL: none */
     void (*ready)(const struct CvApp *app); /* called once, when all apps are known; may raise */
     void (*check)(const struct CvApp *app, CvChecks *checks); /* adds what is wrong (checks.h) */
-    void (*migrated)(const struct CvApp *app); /* called by `migrate` when the tables are there; may raise */
-    const CvCommand *const *commands;          /* ends in NULL: its own `./manage` commands (management/command.h) */
+    /* Called by `migrate` when the app's tables are there and its migrations are all applied; may raise. */
+    void (*migrated)(const struct CvApp *app);
+    const CvCommand *const *commands;   /* ends in NULL: its own `./manage` commands (management/command.h) */
     const CvLibrary *const *libraries;  /* CV_LIBRARIES(...): tags and filters for {% load %} (template/library.h) */
     const CvLibrary *const *builtins;   /* the same, for every template without {% load %} */
     const CvEmbeddedFile *templates;    /* embedded, ends in a NULL name */
@@ -42,8 +45,11 @@ typedef struct CvApp {
 const char *cv_app_label(const CvApp *app);
 /* The app of that label among the installed ones, or NULL. */
 const CvApp *cv_app_find(const char *label);
-/* Calls `migrated` of the installed apps, in one transaction: whoever made or changed tables does. */
+/* Calls `migrated` of the installed apps that are up to date, in one transaction: whoever made or changed tables does.
+ */
 void cv_apps_migrated(void);
+/* The app's folder, absolute; it need not exist where the program runs. */
+const char *cv_app_folder(CvArena *arena, const CvApp *app);
 /* The folders `templates` (`static`, `locale`) of the installed apps that exist, absolute, ends in NULL. */
 const char *const *cv_app_dirs(CvArena *arena, const char *folder);
 /* What the installed apps embedded, in one table that ends in a NULL name: their templates, static files, catalogs. */

@@ -3,7 +3,9 @@
 
 #include <sys/stat.h>
 
+#include "migrations/loader.h"
 #include "orm/orm.h"
+#include "orm/schema.h"
 
 static const CvApp *const *installed(void)
 {
@@ -27,12 +29,25 @@ const CvApp *cv_app_find(const char *label)
     return NULL;
 }
 
+/* Its tables are there, with the columns that its models have today. */
+static bool is_up_to_date(const CvApp *app, const CvMigrationLoader *loader)
+{
+    for (const CvModel *const *model = app->models; model && *model; model++)
+        if (!(*model)->proxy && !cv_schema_has_table(NULL, cv_model_table(*model)))
+            return false;
+    for (const CvMigrationNode *const *leaf = cv_migration_leaves(loader, cv_app_label(app)); *leaf; leaf++)
+        if (!(*leaf)->applied)
+            return false;
+    return true;
+}
+
 void cv_apps_migrated(void)
 {
+    const CvMigrationLoader *loader = cv_migration_loader(NULL);
     CV_ATOMIC
     {
         for (const CvApp *const *app = installed(); *app; app++)
-            if ((*app)->migrated)
+            if ((*app)->migrated && is_up_to_date(*app, loader))
                 (*app)->migrated(*app);
     }
 }
@@ -49,7 +64,7 @@ static bool name_is_good(const char *name)
     return true;
 }
 
-static const char *app_folder(CvArena *arena, const CvApp *app)
+const char *cv_app_folder(CvArena *arena, const CvApp *app)
 {
     if (app->path)
         return cv_project_path(arena, app->path);
@@ -64,7 +79,7 @@ const char *const *cv_app_dirs(CvArena *arena, const char *folder)
 {
     CV_VECTOR(const char *) dirs = {0};
     for (const CvApp *const *app = installed(); *app; app++) {
-        const char *path = cv_arena_printf(arena, "%s/%s", app_folder(arena, *app), folder);
+        const char *path = cv_arena_printf(arena, "%s/%s", cv_app_folder(arena, *app), folder);
         struct stat info;
         if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
             cv_vector_push(arena, &dirs, path);
@@ -135,6 +150,7 @@ void cv_apps_load(CvProject *project, CvErrors *errors)
         check_app(apps, project->app_count, errors);
         if (app->models)
             cv_models_add(cv_app_label(app), app->models);
+        cv_migrations_add(cv_app_label(app), app->migrations);
     }
     cv_models_ready(errors);
 }

@@ -6,6 +6,7 @@
 #include "crypto/random.h"
 #include "db/db.h"
 #include "forms/forms.h"
+#include "migrations/loader.h"
 #include "orm/model.h"
 #include "storage/storage.h"
 #include "template/template.h"
@@ -225,6 +226,7 @@ void cv_project_stop(void)
         cv_databases_close();
     if (cv_project.app_count)
         cv_models_reset();
+    cv_migrations_reset();
     cv_forms_set_static_url(NULL);
     cv_set_storages(NULL);
     cv_locale_set_site(NULL);
