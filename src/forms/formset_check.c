@@ -83,7 +83,7 @@ void cv_formset_clean(CvFormSet *set)
         return;
     check_management(set);
     size_t *deleted = cv_arena_new_array(set->arena, size_t, set->count + 1);
-    /* Deleted forms count only in a set whose forms are valid. */
+    /* Which forms go is known only in a set whose other forms are valid. */
     bool valid = all_forms_valid(set) && set->non_form.count == 0;
     int64_t gone = valid ? (int64_t)cv_formset_marked(set, deleted) : 0, empty = 0;
     for (size_t i = 0; i < set->count; i++)
@@ -96,7 +96,7 @@ void cv_formset_clean(CvFormSet *set)
     else if (type->validate_min && set->total - gone - empty < type->min_num)
         refuse_count(set, "too_few_forms", "Please submit at least %(num)d form.",
                      "Please submit at least %(num)d forms.", type->min_num);
-    else if ((!type->form->meta || cv_model_formset_check(set)) && type->clean)
+    else if ((!type->form->meta || cv_model_formset_check(set, valid)) && type->clean)
         type->clean(set);
 }
 

@@ -35,8 +35,9 @@ const CvModelFormMeta *cv_model_formset_meta(CvFormSet *set);
 void *cv_model_formset_row(CvFormSet *set, int64_t index, const char *form_prefix);
 /* Key and link of a form that was made. */
 void cv_model_formset_fill(CvFormSet *set, CvForm *form);
-/* Values that must be unique, across the forms. False if there are errors (which are added). */
-bool cv_model_formset_check(CvFormSet *set);
+/* Values that must be unique, across the forms, without those that go if that is known. False if there are errors
+ * (which are added). */
+bool cv_model_formset_check(CvFormSet *set, bool knows_which_go);
 
 extern const CvFormFieldKind cv_inline_key_form_field;
 

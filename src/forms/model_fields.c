@@ -95,7 +95,9 @@ static void make_choice(CvArena *arena, const CvColumn *column, CvFormField *fie
     bool blank = (column->field->blank && !boolean) || !has_default(column->field);
     field->kind = &cv_typed_choice_form_field;
     field->options = options_of(arena, column->field->choices, blank);
-    field->empty_value = column->null ? cv_value_null() : CV_VALUE("");
+    /* A number has no room for an empty text. */
+    bool text = column->field->kind->storage == CV_STORE_TEXT && !column->null;
+    field->empty_value = text ? CV_VALUE("") : cv_value_null();
 }
 
 /* ---- kinds ---- */

@@ -186,7 +186,7 @@ static bool check_one(CvFormSet *set, const Unique *unique, CvForm *const *forms
     return good;
 }
 
-bool cv_model_formset_check(CvFormSet *set)
+bool cv_model_formset_check(CvFormSet *set, bool knows_which_go)
 {
     Uniques uniques = uniques_of(set->arena, set->type->form->meta->model);
     CvForm **valid = cv_arena_new_array(set->arena, CvForm *, set->count + 1);
@@ -194,7 +194,7 @@ bool cv_model_formset_check(CvFormSet *set)
     size_t errors = set->non_form.count;
     bool good = true;
     for (size_t i = 0; i < set->count; i++)
-        if (cv_form_is_valid(set->forms[i]) && !(set->type->can_delete && cv_formset_is_deleted(set, set->forms[i])))
+        if (cv_form_is_valid(set->forms[i]) && !(knows_which_go && cv_formset_is_deleted(set, set->forms[i])))
             valid[count++] = set->forms[i];
     for (size_t i = 0; i < uniques.count; i++) {
         bool used = false;

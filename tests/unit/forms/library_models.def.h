@@ -5,6 +5,11 @@ Choices(Binding)
     TextChoice(BINDING_FILE, "file", "File")
 END
 
+Choices(Size)
+    IntegerChoice(SIZE_SMALL, 1, "Small")
+    IntegerChoice(SIZE_LARGE, 2, "Large")
+END
+
 MODEL(Writer, .str = writer_str, .ordering = CV_LIST("name"))
     CharField        (name,      .max_length = 40, .verbose_name = "full name", .help_text = "As on the cover")
     NullIntegerField (born,      .blank = true)
@@ -39,4 +44,5 @@ END
 
 MODEL_KEY(Box, CharField(code, .max_length = 5, .editable = false))
     IntegerField     (weight,    .default = 1)
+    IntegerField     (size,      .blank = true, .choices = &Size_choices, .default = SIZE_SMALL)
 END

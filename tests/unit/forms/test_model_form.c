@@ -167,6 +167,19 @@ START_TEST(numbers_beyond_64_bits_are_the_models_to_refuse)
 }
 END_TEST
 
+/* The member has no room for an empty text, so that 0 is refused, not the program's mistake told. */
+START_TEST(a_number_that_was_not_chosen_is_refused)
+{
+    library_open();
+    const CvFormType *type =
+        cv_model_form_type(cv_arena(), &Box_model, &(CvModelFormMeta){.fields = CV_ALL_FIELDS}, NULL, 0);
+    CvFormInput input = {.arena = cv_arena(), .data = library_data("weight=x&size=")};
+    CvForm *form = cv_form_create(type, &input, NULL);
+    ck_assert_str_eq(first_error(form, "weight"), "Enter a whole number.");
+    ck_assert_str_eq(first_error(form, "size"), "Select a valid choice. 0 is not one of the available choices.");
+}
+END_TEST
+
 static void other_model(void *form_type)
 {
     unbound(form_type, austen);
@@ -311,6 +324,7 @@ END_TEST
 UNIT_TESTS("forms/model_form", fields_come_from_the_model_in_order, options_of_the_list_are_shown, a_row_fills_the_form,
            saving_makes_a_row_and_its_sets, changing_a_row_keeps_what_the_form_does_not_ask, the_model_refuses,
            an_invalid_form_is_not_saved, without_commit_the_caller_saves,
-           numbers_beyond_64_bits_are_the_models_to_refuse, mistakes_raise, names_are_verified, rows_are_choices,
-           choices_are_read_once, chosen_rows_are_members, rows_that_are_no_choice_are_refused,
-           a_form_may_narrow_its_choices, a_path_offers_the_files_of_the_models_folder)
+           numbers_beyond_64_bits_are_the_models_to_refuse, a_number_that_was_not_chosen_is_refused, mistakes_raise,
+           names_are_verified, rows_are_choices, choices_are_read_once, chosen_rows_are_members,
+           rows_that_are_no_choice_are_refused, a_form_may_narrow_its_choices,
+           a_path_offers_the_files_of_the_models_folder)

@@ -204,6 +204,18 @@ START_TEST(values_are_unique_across_forms)
 }
 END_TEST
 
+/* Which forms go is known where all the others are right, as in Django. */
+START_TEST(forms_that_go_do_not_count_in_a_set_that_is_right)
+{
+    Volume *volume = shelved();
+    const char *one_goes = "copies-0-shelf=X&copies-0-number=7&copies-0-DELETE=on&copies-1-shelf=Y&copies-1-number=7";
+    ck_assert_str_eq(errors_of(&copies_of(volume, 2, 0, one_goes)->set), "");
+    ck_assert_str_eq(errors_of(&copies_of(volume, 3, 0, cv_printf("%s&copies-2-shelf=Z", one_goes))->set),
+                     "* __all__\n  * Please correct the duplicate values below.* number\n  * This field is required."
+                     "|Please correct the duplicate data for number.");
+}
+END_TEST
+
 static void foreign_key(void *name)
 {
     (void)cv_inline_foreign_key(&Writer_model, &Volume_model, name);
@@ -335,5 +347,6 @@ END_TEST
 UNIT_TESTS("forms/model_formset", edit_only_makes_no_rows, limits_and_order, mistakes_raise,
            rows_are_shown_with_their_keys, rows_of_a_query_set, saving_changes_adds_and_removes,
            a_new_parent_gives_its_key, a_key_that_nobody_may_edit_stays, keys_that_were_tampered_with,
-           a_lost_management_form_is_said, values_are_unique_across_forms, the_foreign_key_is_found, links_are_verified,
+           a_lost_management_form_is_said, values_are_unique_across_forms,
+           forms_that_go_do_not_count_in_a_set_that_is_right, the_foreign_key_is_found, links_are_verified,
            rows_that_are_shown_need_two_queries)
