@@ -1,5 +1,8 @@
 /* migrations_begin.h: begins the list of an app's migrations and gives its words their meaning; see operation.h.
  * CV_MIGRATIONS is the app's label. Included once, by the app's migrations.c; migrations_end.h takes all away. */
+#ifndef CV_MIGRATIONS
+#error "migrations_begin.h: `#define CV_MIGRATIONS app` must stand before it, with the label of the app"
+#endif
 #include "migrations/kinds.h"
 #include "migrations/operation.h"
 
@@ -19,6 +22,9 @@
 #define CV_MANY_(name_, To, ...) {.name = #name_, .line = __LINE__, .kind = &cv_many_to_many_field, .to_label = #To, .as_many = {CV_DEFAULTS_many, __VA_ARGS__}},
 #define CV_TARGET_(...) {.GenericForeignKey_has_no_column_and_stands_in_no_migration = 0},
 #define CV_GENERIC_(...) {.GenericRelation_has_no_column_and_stands_in_no_migration = 0},
+#define Manager(...) {.Manager_stands_in_no_migration = 0},
+#define Method(...) {.Method_stands_in_no_migration = 0},
+#define Related(...) {.Related_stands_in_no_migration = 0},
 /* .choices = Choices(TextChoice("draft", "Draft") TextChoice("pub", "Published", .group = "Seen")) */
 #define Choices(...) (&(const CvChoices){.name = "", .items = (const CvChoice[]){__VA_ARGS__}, .count = CV_COUNT_OF(((const CvChoice[]){__VA_ARGS__}))})
 #define TextChoice(value_, label_, ...) {.name = "", .text = value_, .label = label_ __VA_OPT__(, ) __VA_ARGS__},
@@ -30,16 +36,17 @@
 #define END {.name = NULL}}},
 #include "orm/fields_words.h"
 
-#define CV_OP_(kind_, ...) {.kind = &cv_op_##kind_, .file = __FILE__, .line = __LINE__, __VA_ARGS__},
-#define CV_OP_FIELD_(...) (const CvField[]){__VA_ARGS__ {.name = NULL}}
+/* The first designator is for the compiler's message: a field has no such member. */
+#define CV_OP_(kind_, ...) {.END_is_missing_above_this_operation = {}, .kind = &cv_op_##kind_, .file = __FILE__, .line = __LINE__, __VA_ARGS__},
+#define CV_OP_FIELD_(...) (const CvField[2]){__VA_ARGS__ {.name = NULL}}
 #define CV_OP_CONSTRAINT_(...) (const CvConstraint[]){__VA_ARGS__ {.kind = 0}}
 
 #define MIGRATION(name_, ...) CV_OP_(migration, .name = #name_, .migration = &(const CvMigrationOptions){__VA_ARGS__})
 /* A body of fields up to END. The key: a BigAutoField `id`; of CreateModelKey the field that is given. */
-#define CreateModel(T, ...) {.kind = &cv_op_create_model, .file = __FILE__, .line = __LINE__, .model = #T, .options = &(const CvModelOptions){__VA_ARGS__}, .fields = (const CvField[]){CV_FIELD_(big_auto, integer, int64_t, false, id, .blank = true)
-#define CreateModelKey(T, Key, ...) {.kind = &cv_op_create_model, .file = __FILE__, .line = __LINE__, .model = #T, .own_key = true, .options = &(const CvModelOptions){__VA_ARGS__}, .fields = (const CvField[]){Key
-#define CreateChildModel(T, Parent, ...) {.kind = &cv_op_create_model, .file = __FILE__, .line = __LINE__, .model = #T, .to = #Parent, .options = &(const CvModelOptions){__VA_ARGS__}, .fields = (const CvField[]){
-#define CreateProxyModel(T, Parent, ...) {.kind = &cv_op_create_model, .file = __FILE__, .line = __LINE__, .model = #T, .to = #Parent, .proxy = true, .options = &(const CvModelOptions){__VA_ARGS__}, .fields = (const CvField[]){
+#define CreateModel(T, ...) {.END_is_missing_above_this_operation = {}, .kind = &cv_op_create_model, .file = __FILE__, .line = __LINE__, .model = #T, .options = &(const CvModelOptions){__VA_ARGS__}, .fields = (const CvField[]){CV_FIELD_(big_auto, integer, int64_t, false, id, .blank = true)
+#define CreateModelKey(T, Key, ...) {.END_is_missing_above_this_operation = {}, .kind = &cv_op_create_model, .file = __FILE__, .line = __LINE__, .model = #T, .own_key = true, .options = &(const CvModelOptions){__VA_ARGS__}, .fields = (const CvField[]){Key
+#define CreateChildModel(T, Parent, ...) {.END_is_missing_above_this_operation = {}, .kind = &cv_op_create_model, .file = __FILE__, .line = __LINE__, .model = #T, .to = #Parent, .options = &(const CvModelOptions){__VA_ARGS__}, .fields = (const CvField[]){
+#define CreateProxyModel(T, Parent, ...) {.END_is_missing_above_this_operation = {}, .kind = &cv_op_create_model, .file = __FILE__, .line = __LINE__, .model = #T, .to = #Parent, .proxy = true, .options = &(const CvModelOptions){__VA_ARGS__}, .fields = (const CvField[]){
 /* Indexes and constraints of a model that is made: CreateModel(Book, .constraints = Constraints(Index(...) Index(...))). */
 #define Constraints(...) CV_OP_CONSTRAINT_(__VA_ARGS__)
 #define DeleteModel(T) CV_OP_(delete_model, .model = #T)
@@ -66,7 +73,7 @@
 #define RunSQL(sql_, ...) CV_OP_(run_sql, .sql = sql_, __VA_ARGS__)
 #define RunC(step, ...) CV_OP_(run_c, .run = step, .name = #step, .to = #__VA_ARGS__, __VA_ARGS__)
 /* Up to END: what is done to the state of the models, or to the database, alone (Django's SeparateDatabaseAndState). */
-#define StateOperations {.kind = &cv_op_state_operations, .file = __FILE__, .line = __LINE__, .operations = (const CvOperation[]){
-#define DatabaseOperations {.kind = &cv_op_database_operations, .file = __FILE__, .line = __LINE__, .operations = (const CvOperation[]){
+#define StateOperations {.END_is_missing_above_this_operation = {}, .kind = &cv_op_state_operations, .file = __FILE__, .line = __LINE__, .operations = (const CvOperation[]){
+#define DatabaseOperations {.END_is_missing_above_this_operation = {}, .kind = &cv_op_database_operations, .file = __FILE__, .line = __LINE__, .operations = (const CvOperation[]){
 
 static const CvOperation CV_CAT(CV_MIGRATIONS, _operations_)[] = {

@@ -1,6 +1,6 @@
 /* migrations_end.h: ends the list that migrations_begin.h began and defines the app's `NAME_migrations`. */
 /* clang-format off */
-{.kind = NULL}};
+{.kind = NULL}}; /* an error here says that the last CreateModel or ...Operations of a list has no END */
 /* clang-format on */
 extern const CvMigrations CV_CAT(CV_MIGRATIONS, _migrations);
 const CvMigrations CV_CAT(CV_MIGRATIONS, _migrations) = {CV_CAT(CV_MIGRATIONS, _operations_)};

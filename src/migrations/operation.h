@@ -76,12 +76,13 @@ typedef struct CvMigrationOptions {
 
 /* One operation. What a member means depends on the kind; the words of migrations_begin.h fill in the right ones. */
 struct CvOperation {
-    const CvOperationKind *kind; /* NULL ends a list */
-    const char *model;           /* "Book" */
-    const char *name;            /* of a field, index, constraint, migration, or RunC's function */
-    const char *to;              /* the new name; the new table; the parent ("shop.Book") of a child or proxy; of a
-                                  * RunC its options as they were written, for squashing */
-    const CvField *fields;       /* ends in one without name: of CreateModel; of AddField and AlterField one */
+    char END_is_missing_above_this_operation[0]; /* what the compiler calls it when fields of a model have no END */
+    const CvOperationKind *kind;                 /* NULL ends a list */
+    const char *model;                           /* "Book" */
+    const char *name;                            /* of a field, index, constraint, migration, or RunC's function */
+    const char *to;        /* the new name; the new table; the parent ("shop.Book") of a child or proxy; of a
+                            * RunC its options as they were written, for squashing */
+    const CvField *fields; /* ends in one without name: of CreateModel; of AddField and AlterField one */
     const CvModelOptions *options;
     /* Ends in a row whose kind is 0; of AddIndex and AddConstraint one; of AlterUniqueTogether UniqueTogether rows,
      * all that there are from then on. */

@@ -1,6 +1,6 @@
 /* operations_state.c: what each kind of operation does to a state. */
-#include "migrations/words_private.h"
 #include "migrations/state_private.h"
+#include "migrations/words_private.h"
 
 void cv_operation_state_forwards(const CvOperation *operation, const char *app_label, CvProjectState *state)
 {
@@ -99,6 +99,9 @@ void cv_alter_unique_together_state(const CvOperation *operation, const char *ap
 
 static CvField field_of(const CvOperation *operation)
 {
+    if (operation->fields[1].name)
+        cv_raise(CV_ERROR_VALUE, "%s takes one field: %s and %s are two.", operation->kind->name,
+                 operation->fields[0].name, operation->fields[1].name);
     return operation->forget_default ? cv_field_without_default(operation->fields) : operation->fields[0];
 }
 

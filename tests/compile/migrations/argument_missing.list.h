@@ -1,0 +1,2 @@
+MIGRATION(0001_initial)
+RenameField(Book, title)

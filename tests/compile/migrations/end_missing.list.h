@@ -1,0 +1,4 @@
+MIGRATION(0001_initial)
+CreateModel(Book)
+    CharField(name, .max_length = 3)
+DeleteModel(Other)

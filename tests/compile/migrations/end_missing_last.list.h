@@ -1,0 +1,3 @@
+MIGRATION(0001_initial)
+CreateModel(Book)
+    CharField(name, .max_length = 3)

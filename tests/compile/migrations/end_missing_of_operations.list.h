@@ -1,0 +1,3 @@
+MIGRATION(0001_initial)
+StateOperations
+    DeleteModel(Book)

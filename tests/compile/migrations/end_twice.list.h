@@ -1,0 +1,4 @@
+MIGRATION(0001_initial)
+CreateModel(Book)
+END
+END

@@ -1,0 +1,2 @@
+MIGRATION(0001_initial)
+CharField(name, .max_length = 3)

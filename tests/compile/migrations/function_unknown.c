@@ -1,0 +1,12 @@
+/* expect both: did you mean */
+/* at: function_unknown.list.h:2 */
+/* most lines: 16 */
+#include "migrations/migrations.h"
+void fill(CvModels *models, CvSchemaEditor *editor);
+void fill_wrong(CvModels *models);
+#define CV_MIGRATIONS shop
+#include "migrations/migrations_begin.h"
+
+#include "function_unknown.list.h"
+
+#include "migrations/migrations_end.h"

@@ -1,0 +1,4 @@
+MIGRATION(0001_initial)
+CreateModel(Note)
+    Index(.fields = CV_LIST("a"))
+END

@@ -1,0 +1,4 @@
+MIGRATION(0001_initial)
+MODEL(Book)
+    IntegerField(stars)
+END

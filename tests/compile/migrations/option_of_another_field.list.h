@@ -1,0 +1,2 @@
+MIGRATION(0001_initial)
+AddField(Book, IntegerField(isbn, .max_length = 3))
