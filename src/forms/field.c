@@ -22,6 +22,11 @@ bool cv_is_empty_value(CvValue value)
     }
 }
 
+static const CvFormFieldKind *base_of(const CvFormFieldKind *kind)
+{
+    return kind->base ? kind->base : kind != &cv_base_form_field ? &cv_base_form_field : NULL;
+}
+
 bool cv_field_is_kind(const CvFormField *field, const CvFormFieldKind *kind)
 {
     for (const CvFormFieldKind *at = field->kind; at; at = at->base)
@@ -74,7 +79,7 @@ static const char *message_in(const char *const *pairs, const char *code)
 const char *cv_field_message(const CvFormField *field, const char *code)
 {
     const char *found = message_in(field->error_messages, code);
-    for (const CvFormFieldKind *kind = field->kind; !found && kind; kind = kind->base)
+    for (const CvFormFieldKind *kind = field->kind; !found && kind; kind = base_of(kind))
         found = message_in(kind->messages, code);
     return found;
 }
@@ -119,34 +124,32 @@ const char *cv_field_help_text(const CvFormField *field, CvArena *arena)
 
 /* ---- preparing ---- */
 
+static void add_validators_of(const CvFormFieldKind *kind, const CvFormField *field, CvArena *arena,
+                              CvValidatorList *all)
+{
+    if (kind->base)
+        add_validators_of(kind->base, field, arena, all);
+    if (kind->add_validators)
+        kind->add_validators(field, arena, all);
+}
+
 static void prepare_validators(CvFormField *field, CvArena *arena)
 {
     const CvValidator *(*own)(const CvFormField *) = CV_KIND_FUNCTION(field->kind, own_validators);
-    const CvValidator *first = own ? own(field) : NULL;
-    size_t count = 0, most = CV_FORM_MOST_VALIDATORS + 1;
-    for (const CvValidator *at = first; at && at->check; at++)
-        most++;
+    CvValidatorList all = {0};
+    for (const CvValidator *at = own ? own(field) : NULL; at && at->check; at++)
+        cv_vector_push(arena, &all, *at);
     for (const CvValidator *at = field->validators; at && at->check; at++)
-        most++;
-    CvValidator *all = cv_arena_new_array(arena, CvValidator, most);
-    for (const CvValidator *at = first; at && at->check; at++)
-        all[count++] = *at;
-    for (const CvValidator *at = field->validators; at && at->check; at++)
-        all[count++] = *at;
-    const CvFormFieldKind *chain[16];
-    size_t depth = 0;
-    for (const CvFormFieldKind *kind = field->kind; kind && depth < CV_COUNT_OF(chain); kind = kind->base)
-        chain[depth++] = kind;
-    while (depth-- > 0)
-        if (chain[depth]->add_validators)
-            chain[depth]->add_validators(field, arena, all, &count);
-    field->all_validators = all;
+        cv_vector_push(arena, &all, *at);
+    add_validators_of(field->kind, field, arena, &all);
+    cv_vector_push(arena, &all, (CvValidator){0});
+    field->all_validators = all.items;
 }
 
 static const CvWidget *usual_widget(const CvFormField *field)
 {
     const CvWidget *widget = field->widget;
-    for (const CvFormFieldKind *kind = field->kind; !widget && kind; kind = kind->base)
+    for (const CvFormFieldKind *kind = field->kind; !widget && kind; kind = base_of(kind))
         widget = kind->widget;
     /* A browser's number control knows no locale. */
     if (!field->widget && field->localize && widget && widget->kind == &cv_number_input_kind)
@@ -172,10 +175,8 @@ static void prepare_widget(CvFormField *field, CvArena *arena)
         widget->choices = NULL;
     }
     field->widget = widget;
-    for (const CvFormFieldKind *kind = field->kind; !field->hidden_widget && kind; kind = kind->base)
+    for (const CvFormFieldKind *kind = field->kind; !field->hidden_widget && kind; kind = base_of(kind))
         field->hidden_widget = kind->hidden_widget;
-    if (!field->hidden_widget)
-        field->hidden_widget = CV_HIDDEN_INPUT;
 }
 
 void cv_form_field_prepare(CvFormField *field, CvArena *arena)

@@ -44,11 +44,14 @@ typedef enum CvFormStorage {
     CV_FORM_ROWS,         /* a query set of it: Author_set * */
 } CvFormStorage;
 
+/* Of one field, in the order in which they are asked. */
+typedef CV_VECTOR(CvValidator) CvValidatorList;
+
 /* Every function may be NULL: the common behaviour. `convert`, `validate` and `clean` give false with what is wrong
  * added to `invalids`. */
 struct CvFormFieldKind {
     const char *name;            /* "CharField" */
-    const CvFormFieldKind *base; /* whose behaviour it has where its own is NULL */
+    const CvFormFieldKind *base; /* whose behaviour it has where its own is NULL; NULL: Django's Field */
     CvFormStorage storage;
     const CvWidget *widget, *hidden_widget;
     const char *const *messages; /* "code", "text", ..., NULL; added to the base's */
@@ -63,9 +66,10 @@ struct CvFormFieldKind {
     CvValue (*bound_data)(const CvFormField *field, CvArena *arena, CvValue data, CvValue initial);
     /* Attributes that the field's options add to its widget. */
     void (*widget_attrs)(const CvFormField *field, const CvWidget *widget, CvAttrs *attrs);
-    /* Validators before those of the field (a list ended by a zero one), and behind them. */
+    /* Validators before those of the field (a list ended by a zero one), and behind them, those of the base first:
+     * cv_vector_push(arena, all, cv_validate_slug). */
     const CvValidator *(*own_validators)(const CvFormField *field);
-    void (*add_validators)(const CvFormField *field, CvArena *arena, CvValidator *out, size_t *count);
+    void (*add_validators)(const CvFormField *field, CvArena *arena, CvValidatorList *all);
     /* Once, when the form's type is prepared. */
     void (*prepare_field)(CvFormField *field, CvArena *arena);
 };

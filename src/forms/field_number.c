@@ -57,15 +57,15 @@ static void integer_attrs(const CvFormField *field, const CvWidget *widget, CvAt
         cv_attrs_set(attrs, CV_SLICE("step"), field->step_size);
 }
 
-static void integer_validators(const CvFormField *field, CvArena *arena, CvValidator *out, size_t *count)
+static void integer_validators(const CvFormField *field, CvArena *arena, CvValidatorList *all)
 {
-    (void)arena;
     if (field->max_value.kind != CV_NULL)
-        out[(*count)++] = (CvValidator){.check = cv_check_max_value, .limit = field->max_value};
+        cv_vector_push(arena, all, ((CvValidator){.check = cv_check_max_value, .limit = field->max_value}));
     if (field->min_value.kind != CV_NULL)
-        out[(*count)++] = (CvValidator){.check = cv_check_min_value, .limit = field->min_value};
+        cv_vector_push(arena, all, ((CvValidator){.check = cv_check_min_value, .limit = field->min_value}));
     if (field->step_size.kind != CV_NULL)
-        out[(*count)++] = (CvValidator){.check = cv_check_step, .limit = field->step_size, .offset = field->min_value};
+        cv_vector_push(arena, all,
+                       ((CvValidator){.check = cv_check_step, .limit = field->step_size, .offset = field->min_value}));
 }
 
 static const char *const integer_messages[] = {"invalid", "Enter a whole number.", NULL};
@@ -173,11 +173,12 @@ static void decimal_attrs(const CvFormField *field, const CvWidget *widget, CvAt
     set_step(field, widget, attrs, step);
 }
 
-static void decimal_validators(const CvFormField *field, CvArena *arena, CvValidator *out, size_t *count)
+static void decimal_validators(const CvFormField *field, CvArena *arena, CvValidatorList *all)
 {
-    (void)arena;
-    out[(*count)++] = (CvValidator){
-        .check = cv_check_decimal, .max_digits = field->max_digits, .decimal_places = field->decimal_places};
+    cv_vector_push(arena, all,
+                   ((CvValidator){.check = cv_check_decimal,
+                                  .max_digits = field->max_digits,
+                                  .decimal_places = field->decimal_places}));
 }
 
 const CvFormFieldKind cv_decimal_form_field = {.name = "DecimalField",

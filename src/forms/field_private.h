@@ -8,8 +8,6 @@
 /* The text of the choice of nothing. */
 #define CV_BLANK_CHOICE_LABEL "- Select an option -"
 
-enum { CV_FORM_MOST_VALIDATORS = 8 }; /* that the kinds add to one field */
-
 /* The function of the kind or of the nearest base that has one; NULL if none has. */
 #define CV_KIND_FUNCTION(kind_, function_)    \
     ({                                        \

@@ -41,14 +41,15 @@ static void char_attrs(const CvFormField *field, const CvWidget *widget, CvAttrs
         set_length(attrs, CV_SLICE("minlength"), field->min_length);
 }
 
-static void char_validators(const CvFormField *field, CvArena *arena, CvValidator *out, size_t *count)
+static void char_validators(const CvFormField *field, CvArena *arena, CvValidatorList *all)
 {
-    (void)arena;
     if (field->min_length >= 0)
-        out[(*count)++] = (CvValidator){.check = cv_check_min_length, .limit = cv_value_int(field->min_length)};
+        cv_vector_push(arena, all,
+                       ((CvValidator){.check = cv_check_min_length, .limit = cv_value_int(field->min_length)}));
     if (field->max_length >= 0)
-        out[(*count)++] = (CvValidator){.check = cv_check_max_length, .limit = cv_value_int(field->max_length)};
-    out[(*count)++] = cv_prohibit_null_characters;
+        cv_vector_push(arena, all,
+                       ((CvValidator){.check = cv_check_max_length, .limit = cv_value_int(field->max_length)}));
+    cv_vector_push(arena, all, cv_prohibit_null_characters);
 }
 
 const CvFormFieldKind cv_char_form_field = {.name = "CharField",
@@ -60,11 +61,12 @@ const CvFormFieldKind cv_char_form_field = {.name = "CharField",
 
 /* ---- patterns, mail, slugs ---- */
 
-static void regex_validators(const CvFormField *field, CvArena *arena, CvValidator *out, size_t *count)
+static void regex_validators(const CvFormField *field, CvArena *arena, CvValidatorList *all)
 {
-    (void)arena;
-    out[(*count)++] =
-        (CvValidator){.check = cv_check_regex, .regex = field->regex ? field->regex : "", .flags = field->regex_flags};
+    cv_vector_push(arena, all,
+                   ((CvValidator){.check = cv_check_regex,
+                                  .regex = field->regex ? field->regex : "",
+                                  .flags = field->regex_flags}));
 }
 
 const CvFormFieldKind cv_regex_form_field = {
