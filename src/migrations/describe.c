@@ -23,6 +23,13 @@ static const char *joined(CvArena *arena, const char *const *names, const char *
     return cv_buffer_string(&out);
 }
 
+/* As Python writes a tuple. */
+static const char *tuple(CvArena *arena, const char *const *names)
+{
+    bool one = names && names[0] && !names[1];
+    return cv_arena_printf(arena, "('%s'%s)", joined(arena, names, "', '"), one ? "," : "");
+}
+
 static const char *text_of(const char *text)
 {
     return text ? text : "";
@@ -107,7 +114,7 @@ const char *cv_rename_index_describe(CvArena *arena, const CvOperation *operatio
 {
     if (operation->name)
         return cv_arena_printf(arena, "Rename index %s on %s to %s", operation->name, operation->model, operation->to);
-    return cv_arena_printf(arena, "Rename unnamed index for %s on %s to %s", joined(arena, operation->names, ", "),
+    return cv_arena_printf(arena, "Rename unnamed index for %s on %s to %s", tuple(arena, operation->names),
                            operation->model, operation->to);
 }
 

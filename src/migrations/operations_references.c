@@ -1,18 +1,8 @@
 /* operations_references.c: which models and fields an operation may have to do with, so that others may pass it. */
-#include "migrations/words_private.h"
 #include "migrations/state_private.h"
+#include "migrations/words_private.h"
 
 #include "base/site.h"
-
-/* Whether the field leads to the model, by itself or through the table between. */
-static bool leads_to(const CvField *field, const char *app_label, const char *label)
-{
-    const char *to = field->to_label, *through = field->through_label;
-    if (!field->kind->relation)
-        return false;
-    return (to && cv_name_is(cv_label_full(cv_arena(), app_label, to), label)) ||
-           (through && cv_name_is(cv_label_full(cv_arena(), app_label, through), label));
-}
 
 static bool holds(const char *const *names, const char *name)
 {
@@ -22,12 +12,21 @@ static bool holds(const char *const *names, const char *name)
     return false;
 }
 
-/* Whether a key that leads to the model may lead to this field of it. */
-static bool may_use(const CvField *field, const char *name)
+static bool is_label(const char *label, const char *app_label, const char *wanted)
 {
-    if (field->kind->many)
-        return !field->through_fields || holds(field->through_fields, name) || field->to_label;
-    return !field->to_field || cv_name_is(field->to_field, name);
+    return label && cv_name_is(cv_label_full(cv_arena(), app_label, label), wanted);
+}
+
+/* Whether the field leads to the model, by itself or through the table between, and there to one field (NULL: any). */
+static bool leads_to(const CvField *field, const char *app_label, const char *label, const char *name)
+{
+    if (!field->kind->relation)
+        return false;
+    if (is_label(field->to_label, app_label, label) &&
+        (!name || field->kind->many || !field->to_field || cv_name_is(field->to_field, name)))
+        return true;
+    return is_label(field->through_label, app_label, label) &&
+           (!name || !field->through_fields || holds(field->through_fields, name));
 }
 
 static const char *full(const char *app_label, const char *label)
@@ -60,7 +59,7 @@ bool cv_create_model_references_model(const CvOperation *operation, const char *
     if (operation->to && cv_name_is(full(app_label, operation->to), wanted))
         return true;
     for (const CvField *field = operation->fields; field && field->name; field++)
-        if (leads_to(field, app_label, wanted))
+        if (leads_to(field, app_label, wanted, NULL))
             return true;
     return false;
 }
@@ -68,7 +67,7 @@ bool cv_create_model_references_model(const CvOperation *operation, const char *
 bool cv_field_operation_references_model(const CvOperation *operation, const char *app_label, const char *label)
 {
     return cv_references_its_model(operation, app_label, label) ||
-           (operation->fields && leads_to(operation->fields, app_label, full(app_label, label)));
+           (operation->fields && leads_to(operation->fields, app_label, full(app_label, label), NULL));
 }
 
 bool cv_field_operation_references_field(const CvOperation *operation, const char *app_label, const char *label,
@@ -81,7 +80,7 @@ bool cv_field_operation_references_field(const CvOperation *operation, const cha
         if (field && (field->generated || holds(field->key_fields, name)))
             return true; /* its expression may name any of them */
     }
-    return field && leads_to(field, app_label, full(app_label, label)) && may_use(field, name);
+    return field && leads_to(field, app_label, full(app_label, label), name);
 }
 
 bool cv_rename_field_references_field(const CvOperation *operation, const char *app_label, const char *label,
