@@ -93,7 +93,7 @@ static void settle(CvField *field)
     bool indexed = kind == &cv_slug_field || kind == &cv_foreign_key_field;
     if (field->db_index == indexed)
         field->db_index = -1;
-    if (field->db_constraint > 0)
+    if (field->db_constraint > 0 || (!kind->relation && !kind->many)) /* the others have no such option */
         field->db_constraint = -1;
     if (field->symmetrical > 0)
         field->symmetrical = -1;

@@ -41,8 +41,10 @@ void cv_state_take_model(CvProjectState *state, const CvModel *model, bool no_re
     CvFields fields = fields_of(model);
     CvField *taken = cv_arena_new_array(arena, CvField, fields.count + 1);
     bool keyless = no_relations && model->has_key && fields.items[0].kind->relation;
-    CvModelOptions options = *model->options;
-    options.constraints = NULL; /* the model's own are all of them */
+    CvModelOptions options = {0};
+    /* A list file's options end before those that only code can give; the model's own constraints are all of them. */
+    memcpy(&options, model->options, model->fields ? offsetof(CvModelOptions, constraints) : sizeof options);
+    options.constraints = NULL;
     if (no_relations)
         options.unique_together = NULL;
     cv_state_add_model(state, &(CvModelState){.app_label = cv_model_app_label(model),
