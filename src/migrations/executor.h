@@ -7,6 +7,7 @@
 #ifndef CV_MIGRATIONS_EXECUTOR_H
 #define CV_MIGRATIONS_EXECUTOR_H
 
+#include "base/signal.h"
 #include "migrations/loader.h"
 
 CV_API_BEGIN
@@ -45,6 +46,12 @@ typedef struct CvMigrateOptions {
  * both ways is refused (CV_ERROR_MIGRATION), and so is going back behind what cannot be undone, before anything is
  * done to the migration. Squashed migrations whose replaced ones are all there are recorded. */
 void cv_migrate(const CvMigrationLoader *loader, CvMigrationPlan plan, const CvMigrateOptions *options);
+/* Sent inside the transaction when a migration has given a model another name, or taken it back: for apps whose rows
+ * name models. The payload is a CvModelRenaming. */
+typedef struct CvModelRenaming {
+    const char *using, *app_label, *old, *name; /* "Author", "Writer" */
+} CvModelRenaming;
+extern CvSignal cv_model_renamed;
 /* The SQL of one migration, each statement with its semicolon; ends in NULL. */
 const char *const *cv_migration_sql(const CvMigrationLoader *loader, const CvMigrationNode *node, bool backwards,
                                     const char *alias);

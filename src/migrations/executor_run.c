@@ -85,6 +85,19 @@ static void record_squashed(const Run *run)
 
 /* ---- one migration ---- */
 
+CvSignal cv_model_renamed = CV_SIGNAL_INIT("model_renamed");
+
+static void tell_renamed(const Apply *apply)
+{
+    const CvOperation *operation = apply->operation;
+    if (operation->kind == &cv_op_rename_model)
+        cv_signal_send(&cv_model_renamed, NULL,
+                       &(CvModelRenaming){.using = apply->run->options->using,
+                                          .app_label = apply->migration->app_label,
+                                          .old = apply->backwards ? operation->to : operation->model,
+                                          .name = apply->backwards ? operation->model : operation->to});
+}
+
 static void forwards(Apply *apply)
 {
     for (size_t i = 0; i < apply->migration->count; i++) {
@@ -96,6 +109,7 @@ static void forwards(Apply *apply)
                                             .editor = apply->editor,
                                             .before = before,
                                             .after = apply->state});
+        tell_renamed(apply);
         drop(apply->run, before);
     }
 }
@@ -122,6 +136,7 @@ static void backwards(Apply *apply)
                                              .editor = apply->editor,
                                              .before = states[i],
                                              .after = states[i + 1]});
+        tell_renamed(apply);
         drop(apply->run, states[i + 1]);
     }
 }

@@ -2,6 +2,9 @@
 #include "contrib/contenttypes/contenttypes.h"
 
 #include "base/vector.h"
+#include "db/raw.h"
+#include "migrations/executor.h"
+#include "orm/schema.h"
 
 static const CvModel *model_of(const CvContentType *type)
 {
@@ -62,7 +65,41 @@ static void make_all(const CvApp *self)
             cv_contenttypes_make(cv_app_label(*app), (*app)->models);
 }
 
+static const char *lower(const char *name)
+{
+    char *made = cv_printf("%s", name);
+    for (char *at = made; *at; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at + 'a' - 'A');
+    return made;
+}
+
+/* The row of a model goes along when a migration renames the model, so that what points to it still does. */
+static void follow_renamed(const void *sender, void *payload, void *argument)
+{
+    const CvModelRenaming *renamed = payload;
+    (void)sender;
+    (void)argument;
+    const char *app = renamed->app_label, *name = lower(renamed->name);
+    if (cv_schema_has_table(renamed->using, "django_content_type"))
+        cv_execute_of(renamed->using,
+                      "UPDATE django_content_type SET model = ? WHERE app_label = ? AND model = ? AND NOT EXISTS "
+                      "(SELECT 1 FROM django_content_type WHERE app_label = ? AND model = ?)",
+                      5,
+                      (const CvValue[]){cv_value_string(name), cv_value_string(app),
+                                        cv_value_string(lower(renamed->old)), cv_value_string(app),
+                                        cv_value_string(name)});
+}
+
+static void get_ready(const CvApp *self)
+{
+    (void)self;
+    cv_signal_connect(&cv_model_renamed, follow_renamed, NULL, NULL);
+}
+
 const CvApp cv_contenttypes = {.name = "caravan.contrib.contenttypes",
                                .verbose_name = "Content Types",
                                .models = cv_contenttypes_models,
+                               .ready = get_ready,
+                               .migrations = &cv_contenttypes_migrations,
                                .migrated = make_all};

@@ -25,6 +25,7 @@ CV_API_BEGIN
 
 extern const CvApp cv_contenttypes;
 extern const CvModel *const cv_contenttypes_models[];
+extern const CvMigrations cv_contenttypes_migrations;
 
 /* The content type of a model in the default database; made if it is not there. A proxy's is its model's. */
 #define cv_content_type(T) cv_content_type_of(&T##_model)

@@ -28,4 +28,7 @@ static void check_sessions(const CvApp *app, CvChecks *checks)
                       "SESSION_COOKIE_HTTPONLY is off: scripts can read the cookie.");
 }
 
-const CvApp cv_sessions = {.name = "caravan.contrib.sessions", .models = cv_sessions_models, .check = check_sessions};
+const CvApp cv_sessions = {.name = "caravan.contrib.sessions",
+                           .models = cv_sessions_models,
+                           .migrations = &cv_sessions_migrations,
+                           .check = check_sessions};

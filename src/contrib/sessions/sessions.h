@@ -29,6 +29,7 @@ CV_API_BEGIN
 /* The table of sessions; needed for SESSION_ENGINE=db. */
 extern const CvApp cv_sessions;
 extern const CvModel *const cv_sessions_models[];
+extern const CvMigrations cv_sessions_migrations;
 /* Gives requests a session: SESSION_... settings. Before the middleware that uses it (csrf with CSRF_USE_SESSIONS,
  * messages). What is done to a session after the response has gone out (a long page that is sent while it is rendered,
  * a stream) is lost, as its cookie is, and told in the log. */
