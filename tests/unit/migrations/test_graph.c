@@ -77,7 +77,7 @@ static void give(const char *text)
     }
     cv_migrations_reset();
     for (size_t i = 0; i < CV_COUNT_OF(apps); i++) {
-        cv_vector_push(cv_arena(), &rows[i], ((CvOperation){0}));
+        cv_vector_push(cv_arena(), &rows[i], ((CvOperation){.kind = NULL}));
         CvMigrations *migrations = cv_arena_new(cv_arena(), CvMigrations);
         migrations->rows = rows[i].items;
         cv_migrations_add(apps[i], migrations);
