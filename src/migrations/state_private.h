@@ -10,6 +10,7 @@
 typedef struct CvStateHeap {
     CvArena *arena;
     size_t holders;
+    const CvModelState **others; /* models of apps without migrations, ends in NULL; NULL: not asked for yet */
 } CvStateHeap;
 
 /* Models of a state, which clones share until one of them changes. */

@@ -6,6 +6,8 @@
 #include "base/memory.h"
 #include "base/site.h"
 
+#define MOST_PARENTS 64
+
 /* A state being rendered: what is made of its models, by place. */
 typedef struct Rendering {
     const CvProjectState *state;
@@ -86,14 +88,33 @@ static size_t place_of(const Rendering *rendering, const CvModelState *model)
 
 static const CvModel *make(Rendering *rendering, const CvModelState *model);
 
-/* The parent of a child or proxy, made first; NULL: there is none. */
-static const CvModel *parent_of(Rendering *rendering, const CvModelState *model)
+static const CvModelState *parent_state(const CvProjectState *state, const CvModelState *model)
 {
     const char *app_label, *name;
     cv_label_split(cv_arena(), model->parent, &app_label, &name);
-    const CvModelState *parent = cv_state_model(rendering->state, app_label, name);
-    const CvModel *made = parent ? make(rendering, parent) : NULL;
-    if (!made)
+    return cv_state_model(state, app_label, name);
+}
+
+/* More than can be: a circle, or as good as one. */
+static bool has_too_many_parents(const CvProjectState *state, const CvModelState *model)
+{
+    int count = 0;
+    for (; model && model->parent; model = parent_state(state, model))
+        if (++count > MOST_PARENTS)
+            return true;
+    return false;
+}
+
+/* The parent of a child or proxy, made first; NULL: there is none. */
+static const CvModel *parent_of(Rendering *rendering, const CvModelState *model)
+{
+    const CvModelState *parent = parent_state(rendering->state, model);
+    bool deep = has_too_many_parents(rendering->state, model);
+    const CvModel *made = parent && !deep ? make(rendering, parent) : NULL;
+    if (deep)
+        add_wrong(rendering, cv_printf("%s.%s: it has more than %d parents above it, or is its own.", model->app_label,
+                                       model->name, MOST_PARENTS));
+    else if (!made)
         add_wrong(rendering, cv_printf("%s.%s: its parent '%s' is no model of the state.", model->app_label,
                                        model->name, model->parent));
     return made;
@@ -104,7 +125,7 @@ static const CvModel *make(Rendering *rendering, const CvModelState *model)
     CvArena *arena = rendering->arena;
     size_t at = place_of(rendering, model);
     if (rendering->begun[at])
-        return rendering->made[at]; /* NULL: parents in a circle */
+        return rendering->made[at];
     rendering->begun[at] = true;
     const CvModel *parent = model->parent ? parent_of(rendering, model) : NULL, **made = &rendering->made[at];
     const CvField *fields = fields_of(arena, model);
@@ -131,20 +152,33 @@ static bool has_app(const CvProjectState *state, const char *app_label)
     return false;
 }
 
-/* The state and the models of today of the apps that have no history; NULL: there are none. */
+/* The models of today of the apps without migrations, taken once. */
+static const CvModelState *const *others_of(const CvProjectState *state)
+{
+    CvStateHeap *heap = state->heap;
+    if (heap->others)
+        return heap->others;
+    CvProjectState *all = cv_state_clone(state);
+    CvModels *used = cv_models_use(NULL);
+    all->models.count = 0;
+    for (const CvModel *model = NULL; (model = cv_models_next(model));)
+        if (!cv_model_is_automatic(model) && !cv_migrations_app_has(cv_model_app_label(model)))
+            cv_state_take_model(all, model, true);
+    cv_models_use(used);
+    heap->others = cv_arena_new_array(heap->arena, const CvModelState *, all->models.count + 1);
+    if (all->models.count)
+        memcpy(heap->others, all->models.items, all->models.count * sizeof *heap->others);
+    cv_state_destroy(all);
+    return heap->others;
+}
+
+/* The state and those of the others whose apps it does not know. */
 static CvProjectState *with_others(const CvProjectState *state)
 {
-    CvProjectState *both = NULL;
-    CvModels *used = cv_models_use(NULL);
-    for (const CvModel *model = NULL; (model = cv_models_next(model));) {
-        const char *app_label = cv_model_app_label(model);
-        if (cv_model_is_automatic(model) || has_app(state, app_label) || cv_migrations_app_has(app_label))
-            continue;
-        if (!both)
-            both = cv_state_clone(state);
-        cv_state_take_model(both, model, true);
-    }
-    cv_models_use(used);
+    CvProjectState *both = cv_state_clone(state);
+    for (const CvModelState *const *other = others_of(state); *other; other++)
+        if (!has_app(state, (*other)->app_label))
+            cv_vector_push(NULL, &both->models, *other);
     return both;
 }
 
@@ -189,7 +223,7 @@ CvModels *cv_state_render(CvProjectState *state)
         return state->rendering->models;
     CvModels *models = cv_models_create();
     CvProjectState *both = with_others(state);
-    const char *wrong = render(both ? both : state, models);
+    const char *wrong = render(both, models);
     cv_state_destroy(both); /* its memory is the state's */
     if (wrong) {
         cv_models_destroy(models);

@@ -1,11 +1,9 @@
 /* labels.c: relations that are told by label find their targets, in whatever order models were added. */
 #include "orm/registry_private.h"
 
-#define MOST_KEYS_DEEP 16
-
 CvStorage cv_registry_key_storage(const CvModel *model)
 {
-    for (int depth = 0; depth < MOST_KEYS_DEEP; depth++) {
+    for (int depth = 0; depth <= CV_MOST_KEYS; depth++) {
         while (model->parent)
             model = model->parent;
         if (!model->has_key)

@@ -27,6 +27,8 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors);
 void cv_registry_relations(CvModelInfo *info, CvErrors *errors);
 /* The model of a many-to-many table, made on the spot. */
 const CvModel *cv_registry_through(CvModelInfo *info, const CvField *field);
+/* Keys that are relations to models whose keys are relations, and so on. */
+#define CV_MOST_KEYS 16
 /* The storage of a model's key before its columns are there, over keys that are relations; CV_STORE_REFERENCE: they go
  * in a circle. Targets must be known. */
 CvStorage cv_registry_key_storage(const CvModel *model);

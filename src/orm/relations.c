@@ -410,8 +410,9 @@ static bool joined(CvErrors *errors)
         return false;
     for (CvModelInfo *info = cv_registry->first; info; info = info->next)
         if (cv_registry_key_storage(info->model) == CV_STORE_REFERENCE)
-            cv_registry_wrong(errors, info, NULL, "%s: its key leads over other models' keys back to itself.",
-                              info->label);
+            cv_registry_wrong(errors, info, NULL,
+                              "%s: its key leads over more than %d other models' keys, or back to itself.", info->label,
+                              CV_MOST_KEYS);
     if (errors->count > before)
         return false;
     for (CvModelInfo *info = cv_registry->first; info; info = info->next)

@@ -319,6 +319,38 @@ static void unknown_targets(void *argument)
     cv_state_destroy(state);
 }
 
+/* A model and so many children, the last of them first or last. */
+static void add_chain(int length, bool upwards)
+{
+    begin();
+    for (int i = 0; i <= length; i++) {
+        int at = upwards ? length - i : i;
+        CvModelState model = {.app_label = "shop", .name = cv_printf("M%d", at), .plain_key = at == 0};
+        CvField key[] = {cv_field("id", &cv_big_auto_field, NULL)};
+        model.parent = at ? cv_printf("shop.M%d", at - 1) : NULL;
+        model.fields = key;
+        model.field_count = at == 0;
+        cv_state_add_model(state, &model);
+    }
+}
+
+static void parents_bounded(void *argument)
+{
+    (void)argument;
+    for (int upwards = 0; upwards < 2; upwards++) {
+        CvError *error;
+        for (int length = 63; length <= 64; length++) {
+            add_chain(length, upwards);
+            cv_state_render(state);
+            cv_state_destroy(state);
+        }
+        add_chain(65, upwards);
+        ck_assert(!cv_try(render_all, NULL, &error));
+        ck_assert_str_eq(error->message, "shop.M65: it has more than 64 parents above it, or is its own.");
+        cv_state_destroy(state);
+    }
+}
+
 /* ---- the program's models ---- */
 
 static CvValue six(CvArena *arena)
@@ -415,9 +447,10 @@ TEST(options_changed)
 TEST(mistakes)
 TEST(rendered)
 TEST(unknown_targets)
+TEST(parents_bounded)
 TEST(of_program)
 TEST(others)
 
 UNIT_TESTS("migrations/state", test_made, test_settled, test_renamed_model, test_renamed_field, test_fields_changed,
            test_constraints_changed, test_options_changed, test_mistakes, test_rendered, test_unknown_targets,
-           test_of_program, test_others)
+           test_of_program, test_others, test_parents_bounded)

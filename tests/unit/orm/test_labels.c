@@ -106,6 +106,32 @@ START_TEST(keys_that_lead_in_a_circle_are_refused)
 }
 END_TEST
 
+/* One model whose key is a number, and so many whose keys lead to the one before. */
+static CvErrors chain(int length)
+{
+    cv_models_reset();
+    for (int i = 0; i <= length; i++) {
+        const char *name = cv_arena_printf(arena, "M%d", i), *to = cv_arena_printf(arena, "M%d", i - 1);
+        CvField key[] = {cv_field("key", &cv_one_to_one_field, NULL, .to_label = to, .on_delete = CV_CASCADE)};
+        add("shop",
+            i ? cv_model_build_with_key(arena, name, key, 1, NULL) : cv_model_build(arena, name, NULL, 0, NULL));
+    }
+    return ready();
+}
+
+START_TEST(keys_over_keys_are_bounded)
+{
+    begin();
+    ck_assert_uint_eq(chain(15).count, 0);
+    ck_assert_uint_eq(chain(16).count, 0);
+    CvErrors errors = chain(17);
+    ck_assert_uint_eq(errors.count, 1);
+    ck_assert_str_eq(errors.items[0]->message,
+                     "shop.M17: its key leads over more than 16 other models' keys, or back to itself.");
+    end();
+}
+END_TEST
+
 START_TEST(keys_over_keys_have_the_last_ones_storage)
 {
     begin();
@@ -187,6 +213,6 @@ START_TEST(children_made_by_code_have_their_parents_members)
 }
 END_TEST
 
-UNIT_TESTS("orm/labels", targets_are_found_in_any_order, all_unknown_targets_are_named,
+UNIT_TESTS("orm/labels", keys_over_keys_are_bounded, targets_are_found_in_any_order, all_unknown_targets_are_named,
            keys_that_lead_in_a_circle_are_refused, keys_over_keys_have_the_last_ones_storage,
            sets_do_not_see_each_other, children_made_by_code_have_their_parents_members)
