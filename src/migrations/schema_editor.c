@@ -152,12 +152,29 @@ void cv_schema_execute(CvSchemaEditor *editor, const char *sql)
 
 /* ---- indexes that wait ---- */
 
+/* The models that it was made of may be gone when its time comes. */
+void cv_schema_defer(CvSchemaEditor *editor, const CvTableIndex *index)
+{
+    CvArena *arena = editor->arena;
+    CvTableIndex kept = *index;
+    size_t count = 0;
+    while (index->columns && index->columns[count])
+        count++;
+    const char **columns = cv_arena_new_array(arena, const char *, count + 1);
+    for (size_t i = 0; i < count; i++)
+        columns[i] = cv_arena_strdup(arena, index->columns[i]);
+    kept.table = cv_arena_strdup(arena, index->table);
+    kept.name = index->name ? cv_arena_strdup(arena, index->name) : NULL;
+    kept.columns = index->columns ? columns : NULL;
+    cv_vector_push(arena, &editor->deferred, kept);
+}
+
 void cv_schema_defer_indexes(CvSchemaEditor *editor, const CvTable *table)
 {
     size_t count;
     const CvTableIndex *indexes = cv_table_indexes(editor->arena, table, &count);
     for (size_t i = 0; i < count; i++)
-        cv_vector_push(editor->arena, &editor->deferred, indexes[i]);
+        cv_schema_defer(editor, &indexes[i]);
 }
 
 void cv_schema_run_deferred(CvSchemaEditor *editor)

@@ -38,6 +38,7 @@ const char *cv_schema_real_table(const CvSchemaEditor *editor, const char *table
 
 /* ---- indexes that wait for the end ---- */
 
+void cv_schema_defer(CvSchemaEditor *editor, const CvTableIndex *index);
 void cv_schema_defer_indexes(CvSchemaEditor *editor, const CvTable *table);
 void cv_schema_run_deferred(CvSchemaEditor *editor);
 void cv_schema_forget_table(CvSchemaEditor *editor, const char *table);

@@ -36,7 +36,7 @@ void cv_schema_add_field(CvSchemaEditor *editor, const CvColumn *column)
         cv_schema_run_format(editor, "ALTER TABLE %s ADD COLUMN %s %s", table_of(editor, column),
                              cv_schema_quoted(editor, column->column), cv_column_definition(editor->arena, column));
         if (cv_column_index(editor->arena, column, &index))
-            cv_vector_push(editor->arena, &editor->deferred, index);
+            cv_schema_defer(editor, &index);
     }
 }
 

@@ -143,12 +143,17 @@ static bool same_kind_options(const CvField *a, const CvField *b)
            a->allow_folders == b->allow_folders;
 }
 
+static bool same_own(const CvOwnField *a, const CvOwnField *b)
+{
+    return a == b || (a && b && strcmp(a->name, b->name) == 0 && same_text(a->column_type, b->column_type));
+}
+
 bool cv_column_differs(CvArena *arena, const CvColumn *old, const CvColumn *now)
 {
     const CvField *a = old->field, *b = now->field;
     if (a->kind->generic && b->kind->generic)
         return false;
-    if (a->kind != b->kind || a->own != b->own || !same_text(old->column, now->column))
+    if (a->kind != b->kind || !same_own(a->own, b->own) || !same_text(old->column, now->column))
         return true;
     return old->null != now->null || a->unique != b->unique || old->primary_key != now->primary_key ||
            old->indexed != now->indexed || !same_text(a->db_comment, b->db_comment) || !same_default(old, now) ||
