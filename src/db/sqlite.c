@@ -296,8 +296,10 @@ static CvRun step(CvCursor *cursor, CvArena *arena, CvError *error)
 {
     running = cursor->connection->handle;
     int code = was_interrupted(arena, error) ? SQLITE_INTERRUPT : sqlite3_step(cursor->statement);
-    if (code == SQLITE_ROW)
+    if (code == SQLITE_ROW) {
+        cursor->columns = sqlite3_data_count(cursor->statement); /* "*" of a table that has changed since */
         return CV_RUN_ROW;
+    }
     if (code == SQLITE_DONE)
         return CV_RUN_DONE;
     CvRun run = interrupts ? CV_RUN_FAILED : cv_sqlite_failed(cursor->connection->handle, code, arena, error);

@@ -3,6 +3,8 @@
 
 #include "base/buffer.h"
 
+/* Models stand in lower case as in Django, whose own operations name them so, but where they come, go and are renamed.
+ */
 static const char *lower(CvArena *arena, const char *text)
 {
     char *copy = cv_arena_strdup(arena, text);
@@ -61,32 +63,33 @@ WORDS(delete_model, "Delete model %s", operation->model)
 FRAGMENT(delete_model, "delete_%s", operation->model)
 WORDS(rename_model, "Rename model %s to %s", operation->model, operation->to)
 FRAGMENT(rename_model, "rename_%s_%s", operation->model, operation->to)
-WORDS(alter_model_table, "Rename table for %s to %s", operation->model, operation->to ? operation->to : "(default)")
+WORDS(alter_model_table, "Rename table for %s to %s", lower(arena, operation->model),
+      operation->to ? operation->to : "(default)")
 FRAGMENT(alter_model_table, "alter_%s_table", operation->model)
-WORDS(alter_model_table_comment, "Alter %s table comment", operation->model)
+WORDS(alter_model_table_comment, "Alter %s table comment", lower(arena, operation->model))
 FRAGMENT(alter_model_table_comment, "alter_%s_table_comment", operation->model)
-WORDS(alter_model_options, "Change Meta options on %s", operation->model)
+WORDS(alter_model_options, "Change Meta options on %s", lower(arena, operation->model))
 FRAGMENT(alter_model_options, "alter_%s_options", operation->model)
 FRAGMENT(alter_unique_together, "alter_%s_unique_together", operation->model)
-WORDS(alter_order_with_respect_to, "Set order_with_respect_to on %s to %s", operation->model,
+WORDS(alter_order_with_respect_to, "Set order_with_respect_to on %s to %s", lower(arena, operation->model),
       operation->to && * operation->to ? operation->to : "None")
 FRAGMENT(alter_order_with_respect_to, "alter_%s_order_with_respect_to", operation->model)
-WORDS(add_field, "Add field %s to %s", brought(operation), operation->model)
+WORDS(add_field, "Add field %s to %s", brought(operation), lower(arena, operation->model))
 FRAGMENT(add_field, "%s_%s", operation->model, brought(operation))
-WORDS(alter_field, "Alter field %s on %s", brought(operation), operation->model)
+WORDS(alter_field, "Alter field %s on %s", brought(operation), lower(arena, operation->model))
 FRAGMENT(alter_field, "alter_%s_%s", operation->model, brought(operation))
-WORDS(remove_field, "Remove field %s from %s", operation->name, operation->model)
+WORDS(remove_field, "Remove field %s from %s", operation->name, lower(arena, operation->model))
 FRAGMENT(remove_field, "remove_%s_%s", operation->model, operation->name)
-WORDS(rename_field, "Rename field %s on %s to %s", operation->name, operation->model, operation->to)
+WORDS(rename_field, "Rename field %s on %s to %s", operation->name, lower(arena, operation->model), operation->to)
 FRAGMENT(rename_field, "rename_%s_%s_%s", operation->name, operation->model, operation->to)
 FRAGMENT(add_index, "%s_%s", operation->model, brought(operation))
-WORDS(remove_index, "Remove index %s from %s", operation->name, operation->model)
+WORDS(remove_index, "Remove index %s from %s", operation->name, lower(arena, operation->model))
 FRAGMENT(remove_index, "remove_%s_%s", operation->model, operation->name)
-WORDS(add_constraint, "Create constraint %s on model %s", brought(operation), operation->model)
+WORDS(add_constraint, "Create constraint %s on model %s", brought(operation), lower(arena, operation->model))
 FRAGMENT(add_constraint, "%s_%s", operation->model, brought(operation))
-WORDS(remove_constraint, "Remove constraint %s from model %s", operation->name, operation->model)
+WORDS(remove_constraint, "Remove constraint %s from model %s", operation->name, lower(arena, operation->model))
 FRAGMENT(remove_constraint, "remove_%s_%s", operation->model, operation->name)
-WORDS(alter_constraint, "Alter constraint %s on %s", brought(operation), operation->model)
+WORDS(alter_constraint, "Alter constraint %s on %s", brought(operation), lower(arena, operation->model))
 FRAGMENT(alter_constraint, "alter_%s_%s", operation->model, brought(operation))
 WORDS(run_sql, "Raw SQL operation%s", operation->sql ? "" : "")
 WORDS(run_c, "Raw C operation%s", operation->run ? "" : "")
@@ -97,7 +100,8 @@ const char *cv_alter_unique_together_describe(CvArena *arena, const CvOperation 
     size_t count = 0;
     for (const CvConstraint *set = operation->constraints; set && set->kind; set++)
         count++;
-    return cv_arena_printf(arena, "Alter unique_together for %s (%zu constraint(s))", operation->model, count);
+    return cv_arena_printf(arena, "Alter unique_together for %s (%zu constraint(s))", lower(arena, operation->model),
+                           count);
 }
 
 const char *cv_add_index_describe(CvArena *arena, const CvOperation *operation)
@@ -105,24 +109,25 @@ const char *cv_add_index_describe(CvArena *arena, const CvOperation *operation)
     const CvConstraint *index = operation->constraints;
     if (index->expressions)
         return cv_arena_printf(arena, "Create index %s on %s on model %s", brought(operation),
-                               joined(arena, index->expressions, ", "), operation->model);
+                               joined(arena, index->expressions, ", "), lower(arena, operation->model));
     return cv_arena_printf(arena, "Create index %s on field(s) %s of model %s", brought(operation),
-                           joined(arena, index->fields, ", "), operation->model);
+                           joined(arena, index->fields, ", "), lower(arena, operation->model));
 }
 
 const char *cv_rename_index_describe(CvArena *arena, const CvOperation *operation)
 {
     if (operation->name)
-        return cv_arena_printf(arena, "Rename index %s on %s to %s", operation->name, operation->model, operation->to);
+        return cv_arena_printf(arena, "Rename index %s on %s to %s", operation->name, lower(arena, operation->model),
+                               operation->to);
     return cv_arena_printf(arena, "Rename unnamed index for %s on %s to %s", tuple(arena, operation->names),
-                           operation->model, operation->to);
+                           lower(arena, operation->model), operation->to);
 }
 
 const char *cv_rename_index_fragment(CvArena *arena, const CvOperation *operation)
 {
     if (operation->name)
         return lower(arena, cv_arena_printf(arena, "rename_%s_%s", operation->name, operation->to));
-    return lower(arena, cv_arena_printf(arena, "rename_%s_%s_%s", operation->model,
+    return lower(arena, cv_arena_printf(arena, "rename_%s_%s_%s", lower(arena, operation->model),
                                         joined(arena, operation->names, "_"), operation->to));
 }
 

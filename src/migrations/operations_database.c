@@ -4,6 +4,7 @@
 CvChange cv_change_of(const CvStep *step, bool backwards)
 {
     step->editor->backwards = backwards;
+    step->editor->in_place = false;
     return (CvChange){.operation = step->operation,
                       .app_label = step->app_label,
                       .editor = step->editor,
@@ -87,7 +88,9 @@ static void rename_model(const CvChange *change)
         return;
     const CvModel *old = cv_state_render_model(change->from, change->app_label, was);
     cv_schema_alter_table_name(change->editor, old, now);
+    change->editor->in_place = true;
     alter_pointing(change, old, now);
+    change->editor->in_place = false;
     alter_own_between(change, old, now);
 }
 

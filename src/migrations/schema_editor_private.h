@@ -23,7 +23,9 @@ struct CvSchemaEditor {
     CV_VECTOR(CvTableIndex) deferred;  /* indexes to be made at the end */
     CV_VECTOR(const char *) sql;       /* what was collected */
     CV_VECTOR(CvRenamedTable) renamed; /* while SQL is only collected */
-    bool open, backwards;
+    bool open;
+    bool backwards; /* the columns that change are of the older model, */
+    bool in_place;  /* or of the very model whose table is made anew */
 };
 
 /* ---- statements (schema_editor.c) ---- */

@@ -8,17 +8,11 @@ static const char *table_of(CvSchemaEditor *editor, const CvColumn *column)
 
 /* ---- adding ---- */
 
-/* What ALTER TABLE ADD COLUMN can do: a column that may be null, with no value but a constant of the database's. */
+/* What Django leaves to ALTER TABLE ADD COLUMN: a column that may be null and has no value. */
 static bool can_be_added(CvSchemaEditor *editor, const CvColumn *column)
 {
-    bool constant = true;
-    if (column->primary_key || column->unique || !column->null)
-        return false;
-    if (cv_column_filling(editor->arena, column, NULL))
-        return false;
-    if (column->field->db_default)
-        (void)cv_column_database_default(editor->arena, column, &constant);
-    return constant;
+    return !column->primary_key && !column->unique && column->null && !column->field->db_default &&
+           !cv_column_filling(editor->arena, column, NULL);
 }
 
 void cv_schema_add_field(CvSchemaEditor *editor, const CvColumn *column)

@@ -32,7 +32,7 @@ static int turn_of(const CvSchemaEditor *editor, const CvModel *model, const CvR
     if (is_automatic(model, column))
         return 0;
     if (changes)
-        return editor->backwards ? 1 : 3;
+        return editor->in_place ? 2 : editor->backwards ? 1 : 3;
     return column->to && column->to == model ? 4 : 2;
 }
 

@@ -73,8 +73,8 @@ static const CvOwnField *own_copy(CvArena *arena, const CvOwnField *own)
 static bool default_is_text(const CvField *field)
 {
     const CvFieldKind *kind = field->kind;
-    return !kind->least && !kind->most && !kind->relation && kind->storage != CV_STORE_FLOAT &&
-           kind->storage != CV_STORE_BOOL;
+    return kind->storage != CV_STORE_NONE && !kind->least && !kind->most && !kind->relation &&
+           kind->storage != CV_STORE_FLOAT && kind->storage != CV_STORE_BOOL;
 }
 
 CvField cv_field_without_default(const CvField *field)

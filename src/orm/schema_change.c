@@ -166,6 +166,7 @@ bool cv_column_differs(CvArena *arena, const CvColumn *old, const CvColumn *now)
 /* ---- who depends on it ---- */
 
 typedef CV_VECTOR(const CvModel *) Models;
+typedef CV_VECTOR(const CvColumn *) Columns;
 
 static void add_pointing(CvArena *arena, Models *all, const CvColumn *column, int depth)
 {
@@ -190,17 +191,37 @@ const CvModel *const *cv_column_pointing(CvArena *arena, const CvColumn *column)
     return all.items;
 }
 
+/* The field whose table between it is. */
+static const CvColumn *owner_of(const CvModelInfo *between)
+{
+    const CvModelInfo *owner = cv_model_info(between->owner);
+    for (size_t i = owner->concrete_count; i < owner->column_count; i++) {
+        const CvMember *member = cv_map_get(owner->members, cv_slice(owner->columns[i].name));
+        if (member && member->kind == CV_MEMBER_MANY && member->through == between->model)
+            return &owner->columns[i];
+    }
+    return NULL;
+}
+
+static bool is_hidden(const CvField *field)
+{
+    size_t length = field->related_name ? strlen(field->related_name) : 0;
+    return length && field->related_name[length - 1] == '+';
+}
+
 const CvColumn *const *cv_model_pointing(CvArena *arena, const CvModel *model)
 {
     const CvModelInfo *info = cv_model_info(model);
-    CV_VECTOR(const CvColumn *) all = {0};
-    const CvMapEntry *entry = NULL;
-    while ((entry = cv_map_next(info->members, entry))) {
-        const CvMember *member = entry->value;
-        bool back = member->kind == CV_MEMBER_REVERSE ||
-                    (member->kind == CV_MEMBER_MANY && (member->column->model != model || member->to == model));
-        if (back && !cv_model_info(member->column->model)->automatic)
-            cv_vector_push(arena, &all, member->column);
+    Columns all = {0};
+    for (size_t i = 0; i < info->way_back_count; i++) {
+        const CvColumn *key = info->ways_back[i]->column;
+        const CvModelInfo *there = cv_model_info(key->model);
+        const CvColumn *field = there->automatic ? owner_of(there) : is_hidden(key->field) ? NULL : key;
+        bool leads_here = field && field->to == model;
+        for (size_t j = 0; j < all.count; j++)
+            leads_here = leads_here && all.items[j] != field;
+        if (leads_here)
+            cv_vector_push(arena, &all, field);
     }
     cv_vector_push(arena, &all, NULL);
     return all.items;

@@ -96,14 +96,24 @@ const char *cv_column_generated(CvArena *arena, const CvColumn *column)
     return cv_schema_expression_of(arena, column->model, column->field->generated);
 }
 
+/* As Django writes it on SQLite: bare, where it is one word. */
+static void write_collation(CvBuffer *sql, const char *name)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+    cv_buffer_append_string(sql, " COLLATE ");
+    if (name[strspn(name, letters)])
+        cv_sql_quote(sql, name);
+    else
+        cv_buffer_append_string(sql, name);
+}
+
 static void write_core(CvArena *arena, CvBuffer *sql, const CvColumn *column)
 {
     const CvField *field = column->field;
     bool constant;
     cv_buffer_append_string(sql, cv_column_type(arena, column));
     if (field->db_collation) {
-        cv_buffer_append_string(sql, " COLLATE ");
-        cv_sql_quote(sql, field->db_collation);
+        write_collation(sql, field->db_collation);
     }
     if (field->db_default)
         cv_buffer_printf(sql, " DEFAULT %s", cv_column_database_default(arena, column, &constant));

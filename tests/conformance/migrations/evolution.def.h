@@ -165,11 +165,13 @@ MIGRATION(0010_together, .dependencies = CV_LIST("shop.0009_indexes"))
 AlterUniqueTogether(Volume)
 AlterUniqueTogether(Volume, UniqueTogether("title", "slug"))
 AlterUniqueTogether(City, UniqueTogether("name", "country"))
+
+MIGRATION(0011_order, .dependencies = CV_LIST("shop.0010_together"))
 AlterOrderWithRespectTo(City, country)
 AddField(City, IntegerField(people, .default = 0))
 AlterOrderWithRespectTo(City)
 
-MIGRATION(0011_remove, .dependencies = CV_LIST("shop.0010_together"))
+MIGRATION(0012_remove, .dependencies = CV_LIST("shop.0011_order"))
 RemoveField(Volume, opens)
 RemoveField(Volume, note)
 RemoveField(Volume, editor)
@@ -181,7 +183,7 @@ RemoveField(Line, amount)
 RemoveField(Person, mates)
 RemoveField(Person, mentor)
 
-MIGRATION(0012_one_go, .dependencies = CV_LIST("shop.0011_remove"))
+MIGRATION(0013_one_go, .dependencies = CV_LIST("shop.0012_remove"))
 CreateModel(Shop, .unique_together = CV_LIST("name", "town"),
             .constraints = Constraints(Index(.fields = CV_LIST("town"), .name = "shop_town_idx")))
     CharField            (name, .max_length = 10)
@@ -204,7 +206,7 @@ StateOperations
 END
 AlterField(Rack, IntegerField(hidden, .default = 4))
 
-MIGRATION(0013_delete, .dependencies = CV_LIST("shop.0012_one_go"))
+MIGRATION(0014_delete, .dependencies = CV_LIST("shop.0013_one_go"))
 DeleteModel(Rack)
 DeleteModel(Line)
 RunSQL("CREATE TRIGGER shop_once AFTER INSERT ON shop_shop BEGIN UPDATE shop_shop SET size = 2; SELECT CASE WHEN 1 THEN 2 END; END; /* a; */ UPDATE shop_shop SET name = 'x;y'",

@@ -130,11 +130,11 @@ HISTORY = [
         "    migrations.RenameModel('%s', '%s'),\n",
         ('Author', 'Person'), ('Tag', 'Mark'), ('Book', 'Volume'), ('Country', 'Land'))),
     ('0008_tables', """
-    migrations.AlterModelTable('Person', 'people'),
-    migrations.AlterModelTable('Volume', 'shop volumes'),
-    migrations.AlterModelTable('Volume', None),
-    migrations.AlterModelTableComment('Person', 'They'),
-    migrations.AlterModelOptions('Person', {'ordering': ['name']}),
+    migrations.AlterModelTable('person', 'people'),
+    migrations.AlterModelTable('volume', 'shop volumes'),
+    migrations.AlterModelTable('volume', None),
+    migrations.AlterModelTableComment('person', 'They'),
+    migrations.AlterModelOptions('person', {'ordering': ['name']}),
 """),
     ('0009_indexes', """
     migrations.AddIndex('volume', models.Index(fields=['writer', '-title'], name='vol_writer')),
@@ -155,16 +155,18 @@ HISTORY = [
     migrations.AlterUniqueTogether('volume', set()),
     migrations.AlterUniqueTogether('volume', {('title', 'slug')}),
     migrations.AlterUniqueTogether('city', {('name', 'country')}),
+"""),
+    ('0011_order', """
     migrations.AlterOrderWithRespectTo('city', 'country'),
     migrations.AddField('city', 'people', models.IntegerField(default=0)),
     migrations.AlterOrderWithRespectTo('city', None),
 """),
-    ('0011_remove', lines(
+    ('0012_remove', lines(
         remove,
         ('volume', 'opens'), ('volume', 'note'), ('volume', 'editor'), ('volume', 'short'), ('volume', 'fans'),
         ('volume', 'loose'), ('volume', 'extra'), ('line', 'amount'), ('person', 'mates'),
         ('person', 'mentor'))),
-    ('0012_one_go', """
+    ('0013_one_go', """
     migrations.CreateModel('Shop', [ID, ('name', models.CharField(max_length=10)), ('town', models.CharField(max_length=10, db_index=True))],
         options={'unique_together': {('name', 'town')}, 'indexes': [models.Index(fields=['town'], name='shop_town_idx')]}),
     migrations.AddField('shop', 'owner', models.ForeignKey('shop.Person', null=True, on_delete=models.CASCADE)),
@@ -180,7 +182,7 @@ HISTORY = [
         migrations.AddField('rack', 'hidden', models.IntegerField(null=True))]),
     migrations.AlterField('rack', 'hidden', models.IntegerField(default=4)),
 """),
-    ('0013_delete', """
+    ('0014_delete', """
     migrations.DeleteModel('Rack'),
     migrations.DeleteModel('Line'),
     migrations.RunSQL("CREATE TRIGGER shop_once AFTER INSERT ON shop_shop BEGIN UPDATE shop_shop SET size = 2; SELECT CASE WHEN 1 THEN 2 END; END; /* a; */ UPDATE shop_shop SET name = 'x;y'",
@@ -215,23 +217,40 @@ def write_site(folder):
 def literal(value):
     if value is None:
         return 'NULL'
+    if isinstance(value, bool):
+        return str(int(value))
     if isinstance(value, bytes):
         return "X'%s'" % value.hex().upper()
     return repr(value) if isinstance(value, (int, float)) else "'%s'" % value
 
 
 def show(connection):
+    """All tables, indexes and rows."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT IN ('django_migrations', "
                        "'sqlite_sequence') ORDER BY type DESC, name")
-        for row in cursor.fetchall():
-            print(row[0])
+        yield from (row[0] for row in cursor.fetchall())
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('django_migrations', "
                        "'sqlite_sequence') ORDER BY name")
         for table, in cursor.fetchall():
             cursor.execute('SELECT * FROM "%s" ORDER BY 1' % table)
             for row in cursor.fetchall():
-                print('%s: %s' % (table, ', '.join(map(literal, row))))
+                yield '%s: %s' % (table, ', '.join(map(literal, row)))
+
+
+def collect(connection, loader, plan):
+    """What sqlmigrate says; but with the models rendered first, as when the migration is really run: otherwise columns
+    stand in another order."""
+    (migration, backwards), = plan
+    state = loader.project_state((migration.app_label, migration.name), at_end=False)
+    state.apps
+    with connection.schema_editor(collect_sql=True, atomic=migration.atomic) as editor:
+        (migration.unapply if backwards else migration.apply)(state, editor, collect_sql=True)
+    # What differs: expressions in words, and a space that the splitter leaves in front of a statement.
+    lines = [line.strip().replace("Lower(F(title)), OrderBy(F(year), descending=True)", "Lower('title'), F('year').desc()")
+             for line in editor.collected_sql]
+    # In which order the tables that point to a model follow its new name is by chance.
+    return sorted(lines) if migration.name.endswith('rename_models') else lines
 
 
 def main():
@@ -248,15 +267,17 @@ def main():
         targets = [(name, False, name) for name, _ in HISTORY]
         names = [name for name, _ in HISTORY]
         targets += [(names[i], True, names[i - 1] if i else None) for i in reversed(range(len(names)))]
+        shown = []
         for name, backwards, target in targets:
             executor = MigrationExecutor(connection)
             plan = executor.migration_plan([('shop', target)])
             print('== %s%s' % (name, ' backwards' if backwards else ''))
-            for line in executor.loader.collect_sql(plan):
+            for line in collect(connection, executor.loader, plan):
                 print(line)
             MigrationExecutor(connection).migrate([('shop', target)])
-            print('==')
-            show(connection)
+            shown, before = list(show(connection)), shown
+            print('\n'.join(['==', *('- ' + line for line in before if line not in shown),
+                             *('+ ' + line for line in shown if line not in before)]))
 
 
 main()
