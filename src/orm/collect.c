@@ -8,7 +8,7 @@
 /* ---- what depends on a model ---- */
 
 typedef struct Dependents {
-    const CvModel *chain[16]; /* the model, its parents */
+    const CvModel *chain[CV_MOST_INHERITED]; /* the model, its parents */
     size_t level, at;
 } Dependents;
 

@@ -117,6 +117,26 @@ static void find_order(CvModelInfo *info, CvErrors *errors)
                           name);
 }
 
+/* What is told of all columns together. */
+static void sum_up(CvModelInfo *info)
+{
+    for (size_t i = 0; i < info->column_count; i++) {
+        info->concrete_count += info->columns[i].concrete;
+        info->files |= cv_column_is_file(&info->columns[i]);
+        info->moments |= cv_column_sets_itself(&info->columns[i]);
+        info->references |= info->columns[i].storage == CV_STORE_REFERENCE;
+        info->database_sets |= info->columns[i].field->generated || info->columns[i].field->db_default;
+    }
+}
+
+static size_t tables_of(const CvModel *model)
+{
+    size_t count = 0;
+    for (; model; model = model->parent)
+        count += !model->proxy;
+    return count;
+}
+
 bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
 {
     CvArena *arena = cv_registry_arena();
@@ -128,6 +148,9 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
         cv_registry_wrong(errors, info, NULL, "%s: its parent %s is in no app", info->label, model->parent->name);
         return false;
     }
+    if (!model->proxy && tables_of(model) == CV_MOST_INHERITED + 1)
+        cv_registry_wrong(errors, info, NULL, "%s: more than %d models with tables inherit from each other",
+                          info->label, CV_MOST_INHERITED);
     CvFields fields = cv_registry_fields(model);
     size_t inherited = parent ? parent->column_count : 0, at = 0, own = 0;
     take_generics(info, parent, fields);
@@ -162,13 +185,7 @@ bool cv_registry_columns(CvModelInfo *info, CvErrors *errors)
                 fields.items[i].kind != &cv_composite_field)
                 fill(info, &info->columns[at++], &fields.items[i], i == 0 && model->has_key);
     info->column_count = inherited + own + (info->parent_link ? 1 : 0);
-    for (size_t i = 0; i < info->column_count; i++) {
-        info->concrete_count += info->columns[i].concrete;
-        info->files |= cv_column_is_file(&info->columns[i]);
-        info->moments |= cv_column_sets_itself(&info->columns[i]);
-        info->references |= info->columns[i].storage == CV_STORE_REFERENCE;
-        info->database_sets |= info->columns[i].field->generated || info->columns[i].field->db_default;
-    }
+    sum_up(info);
     if (fields.count && fields.items[0].kind == &cv_composite_field)
         cv_composite_columns(info, &fields.items[0], errors);
     else if (model->proxy)

@@ -5,6 +5,9 @@
 #include "orm/model.h"
 #include "validators/invalid.h"
 
+/* Models with tables of their own that inherit from each other, the first one among them. */
+#define CV_MOST_INHERITED 16
+
 /* One join: from a column of one table to a column of another. */
 typedef struct CvHop {
     const CvModel *from, *to;

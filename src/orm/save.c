@@ -356,7 +356,7 @@ static bool save_table(const Save *save, const CvModel *model, bool force_insert
 /* The row and the rows that it is made of in its parents' tables, these first. */
 static bool save_tables(const Save *save)
 {
-    const CvModel *chain[16] = {NULL}, *model = cv_model_info(cv_row_model(save->row))->concrete;
+    const CvModel *chain[CV_MOST_INHERITED] = {NULL}, *model = cv_model_info(cv_row_model(save->row))->concrete;
     size_t count = 0;
     bool updated = true, inserted = false;
     for (; model && count < CV_COUNT_OF(chain); model = model->parent)

@@ -34,7 +34,7 @@ CV_NORETURN static void too_large(void)
 
 static bool is_least(Wide number)
 {
-    return number < 0 && number == (Wide)((unsigned __int128)1 << 127);
+    return number == (Wide)((unsigned __int128)1 << 127);
 }
 
 static Wide wide_of(CvValue value)

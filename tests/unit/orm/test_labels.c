@@ -213,6 +213,53 @@ START_TEST(children_made_by_code_have_their_parents_members)
 }
 END_TEST
 
+/* M0, M1 its child, ...: so many tables, and a proxy on top. */
+static const CvModel *add_line(int tables)
+{
+    static const CvField nothing[1];
+    CvField name[] = {cv_field("name", &cv_char_field, NULL, .max_length = 9)};
+    const CvModel *model = cv_model_build(arena, "M0", name, 1, NULL);
+    add("shop", model);
+    for (int i = 1; i < tables; i++)
+        add("shop",
+            model = cv_model_build_child(arena, cv_arena_printf(arena, "M%d", i), model, false, nothing, 0, NULL));
+    add("shop", model = cv_model_build_child(arena, "Proxy", model, true, NULL, 0, NULL));
+    return model;
+}
+
+static void save_and_delete(void *argument)
+{
+    const CvModel *model = argument, *first = cv_model_find(CV_SLICE("shop.M0"));
+    cv_schema_create(NULL, NULL);
+    void *row = cv_row_new(model);
+    cv_row_set(row, cv_model_column(model, CV_SLICE("name")), cv_value_string("Emma"));
+    cv_save(row);
+    ck_assert_int_eq(cv_count_of_set(cv_objects_of(model)), 1);
+    ck_assert_int_eq(cv_count_of_set(cv_objects_of(first)), 1);
+    (void)cv_delete(row);
+    ck_assert_int_eq(cv_count_of_set(cv_objects_of(first)), 0);
+}
+
+START_TEST(as_many_models_inherit_from_each_other_as_are_saved)
+{
+    CvError error;
+    begin();
+    const CvModel *last = add_line(16);
+    ck_assert_uint_eq(ready().count, 0);
+    ck_assert(cv_database_open(arena, "default", "sqlite://:memory:", NULL, &error));
+    must_run(save_and_delete, (void *)(uintptr_t)last);
+    cv_databases_close();
+    end();
+    begin();
+    add_line(18);
+    CvErrors errors = ready();
+    ck_assert_uint_eq(errors.count, 1);
+    ck_assert_str_eq(errors.items[0]->message, "shop.M16: more than 16 models with tables inherit from each other");
+    end();
+}
+END_TEST
+
 UNIT_TESTS("orm/labels", keys_over_keys_are_bounded, targets_are_found_in_any_order, all_unknown_targets_are_named,
            keys_that_lead_in_a_circle_are_refused, keys_over_keys_have_the_last_ones_storage,
-           sets_do_not_see_each_other, children_made_by_code_have_their_parents_members)
+           sets_do_not_see_each_other, children_made_by_code_have_their_parents_members,
+           as_many_models_inherit_from_each_other_as_are_saved)
