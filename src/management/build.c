@@ -33,7 +33,7 @@ bool cv_build_site(const char *command, const volatile sig_atomic_t *stopped)
     return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-bool cv_build_migrations(CvArena *arena, int verbosity)
+bool cv_build_migrations(CvArena *arena, FILE *log, int verbosity)
 {
     const char *command = cv_build_command(arena);
     if (!command) {
@@ -41,7 +41,8 @@ bool cv_build_migrations(CvArena *arena, int verbosity)
         return true;
     }
     if (verbosity)
-        printf("Building the program with them: %s\n", command);
+        fprintf(log, "Building the program with them: %s\n", command);
+    fflush(log);
     signal(SIGCHLD, SIG_DFL); /* where it is ignored nobody learns how the build ended */
     if (cv_build_site(command, NULL))
         return true;

@@ -8,8 +8,8 @@
 #include "web/web.h"
 
 extern const CvCommand cv_check_command, cv_clearsessions_command, cv_help_command, cv_loaddata_command,
-    cv_migrate_command, cv_runserver_command, cv_serve_command, cv_shell_command, cv_showmigrations_command,
-    cv_sqlmigrate_command, cv_test_command;
+    cv_makemigrations_command, cv_migrate_command, cv_optimizemigration_command, cv_runserver_command, cv_serve_command,
+    cv_shell_command, cv_showmigrations_command, cv_sqlmigrate_command, cv_squashmigrations_command, cv_test_command;
 
 /* What main was given, for commands that start the program again. */
 typedef struct CvProgram {
@@ -44,6 +44,9 @@ const char *cv_build_command(CvArena *arena);
 /* Calls it; what it prints goes to standard error. True: it went well. `stopped` (may be NULL): when it is set, a
  * signal ends the build. */
 bool cv_build_site(const char *command, const volatile sig_atomic_t *stopped);
+
+/* migration_warning.c: says on standard error which apps have migrations that the default database has not. */
+void cv_warn_unapplied(CvArena *arena);
 
 /* serve.c: what `serve` and `runserver` have in common: serves until a signal stops it. */
 int cv_serve_site(CvArena *arena, const char *bind, int workers, bool access_log);

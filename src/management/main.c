@@ -8,10 +8,21 @@
 
 CvProgram cv_program;
 
-static const CvCommand *const own_commands[] = {
-    &cv_check_command,          &cv_clearsessions_command, &cv_help_command,  &cv_loaddata_command,
-    &cv_migrate_command,        &cv_runserver_command,     &cv_serve_command, &cv_shell_command,
-    &cv_showmigrations_command, &cv_sqlmigrate_command,    &cv_test_command,  NULL};
+static const CvCommand *const own_commands[] = {&cv_check_command,
+                                                &cv_clearsessions_command,
+                                                &cv_help_command,
+                                                &cv_loaddata_command,
+                                                &cv_makemigrations_command,
+                                                &cv_migrate_command,
+                                                &cv_optimizemigration_command,
+                                                &cv_runserver_command,
+                                                &cv_serve_command,
+                                                &cv_shell_command,
+                                                &cv_showmigrations_command,
+                                                &cv_sqlmigrate_command,
+                                                &cv_squashmigrations_command,
+                                                &cv_test_command,
+                                                NULL};
 
 /* The framework's commands and those of the apps, by name. */
 static const CvCommand *const *all_commands(CvArena *arena, const CvSettings *settings)
@@ -103,15 +114,25 @@ static void run(void *argument)
     call->status = command->run(&call->line);
 }
 
-/* Where in the library something was raised tells its user nothing. */
+/* Where in the library something was raised tells its user nothing; that a migration is wrong needs no class. */
 static void say_raised(CvArena *arena, const CvError *error)
 {
     CvBuffer out = cv_buffer(arena);
     CvError told = *error;
     if (told.file && cv_is_library_file(told.file))
         told.file = NULL;
-    cv_error_describe(&out, &told);
-    cv_say_error("%s", cv_buffer_string(&out));
+    if (told.kind != CV_ERROR_MIGRATION) {
+        cv_error_describe(&out, &told);
+        cv_say_error("%s", cv_buffer_string(&out));
+        return;
+    }
+    if (told.file)
+        fprintf(stderr, "%s:%d: ", told.file, told.line);
+    cv_say_error("%s", told.message);
+    if (told.detail)
+        fprintf(stderr, "%s\n", told.detail);
+    if (told.hint)
+        fprintf(stderr, "    hint: %s\n", told.hint);
 }
 
 static int run_command(CvArena *arena, const CvCommand *command, int argc, char **argv)

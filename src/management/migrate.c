@@ -173,6 +173,28 @@ static void synchronize(const CvMigrateRun *migrate, const CvModel *const *missi
         puts("    Running deferred SQL...");
 }
 
+/* Models that changed and have no migration for it. */
+static void say_what_is_missing(const CvMigrateRun *migrate)
+{
+    CvBuffer apps = cv_buffer(cv_arena());
+    const char *last = NULL;
+    const CvNewMigration *missing = cv_missing_migrations(cv_arena(), migrate->loader, NULL, NULL, NULL);
+    for (; missing->app_label; missing++) {
+        if (!last || strcmp(last, missing->app_label) != 0)
+            cv_buffer_printf(&apps, "%s'%s'", last ? ", " : "", missing->app_label);
+        last = missing->app_label;
+    }
+    if (!last)
+        return;
+    cv_print(stdout, CV_INK_NOTICE,
+             "  Your models in app(s): %s have changes that are not yet reflected in a migration, and so won't be "
+             "applied.\n",
+             cv_buffer_string(&apps));
+    cv_print(stdout, CV_INK_NOTICE,
+             "  Run '%s makemigrations' to make new migrations, and then re-run '%s migrate' to apply them.\n",
+             cv_program.argv[0], cv_program.argv[0]);
+}
+
 static int perform(CvMigrateRun *migrate)
 {
     CvError *error;
@@ -184,8 +206,10 @@ static int perform(CvMigrateRun *migrate)
         synchronize(migrate, missing);
     if (migrate->verbosity)
         cv_print(stdout, CV_INK_HEADING, "Running migrations:\n");
-    if (migrate->verbosity && !migrate->plan.count)
+    if (migrate->verbosity && !migrate->plan.count) {
         puts("  No migrations to apply.");
+        say_what_is_missing(migrate);
+    }
     if (!cv_try(run_plan, migrate, &error)) {
         if (migrate->verbosity)
             putchar('\n'); /* behind "Applying ..." */

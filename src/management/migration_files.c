@@ -131,16 +131,22 @@ static bool write_list(CvArena *arena, const char *folder, const char *app_label
     return (text && strcmp(text, now) == 0) || write_whole(arena, path, now);
 }
 
+bool cv_migration_has_sources(CvArena *arena, const char *app_label)
+{
+    const char *folder = folder_of(arena, app_label);
+    struct stat info;
+    if (folder && stat(folder, &info) == 0 && S_ISDIR(info.st_mode))
+        return true;
+    cv_say_error("The sources of app '%s' are not here: there is no folder %s.", app_label, folder ? folder : "");
+    return false;
+}
+
 bool cv_migration_write(CvArena *arena, const CvNewMigration *migration, bool replace)
 {
     const char *folder = folder_of(arena, migration->app_label), *into = NULL;
     const char *path = cv_migration_file(arena, migration->app_label, migration->name);
-    struct stat info;
-    if (!folder || stat(folder, &info) != 0 || !S_ISDIR(info.st_mode)) {
-        cv_say_error("The sources of app '%s' are not here: there is no folder %s.", migration->app_label,
-                     folder ? folder : "");
+    if (!cv_migration_has_sources(arena, migration->app_label))
         return false;
-    }
     into = cv_arena_printf(arena, "%s/migrations", folder);
     if (mkdir(into, 0777) != 0 && errno != EEXIST)
         return failed("make", into);
@@ -171,11 +177,12 @@ bool cv_migration_delete(CvArena *arena, const char *app_label, const char *name
     return unlink(path) == 0 || failed("delete", path);
 }
 
-void cv_migration_say_first(CvArena *arena, const char *app_label)
+void cv_migration_say_first(CvArena *arena, FILE *log, const char *app_label)
 {
     const char *folder = cv_short_path(arena, folder_of(arena, app_label));
-    printf("App '%s' has had no migrations so far: name them in its CvApp, and build %s/migrations.c too:\n"
-           "    extern const CvMigrations %s_migrations;\n"
-           "    const CvApp %s = {... .migrations = &%s_migrations};\n",
-           app_label, folder, app_label, app_label, app_label);
+    fprintf(log,
+            "App '%s' has had no migrations so far: name them in its CvApp, and build %s/migrations.c too:\n"
+            "    extern const CvMigrations %s_migrations;\n"
+            "    const CvApp %s = {... .migrations = &%s_migrations};\n",
+            app_label, folder, app_label, app_label, app_label);
 }

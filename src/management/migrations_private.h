@@ -47,6 +47,8 @@ typedef struct CvMigrationFile {
 const char *cv_migration_file(CvArena *arena, const char *app_label, const char *name);
 /* A path as people read it: relative to where they are, if it lies below. */
 const char *cv_short_path(CvArena *arena, const char *path);
+/* False: that there is no folder to write into was said. */
+bool cv_migration_has_sources(CvArena *arena, const char *app_label);
 /* Writes the migration's list file and names it in the app's migrations.c. False: what failed was said. */
 bool cv_migration_write(CvArena *arena, const CvNewMigration *migration, bool replace);
 /* Deletes the list file and its line in migrations.c. */
@@ -55,12 +57,19 @@ bool cv_migration_delete(CvArena *arena, const char *app_label, const char *name
  * not there. */
 const char *const *cv_migration_files_unbuilt(CvArena *arena, const CvMigrationLoader *loader);
 /* What has to be added by hand to an app that has had no migrations; says it. */
-void cv_migration_say_first(CvArena *arena, const char *app_label);
+void cv_migration_say_first(CvArena *arena, FILE *log, const char *app_label);
 
 /* ---- build.c: the command that builds the site ---- */
 
 /* Builds the program anew after a change of its migrations; true if it went well or there is nothing to call. */
-bool cv_build_migrations(CvArena *arena, int verbosity);
+bool cv_build_migrations(CvArena *arena, FILE *log, int verbosity);
+
+/* ---- makemigrations.c ---- */
+
+/* What leads from the last migrations to the program's models: cv_autodetect() on their states, which live as long as
+ * the arena. */
+const CvNewMigration *cv_missing_migrations(CvArena *arena, const CvMigrationLoader *loader,
+                                            const CvQuestioner *questioner, const char *const *apps, const char *name);
 
 /* ---- questioner.c: the questions of makemigrations ---- */
 

@@ -142,6 +142,7 @@ static int runserver(CvCommandLine *line)
         return supervise(line, bind);
     if (!cv_run_checks(line->arena, false, true))
         return 1;
+    cv_warn_unapplied(line->arena);
     return cv_serve_site(line->arena, bind, 1, true);
 }
 

@@ -96,6 +96,7 @@ static int serve(CvCommandLine *line)
         fprintf(stderr, "warning: DEBUG is on: error pages show code and settings to every visitor.\n");
     else if (!settings->allowed_hosts[0])
         fprintf(stderr, "warning: ALLOWED_HOSTS is empty: every request will be refused.\n");
+    cv_warn_unapplied(line->arena);
     return cv_serve_site(line->arena, bind ? bind : settings->bind, (int)workers, false);
 }
 

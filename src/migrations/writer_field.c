@@ -86,6 +86,8 @@ static bool is_plain(const CvOptionRow *row, const CvField *field, const CvField
     const char *at = (const char *)field + row->offset, *other = (const char *)plain + row->offset;
     if (row->offset == offsetof(CvField, null))
         return field->nullable_word || !field->null;
+    if (row->offset == offsetof(CvField, db_constraint) && !field->kind->relation && !field->kind->many)
+        return true; /* no option of theirs */
     if (row->shape == CV_OPTION_CHOICE)
         return *at == *other;
     if ((field->auto_now || field->auto_now_add) &&
