@@ -8,6 +8,6 @@ export MEDIA_ROOT="${MEDIA_ROOT:-$site/media}"
 export BOOKSHOP_EDITOR="${BOOKSHOP_EDITOR:-1}"
 export SECRET_KEY="${SECRET_KEY:-$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')}"
 export ALLOWED_HOSTS="${ALLOWED_HOSTS:-*}"
-"$site/manage" migrate
+"$site/manage" migrate --fake-initial # the tables may be older than their history
 "$site/manage" loaddata --if-empty examples/bookshop/fixtures/catalogue.json
 exec "$site/manage" serve --bind "$BIND:$PORT"

@@ -2,8 +2,9 @@
 #include "models.h"
 #include "views.h"
 
+extern const CvMigrations bookshop_migrations;
 extern const CvEmbeddedFile bookshop_templates[], bookshop_static[]; /* written by `caravan embed` */
-const CvApp bookshop = {.name = "bookshop", .path = ".", .models = bookshop_models,
+const CvApp bookshop = {.name = "bookshop", .path = ".", .models = bookshop_models, .migrations = &bookshop_migrations,
                         .templates = bookshop_templates, .static_files = bookshop_static};
 
 int main(int argc, char **argv)
