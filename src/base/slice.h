@@ -46,6 +46,12 @@ static inline bool cv_slice_is(CvSlice slice, const char *string)
     return cv_slice_equal(slice, cv_slice(string));
 }
 
+/* Strings that may be NULL. */
+static inline bool cv_texts_same(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 /* ASCII letters without regard to case. */
 bool cv_slice_equal_fold(CvSlice a, CvSlice b);
 /* Order of bytes, a shorter prefix first: < 0, 0, > 0. */

@@ -20,6 +20,9 @@ bool cv_attribute_resolve(const CvAttribute *table, CvSlice name, CvAccessor *ou
 /* Reads it; for CvType.get. */
 bool cv_attribute_get(const CvAttribute *table, const void *object, CvSlice name, CvArena *arena, CvValue *out);
 
+/* For CvType.truth: of what is true however many it holds. */
+bool cv_always_true(const void *object);
+
 /* CV_ATTRIBUTE(bound, CvBoundField *, label, cv_value_string(it->label)): the reader bound_label() of `it`. */
 #define CV_ATTRIBUTE(prefix, type, name, expression)             \
     static CvValue prefix##_##name(void *object, CvArena *arena) \

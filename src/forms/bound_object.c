@@ -203,12 +203,6 @@ static bool bound_item(const void *object, int64_t index, CvArena *arena, CvValu
     return true;
 }
 
-static bool always_true(const void *object)
-{
-    (void)object;
-    return true;
-}
-
 const CvType cv_bound_field_type = {.magic = CV_TYPE_MAGIC,
                                     .name = "BoundField",
                                     .resolve = bound_resolve,
@@ -217,5 +211,5 @@ const CvType cv_bound_field_type = {.magic = CV_TYPE_MAGIC,
                                     .length = bound_length,
                                     .iterate = bound_iterate,
                                     .str = bound_str,
-                                    .truth = always_true,
+                                    .truth = cv_always_true,
                                     .str_is_safe = true};

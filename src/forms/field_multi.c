@@ -70,18 +70,14 @@ static const CvList *decompressed(const CvFormField *field, CvArena *arena, CvVa
     return split ? split(arena, value) : cv_list_create(arena);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 /* With the same values in it too, shown or not. */
 static bool same_error(const CvInvalid *a, const CvInvalid *b)
 {
-    bool same = same_text(a->code, b->code) && same_text(a->message, b->message) && a->param_count == b->param_count;
+    bool same =
+        cv_texts_same(a->code, b->code) && cv_texts_same(a->message, b->message) && a->param_count == b->param_count;
     for (size_t i = 0; same && i < a->param_count; i++)
-        same =
-            same_text(a->params[i].name, b->params[i].name) && cv_value_equal(a->params[i].value, b->params[i].value);
+        same = cv_texts_same(a->params[i].name, b->params[i].name) &&
+               cv_value_equal(a->params[i].value, b->params[i].value);
     return same;
 }
 

@@ -123,12 +123,6 @@ static bool form_get(const void *object, CvSlice name, CvArena *arena, CvValue *
     return cv_attribute_get(form_attributes, object, name, arena, out);
 }
 
-static bool form_truth(const void *object)
-{
-    (void)object;
-    return true;
-}
-
 static CvSlice form_str(const void *object, CvArena *arena)
 {
     (void)arena;
@@ -155,5 +149,5 @@ const CvType cv_form_object_type = {.magic = CV_TYPE_MAGIC,
                                     .get = form_get,
                                     .iterate = form_iterate,
                                     .str = form_str,
-                                    .truth = form_truth,
+                                    .truth = cv_always_true,
                                     .str_is_safe = true};

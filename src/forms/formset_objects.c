@@ -222,12 +222,6 @@ static CvSlice set_str(const void *object, CvArena *arena)
     return cv_formset_html(as_set(object), CV_FORM_DEFAULT);
 }
 
-static bool set_truth(const void *object)
-{
-    (void)object;
-    return true;
-}
-
 const CvType cv_formset_type = {.magic = CV_TYPE_MAGIC,
                                 .name = "FormSet",
                                 .get = set_get,
@@ -235,5 +229,5 @@ const CvType cv_formset_type = {.magic = CV_TYPE_MAGIC,
                                 .length = set_length,
                                 .iterate = set_iterate,
                                 .str = set_str,
-                                .truth = set_truth,
+                                .truth = cv_always_true,
                                 .str_is_safe = true};

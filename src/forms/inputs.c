@@ -125,15 +125,6 @@ static CvValue checkbox_read(const CvWidget *widget, CvArena *arena, const CvFor
     return cv_value_bool(text.length > 0 && !cv_slice_is(cv_utf8_lower(arena, text), "false"));
 }
 
-static bool never_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)
-{
-    (void)widget;
-    (void)arena;
-    (void)data;
-    (void)name;
-    return false;
-}
-
 /* ---- files ---- */
 
 static CvValue no_value(const CvWidget *widget, CvArena *arena, CvValue value)
@@ -276,7 +267,7 @@ const CvWidgetKind cv_date_input_kind = {.name = "DateInput", .template_name = "
 const CvWidgetKind cv_datetime_input_kind = {.name = "DateTimeInput", .template_name = "django/forms/widgets/datetime.html", .input = "text", .whole_seconds = true, .format = cv_widget_format_temporal};
 const CvWidgetKind cv_time_input_kind = {.name = "TimeInput", .template_name = "django/forms/widgets/time.html", .input = "text", .whole_seconds = true, .format = cv_widget_format_temporal};
 const CvWidgetKind cv_checkbox_input_kind = {.name = "CheckboxInput", .template_name = "django/forms/widgets/checkbox.html", .input = "checkbox", .format = checkbox_format,
-    .context = checkbox_context, .read = checkbox_read, .omitted = never_omitted};
+    .context = checkbox_context, .read = checkbox_read, .omitted = cv_never_omitted};
 const CvWidgetKind cv_file_input_kind = {.name = "FileInput", .template_name = "django/forms/widgets/file.html", .input = "file", .multipart = true, .format = no_value,
     .read = file_read, .omitted = file_omitted, .use_required = file_use_required};
 const CvWidgetKind cv_clearable_file_input_kind = {.name = "ClearableFileInput", .template_name = "django/forms/widgets/clearable_file_input.html", .input = "file", .multipart = true,

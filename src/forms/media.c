@@ -22,11 +22,6 @@ CvSlice cv_form_media_html(const CvForm *form)
     return cv_buffer_slice(&out);
 }
 
-static bool same_medium(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static size_t attr_count(const CvMediaFile *file)
 {
     size_t count = 0;
@@ -60,7 +55,7 @@ static bool same_file(const CvMediaFile *a, const CvMediaFile *b)
 
 static bool same_list(const CvMediaList *list, const char *medium, const CvMediaFile *files, size_t count)
 {
-    if (!same_medium(list->medium, medium) || list->count != count)
+    if (!cv_texts_same(list->medium, medium) || list->count != count)
         return false;
     for (size_t i = 0; i < count; i++)
         if (!same_file(&list->files[i], &files[i]))
@@ -113,7 +108,7 @@ static void build_graph(const CvMedia *media, const char *medium, Nodes *nodes, 
 {
     for (size_t i = 0; i < media->count; i++) {
         const CvMediaList *list = &media->items[i];
-        if (!same_medium(list->medium, medium))
+        if (!cv_texts_same(list->medium, medium))
             continue;
         size_t head = node_of(media->arena, nodes, places, &list->files[0]);
         for (size_t k = 1; k < list->count; k++) {
@@ -232,7 +227,7 @@ static void add_medium(CvMedia *media, const char *medium, const CvMediaFile *fi
     CvMediaFile *own = cv_arena_new_array(media->arena, CvMediaFile, count + 1);
     size_t made = 0;
     for (size_t i = 0; i < count; i++)
-        if (same_medium(files[i].medium, medium))
+        if (cv_texts_same(files[i].medium, medium))
             own[made++] = files[i];
     cv_media_add(media, medium, own, made);
 }
@@ -242,7 +237,7 @@ static void add_files(CvMedia *media, const CvMediaFile *files, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         size_t first = 0;
-        while (!same_medium(files[first].medium, files[i].medium))
+        while (!cv_texts_same(files[first].medium, files[i].medium))
             first++;
         if (first == i)
             add_medium(media, files[i].medium, files, count);

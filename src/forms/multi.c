@@ -126,14 +126,6 @@ const CvList *cv_split_datetime_parts(CvArena *arena, CvValue value)
     return cv_list(arena, clock.date, clock.time);
 }
 
-static const char *no_id(const CvWidget *widget, CvArena *arena, const char *id)
-{
-    (void)widget;
-    (void)arena;
-    (void)id;
-    return "";
-}
-
 /* The parts of a split date-time take the formats and the attributes of the whole, as Django's constructor gives them.
  */
 static const CvWidget *split_with_parts(const CvWidget *widget, CvArena *arena)
@@ -174,13 +166,13 @@ static bool split_omitted(const CvWidget *widget, CvArena *arena, const CvFormDa
 
 /* clang-format off */
 const CvWidgetKind cv_multi_widget_kind = {.name = "MultiWidget", .template_name = "django/forms/widgets/multiwidget.html", .fieldset = true,
-    .subwidgets = cv_multi_subwidgets, .read = cv_multi_read, .omitted = cv_multi_omitted, .id_for_label = no_id};
+    .subwidgets = cv_multi_subwidgets, .read = cv_multi_read, .omitted = cv_multi_omitted, .id_for_label = cv_no_id};
 const CvWidgetKind cv_split_datetime_kind = {.name = "SplitDateTimeWidget", .template_name = "django/forms/widgets/splitdatetime.html",
     .fieldset = true, .parts_have_attrs = true, .whole_seconds = true, .context = split_context, .subwidgets = cv_multi_subwidgets, .read = split_read,
-    .omitted = split_omitted, .id_for_label = no_id, .decompress = cv_split_datetime_parts};
+    .omitted = split_omitted, .id_for_label = cv_no_id, .decompress = cv_split_datetime_parts};
 const CvWidgetKind cv_split_hidden_datetime_kind = {.name = "SplitHiddenDateTimeWidget",
     .template_name = "django/forms/widgets/splithiddendatetime.html", .input = "hidden", .fieldset = true, .parts_have_attrs = true,
-    .whole_seconds = true, .context = split_context, .subwidgets = cv_multi_subwidgets, .read = split_read, .omitted = split_omitted, .id_for_label = no_id,
+    .whole_seconds = true, .context = split_context, .subwidgets = cv_multi_subwidgets, .read = split_read, .omitted = split_omitted, .id_for_label = cv_no_id,
     .decompress = cv_split_datetime_parts};
 const CvWidgetKind cv_select_date_kind = {.name = "SelectDateWidget", .template_name = "django/forms/widgets/select_date.html",
     .input = "select", .fieldset = true, .format = cv_select_date_format, .subwidgets = cv_select_date_subwidgets, .read = cv_select_date_read,

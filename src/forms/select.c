@@ -306,23 +306,6 @@ static CvValue hidden_format(const CvWidget *widget, CvArena *arena, CvValue val
     return value.kind == CV_NULL || value.kind == CV_MISSING ? cv_value_list(cv_list_create(arena)) : value;
 }
 
-static bool never_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)
-{
-    (void)widget;
-    (void)arena;
-    (void)data;
-    (void)name;
-    return false;
-}
-
-static const char *no_id(const CvWidget *widget, CvArena *arena, const char *id)
-{
-    (void)widget;
-    (void)arena;
-    (void)id;
-    return "";
-}
-
 /* An HTML <select> may be required only if its first choice is empty. */
 static bool select_use_required(const CvWidget *widget, CvValue initial)
 {
@@ -382,14 +365,14 @@ const CvWidgetKind cv_select_kind = {.name = "Select", SELECT, .format = choice_
 const CvWidgetKind cv_null_boolean_select_kind = {.name = "NullBooleanSelect", SELECT, .format = null_boolean_format,
     .read = null_boolean_read, .use_required = select_use_required};
 const CvWidgetKind cv_select_multiple_kind = {.name = "SelectMultiple", SELECT, .multiple = true, .context = multiple_context,
-    .format = choice_format, .read = read_list, .omitted = never_omitted, .use_required = select_use_required};
+    .format = choice_format, .read = read_list, .omitted = cv_never_omitted, .use_required = select_use_required};
 const CvWidgetKind cv_radio_select_kind = {.name = "RadioSelect", .template_name = "django/forms/widgets/radio.html",
     .option_template_name = "django/forms/widgets/radio_option.html", .input = "radio", .fieldset = true, .options_have_attrs = true,
-    .format = choice_format, .id_for_label = no_id};
+    .format = choice_format, .id_for_label = cv_no_id};
 const CvWidgetKind cv_checkbox_select_multiple_kind = {.name = "CheckboxSelectMultiple", .template_name = "django/forms/widgets/checkbox_select.html",
     .option_template_name = "django/forms/widgets/checkbox_option.html", .input = "checkbox", .fieldset = true, .options_have_attrs = true,
-    .multiple = true, .format = choice_format, .read = read_list, .omitted = never_omitted,
-    .id_for_label = no_id, .use_required = never_required};
+    .multiple = true, .format = choice_format, .read = read_list, .omitted = cv_never_omitted,
+    .id_for_label = cv_no_id, .use_required = never_required};
 const CvWidgetKind cv_multiple_hidden_input_kind = {.name = "MultipleHiddenInput", .template_name = "django/forms/widgets/multiple_hidden.html",
     .input = "hidden", .subwidgets = cv_multiple_hidden_subwidgets, .format = hidden_format, .read = read_list};
 /* clang-format on */

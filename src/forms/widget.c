@@ -177,6 +177,23 @@ bool cv_widget_omitted(const CvWidget *widget, CvArena *arena, const CvFormData 
     return !data->values || !cv_querydict_find(data->values, name);
 }
 
+bool cv_never_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name)
+{
+    (void)widget;
+    (void)arena;
+    (void)data;
+    (void)name;
+    return false;
+}
+
+const char *cv_no_id(const CvWidget *widget, CvArena *arena, const char *id)
+{
+    (void)widget;
+    (void)arena;
+    (void)id;
+    return "";
+}
+
 const char *cv_widget_id_for_label(const CvWidget *widget, CvArena *arena, const char *id)
 {
     return widget->kind->id_for_label ? widget->kind->id_for_label(widget, arena, id) : id;

@@ -45,6 +45,10 @@ CvSlice cv_name_with(CvArena *arena, CvSlice name, const char *suffix);
 CvValue cv_widget_format_common(const CvWidget *widget, CvArena *arena, CvValue value);
 CvValue cv_widget_format_temporal(const CvWidget *widget, CvArena *arena, CvValue value);
 
+/* For kinds: nothing that a browser sends tells that it left the control out; no label is for it. */
+bool cv_never_omitted(const CvWidget *widget, CvArena *arena, const CvFormData *data, CvSlice name);
+const char *cv_no_id(const CvWidget *widget, CvArena *arena, const char *id);
+
 /* The options of a widget, from either form. */
 CvOptions cv_widget_options(const CvWidget *widget, CvArena *arena);
 CvOptions cv_options_of_pairs(CvArena *arena, const char *const *pairs);

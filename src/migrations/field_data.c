@@ -24,11 +24,6 @@ const CvOptionRow cv_field_option_rows[] = {
 };
 /* clang-format on */
 
-bool cv_texts_same(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 bool cv_text_lists_same(const char *const *a, const char *const *b)
 {
     if (!a || !b)

@@ -39,7 +39,6 @@ bool cv_option_same(const CvOptionRow *row, const CvField *a, const CvField *b);
 /* Everything but the names and what `skip` names (ends in NULL; may be NULL). "to_label" is one of the names. */
 bool cv_field_data_same(const CvField *a, const CvField *b, const char *const *skip);
 
-bool cv_texts_same(const char *a, const char *b);
 bool cv_text_lists_same(const char *const *a, const char *const *b);
 /* All but the names where `names` is false. */
 bool cv_constraint_same(const CvConstraint *a, const CvConstraint *b, bool names);

@@ -13,15 +13,10 @@ static CvArena *arena_of(CvRowErrors *errors)
     return errors->arena;
 }
 
-static bool is_field(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 const CvFieldErrors *cv_row_errors_of(const CvRowErrors *errors, const char *field)
 {
     for (size_t i = 0; i < errors->count; i++)
-        if (is_field(errors->items[i].field, field))
+        if (cv_texts_same(errors->items[i].field, field))
             return &errors->items[i];
     return NULL;
 }

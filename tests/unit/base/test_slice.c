@@ -20,6 +20,14 @@ START_TEST(equality_and_order)
 }
 END_TEST
 
+START_TEST(strings_that_may_be_missing)
+{
+    char copy[] = "a";
+    ck_assert(cv_texts_same("a", copy) && cv_texts_same(NULL, NULL));
+    ck_assert(!cv_texts_same("a", "b") && !cv_texts_same(NULL, "") && !cv_texts_same("", NULL));
+}
+END_TEST
+
 START_TEST(searching_from_both_ends)
 {
     CvSlice text = CV_SLICE("abcabc");
@@ -95,5 +103,6 @@ START_TEST(the_nearest_name_is_proposed)
 }
 END_TEST
 
-UNIT_TESTS("base/slice", equality_and_order, searching_from_both_ends, cutting_stays_inside,
-           splitting_visits_every_part, integers_are_read_whole_or_not_at_all, the_nearest_name_is_proposed)
+UNIT_TESTS("base/slice", equality_and_order, strings_that_may_be_missing, searching_from_both_ends,
+           cutting_stays_inside, splitting_visits_every_part, integers_are_read_whole_or_not_at_all,
+           the_nearest_name_is_proposed)
