@@ -95,8 +95,9 @@ static void settle(CvField *field)
         field->db_index = -1;
     if (field->db_constraint > 0 || (!kind->relation && !kind->many)) /* the others have no such option */
         field->db_constraint = -1;
-    if (field->symmetrical > 0)
+    if (field->symmetrical > 0 || !kind->many)
         field->symmetrical = -1;
+    field->for_concrete_model = -1;
     if (field->auto_now || field->auto_now_add) {
         field->editable = false;
         field->blank = true;

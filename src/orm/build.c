@@ -57,7 +57,8 @@ static const CvModel *build(CvArena *arena, const char *name, const CvField *fie
         copy[0] = cv_field_of("id", &cv_big_auto_field, NULL);
         copy[0].blank = true;
     }
-    memcpy(copy + plain_key, fields, count * sizeof *copy);
+    if (count)
+        memcpy(copy + plain_key, fields, count * sizeof *copy);
     if (order) {
         copy[plain_key + count] = cv_field("_order", &cv_integer_field, NULL, .editable = false,
                                            .order_within = cv_arena_strdup(arena, order));

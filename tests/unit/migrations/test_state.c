@@ -319,13 +319,13 @@ static void unknown_targets(void *argument)
     cv_state_destroy(state);
 }
 
-/* A model and so many children, the last of them first or last. */
+/* A model and so many proxies of each other, the last of them first or last. */
 static void add_chain(int length, bool upwards)
 {
     begin();
     for (int i = 0; i <= length; i++) {
         int at = upwards ? length - i : i;
-        CvModelState model = {.app_label = "shop", .name = cv_printf("M%d", at), .plain_key = at == 0};
+        CvModelState model = {.app_label = "shop", .name = cv_printf("M%d", at), .plain_key = at == 0, .proxy = at > 0};
         CvField key[] = {cv_field("id", &cv_big_auto_field, NULL)};
         model.parent = at ? cv_printf("shop.M%d", at - 1) : NULL;
         model.fields = key;
