@@ -1,5 +1,6 @@
 /* operations_database_fields.c: what operations on fields, indexes and constraints do to the database. */
 #include "migrations/operations_database_private.h"
+#include "migrations/state_private.h"
 
 CV_NORETURN static void no_field(const CvModel *model, const char *name)
 {
@@ -18,6 +19,17 @@ static const CvColumn *column_of(const CvChange *change, CvProjectState *state, 
 
 /* ---- fields ---- */
 
+/* The function of a default: the program's, where the list leaves it to it. */
+static CvValue (*default_call(const CvChange *change))(CvArena *arena)
+{
+    const CvField *field = &change->operation->fields[0];
+    if (field->default_call != CV_OF_PROGRAM)
+        return field->default_call;
+    const CvModelState *model = cv_state_model(change->to, change->app_label, change->operation->model);
+    const CvField *today = model ? cv_field_of_program(model, field->name) : NULL;
+    return today ? today->default_call : NULL;
+}
+
 /* A column whose field has a default for the rows of now alone. */
 typedef struct Given {
     CvField field;
@@ -31,7 +43,7 @@ static const CvColumn *with_default(const CvChange *change, const CvColumn *colu
         return column;
     Given *given = cv_arena_new(change->editor->arena, Given);
     given->field = *column->field;
-    given->field.default_call = operation->fields[0].default_call;
+    given->field.default_call = default_call(change);
     given->field.default_integer = operation->fields[0].default_integer; /* the widest of them */
     given->column = *column;
     given->column.field = &given->field;

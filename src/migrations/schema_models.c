@@ -156,8 +156,8 @@ void cv_schema_remove_constraint(CvSchemaEditor *editor, const CvModel *model, c
     if (!cv_constraint_index(editor->arena, model, constraint, &index))
         return;
     const char *name = cv_table_index_name(editor->arena, &index);
-    (void)cv_schema_forget_index(editor, index.table, name);
-    cv_schema_run_format(editor, "DROP INDEX %s", cv_schema_quoted(editor, name));
+    if (!cv_schema_forget_index(editor, index.table, name))
+        cv_schema_run_format(editor, "DROP INDEX %s", cv_schema_quoted(editor, name));
 }
 
 void cv_schema_rename_index(CvSchemaEditor *editor, const CvModel *model, const CvConstraint *old,
