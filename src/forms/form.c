@@ -53,18 +53,21 @@ const char *cv_bound_initial_name(const CvBoundField *bound)
     return joined(bound->form->arena, CV_SLICE("initial-"), cv_slice(bound->html_name), CV_SLICE(""));
 }
 
+static const char *html_name_of(CvArena *arena, const char *prefix, const char *name)
+{
+    return prefix && *prefix ? joined(arena, cv_slice(prefix), CV_SLICE("-"), cv_slice(name)) : name;
+}
+
 static void bind_field(CvForm *form, const CvFormField *field, size_t index)
 {
     CvArena *arena = form->arena;
     CvBoundField *bound = &form->fields[index];
-    const char *prefix = form->options.prefix;
     bound->object.type = &cv_bound_field_type;
     bound->form = form;
     bound->field = field;
     bound->index = index;
     bound->value.kind = CV_MISSING;
-    bound->html_name =
-        prefix && *prefix ? joined(arena, cv_slice(prefix), CV_SLICE("-"), cv_slice(field->name)) : field->name;
+    bound->html_name = html_name_of(arena, form->options.prefix, field->name);
     bound->auto_id = id_of(arena, form->options.auto_id, bound->html_name);
     bound->label = cv_field_label(field, arena);
     bound->errors = (CvErrorList){.object = {&cv_error_list_type}, .field_id = bound->auto_id, .arena = arena};
@@ -136,19 +139,27 @@ CvForm *cv_form_of_request(const CvFormType *type, CvRequest *request, const CvF
     return cv_form_create(type, &input, options);
 }
 
+/* Whether one of the form's controls was sent; what is never left out must be there by its name. */
+static bool is_sent(const CvFormType *type, CvArena *arena, const char *prefix, const CvQueryDict *query)
+{
+    const CvFormPlan *plan = cv_form_plan(type);
+    const CvFormData data = {.values = query}, nothing = {0};
+    bool sent = false;
+    for (size_t i = 0; i < plan->count && !sent; i++) {
+        const CvWidget *widget = plan->fields[i].widget;
+        CvSlice name = cv_slice(html_name_of(arena, prefix, plan->fields[i].name));
+        bool tells = cv_widget_omitted(widget, arena, &nothing, name);
+        sent = tells ? !cv_widget_omitted(widget, arena, &data, name) : cv_querydict_find(query, name) != NULL;
+    }
+    return sent;
+}
+
 CvForm *cv_form_of_query(const CvFormType *type, CvRequest *request, const CvFormOptions *options)
 {
     CvFormInput input = {.arena = request->arena, .request = request};
     const CvQueryDict *query = cv_request_query(request);
-    CvForm *form = cv_form_create(type, &input, options);
-    CvFormData data = {.values = query};
-    bool sent = false;
-    for (size_t i = 0; i < form->count && !sent; i++)
-        sent =
-            !cv_widget_omitted(form->fields[i].field->widget, form->arena, &data, cv_slice(form->fields[i].html_name));
-    if (!sent)
-        return form;
-    input.data = query;
+    if (is_sent(type, request->arena, joined_options(type, options).prefix, query))
+        input.data = query;
     return cv_form_create(type, &input, options);
 }
 

@@ -128,7 +128,8 @@ CvFormType *cv_form_type_build(CvArena *arena, const char *name, const CvFormFie
 CvForm *cv_form_create(const CvFormType *type, const CvFormInput *input, const CvFormOptions *options);
 /* Bound to the request's form and files if it is a POST, PUT or PATCH, else unbound. */
 CvForm *cv_form_of_request(const CvFormType *type, CvRequest *request, const CvFormOptions *options);
-/* Bound to the query string if it holds any of the form's names (search forms). */
+/* Bound to the query string if it holds any of the form's names (search forms); a check box counts only where it is
+ * there. */
 CvForm *cv_form_of_query(const CvFormType *type, CvRequest *request, const CvFormOptions *options);
 
 /* clang-format off */

@@ -240,7 +240,37 @@ START_TEST(types_built_at_run_time)
 }
 END_TEST
 
+static int forms_made;
+static void count_form(CvForm *form)
+{
+    (void)form;
+    forms_made++;
+}
+
+static bool is_bound_by(const char *target, const char *prefix)
+{
+    static const char *const no_headers[] = {NULL};
+    CvRequest *request = cv_request_make(cv_arena(), "GET", target, no_headers, CV_SLICE(""), NULL);
+    CvFormOptions options = {.prefix = prefix, .init = count_form};
+    ck_assert_ptr_nonnull(request);
+    return cv_form_of_query(&ReviewForm_type, request, &options)->is_bound;
+}
+
+/* A check box that is not there was not sent, though its control is never left out. */
+START_TEST(a_search_form_is_bound_by_its_names)
+{
+    ck_assert(!is_bound_by("/", NULL));
+    ck_assert(!is_bound_by("/?page=2", NULL));
+    ck_assert(is_bound_by("/?stars=", NULL));
+    ck_assert(is_bound_by("/?terms=on", NULL));
+    ck_assert(is_bound_by("/?tags=1", NULL));
+    ck_assert(!is_bound_by("/?stars=1", "s"));
+    ck_assert(is_bound_by("/?s-stars=1", "s"));
+    ck_assert_int_eq(forms_made, 7);
+}
+END_TEST
+
 UNIT_TESTS("forms/form", cleaned_values_are_typed_members, a_field_hook_may_change_its_value, empty_fields_leave_zero,
            errors_are_collected, integers_beyond_the_member_are_refused, hooks_add_errors, errors_are_data,
            unbound_forms_show_initial_values, templates_look_into_forms, media_of_widgets, changes_are_seen,
-           an_error_of_no_field_raises, types_built_at_run_time)
+           an_error_of_no_field_raises, types_built_at_run_time, a_search_form_is_bound_by_its_names)
