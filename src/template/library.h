@@ -258,6 +258,7 @@ struct CvRender {
     const CvCode *code;          /* the instruction that runs, for messages */
     uint64_t stores;             /* counts what was put where it outlives a loop's turn */
     uint64_t escapes;            /* counts what was kept where it outlives an {% include %} */
+    struct CvLoopState *spare;   /* states of loops that have ended: the next loop takes them */
     size_t depth;                /* nested bodies and templates */
     struct CvRenderSink *sink;   /* streaming, or NULL */
     size_t held;                 /* > 0: output is being captured */

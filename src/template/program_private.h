@@ -272,10 +272,18 @@ CvValue cv_expression_filtered(CvRender *render, const CvExpression *expression,
 
 /* ---- {% for %} ---- */
 
+/* A value that {% ifchanged %} saw; its text has a place of its own, which the next one takes. */
+typedef struct CvSeen {
+    CvValue value;
+    char *text;
+    size_t capacity;
+} CvSeen;
+
 typedef struct CvLoopState {
     const void *owner;
     uint64_t path;
-    CvValue *values;
+    bool of_loop; /* it may outlive the {% include %} that made it */
+    CvSeen *seen;
     size_t count;
     struct CvLoopState *next;
 } CvLoopState;

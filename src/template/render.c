@@ -379,6 +379,7 @@ static bool execute(const CvTemplate *page, CvContext *context, CvBuffer *out, C
     render->start = out->length;
     render->code = NULL;
     render->stores = render->escapes = 0;
+    render->spare = NULL;
     render->depth = depth_below(outer);
     render->held = 0;
     self->render = render;

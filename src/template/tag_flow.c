@@ -157,28 +157,39 @@ typedef struct IfChanged {
     uint32_t slot;
 } IfChanged;
 
+static CvLoopState *new_state(CvRender *render, const IfChanged *data, bool of_loop)
+{
+    for (CvLoopState **at = &render->spare; of_loop && *at; at = &(*at)->next)
+        if ((*at)->owner == data) {
+            CvLoopState *state = *at;
+            *at = state->next;
+            return state;
+        }
+    CvArena *keep = cv_render_keep(render);
+    CvLoopState *state = cv_arena_new(keep, CvLoopState);
+    state->owner = data;
+    state->of_loop = of_loop;
+    state->count = data->count ? data->count : 1;
+    state->seen = cv_arena_new_array(keep, CvSeen, state->count);
+    render->escapes += of_loop; /* the loop may be outside of what is included */
+    return state;
+}
+
 /* What was seen last: kept by the innermost loop, so that it starts anew with each, or by the template's render. */
 static CvLoopState *last_seen(CvRender *render, const IfChanged *data)
 {
     CvValue value;
-    CvLoopState **list;
-    if (cv_context_get(render->context, CV_SLICE("forloop"), &value) && value.kind == CV_OBJECT &&
-        cv_type_of(value.object) == &cv_forloop_type)
-        list = &((CvForLoop *)value.object)->states;
-    else
-        list = (CvLoopState **)cv_render_state(render, data->slot);
+    bool of_loop = cv_context_get(render->context, CV_SLICE("forloop"), &value) && value.kind == CV_OBJECT &&
+                   cv_type_of(value.object) == &cv_forloop_type;
+    CvLoopState **list =
+        of_loop ? &((CvForLoop *)value.object)->states : (CvLoopState **)cv_render_state(render, data->slot);
     for (CvLoopState *state = *list; state; state = state->next)
         if (state->owner == data && state->path == render->frame->path)
             return state;
-    CvArena *keep = cv_render_keep(render);
-    CvLoopState *state = cv_arena_new(keep, CvLoopState);
-    state->owner = data;
+    CvLoopState *state = new_state(render, data, of_loop);
     state->path = render->frame->path;
-    render->escapes++; /* the loop may be outside of what is included */
-    state->count = data->count ? data->count : 1;
-    state->values = cv_arena_new_array(keep, CvValue, state->count);
-    if (data->count) /* a list of values differs from nothing at all, rendered text from None */
-        state->values[0].kind = CV_MISSING;
+    /* a list of values differs from nothing at all, rendered text from None */
+    state->seen[0].value = (CvValue){.kind = data->count ? CV_MISSING : CV_NULL};
     state->next = *list;
     *list = state;
     return state;
@@ -186,24 +197,38 @@ static CvLoopState *last_seen(CvRender *render, const IfChanged *data)
 
 static bool is_changed(const CvLoopState *state, const CvValue *values)
 {
-    if (state->values[0].kind == CV_MISSING)
+    if (state->seen[0].value.kind == CV_MISSING)
         return true;
     for (size_t i = 0; i < state->count; i++)
-        if (!cv_value_equal(state->values[i], values[i]))
+        if (!cv_value_equal(state->seen[i].value, values[i]))
             return true;
     return false;
+}
+
+static const char *remember_text(CvRender *render, const CvLoopState *state, CvSeen *seen, CvValue value)
+{
+    if (!seen->text || seen->capacity < value.length) {
+        size_t capacity = 32;
+        while (capacity < value.length)
+            capacity *= 2;
+        seen->text = cv_arena_alloc_raw(cv_render_keep(render), capacity, 1);
+        seen->capacity = capacity;
+        render->escapes += state->of_loop;
+    }
+    if (value.length)
+        memcpy(seen->text, value.text, value.length);
+    return seen->text;
 }
 
 static void remember(CvRender *render, CvLoopState *state, const CvValue *values)
 {
     for (size_t i = 0; i < state->count; i++) {
         CvValue value = values[i];
-        if (value.kind == CV_STRING) {
-            value.text = cv_arena_strndup(cv_render_keep(render), value.text, value.length);
-            render->escapes++;
-        } else if (value.kind >= CV_STRING || value.kind == CV_BIGINT || value.kind == CV_DECIMAL)
+        if (value.kind == CV_STRING)
+            value.text = remember_text(render, state, &state->seen[i], value);
+        else if (value.kind >= CV_STRING || value.kind == CV_BIGINT || value.kind == CV_DECIMAL)
             render->stores++;
-        state->values[i] = value;
+        state->seen[i].value = value;
     }
 }
 

@@ -206,6 +206,17 @@ static void run_items(Turn *at, CvValue sequence)
     }
 }
 
+/* So that a loop within a loop keeps nothing of the turns of the outer one. */
+static void give_back_states(CvRender *render, CvForLoop *loop)
+{
+    while (loop->states) {
+        CvLoopState *state = loop->states;
+        loop->states = state->next;
+        state->next = render->spare;
+        render->spare = state;
+    }
+}
+
 static const CvCode *run_for(CvRender *render, const CvCode *code)
 {
     const For *data = code->data;
@@ -227,6 +238,7 @@ static const CvCode *run_for(CvRender *render, const CvCode *code)
         run_items(&(Turn){.render = render, .data = data, .code = code, .loop = &loop}, sequence);
         render->depth--;
         render->code = code;
+        give_back_states(render, &loop);
     }
     if (loop.index == 0 && data->empty) {
         cv_context_pop(context);

@@ -28,6 +28,27 @@ START_TEST(names_set_inside_captures_live_on)
 }
 END_TEST
 
+/* What a loop saw last starts anew with each loop, though its place is used again. */
+START_TEST(loops_see_changes_for_themselves)
+{
+    Site site =
+        SITE("part", "{% for c in row %}{% ifchanged c|upper %}{{ c }}{% else %}-{% endifchanged %}{% endfor %}");
+    expect_render(&site,
+                  "{% for a in \"ab\" %}{% for c in \"xxyy\" %}{% ifchanged c|upper a %}{{ c }}{% else %}-"
+                  "{% endifchanged %}{% endfor %} {% endfor %}",
+                  "x-y- x-y- ");
+    expect_render(&site,
+                  "{% for a in \"ab\" %}{% ifchanged %}{% for c in \"xxy\" %}{% ifchanged %}{{ c|upper }}"
+                  "{% endifchanged %}{% endfor %}{{ a }}{% endifchanged %} {% endfor %}",
+                  "XYa XYb ");
+    expect_render(&site,
+                  "{% for row in \"ab\" %}{% include \"part\" %}{% include \"part\" with row=\"aab\" only %} "
+                  "{% endfor %}",
+                  "aa-b ba-b ");
+    site_close(&site);
+}
+END_TEST
+
 /* More names than the isolated context has room for at first, set while temporaries come and go. */
 START_TEST(isolated_contexts_grow)
 {
@@ -102,26 +123,33 @@ static size_t memory_of(Site *site, const char *body, int turns)
     return (size_t)cv_memory_count();
 }
 
-static const char *const bodies[] = {"{% with a=x|add:1 b=s|upper %}{{ b|length }}{% endwith %}",
-                                     "{% cycle \"a\" s as c silent %}{{ c|length }}{{ s|upper|length }}",
-                                     "{% cycle s|upper s|lower as c silent %}{{ c|length }}",
-                                     "{% firstof s|upper as u %}{{ u|length }}",
-                                     "{% now \"Y-m-d H:i\" as n %}",
-                                     "{% widthratio x 3 1000 as w %}",
-                                     "{% translate \"some text\" as t %}",
-                                     "{% static \"a/b.css\" as st %}",
-                                     "{% blocktranslate asvar t %}some {{ s }}{% endblocktranslate %}",
-                                     "{% ifchanged s|upper %}x{% endifchanged %}",
-                                     "{% filter upper|slice:\":1\" %}{{ s }}{% firstof s|upper as u %}{% endfilter %}",
-                                     "{% spaceless %} <b> <i> {% endspaceless %}",
-                                     "{% include \"part\" with w=s|upper %}",
-                                     "{% include \"part\" with w=s|upper only %}",
-                                     "{% include name with w=s %}",
-                                     "{% for k, v in pairs.items %}{% firstof k|upper as u %}{% endfor %}"};
+static const char *const bodies[] = {
+    "{% with a=x|add:1 b=s|upper %}{{ b|length }}{% endwith %}",
+    "{% cycle \"a\" s as c silent %}{{ c|length }}{{ s|upper|length }}",
+    "{% cycle s|upper s|lower as c silent %}{{ c|length }}",
+    "{% firstof s|upper as u %}{{ u|length }}",
+    "{% now \"Y-m-d H:i\" as n %}",
+    "{% widthratio x 3 1000 as w %}",
+    "{% translate \"some text\" as t %}",
+    "{% static \"a/b.css\" as st %}",
+    "{% blocktranslate asvar t %}some {{ s }}{% endblocktranslate %}",
+    "{% ifchanged s|upper %}x{% endifchanged %}",
+    "{% ifchanged x|stringformat:\"050d\" %}x{% endifchanged %}",
+    "{% ifchanged %}{{ x|stringformat:\"050d\" }}{% endifchanged %}",
+    "{% for c in s|slice:\":3\" %}{% ifchanged c|upper x %}x{% endifchanged %}{% endfor %}",
+    "{% include \"changes\" %}",
+    "{% filter upper|slice:\":1\" %}{{ s }}{% firstof s|upper as u %}{% endfilter %}",
+    "{% spaceless %} <b> <i> {% endspaceless %}",
+    "{% include \"part\" with w=s|upper %}",
+    "{% include \"part\" with w=s|upper only %}",
+    "{% include name with w=s %}",
+    "{% for k, v in pairs.items %}{% firstof k|upper as u %}{% endfor %}"};
 
 START_TEST(long_loops_keep_nothing)
 {
-    Site site = SITE("part", "{% cycle \"a\" \"b\" %}{% firstof w|lower as z %}{{ z|length }}");
+    Site site = SITE("part", "{% cycle \"a\" \"b\" %}{% firstof w|lower as z %}{{ z|length }}", "changes",
+                     "{% ifchanged x|stringformat:\"050d\" %}x{% endifchanged %}"
+                     "{% for c in \"ab\" %}{% ifchanged c|upper %}y{% endifchanged %}{% endfor %}");
     CvDict *pairs = cv_dict_create(site.arena);
     cv_dict_set_name(pairs, "a", cv_value_int(1));
     cv_dict_set_name(pairs, "b", cv_value_int(2));
@@ -137,5 +165,5 @@ START_TEST(long_loops_keep_nothing)
 }
 END_TEST
 
-UNIT_TESTS("template/keep", names_set_inside_captures_live_on, isolated_contexts_grow,
+UNIT_TESTS("template/keep", loops_see_changes_for_themselves, names_set_inside_captures_live_on, isolated_contexts_grow,
            older_texts_stay_where_they_are_shown, long_loops_keep_nothing)
