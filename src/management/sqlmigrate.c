@@ -8,8 +8,12 @@ static int sqlmigrate(CvCommandLine *line)
     if (!cv_verbosity(line, &verbosity) || !cv_chosen_database(line, &alias) || !cv_app_is_known(app) ||
         !cv_app_is_migrated(app))
         return 1;
-    const CvMigrationLoader *loader = cv_migration_loader_unsquashed(alias);
+    const CvMigrationLoader *loader = cv_migration_loader_offline();
     const CvMigrationNode *node = cv_migration_find(loader, app, line->arguments[1]);
+    if (node->left_out) { /* a squashed one stands for it */
+        loader = cv_migration_loader_unsquashed(alias);
+        node = cv_migration_find(loader, app, node->migration->name);
+    }
     const char *const *sql = cv_migration_sql(loader, node, cv_command_option(line, "--backwards") != NULL, alias);
     if (!*sql && verbosity)
         fprintf(stderr, "No operations found.\n");

@@ -141,10 +141,23 @@ static void backwards(Apply *apply)
     }
 }
 
+/* Several programs may migrate one database at the same time: who comes second finds the record. */
+static bool was_done_meanwhile(const Apply *apply)
+{
+    const CvMigrationRecord *records = cv_recorder_read(cv_arena(), apply->run->options->using);
+    return cv_recorder_has(records, apply->migration->app_label, apply->migration->name) != apply->backwards;
+}
+
 static void apply_inside(void *argument)
 {
     Apply *apply = argument;
     bool atomic = !apply->migration->options->not_atomic;
+    if (was_done_meanwhile(apply)) {
+        if (!apply->backwards)
+            cv_migration_state_forwards(apply->migration, apply->state);
+        cv_schema_editor_close(apply->editor);
+        return;
+    }
     (apply->backwards ? backwards : forwards)(apply);
     apply->operation = NULL;
     if (atomic)
@@ -159,6 +172,8 @@ CV_NORETURN static void raise_told(const Apply *apply, const CvError *error)
 {
     CvError told = *error;
     const CvMigration *migration = apply->migration;
+    if (told.kind == CV_ERROR_OPERATIONAL)
+        told.hint = NULL; /* it would say that `migrate` should be run */
     const CvOperation *place = apply->operation ? apply->operation : migration->row;
     if (apply->operation)
         told.message = cv_printf("%s.%s: %s: %s", migration->app_label, migration->name,

@@ -60,5 +60,7 @@ void cv_graph_number(CvGraph *graph);
 void cv_graph_check(CvGraph *graph);
 /* graph_replace.c: squashed migrations take the place of what they replace. */
 void cv_graph_replace(CvGraph *graph);
+/* They leave where all that they replace is there. */
+void cv_graph_unsquash(CvGraph *graph);
 
 #endif

@@ -1,5 +1,5 @@
 /* graph_replace.c: squashed migrations: one that the database has all or nothing of stands for what it replaces, any
- * other one leaves the graph. */
+ * other one leaves the graph; or all of them leave it as far as those that they replace are still there. */
 #include "migrations/graph_private.h"
 #include "migrations/operation.h"
 
@@ -131,5 +131,25 @@ void cv_graph_replace(CvGraph *graph)
         CvGraphNode *node = graph->nodes.items[i];
         if (node->migration && cv_migration_is_squashed(node->migration))
             replace(graph, node, 0);
+    }
+}
+
+static bool has_all_replaced(const CvGraph *graph, const CvGraphNode *node)
+{
+    for (const char *const *key = node->migration->options->replaces; *key; key++) {
+        const CvGraphNode *old = cv_graph_node(graph, *key);
+        if (!old || !old->migration)
+            return false;
+    }
+    return true;
+}
+
+void cv_graph_unsquash(CvGraph *graph)
+{
+    size_t count = graph->nodes.count; /* only edges are added */
+    for (size_t i = 0; i < count; i++) {
+        CvGraphNode *node = graph->nodes.items[i];
+        if (node->migration && cv_migration_is_squashed(node->migration) && has_all_replaced(graph, node))
+            give_way(graph, node);
     }
 }

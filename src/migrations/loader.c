@@ -149,8 +149,8 @@ static CvMigrationLoader *load(const char *alias, const CvMigrationRecord *recor
         cv_graph_add(graph, &list->items[i]);
     add_all_dependencies(graph, list);
     cv_graph_number(graph);
-    if (replacing == REPLACE && graph->errors.count == 0)
-        cv_graph_replace(graph);
+    if (graph->errors.count == 0)
+        (replacing == REPLACE ? cv_graph_replace : cv_graph_unsquash)(graph);
     cv_graph_number(graph);
     cv_graph_check(graph);
     if (graph->errors.count)

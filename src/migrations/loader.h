@@ -50,7 +50,8 @@ typedef struct CvMigrationRecord {
 CvMigrationLoader *cv_migration_loader(const char *alias);
 /* Without a database: nothing is applied. */
 CvMigrationLoader *cv_migration_loader_offline(void);
-/* Nothing is replaced: squashed migrations stand in the graph beside those that they replace. */
+/* Squashed migrations leave the graph to those that they replace, where these are all there: the way to go to one of
+ * them. */
 CvMigrationLoader *cv_migration_loader_unsquashed(const char *alias);
 /* Raises CV_ERROR_MIGRATION where the database has a migration before one that it depends on. */
 void cv_migration_check_history(const CvMigrationLoader *loader, const char *alias);

@@ -35,7 +35,7 @@ void cv_recorder_prepare(const char *alias)
 {
     if (!cv_schema_has_table(alias, TABLE))
         cv_execute_of(alias,
-                      "CREATE TABLE \"" TABLE "\" (\"id\" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "
+                      "CREATE TABLE IF NOT EXISTS \"" TABLE "\" (\"id\" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "
                       "\"app\" varchar(255) NOT NULL, \"name\" varchar(255) NOT NULL, \"applied\" datetime NOT NULL)",
                       0, NULL);
 }
