@@ -35,5 +35,6 @@ void cv_form_type_templates(const CvFormType *type, void (*visit)(void *argument
         at.field = field->name;
         tell(&at, ".template_name", field->template_name);
         visit_widget(&at, field->widget);
+        visit_widget(&at, field->hidden_widget);
     }
 }
