@@ -33,6 +33,7 @@ CvAppChanges *cv_app_changes(CvDetector *detector, const char *app_label)
 CvFound *cv_found(CvDetector *detector, const char *app_label, CvOperation operation)
 {
     CvFound *found = cv_arena_new(detector->arena, CvFound);
+    found->app_label = app_label;
     found->operation = operation;
     cv_vector_push(detector->arena, &cv_app_changes(detector, app_label)->operations, found);
     return found;
@@ -52,16 +53,23 @@ void cv_need(CvDetector *detector, CvFound *found, CvNeedKind kind, const char *
     cv_vector_push(detector->arena, &found->needs, ((CvNeed){kind, app_label, model, field}));
 }
 
+void cv_need_model(CvDetector *detector, CvFound *found, const char *label)
+{
+    const CvModelPair *pair = cv_pair_of(detector, label);
+    const char *app, *model;
+    cv_label_split(detector->arena, label, &app, &model);
+    cv_need(detector, found, CV_NEEDS_CREATED, app, model, NULL);
+    /* In its own app a model gets its name before all but other models are made. */
+    if (pair && pair->renamed && (found->operation.kind == &cv_op_create_model || strcmp(app, found->app_label) != 0))
+        cv_need(detector, found, CV_NEEDS_RENAMED, app, model, NULL);
+}
+
 void cv_need_targets(CvDetector *detector, CvFound *found, const char *app_label, const CvField *field)
 {
     const char *labels[] = {field->to_label, field->through_label};
-    for (size_t i = 0; field->kind->relation && i < CV_COUNT_OF(labels); i++) {
-        const char *app, *model;
-        if (!labels[i])
-            continue;
-        cv_label_split(detector->arena, cv_label_full(detector->arena, app_label, labels[i]), &app, &model);
-        cv_need(detector, found, CV_NEEDS_CREATED, app, model, NULL);
-    }
+    for (size_t i = 0; field->kind->relation && i < CV_COUNT_OF(labels); i++)
+        if (labels[i])
+            cv_need_model(detector, found, cv_label_full(detector->arena, app_label, labels[i]));
 }
 
 const CvModelPair *cv_pair_of(const CvDetector *detector, const char *label)

@@ -33,7 +33,7 @@ static const char *label_of(const CvDetector *detector, const CvModelState *mode
 
 typedef void Visit(CvDetector *detector, CvFound *found, const CvModelState *model, const CvField *field);
 
-/* Visits every field of the state that leads to the model. */
+/* Visits every field of the state that leads to the model, or to a proxy of it. */
 static void visit_referrers(CvDetector *detector, CvFound *found, const CvProjectState *state,
                             const CvModelState *target, Visit *visit)
 {
@@ -77,20 +77,55 @@ static bool look_alike(const CvDetector *detector, const CvModelState *a, const 
     return true;
 }
 
+/* The state in which a model gets another name must have those of other apps that lead to it or that it leads to. In
+ * its own app it is the first of all; what is new and leads to it comes later. */
+static void need_neighbour(CvDetector *detector, CvFound *found, const char *label)
+{
+    const char *app, *name;
+    cv_label_split(detector->arena, label, &app, &name);
+    if (cv_state_model(detector->from, app, name))
+        cv_need(detector, found, CV_NEEDS_CREATED, app, name, NULL);
+}
+
 static void need_referrer(CvDetector *detector, CvFound *found, const CvModelState *model, const CvField *field)
 {
     (void)field;
-    cv_need(detector, found, CV_NEEDS_CREATED, model->app_label, model->name, NULL);
+    need_neighbour(detector, found, label_of(detector, model));
+}
+
+static bool other_parent(const CvDetector *detector, const CvModelPair *pair)
+{
+    const char *was = cv_label_now(detector, pair->old->parent), *is = pair->now->parent;
+    return was && is ? !cv_name_is(was, is) : was != is;
+}
+
+/* Rows of a child stand for rows of its parent: no other can take them over. */
+static void refuse_other_parents(const CvDetector *detector)
+{
+    for (size_t i = 0; i < detector->pairs.count; i++) {
+        const CvModelPair *pair = &detector->pairs.items[i];
+        if (cv_pair_is_kept_as(pair, CV_MANAGED) && other_parent(detector, pair))
+            cv_raise(CV_ERROR_MIGRATION,
+                     "The parent of %s.%s was %s and is %s: its rows cannot go over to another. Remove the model in "
+                     "one migration and add it in the next.",
+                     pair->app_label, pair->now->name, pair->old->parent ? pair->old->parent : "none",
+                     pair->now->parent ? pair->now->parent : "none");
+    }
 }
 
 static void rename_model(CvDetector *detector, CvModelPair *gone, CvModelPair *pair)
 {
+    const char *old_label = label_of(detector, gone->old);
     CvFound *found =
         cv_found(detector, pair->app_label,
                  (CvOperation){.kind = &cv_op_rename_model, .model = gone->old->name, .to = pair->now->name});
-    for (size_t i = 0; i < pair->now->field_count; i++)
-        cv_need_targets(detector, found, pair->app_label, &pair->now->fields[i]);
-    visit_referrers(detector, found, detector->to, pair->now, need_referrer);
+    for (size_t i = 0; i < gone->old->field_count; i++)
+        if (gone->old->fields[i].to_label)
+            need_neighbour(detector, found, gone->old->fields[i].to_label);
+    visit_referrers(detector, found, detector->from, gone->old, need_referrer);
+    for (const CvModelState *heir = NULL; (heir = cv_state_next(detector->from, heir));)
+        if (heir->parent && cv_name_is(heir->parent, old_label))
+            need_referrer(detector, found, heir, NULL);
     pair->old = gone->old;
     pair->was = CV_MANAGED;
     pair->renamed = true;
@@ -98,7 +133,7 @@ static void rename_model(CvDetector *detector, CvModelPair *gone, CvModelPair *p
     gone->was = CV_ABSENT;
 }
 
-void cv_detect_renamed_models(CvDetector *detector)
+static void detect_renames(CvDetector *detector)
 {
     const CvQuestioner *questioner = detector->questioner;
     for (size_t i = 0; questioner->renamed_model && i < detector->pairs.count; i++) {
@@ -114,6 +149,12 @@ void cv_detect_renamed_models(CvDetector *detector)
             }
         }
     }
+}
+
+void cv_detect_renamed_models(CvDetector *detector)
+{
+    detect_renames(detector);
+    refuse_other_parents(detector);
 }
 
 /* ---- models that went ---- */
@@ -175,7 +216,23 @@ static void delete_model(CvDetector *detector, const CvModelPair *pair)
     visit_referrers(detector, found, detector->from, old, need_way_gone);
     for (size_t i = 0; i < count; i++)
         cv_need(detector, found, CV_NEEDS_REMOVED, pair->app_label, old->name, related[i]->name);
+    if (old->parent) { /* who is waited for may be met before them */
+        cv_need(detector, found, CV_NEEDS_INDEX_REMOVED, pair->app_label, old->name, "");
+        cv_need(detector, found, CV_NEEDS_TOGETHER, pair->app_label, old->name, "");
+    }
     need_heirs_gone(detector, found, old);
+}
+
+/* A proxy that goes for good goes when nothing leads to it by its own name. */
+static void delete_proxy(CvDetector *detector, const CvModelPair *pair)
+{
+    const char *label = label_of(detector, pair->old);
+    CvFound *found =
+        cv_found(detector, pair->app_label, (CvOperation){.kind = &cv_op_delete_model, .model = pair->old->name});
+    for (const CvModelState *model = NULL; pair->is == CV_ABSENT && (model = cv_state_next(detector->from, model));)
+        for (size_t i = 0; i < model->field_count; i++)
+            if (model->fields[i].to_label && cv_name_is(model->fields[i].to_label, label))
+                need_way_gone(detector, found, model, &model->fields[i]);
 }
 
 void cv_detect_deleted_models(CvDetector *detector)
@@ -196,8 +253,8 @@ static void need_parent(CvDetector *detector, CvFound *found, const CvModelState
     const char *app, *name;
     if (!model->parent)
         return;
+    cv_need_model(detector, found, model->parent);
     cv_label_split(detector->arena, model->parent, &app, &name);
-    cv_need(detector, found, CV_NEEDS_CREATED, app, name, NULL);
     const CvModelState *old = cv_state_model(detector->from, app, name), *now = cv_state_model(detector->to, app, name);
     for (size_t i = 0; old && now && i < old->field_count; i++) { /* a field that moves down to the child */
         const char *field = old->fields[i].name;
@@ -248,9 +305,14 @@ static CvFound *found_of_new(CvDetector *detector, const CvModelPair *pair, CvOp
     return found;
 }
 
+/* A field that led to a proxy leads to a table of its own. */
+/* A field that led to a proxy leads to a table of its own. */
 static void alter_way(CvDetector *detector, CvFound *target, const CvModelState *model, const CvField *field)
 {
     const CvNeed *need = &target->needs.items[0];
+    const CvModelState *old = cv_state_model(detector->from, model->app_label, model->name);
+    if (!old || !cv_model_state_field(old, field->name))
+        return; /* what is made anew says it by itself */
     CvFound *found =
         cv_found(detector, model->app_label,
                  (CvOperation){
@@ -312,15 +374,14 @@ void cv_detect_proxies(CvDetector *detector)
 {
     for (size_t i = 0; i < detector->pairs.count; i++) {
         const CvModelPair *pair = &detector->pairs.items[i];
-        if (pair->was == CV_PROXY && pair->is != CV_PROXY)
-            (void)cv_found(detector, pair->app_label,
-                           (CvOperation){.kind = &cv_op_delete_model, .model = pair->old->name});
+        if (pair->was == CV_PROXY && (pair->is != CV_PROXY || other_parent(detector, pair)))
+            delete_proxy(detector, pair);
     }
     for (size_t i = 0; i < detector->pairs.count; i++) {
         const CvModelPair *pair = &detector->pairs.items[i];
         const CvField **related = NULL;
         size_t count = 0;
-        if (pair->is != CV_PROXY || pair->was == CV_PROXY)
+        if (pair->is != CV_PROXY || (pair->was == CV_PROXY && !other_parent(detector, pair)))
             continue;
         related = cv_arena_new_array(detector->arena, const CvField *, pair->now->field_count + 1);
         (void)create_model(detector, pair, related, &count);

@@ -18,6 +18,8 @@ static bool makes_field(const CvOperation *operation, const char *field)
 static bool does(const CvOperation *operation, const CvNeed *need)
 {
     const CvOperationKind *kind = operation->kind;
+    if (need->kind == CV_NEEDS_RENAMED)
+        return kind == &cv_op_rename_model && cv_name_is(operation->to, need->model);
     if (!same_model(operation, need))
         return false;
     switch (need->kind) {

@@ -11,6 +11,7 @@
 
 typedef enum CvNeedKind {
     CV_NEEDS_CREATED, /* a model or field to have been made */
+    CV_NEEDS_RENAMED, /* a model to have the name that it has now */
     CV_NEEDS_REMOVED,
     CV_NEEDS_ALTERED,
     CV_NEEDS_NO_ORDER,     /* order_with_respect_to to have left the field */
@@ -26,6 +27,7 @@ typedef struct CvNeed {
 typedef CV_VECTOR(CvNeed) CvNeeds;
 
 typedef struct CvFound {
+    const char *app_label;
     CvOperation operation;
     CvNeeds needs;
     size_t waits;                /* while sorting: how many stand before it and are not placed yet */
@@ -107,7 +109,9 @@ CvFound *cv_found(CvDetector *detector, const char *app_label, CvOperation opera
 void cv_found_first(CvDetector *detector, const char *app_label, CvFound *found);
 void cv_need(CvDetector *detector, CvFound *found, CvNeedKind kind, const char *app_label, const char *model,
              const char *field);
-/* That what a relation leads to is there; nothing for other fields. */
+/* That the model of a label is there, by this name. */
+void cv_need_model(CvDetector *detector, CvFound *found, const char *label);
+/* The same of what a relation leads to; nothing for other fields. */
 void cv_need_targets(CvDetector *detector, CvFound *found, const char *app_label, const CvField *field);
 /* The label as it is now of one in the old state. */
 const char *cv_label_now(const CvDetector *detector, const char *label);

@@ -1,16 +1,6 @@
 /* autodetector_rows.c: indexes, constraints, unique_together and order_with_respect_to of kept models. */
 #include "migrations/autodetector_private.h"
 
-/* The names of fields as they are now. */
-static const char *const *fields_now(const CvDetector *detector, const CvModelPair *pair, const char *const *fields)
-{
-    for (size_t i = 0; i < pair->fields.count; i++)
-        if (pair->fields.items[i].old_name)
-            fields =
-                cv_names_renamed(detector->arena, fields, pair->fields.items[i].old_name, pair->fields.items[i].name);
-    return fields;
-}
-
 static bool holds_same(const CvConstraint *rows, const CvConstraint *row)
 {
     for (; rows->kind; rows++)
@@ -110,6 +100,8 @@ static void add_row(CvDetector *detector, const CvModelPair *pair, const CvOpera
                                             .constraints = cv_one_row(detector->arena, row)});
     for (size_t i = 0; i < pair->now->field_count; i++)
         cv_need_targets(detector, found, pair->app_label, &pair->now->fields[i]);
+    if (pair->now->parent)
+        cv_need_model(detector, found, pair->now->parent);
 }
 
 void cv_detect_added_rows(CvDetector *detector)
@@ -152,15 +144,6 @@ static CvConstraint *shared(const CvDetector *detector, const CvConstraint *a, c
     return sets;
 }
 
-static const CvConstraint *old_sets(const CvDetector *detector, const CvModelPair *pair)
-{
-    size_t count = cv_constraint_count(pair->old->together);
-    CvConstraint *sets = cv_arena_memdup(detector->arena, pair->old->together, (count + 1) * sizeof *sets);
-    for (size_t i = 0; i < count; i++)
-        sets[i].fields = fields_now(detector, pair, sets[i].fields);
-    return sets;
-}
-
 static void alter_together(CvDetector *detector, const CvModelPair *pair, const CvConstraint *sets)
 {
     CvFound *found =
@@ -174,14 +157,15 @@ static void alter_together(CvDetector *detector, const CvModelPair *pair, const 
         }
 }
 
-/* First the sets that go, later, when their fields are there, those that come. */
+/* First the sets that go, later, when their fields are there, those that come. Names of fields that were renamed are
+ * taken as they were, as in Django: sets with such a field are said once more. */
 static void detect_together(CvDetector *detector, bool removed)
 {
     for (size_t i = 0; i < detector->pairs.count; i++) {
         const CvModelPair *pair = &detector->pairs.items[i];
         if (!cv_pair_is_kept_as(pair, CV_MANAGED))
             continue;
-        const CvConstraint *old = old_sets(detector, pair), *now = pair->now->together;
+        const CvConstraint *old = pair->old->together, *now = pair->now->together;
         size_t in_both, was = cv_constraint_count(old), is = cv_constraint_count(now);
         CvConstraint *left = shared(detector, now, old, &in_both);
         if (in_both == was && in_both == is)
@@ -207,10 +191,9 @@ void cv_detect_orders(CvDetector *detector)
         const CvModelPair *pair = &detector->pairs.items[i];
         if (!cv_pair_is_kept_as(pair, CV_MANAGED))
             continue;
-        const char *was[] = {pair->old->options->order_with_respect_to, NULL};
+        const char *was = pair->old->options->order_with_respect_to;
         const char *is = pair->now->options->order_with_respect_to;
-        const char *const *renamed = fields_now(detector, pair, was);
-        if (cv_texts_same(renamed[0], is))
+        if (cv_texts_same(was, is))
             continue;
         CvFound *found =
             cv_found(detector, pair->app_label,

@@ -140,9 +140,10 @@ static CvReduced take_field(Making *making, const CvOperation *other)
         return (CvReduced){.result = CV_REDUCE_BARRIER};
     if (kind == &cv_op_add_field) {
         cv_vector_push(making->arena, &making->fields, other->fields[0]);
-    } else if (kind == &cv_op_alter_field && is_there) {
-        making->fields.items[at] = other->fields[0];
-        making->operation.own_key |= has_key && at == 0;
+    } else if (kind == &cv_op_alter_field) {
+        if (is_there) /* else an AddField that says the same still comes (a proxy that became a model) */
+            making->fields.items[at] = other->fields[0];
+        making->operation.own_key |= is_there && has_key && at == 0;
     } else if (kind == &cv_op_remove_field) {
         for (size_t i = at; i + 1 < making->fields.count; i++)
             making->fields.items[i] = making->fields.items[i + 1];

@@ -82,6 +82,12 @@ void cv_state_remove_field(CvProjectState *state, const char *app_label, const c
     model->field_count--;
     if (at == 0 && !model->parent)
         model->plain_key = false, model->keyless = true;
+    const char *order = model->options->order_with_respect_to;
+    if (order && cv_name_is(order, field)) { /* the model goes next, or its order is said anew */
+        CvModelOptions *options = cv_arena_memdup(state->heap->arena, model->options, sizeof *options);
+        options->order_with_respect_to = NULL;
+        model->options = options;
+    }
 }
 
 void cv_state_alter_field(CvProjectState *state, const char *app_label, const char *name, const CvField *field)
