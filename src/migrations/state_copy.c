@@ -90,7 +90,7 @@ static void settle(CvField *field)
     const CvFieldKind *kind = field->kind;
     field->null |= field->nullable_word;
     field->nullable_word = field->null && kind->null_storage != kind->storage;
-    bool indexed = kind == &cv_slug_field || kind == &cv_foreign_key_field;
+    bool indexed = kind == &cv_slug_field || (kind->relation && !kind->many);
     if (field->db_index == indexed)
         field->db_index = -1;
     if (field->db_constraint > 0 || (!kind->relation && !kind->many)) /* the others have no such option */

@@ -143,6 +143,12 @@ static bool same_kind_options(const CvField *a, const CvField *b)
            a->allow_folders == b->allow_folders;
 }
 
+/* What was asked for: that a one-to-one field has its index from being unique does not count. */
+static bool wants_index(const CvColumn *column)
+{
+    return column->to ? column->field->db_index != 0 : column->indexed;
+}
+
 static bool same_own(const CvOwnField *a, const CvOwnField *b)
 {
     return a == b || (a && b && strcmp(a->name, b->name) == 0 && same_text(a->column_type, b->column_type));
@@ -156,11 +162,11 @@ bool cv_column_differs(CvArena *arena, const CvColumn *old, const CvColumn *now)
     if (a->kind != b->kind || !same_own(a->own, b->own) || !same_text(old->column, now->column))
         return true;
     return old->null != now->null || a->unique != b->unique || old->primary_key != now->primary_key ||
-           old->indexed != now->indexed || !same_text(a->db_comment, b->db_comment) || !same_default(old, now) ||
-           !same_database_default(arena, old, now) || !same_text(a->unique_for_date, b->unique_for_date) ||
-           !same_text(a->unique_for_month, b->unique_for_month) || !same_text(a->unique_for_year, b->unique_for_year) ||
-           !same_text(a->generated, b->generated) || a->generated_virtual != b->generated_virtual ||
-           !same_relation(old, now) || !same_kind_options(a, b);
+           wants_index(old) != wants_index(now) || !same_text(a->db_comment, b->db_comment) ||
+           !same_default(old, now) || !same_database_default(arena, old, now) ||
+           !same_text(a->unique_for_date, b->unique_for_date) || !same_text(a->unique_for_month, b->unique_for_month) ||
+           !same_text(a->unique_for_year, b->unique_for_year) || !same_text(a->generated, b->generated) ||
+           a->generated_virtual != b->generated_virtual || !same_relation(old, now) || !same_kind_options(a, b);
 }
 
 /* ---- who depends on it ---- */

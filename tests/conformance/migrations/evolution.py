@@ -2,8 +2,9 @@
 """Writes what Django makes of the history of evolution.def.h: SQL, tables and rows after each migration, forwards and
 then backwards.
 
-usage: evolution.py > evolution.txt   (with Django 6.1 in PYTHONPATH)
+usage: evolution.py [HISTORY] > evolution.txt   (with Django 6.1 in PYTHONPATH; HISTORY: of random_history.py)
 """
+import ast
 import datetime
 import decimal
 import pathlib
@@ -254,6 +255,8 @@ def collect(connection, loader, plan):
 
 
 def main():
+    if len(sys.argv) > 1:
+        HISTORY[:] = ast.literal_eval(pathlib.Path(sys.argv[1]).read_text())
     with tempfile.TemporaryDirectory() as folder:
         sys.path.insert(0, folder)
         write_site(pathlib.Path(folder))
