@@ -151,6 +151,8 @@ static void join_many(CvModelInfo *info, const CvColumn *column, CvErrors *error
                        .source = key_towards(between, info->model, named ? named[0] : NULL, false),
                        .target = key_towards(between, field->to, named ? named[1] : NULL, self),
                        .symmetrical = self && field->symmetrical != 0};
+    if ((!member.source || !member.target) && cv_registry->past)
+        return; /* they come with a later operation */
     if (!member.source || !member.target) {
         cv_registry_wrong(errors, info, field, "%s.%s: the model %s has no foreign keys to both %s and %s", info->label,
                           column->name, through->name, info->label, field->to->name);

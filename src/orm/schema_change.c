@@ -236,6 +236,8 @@ const CvColumn *const *cv_model_pointing(CvArena *arena, const CvModel *model)
 CvBetween cv_column_between(const CvColumn *many)
 {
     const CvMember *member = cv_model_member(many->model, cv_slice(many->name));
+    if (!member && many->field->through) /* of the past, before its table between had both keys */
+        return (CvBetween){.model = many->field->through};
     if (!member || member->kind != CV_MEMBER_MANY)
         cv_raise(CV_ERROR_VALUE, "%s.%s is no many-to-many field", many->model->name, many->name);
     return (CvBetween){.model = member->through,

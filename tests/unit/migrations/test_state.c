@@ -319,6 +319,27 @@ static void unknown_targets(void *argument)
     cv_state_destroy(state);
 }
 
+/* A many-to-many field may stand before the keys of its table between do, as in Django. */
+static void unfinished(void *argument)
+{
+    (void)argument;
+    begin();
+    const CvField many[] = {
+        cv_field("books", &cv_many_to_many_field, NULL, .to_label = "Book", .through_label = "Sale"), {0}};
+    const CvField key[] = {
+        cv_field("customer", &cv_foreign_key_field, NULL, .to_label = "Customer", .on_delete = CV_CASCADE), {0}};
+    const CvField other[] = {cv_field("book", &cv_foreign_key_field, NULL, .to_label = "Book", .on_delete = CV_CASCADE),
+                             {0}};
+    run_one((CvOperation){.kind = &cv_op_create_model, .model = "Sale", .own_key = true, .fields = key});
+    run_one((CvOperation){.kind = &cv_op_add_field, .model = "Customer", .fields = many});
+    const CvModel *sale = cv_state_render_model(state, "shop", "Sale");
+    ck_assert_ptr_eq(
+        cv_model_column(cv_state_render_model(state, "shop", "Customer"), CV_SLICE("books"))->field->through, sale);
+    run_one((CvOperation){.kind = &cv_op_add_field, .model = "Sale", .fields = other});
+    cv_state_render(state);
+    cv_state_destroy(state);
+}
+
 /* A model and so many proxies of each other, the last of them first or last. */
 static void add_chain(int length, bool upwards)
 {
@@ -448,9 +469,10 @@ TEST(mistakes)
 TEST(rendered)
 TEST(unknown_targets)
 TEST(parents_bounded)
+TEST(unfinished)
 TEST(of_program)
 TEST(others)
 
 UNIT_TESTS("migrations/state", test_made, test_settled, test_renamed_model, test_renamed_field, test_fields_changed,
            test_constraints_changed, test_options_changed, test_mistakes, test_rendered, test_unknown_targets,
-           test_of_program, test_others, test_parents_bounded)
+           test_of_program, test_others, test_parents_bounded, test_unfinished)
