@@ -86,6 +86,11 @@ static const CvList *choices_of(CvBoundField *bound, CvArena *arena)
 
 /* ---- bound fields ---- */
 
+static CvValue text_or_none(CvSlice text)
+{
+    return text.data ? cv_value_slice(text) : cv_value_null();
+}
+
 #define BOUND(name, expression) CV_ATTRIBUTE(bound, CvBoundField *, name, expression)
 BOUND(errors, cv_value_object(cv_bound_errors(it)))
 BOUND(label, cv_value_string(it->label))
@@ -102,7 +107,7 @@ BOUND(is_hidden, cv_value_bool(cv_widget_is_hidden(it->field->widget)))
 BOUND(use_fieldset, cv_value_bool(it->field->widget->kind->fieldset))
 BOUND(widget_type, cv_value_slice(cv_bound_widget_type(it)))
 BOUND(css_classes, cv_value_slice(cv_bound_css_classes(it)))
-BOUND(aria_describedby, cv_value_slice(cv_bound_aria_describedby(it)))
+BOUND(aria_describedby, text_or_none(cv_bound_aria_describedby(it)))
 BOUND(value, cv_bound_value(it))
 BOUND(initial, cv_bound_initial(it))
 BOUND(data, cv_bound_data(it))

@@ -9,15 +9,9 @@
 typedef struct WidgetObject {
     CvObject object;
     CvArena *arena;
-    const CvWidget *widget;
+    const CvWidget *widget; /* with the type that its attributes named */
+    CvAttrs attrs;          /* without it */
 } WidgetObject;
-
-static CvValue attrs_of(const CvWidget *widget, CvArena *arena)
-{
-    CvAttrs *attrs = cv_arena_new(arena, CvAttrs);
-    *attrs = cv_widget_attrs(widget, arena);
-    return cv_attrs_value(arena, attrs);
-}
 
 /* Pairs of value and label; of a group its name and the pairs in it. */
 static CvValue pairs_of(CvArena *arena, const CvOption *options, size_t count)
@@ -47,7 +41,7 @@ static CvValue input_type_of(const CvWidget *widget)
 }
 
 #define WIDGET(name, expression) CV_ATTRIBUTE(widget, const WidgetObject *, name, expression)
-WIDGET(attrs, attrs_of(it->widget, it->arena))
+WIDGET(attrs, cv_attrs_value(it->arena, &it->attrs))
 WIDGET(input_type, input_type_of(it->widget))
 WIDGET(is_hidden, cv_value_bool(cv_widget_is_hidden(it->widget)))
 WIDGET(is_required, cv_value_bool(it->widget->required))
@@ -71,14 +65,18 @@ static const CvAttribute widget_attributes[] = {{"attrs", widget_attrs},
 WIDGET(choices, choices_of(it->widget, it->arena))
 WIDGET(allow_multiple_selected, cv_value_bool(it->widget->kind->multiple))
 
-static const CvAttribute select_attributes[] = {
-    {"choices", widget_choices}, {"allow_multiple_selected", widget_allow_multiple_selected}, {NULL, NULL}};
+/* A field of choices gives them to any widget. */
+static const CvAttribute choices_attribute[] = {{"choices", widget_choices}, {NULL, NULL}};
+static const CvAttribute multiple_attribute[] = {{"allow_multiple_selected", widget_allow_multiple_selected},
+                                                 {NULL, NULL}};
 
 static bool widget_get(const void *object, CvSlice name, CvArena *arena, CvValue *out)
 {
+    const CvWidget *widget = ((const WidgetObject *)object)->widget;
+    const bool selects = cv_widget_has_choices(widget);
     return cv_attribute_get(widget_attributes, object, name, arena, out) ||
-           (cv_widget_has_choices(((const WidgetObject *)object)->widget) &&
-            cv_attribute_get(select_attributes, object, name, arena, out));
+           ((selects || widget->options.items) && cv_attribute_get(choices_attribute, object, name, arena, out)) ||
+           ((selects || widget->kind->multipart) && cv_attribute_get(multiple_attribute, object, name, arena, out));
 }
 
 static CvSlice widget_str(const void *object, CvArena *arena)
@@ -90,8 +88,9 @@ static const CvType widget_type = {.magic = CV_TYPE_MAGIC, .name = "Widget", .ge
 
 static CvValue widget_value(CvArena *arena, const CvWidget *widget)
 {
+    const CvWidgetUse use = cv_widget_use(widget, arena, CV_SLICE(""), cv_value_null(), NULL);
     WidgetObject *object = cv_arena_new(arena, WidgetObject);
-    *object = (WidgetObject){{&widget_type}, arena, widget};
+    *object = (WidgetObject){{&widget_type}, arena, use.widget, use.attrs};
     return cv_value_object(object);
 }
 

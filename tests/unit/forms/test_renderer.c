@@ -312,6 +312,26 @@ START_TEST(an_attribute_says_what_type_an_input_has)
 }
 END_TEST
 
+START_TEST(a_widget_tells_its_type_its_choices_and_who_describes_it)
+{
+    CvFormField fields[] = {cv_form_field("day", &cv_date_form_field), cv_form_field("kind", &cv_choice_form_field),
+                            cv_form_field("file", &cv_file_form_field)};
+    fields[0].widget =
+        CV_WIDGET(date_input, .attrs = CV_ATTRS("type", "date", "class", "a", "aria-describedby", "note"));
+    fields[1].widget = CV_HIDDEN_INPUT;
+    fields[1].choices = CV_CHOICES("b", "Book");
+    CvFormType *type = cv_form_type_build(cv_arena(), "Told", fields, CV_COUNT_OF(fields), NULL);
+    CvForm *form = form_of(type, NULL);
+    expect_page(form, "{{ form.day.field.widget.input_type }} {{ form.day.field.widget.attrs.class }}", "date a");
+    expect_page(form, "{% for name, value in form.day.field.widget.attrs.items %}{{ name }} {% endfor %}",
+                "class aria-describedby ");
+    expect_page(form, "{{ form.day.aria_describedby }} {{ form.kind.aria_describedby }}.", "None .");
+    expect_page(form, "{% for value, label in form.kind.field.widget.choices %}{{ label }}{% endfor %}", "Book");
+    expect_page(form, "{{ form.kind.field.widget.allow_multiple_selected }}", "");
+    expect_page(form, "{{ form.file.field.widget.allow_multiple_selected }}", "False");
+}
+END_TEST
+
 START_TEST(what_is_no_input_has_no_type)
 {
     TEMPLATES("django/forms/widgets/textarea.html", "[{{ widget.type }}]", "django/forms/widgets/select.html",
@@ -554,11 +574,12 @@ UNIT_TESTS("forms/renderer", an_input_is_written_by_the_sites_template, a_piece_
            the_renderer_names_templates_for_all, a_kind_gives_its_template_a_context,
            what_a_context_sets_stands_for_value_and_type, a_kind_that_c_writes_is_included_like_the_others,
            a_bound_field_tells_of_its_field_and_widget, an_attribute_says_what_type_an_input_has,
-           what_is_no_input_has_no_type, a_hidden_date_and_time_stays_hidden, a_label_with_its_suffix_is_safe,
-           a_single_control_has_its_id_first, a_list_without_errors_has_no_id_and_text_is_not_escaped_twice,
-           a_file_that_came_with_clear_may_be_printed, a_form_tells_of_itself, errors_tell_of_themselves,
-           a_control_of_several_parts_has_no_type, errors_as_text_are_escaped_once, a_formset_tells_of_itself,
-           a_template_that_is_not_there_is_named, an_error_in_a_piece_tells_its_place,
-           a_piece_without_its_thing_is_an_error, a_template_of_another_thing_is_an_error,
-           a_piece_that_prints_itself_ends, a_piece_that_prints_itself_ends_before_a_fibers_stack,
+           what_is_no_input_has_no_type, a_widget_tells_its_type_its_choices_and_who_describes_it,
+           a_hidden_date_and_time_stays_hidden, a_label_with_its_suffix_is_safe, a_single_control_has_its_id_first,
+           a_list_without_errors_has_no_id_and_text_is_not_escaped_twice, a_file_that_came_with_clear_may_be_printed,
+           a_form_tells_of_itself, errors_tell_of_themselves, a_control_of_several_parts_has_no_type,
+           errors_as_text_are_escaped_once, a_formset_tells_of_itself, a_template_that_is_not_there_is_named,
+           an_error_in_a_piece_tells_its_place, a_piece_without_its_thing_is_an_error,
+           a_template_of_another_thing_is_an_error, a_piece_that_prints_itself_ends,
+           a_piece_that_prints_itself_ends_before_a_fibers_stack,
            single_choices_are_written_with_and_without_their_label)
