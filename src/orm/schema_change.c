@@ -3,6 +3,7 @@
 
 #include "base/vector.h"
 #include "orm/own_field.h"
+#include "orm/registry_private.h"
 
 #include <math.h>
 
@@ -172,20 +173,38 @@ bool cv_column_differs(CvArena *arena, const CvColumn *old, const CvColumn *now)
 /* ---- who depends on it ---- */
 
 typedef CV_VECTOR(const CvModel *) Models;
-typedef CV_VECTOR(const CvColumn *) Columns;
+
+static bool is_among(const Models *all, const CvModel *model)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i] == model)
+            return true;
+    return false;
+}
+
+/* Every column of every model of a set, in the models' order; those of proxies are their parents'. */
+static const CvColumn *next_column(const CvModelInfo **info, size_t *at)
+{
+    for (; *info; *info = (*info)->next, *at = 0)
+        while (*at < (*info)->column_count) {
+            const CvColumn *column = &(*info)->columns[(*at)++];
+            if (column->model == (*info)->model)
+                return column;
+        }
+    return NULL;
+}
 
 static void add_pointing(CvArena *arena, Models *all, const CvColumn *column, int depth)
 {
-    const CvModelInfo *info = cv_model_info(column->model);
-    for (size_t i = 0; i < info->way_back_count; i++) {
-        const CvColumn *key = info->ways_back[i]->column;
-        bool known = strcmp(key->to_column->name, column->name) != 0 || depth > 16;
-        for (size_t j = 0; j < all->count && !known; j++)
-            known = all->items[j] == key->model;
-        if (known)
+    const CvModelInfo *info = cv_model_info(column->model)->models->first;
+    size_t at = 0;
+    for (const CvColumn *key; (key = next_column(&info, &at));) {
+        const CvColumn *to = key->to_column;
+        if (!to || to->model != column->model || strcmp(to->name, column->name) != 0 || is_among(all, key->model))
             continue;
         cv_vector_push(arena, all, key->model);
-        add_pointing(arena, all, key, depth + 1);
+        if (depth < CV_MOST_KEYS)
+            add_pointing(arena, all, key, depth + 1);
     }
 }
 
@@ -197,38 +216,21 @@ const CvModel *const *cv_column_pointing(CvArena *arena, const CvColumn *column)
     return all.items;
 }
 
-/* The field whose table between it is. */
-static const CvColumn *owner_of(const CvModelInfo *between)
-{
-    const CvModelInfo *owner = cv_model_info(between->owner);
-    for (size_t i = owner->concrete_count; i < owner->column_count; i++) {
-        const CvMember *member = cv_map_get(owner->members, cv_slice(owner->columns[i].name));
-        if (member && member->kind == CV_MEMBER_MANY && member->through == between->model)
-            return &owner->columns[i];
-    }
-    return NULL;
-}
-
 static bool is_hidden(const CvField *field)
 {
-    size_t length = field->related_name ? strlen(field->related_name) : 0;
+    size_t length = field->related_name && !field->kind->many ? strlen(field->related_name) : 0;
     return length && field->related_name[length - 1] == '+';
 }
 
 const CvColumn *const *cv_model_pointing(CvArena *arena, const CvModel *model)
 {
-    const CvModelInfo *info = cv_model_info(model);
-    Columns all = {0};
-    for (size_t i = 0; i < info->way_back_count; i++) {
-        const CvColumn *key = info->ways_back[i]->column;
-        const CvModelInfo *there = cv_model_info(key->model);
-        const CvColumn *field = there->automatic ? owner_of(there) : is_hidden(key->field) ? NULL : key;
-        bool leads_here = field && field->to == model;
-        for (size_t j = 0; j < all.count; j++)
-            leads_here = leads_here && all.items[j] != field;
-        if (leads_here)
-            cv_vector_push(arena, &all, field);
-    }
+    const CvModelInfo *info = cv_model_info(model)->models->first;
+    CV_VECTOR(const CvColumn *) all = {0};
+    size_t at = 0;
+    for (const CvColumn *column; (column = next_column(&info, &at));)
+        if (column->to && cv_model_info(column->to)->concrete == model && !cv_model_info(column->model)->automatic &&
+            !is_hidden(column->field))
+            cv_vector_push(arena, &all, column);
     cv_vector_push(arena, &all, NULL);
     return all.items;
 }

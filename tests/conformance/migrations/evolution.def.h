@@ -66,6 +66,9 @@ AddField(Book, ForeignKey(sequel_of, Book, .null = true, .on_delete = CV_CASCADE
 AddField(Book, SlugField(short, .null = true, .db_collation = "NOCASE"))
 AddField(Book, DateTimeField(seen, .null = true, .db_column = "seen at"))
 AddField(Book, ManyToManyField(fans, Author, .related_name = "fan_of"))
+CreateProxyModel(OldTag, Tag)
+END
+AddField(City, ForeignKey(sign, OldTag, .null = true, .on_delete = CV_CASCADE))
 
 MIGRATION(0003_add_filled, .dependencies = CV_LIST("shop.0002_add_nullable"))
 AddField(Book, IntegerField(pages, .default = 10))
@@ -132,6 +135,8 @@ RenameField(Line, text, words)
 RemoveField(EBook, size)
 DeleteModel(OldBook)
 DeleteModel(EBook)
+RemoveField(City, sign)
+DeleteModel(OldTag)
 
 MIGRATION(0007_rename_models, .dependencies = CV_LIST("shop.0006_rename_fields"))
 RenameModel(Author, Person)

@@ -65,7 +65,10 @@ HISTORY = [
         ('book', 'sequel_of', "ForeignKey('shop.Book', null=True, on_delete=models.CASCADE)"),
         ('book', 'short', "SlugField(null=True, db_collation='NOCASE')"),
         ('book', 'seen', "DateTimeField(null=True, db_column='seen at')"),
-        ('book', 'fans', "ManyToManyField('shop.Author', related_name='fan_of')"))),
+        ('book', 'fans', "ManyToManyField('shop.Author', related_name='fan_of')")) + """
+    migrations.CreateModel('OldTag', [], options={'proxy': True, 'indexes': [], 'constraints': []}, bases=('shop.tag',)),
+    migrations.AddField('city', 'sign', models.ForeignKey('shop.OldTag', null=True, on_delete=models.CASCADE)),
+"""),
     ('0003_add_filled', lines(
         add,
         ('book', 'pages', "IntegerField(default=10)"),
@@ -126,6 +129,8 @@ HISTORY = [
     migrations.RemoveField('ebook', 'size'),
     migrations.DeleteModel('OldBook'),
     migrations.DeleteModel('EBook'),
+    migrations.RemoveField('city', 'sign'),
+    migrations.DeleteModel('OldTag'),
 """),
     ('0007_rename_models', lines(
         "    migrations.RenameModel('%s', '%s'),\n",
