@@ -32,6 +32,8 @@ const char *cv_short_path(CvArena *arena, const char *path)
     CvSlice start = cv_slice(here ? cv_arena_printf(arena, "%s/", here) : NULL);
     if (start.length && cv_slice_starts_with(cv_slice(path), start))
         shorter = path + start.length;
+    if (strncmp(shorter, "./", 2) == 0) /* of an app whose path is "." */
+        shorter += 2;
     free(here);
     return shorter;
 }

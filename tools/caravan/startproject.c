@@ -21,7 +21,7 @@ static const char makefile[] =
     "$(error Caravan is not found: PKG_CONFIG_PATH must name the folder of caravan.pc, for instance "
     "PREFIX/lib/pkgconfig)\n"
     "endif\n"
-    "SOURCES  = manage.c models.c urls.c views.c\n"
+    "SOURCES  = manage.c migrations.c models.c urls.c views.c\n"
     "OBJECTS  = $(SOURCES:%.c=build/%.o) build/embedded.o\n"
     "# The first mistakes are the ones to read; those behind them often follow from them.\n"
     "FEW      = $(if $(findstring clang,$(CC)),-ferror-limit=3,-fmax-errors=3)\n"
@@ -58,6 +58,7 @@ static const char manage[] =
     "extern const CvEmbeddedFile @NAME@_templates[], @NAME@_static[]; /* the Makefile embeds them */\n"
     "\n"
     "static const CvApp @NAME@ = {.name = \"@NAME@\", .path = \".\", .models = @NAME@_models,\n"
+    "                             .migrations = &@NAME@_migrations,\n"
     "                             .templates = @NAME@_templates, .static_files = @NAME@_static};\n"
     "\n"
     "int main(int argc, char **argv)\n"
@@ -86,7 +87,27 @@ static const char models_header[] = "/* models.h: the rows that models.def.h dec
                                     "#define CV_MODELS \"models.def.h\"\n"
                                     "#include <caravan/models.h>\n"
                                     "\n"
-                                    "extern const CvModel *const @NAME@_models[];\n";
+                                    "extern const CvModel *const @NAME@_models[];\n"
+                                    "extern const CvMigrations @NAME@_migrations;\n";
+
+static const char migrations[] =
+    "/* migrations.c: the history of the tables: `./manage makemigrations` adds a line for each new one. */\n"
+    "#include <caravan/caravan.h>\n"
+    "\n"
+    "#define CV_MIGRATIONS @NAME@\n"
+    "#include <caravan/migrations_begin.h>\n"
+    "#include \"migrations/0001_initial.def.h\"\n"
+    "#include <caravan/migrations_end.h>\n";
+
+static const char first_migration[] =
+    "/* What the models were in the beginning. Change models.def.h, not this: makemigrations writes what changed. */\n"
+    "MIGRATION(0001_initial, .initial = true)\n"
+    "\n"
+    "CreateModel(Note, .ordering = CV_LIST(\"-created\"))\n"
+    "    CharField     (title,   .max_length = 80)\n"
+    "    TextField     (text,    .blank = true)\n"
+    "    DateTimeField (created, .auto_now_add = true)\n"
+    "END\n";
 
 static const char forms_list[] =
     "/* forms.def.h: what visitors may enter. A MODEL_FORM takes its fields and checks from the model. */\n"
@@ -204,6 +225,8 @@ static const File files[] = {
     {"models.def.h", models_list},
     {"models.h", models_header},
     {"models.c", models},
+    {"migrations.c", migrations},
+    {"migrations/0001_initial.def.h", first_migration},
     {"forms.def.h", forms_list},
     {"urls.c", urls},
     {"views.h", views_header},
@@ -264,9 +287,10 @@ static bool write_site(CvArena *arena, const char *name, const char *folder)
             return false;
         }
     }
-    if (!make_folder(folder) || !make_folder(cv_arena_printf(arena, "%s/templates", folder)) ||
-        !make_folder(cv_arena_printf(arena, "%s/static", folder)))
-        return false;
+    static const char *const folders[] = {"", "/templates", "/static", "/migrations"};
+    for (size_t i = 0; i < CV_COUNT_OF(folders); i++)
+        if (!make_folder(cv_arena_printf(arena, "%s%s", folder, folders[i])))
+            return false;
     for (size_t i = 0; i < CV_COUNT_OF(files); i++)
         if (!write_file(arena, cv_arena_printf(arena, "%s/%s", folder, files[i].path), files[i].text, name))
             return false;
