@@ -1,5 +1,8 @@
-/* build.c: the command that builds the site's program, and calling it. */
+/* build.c: the command that builds the site's program, and calling it, one at a time. */
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,7 +18,18 @@ const char *cv_build_command(CvArena *arena)
     return NULL;
 }
 
-bool cv_build_site(const char *command, const volatile sig_atomic_t *stopped)
+/* One build at a time: makemigrations and a runserver that sees its files would build the same things. Gives the
+ * descriptor that holds the lock; -1: there is none, or a signal came. */
+static int lock_builds(const volatile sig_atomic_t *stopped)
+{
+    int folder = open(cv_settings()->base_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    while (folder >= 0 && flock(folder, LOCK_EX) != 0)
+        if (errno != EINTR || (stopped && *stopped))
+            break;
+    return folder;
+}
+
+static bool run_build(const char *command, const volatile sig_atomic_t *stopped)
 {
     fflush(stdout);
     pid_t child = fork();
@@ -31,6 +45,15 @@ bool cv_build_site(const char *command, const volatile sig_atomic_t *stopped)
         if (stopped && *stopped)
             kill(-child, SIGTERM);
     return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool cv_build_site(const char *command, const volatile sig_atomic_t *stopped)
+{
+    int lock = lock_builds(stopped);
+    bool built = !(stopped && *stopped) && run_build(command, stopped);
+    if (lock >= 0)
+        close(lock);
+    return built;
 }
 
 bool cv_build_migrations(CvArena *arena, FILE *log, int verbosity)
