@@ -125,7 +125,8 @@ static void write_names(Writer *writer, const CvOperation *operation, const char
 static void write_text_or_null(Writer *writer, const CvOperation *operation, const char *word)
 {
     CvCallText call = begin_call(writer, operation, word);
-    cv_call_add(&call, operation->to ? cv_literal(writer->arena, operation->to, 0) : "NULL");
+    size_t column = cv_call_column(&call, writer->indent);
+    cv_call_add(&call, operation->to ? cv_literal(writer->arena, operation->to, column) : "NULL");
     end_call(writer, &call);
 }
 

@@ -39,7 +39,8 @@ const char *cv_call_end(const CvCallText *call, size_t column)
     for (size_t i = 0; i < call->arguments.count; i++) {
         CvSlice argument = cv_slice(call->arguments.items[i]);
         ptrdiff_t first = cv_slice_find_byte(argument, '\n');
-        if (i && at + 2 + (first < 0 ? argument.length : (size_t)first) > RIGHT_EDGE) {
+        bool tall = first >= 0 && (i > 1 || at > indent); /* several lines begin on one of their own */
+        if (i && (tall || at + 2 + argument.length > RIGHT_EDGE)) {
             cv_buffer_append_string(&out, ",\n");
             cv_buffer_append_repeated(&out, ' ', indent);
             at = indent;
@@ -55,10 +56,15 @@ const char *cv_call_end(const CvCallText *call, size_t column)
     return cv_buffer_string(&out);
 }
 
-/* Bytes of UTF-8 stand as they are; three digits end an escape whatever follows. */
+/* Bytes of UTF-8 stand as they are; three digits end an escape whatever follows; two question marks in a row might be
+ * a trigraph. */
 static void append_escaped(CvBuffer *out, char c)
 {
+    bool mark = out->length && out->data[out->length - 1] == '?';
     switch (c) {
+    case '?':
+        cv_buffer_append_string(out, mark ? "\\?" : "?");
+        break;
     case '\n':
         cv_buffer_append_string(out, "\\n");
         break;
@@ -81,12 +87,17 @@ static void append_escaped(CvBuffer *out, char c)
 const char *cv_literal(CvArena *arena, const char *text, size_t column)
 {
     CvBuffer out = cv_buffer(arena);
+    size_t line = 0; /* where the last line begins */
     cv_buffer_append_byte(&out, '"');
     for (; *text; text++) {
         append_escaped(&out, *text);
-        if (*text == '\n' && text[1]) {
+        size_t word = strcspn(text + 1, " \n");
+        bool full = *text == ' ' && column + out.length - line + word + 2 > RIGHT_EDGE;
+        if (text[1] && (*text == '\n' || full)) {
             cv_buffer_append_string(&out, "\"\n");
+            line = out.length;
             cv_buffer_append_repeated(&out, ' ', column);
+            line += column;
             cv_buffer_append_byte(&out, '"');
         }
     }
