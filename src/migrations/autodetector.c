@@ -128,10 +128,10 @@ bool cv_expression_names(const char *expression, const char *field)
 
 static CvModelClass class_of(const CvModelState *model, bool looked_at)
 {
-    if (model->options->unmanaged)
-        return CV_UNMANAGED;
     if (!looked_at)
         return CV_ABSENT;
+    if (model->options->unmanaged)
+        return CV_UNMANAGED;
     return model->proxy ? CV_PROXY : CV_MANAGED;
 }
 

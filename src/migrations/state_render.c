@@ -44,6 +44,7 @@ static CvField field_of(CvArena *arena, const CvModelState *model, const CvField
         made.own = own_of(arena, field, today);
     if (today && today->kind == made.kind) {
         made.on_delete_call = today->on_delete_call;
+        made.symmetrical = today->symmetrical; /* which is in no history, as in Django */
         made.upload_to_call = today->upload_to_call;
         made.storage = today->storage;
     }

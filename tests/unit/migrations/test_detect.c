@@ -486,4 +486,33 @@ START_TEST(the_same_is_found_as_by_django)
 }
 END_TEST
 
-UNIT_TESTS("migrations/detect", the_same_is_found_as_by_django)
+/* Neither tables nor what is somebody else's: an app that has no migrations gets none unless it is named. */
+static void unasked(void *argument)
+{
+    (void)argument;
+    CvField id[] = {cv_field("id", &cv_big_auto_field, NULL)};
+    CvProjectState *from = cv_state_create(), *to = cv_state_create();
+    for (int unmanaged = 0; unmanaged < 2; unmanaged++)
+        cv_state_add_model(to, &(CvModelState){.app_label = "legacy",
+                                               .name = unmanaged ? "Theirs" : "Ours",
+                                               .fields = id,
+                                               .field_count = 1,
+                                               .options = &(CvModelOptions){.unmanaged = unmanaged},
+                                               .plain_key = true});
+    CvMigrationLoader *loader = cv_migration_loader_offline();
+    const char *const named[] = {"legacy", NULL};
+    ck_assert_ptr_null(cv_autodetect(cv_arena(), from, to, loader, NULL, NULL, NULL)->app_label);
+    ck_assert_uint_eq(cv_autodetect(cv_arena(), from, to, loader, NULL, named, NULL)->count, 2);
+    cv_state_destroy(from);
+    cv_state_destroy(to);
+}
+
+START_TEST(apps_without_migrations_get_none_unasked)
+{
+    CvError *error;
+    if (!cv_try(unasked, NULL, &error))
+        ck_abort_msg("%s", error->message);
+}
+END_TEST
+
+UNIT_TESTS("migrations/detect", apps_without_migrations_get_none_unasked, the_same_is_found_as_by_django)
