@@ -67,7 +67,6 @@ const char *cv_migrations_list_with(CvArena *arena, const char *text, const char
     CvSlice rest = cv_slice(text), line, folder = CV_SLICE("migrations/");
     CvSlice file = cv_slice(cv_arena_printf(arena, "%s.def.h", name));
     const char *behind = NULL; /* the last migration */
-    const char *behind_last = NULL;
     bool inside = false;
     while (cv_slice_split(&rest, '\n', &line)) {
         CvSlice path = included(line);
@@ -77,7 +76,6 @@ const char *cv_migrations_list_with(CvArena *arena, const char *text, const char
         CvSlice in = folder_of(path);
         if (cv_slice_ends_with(path, CV_SLICE(".def.h"))) {
             folder = in;
-            behind_last = rest.data;
             behind = rest.data;
             if (cv_slice_equal(cv_slice_skip(path, in.length), file))
                 return text;
