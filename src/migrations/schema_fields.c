@@ -107,7 +107,8 @@ static bool same(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* Tables whose keys hold what this column holds have its type. */
+/* Tables whose keys hold what this column holds have its type. The column's own table, where it points to itself, is
+ * made once more, as Django does: its columns are back in their order. */
 static void remake_pointing(CvSchemaEditor *editor, const CvColumn *old, const CvColumn *now)
 {
     CvArena *arena = editor->arena;
@@ -116,8 +117,7 @@ static void remake_pointing(CvSchemaEditor *editor, const CvColumn *old, const C
     if (!now->unique || !typed)
         return;
     for (const CvModel *const *model = cv_column_pointing(arena, now); *model; model++)
-        if (*model != now->model)
-            cv_sqlite_remake(editor, *model, &(CvRemake){0});
+        cv_sqlite_remake(editor, *model, &(CvRemake){0});
 }
 
 void cv_schema_alter_field(CvSchemaEditor *editor, const CvColumn *old, const CvColumn *now)

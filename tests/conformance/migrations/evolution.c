@@ -111,7 +111,7 @@ static void step(const char *name, const char *target, bool backwards)
     const CvMigrationNode *nodes[] = {target ? cv_migration_find(loader, "shop", target) : NULL, NULL};
     printf("== %s%s\n", name, backwards ? " backwards" : "");
     const char *const *sql = cv_migration_sql(loader, cv_migration_find(loader, "shop", name), backwards, NULL);
-    print_sql(sql, strstr(name, "rename_models") != NULL);
+    print_sql(sql, strstr(name, "_any_order") != NULL);
     cv_migrate(loader, cv_migration_plan(loader, nodes, target ? NULL : "shop"), &(CvMigrateOptions){0});
     puts("==");
     show();

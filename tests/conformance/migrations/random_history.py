@@ -99,10 +99,10 @@ class Field:
 
 class Model:
     def __init__(self, name):
-        self.name, self.fields, self.indexes, self.together = name, [], {}, None
+        self.name, self.fields, self.indexes, self.together, self.order, self.key = name, [], {}, None, None, None
 
     def used(self, field):
-        return any(field in fields for _, fields in self.indexes.values()) or field in (self.together or ())
+        return any(field in fields for _, fields in self.indexes.values()) or field in (self.together or ()) or field == self.order
 
 
 class History:
@@ -123,9 +123,35 @@ class History:
         model = Model(self.fresh().capitalize())
         model.fields = [self.field() for _ in range(self.pick.randint(1, 5))]
         self.models.append(model)
-        text = 'CreateModel(%s)\n%sEND' % (model.name, ''.join('    %s\n' % f.caravan() for f in model.fields))
+        head, key = 'CreateModel(%s)' % model.name, 'ID'
+        if self.pick.random() < 0.3:
+            model.key = self.fresh()
+            head = 'CreateModelKey(%s, CharField(%s, .max_length = 9))' % (model.name, model.key)
+            key = "('%s', models.CharField(max_length=9, primary_key=True, serialize=False))" % model.key
+        text = '%s\n%sEND' % (head, ''.join('    %s\n' % f.caravan() for f in model.fields))
         body = ''.join(", ('%s', %s)" % (f.name, f.django()) for f in model.fields)
-        return text, "migrations.CreateModel('%s', [ID%s])" % (model.name, body)
+        return text, "migrations.CreateModel('%s', [%s%s])" % (model.name, key, body)
+
+    def alter_key(self):
+        model, length = self.pick.choice(self.models), self.pick.choice([9, 11, 13])
+        if not model.key:
+            return None
+        return ('AlterField(%s, CharField(%s, .max_length = %d), .own_key = true)' % (model.name, model.key, length),
+                "migrations.AlterField('%s', '%s', models.CharField(max_length=%d, primary_key=True, serialize=False))" % (
+                    model.name.lower(), model.key, length))
+
+    def table(self):
+        model, name = self.pick.choice(self.models), self.pick.choice([None, 'table ' + self.fresh(), self.fresh()])
+        model.table = name
+        return ('AlterModelTable(%s, %s)' % (model.name, '"%s"' % name if name else 'NULL'),
+                "migrations.AlterModelTable('%s', %r)" % (model.name.lower(), name))
+
+    def order(self):
+        model = self.pick.choice(self.models)
+        keys = [f.name for f in model.fields if f.kind in ('ForeignKey', 'Integer')]
+        model.order = None if model.order or not keys else self.pick.choice(keys)
+        return ('AlterOrderWithRespectTo(%s%s)' % (model.name, ', ' + model.order if model.order else ''),
+                "migrations.AlterOrderWithRespectTo('%s', %r)" % (model.name.lower(), model.order))
 
     def rows(self):
         model = self.pick.choice(self.models)
@@ -133,7 +159,7 @@ class History:
         if any(not f.null and f.kind not in ('ManyToMany',) and f not in names for f in model.fields):
             return None
         columns = [f for f in names if not f.null]
-        if model.together or any(k == 'unique' for k, _ in model.indexes.values()):
+        if model.key or model.order or getattr(model, 'table', None) or model.together or any(k == 'unique' for k, _ in model.indexes.values()):
             return None
         table = 'shop_' + model.name.lower()
         sql = 'INSERT INTO \\"%s\\" (%s) VALUES (%s)' % (
@@ -190,8 +216,8 @@ class History:
         kind = self.pick.choice(['index', 'check'])
         model.indexes[name] = (kind, some)
         if kind == 'check':
-            return ('AddConstraint(%s, CheckConstraint(.condition = "Q(%s__isnull=True) | Q(id__gt=0)", .name = "%s"))' % (model.name, some[0], name),
-                    "migrations.AddConstraint('%s', models.CheckConstraint(condition=Q(%s__isnull=True) | Q(id__gt=0), name='%s'))" % (model.name.lower(), some[0], name))
+            return ('AddConstraint(%s, CheckConstraint(.condition = "Q(%s__isnull=True) | ~Q(pk=0)", .name = "%s"))' % (model.name, some[0], name),
+                    "migrations.AddConstraint('%s', models.CheckConstraint(condition=Q(%s__isnull=True) | ~Q(pk=0), name='%s'))" % (model.name.lower(), some[0], name))
         if self.pick.random() < 0.3:
             some[0] = '-' + some[0]
         result = ('AddIndex(%s, Index(.fields = CV_LIST(%s), .name = "%s"))' % (model.name, ', '.join('"%s"' % f for f in some), name),
@@ -221,7 +247,9 @@ class History:
 
     def migration(self, steps, name):
         operations = []
-        while len(operations) < steps[1]:
+        for _ in range(1000):
+            if len(operations) == steps[1]:
+                break
             made = getattr(self, self.pick.choice(steps[0]))()
             if made:
                 operations.append(made)
@@ -232,11 +260,12 @@ class History:
         for _ in range(24):
             kind = self.pick.random()
             if kind < 0.1:
-                self.migration((['rename_model'], 1), 'rename_models')
+                self.migration((['rename_model', 'alter_key'], 1), 'any_order')
             elif kind < 0.2:
                 self.migration((['unique'], 1), 'unique')
             else:
-                self.migration((['add', 'add', 'alter', 'alter', 'alter', 'remove', 'rename', 'index', 'index', 'rows', 'create', 'delete'],
+                self.migration((['add', 'add', 'alter', 'alter', 'alter', 'remove', 'rename', 'index', 'index', 'rows', 'create', 'delete',
+                                 'table', 'order'],
                                 self.pick.randint(1, 8)), 'step')
 
 
