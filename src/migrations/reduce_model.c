@@ -40,8 +40,8 @@ static CvReduced end(Making *making)
 {
     CvArena *arena = making->arena;
     CvModelOptions *options = cv_arena_memdup(arena, &making->options, sizeof *options);
-    (void)cv_vector_add(arena, &making->fields);
-    (void)cv_vector_add(arena, &making->rows);
+    cv_vector_push(arena, &making->fields, (CvField){0}); /* places that were given back are not empty */
+    cv_vector_push(arena, &making->rows, (CvConstraint){0});
     options->unique_together = NULL;
     options->constraints = making->rows.count > 1 ? making->rows.items : NULL;
     making->operation.fields = making->fields.items;

@@ -26,6 +26,7 @@ from django.db import migrations, models
 from django.db.migrations import operations as ops
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.graph import MigrationGraph
+from django.db.migrations.optimizer import MigrationOptimizer
 from django.db.migrations.questioner import MigrationQuestioner
 from django.db.migrations.state import ModelState, ProjectState
 
@@ -480,11 +481,29 @@ def try_out(state, found):
             state.clone().apps
 
 
-def answer(old, new, renames, leave):
+def changes(old, new, renames, leave):
     graph = MigrationGraph()
     for app in sorted({key[0] for key in old}):
         graph.add_node((app, "0001_initial"), None)
-    found = MigrationAutodetector(make_state(old), make_state(new), Answers(renames, leave)).changes(graph)
+    return MigrationAutodetector(make_state(old), make_state(new), Answers(renames, leave)).changes(graph)
+
+
+def squashed(old, new, renames, leave):
+    """What is left of each app's operations from nothing to `old` and from there to `new`."""
+    found = {}
+    for start, end in ((Project(), old), (old, new)):
+        for app, made in changes(copy.deepcopy(start), copy.deepcopy(end), renames, leave).items():
+            for migration in made:
+                found.setdefault(app, []).extend(migration.operations)
+    lines = []
+    for app in sorted(found):
+        lines.append(app)
+        lines += ["  " + shown(op) for op in MigrationOptimizer().optimize(found[app], app)]
+    return lines
+
+
+def answer(old, new, renames, leave):
+    found = changes(old, new, renames, leave)
     lines = []
     try_out(make_state(old), found)
     for app, made in found.items():
@@ -595,6 +614,7 @@ def record():
         if comparable(old, new):
             try:
                 lines = answer(copy.deepcopy(old), copy.deepcopy(new), renames, leave)
+                lines += ["squashed"] + squashed(old, new, renames, leave)
             except Exception as error:
                 print("seed %d: %s: %s" % (seed - 1, type(error).__name__, error), file=sys.stderr)
         number += 1

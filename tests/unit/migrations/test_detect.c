@@ -321,6 +321,40 @@ static const char *show_all(const CvNewMigration *migration)
     return cv_buffer_string(&out);
 }
 
+typedef struct AppOperations {
+    CV_VECTOR(CvOperation) items;
+} AppOperations;
+
+static const char *const apps[] = {"crm", "mail", "shop"};
+
+static void collect(AppOperations *all, const CvNewMigration *migration)
+{
+    for (; migration->app_label; migration++)
+        for (size_t app = 0; app < CV_COUNT_OF(apps); app++)
+            for (size_t i = 0; strcmp(apps[app], migration->app_label) == 0 && i < migration->count; i++)
+                cv_vector_push(cv_arena(), &all[app].items, migration->operations[i]);
+}
+
+/* What is left of the operations that lead to both states. */
+static const char *show_squashed(const CvNewMigration *first, const CvNewMigration *second)
+{
+    AppOperations all[CV_COUNT_OF(apps)] = {0};
+    CvBuffer out = cv_buffer(cv_arena());
+    collect(all, first);
+    collect(all, second);
+    cv_buffer_append_string(&out, "\tsquashed\n");
+    for (size_t app = 0; app < CV_COUNT_OF(apps); app++) {
+        size_t left = 0;
+        const CvOperation *operations =
+            cv_migration_optimize(cv_arena(), apps[app], all[app].items.items, all[app].items.count, &left);
+        if (all[app].items.count)
+            cv_buffer_printf(&out, "\t%s\n", apps[app]);
+        for (size_t i = 0; i < left; i++)
+            show_operation(&out, &operations[i]);
+    }
+    return cv_buffer_string(&out);
+}
+
 /* ---- cases ---- */
 
 static const CvOperation first_rows[] = {
@@ -339,7 +373,6 @@ static bool has_app(const CvProjectState *state, const char *app_label)
 
 static const CvNewMigration *detected(const CvProjectState *from, const CvProjectState *to, bool renames)
 {
-    static const char *const apps[] = {"crm", "mail", "shop"};
     CvQuestioner questioner = {.default_for = give_default, .leave_nulls = leave_nulls};
     if (renames) {
         questioner.renamed_model = yes_model;
@@ -433,7 +466,10 @@ static bool same_as_django(CvSlice head, CvSlice *rest)
         cv_buffer_append_byte(&expected, '\n');
     }
     const CvNewMigration *migrations = detected(from, to, cv_slice_is(words.items[2], "renames"));
-    const char *found = show_all(migrations);
+    CvProjectState *nothing = cv_state_create();
+    const CvNewMigration *before = detected(nothing, from, false);
+    const char *found = cv_arena_printf(cv_arena(), "%s%s", show_all(migrations), show_squashed(before, migrations));
+    cv_state_destroy(nothing);
     bool unknown = cv_slice_is(words.items[4], "unknown"); /* Django's own do not lead there */
     bool same = unknown || strcmp(found, cv_buffer_string(&expected)) == 0;
     if (!same)
