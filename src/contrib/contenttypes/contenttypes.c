@@ -40,31 +40,6 @@ CvContentType *cv_content_type_of(const CvModel *model)
     return cv_content_type_row(&CvContentType_model, model, true, NULL);
 }
 
-void cv_contenttypes_make(const char *app_label, const CvModel *const *models)
-{
-    CV_VECTOR(const char *) names = {0};
-    for (; *models; models++) {
-        cv_vector_push(cv_arena(), &names, cv_model_lower(*models));
-        for (size_t i = names.count - 1; i > 0 && strcmp(names.items[i - 1], names.items[i]) > 0; i--) {
-            const char *later = names.items[i - 1];
-            names.items[i - 1] = names.items[i];
-            names.items[i] = later;
-        }
-    }
-    for (size_t i = 0; i < names.count; i++)
-        if (!cv_exists(cv_filter(cv_objects(CvContentType), "app_label", app_label, "model", names.items[i])))
-            cv_create(CvContentType, .app_label = app_label, .model = names.items[i]);
-}
-
-/* App by app, in the order in which the site names them. */
-static void make_all(const CvApp *self)
-{
-    (void)self;
-    for (const CvApp *const *app = cv_settings()->apps; *app; app++)
-        if ((*app)->models)
-            cv_contenttypes_make(cv_app_label(*app), (*app)->models);
-}
-
 static const char *lower(const char *name)
 {
     char *made = cv_printf("%s", name);
@@ -72,6 +47,58 @@ static const char *lower(const char *name)
         if (*at >= 'A' && *at <= 'Z')
             *at = (char)(*at + 'a' - 'A');
     return made;
+}
+
+typedef CV_VECTOR(const char *) Names;
+
+/* In the order of the names. */
+static void add_name(Names *names, const char *name)
+{
+    cv_vector_push(cv_arena(), names, name);
+    for (size_t i = names->count - 1; i > 0 && strcmp(names->items[i - 1], names->items[i]) > 0; i--) {
+        const char *later = names->items[i - 1];
+        names->items[i - 1] = names->items[i];
+        names->items[i] = later;
+    }
+}
+
+static void make(const char *app_label, const Names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (!cv_exists(cv_filter(cv_objects(CvContentType), "app_label", app_label, "model", names->items[i])))
+            cv_create(CvContentType, .app_label = app_label, .model = names->items[i]);
+}
+
+void cv_contenttypes_make(const char *app_label, const CvModel *const *models)
+{
+    Names names = {0};
+    for (; *models; models++)
+        add_name(&names, cv_model_lower(*models));
+    make(app_label, &names);
+}
+
+/* The names of an app's models as the database has them now: not the program's where a migration was taken back. */
+static Names names_then(const CvProjectState *state, const char *app_label)
+{
+    Names names = {0};
+    for (const CvModelState *model = NULL; (model = cv_state_next(state, model));)
+        if (strcmp(model->app_label, app_label) == 0)
+            add_name(&names, lower(model->name));
+    return names;
+}
+
+/* App by app, in the order in which the site names them. */
+static void make_all(const CvApp *self)
+{
+    (void)self;
+    const CvApp *const *apps = cv_settings()->apps;
+    CV_VECTOR(Names) all = {0};
+    CvProjectState *state = cv_migration_state_applied(cv_migration_loader(NULL));
+    for (size_t i = 0; apps[i]; i++)
+        cv_vector_push(cv_arena(), &all, names_then(state, cv_app_label(apps[i])));
+    cv_state_destroy(state);
+    for (size_t i = 0; i < all.count; i++)
+        make(cv_app_label(apps[i]), &all.items[i]);
 }
 
 /* The row of a model goes along when a migration renames the model, so that what points to it still does. */
