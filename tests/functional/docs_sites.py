@@ -72,6 +72,7 @@ def tutorial(top, folder, env):
     document = top / 'docs/tutorial/first-site.md'
     write_site(document, folder)
     run(['make'], folder, env)
+    run(['./manage', 'makemigrations'], folder, env)
     run(['./manage', 'migrate'], folder, env)
     run(['./manage', 'loaddata', 'polls.json'], folder, env)
     with Served('./manage', folder, env) as visitor:
@@ -79,6 +80,14 @@ def tutorial(top, folder, env):
         code, url, page = visitor.post('/1/', choice='1')
         assert code == 200 and url.endswith('/1/results/') and '1 vote' in page, (code, url, page)
         assert visitor.get('/99/')[0] == 404
+    line = re.search(r'^```c\n( +DateField +\(closes.*\n)```$', document.read_text(), re.M)[1]
+    models = folder / 'models.def.h'
+    models.write_text(models.read_text().replace('    Related       (choices', line + '    Related       (choices'))
+    run(['make'], folder, env)
+    assert '0002_question_closes.def.h' in run(['./manage', 'makemigrations'], folder, env)
+    assert 'Applying polls.0002_question_closes... OK' in run(['./manage', 'migrate'], folder, env)
+    asked = run(['./manage', 'shell', '--json', '-c', 'list(Choice.objects.values_list("text", "votes", "question__closes"))'], folder, env)
+    assert json.loads(asked)['result'] == [['Spring', 1, None], ['Autumn', 0, None]], asked
 
 
 def own_fields(top, folder, env):
@@ -224,6 +233,17 @@ def answers(top, folder, env, *pages):
         assert said == (folder / 'answer.txt').read_text(), said
 
 
+def migrations(top, folder, env):
+    """The page from its beginning: files are written and commands are run as they come."""
+    for kind, name, text in re.findall(r'^```(\w+) ?(\S*)\n(.*?)^```$', (top / 'docs/topics/migrations.md').read_text(), re.M | re.S):
+        if name:
+            (folder / name).write_text(text)
+        for said in text.split('$ ')[1:] if kind == 'console' else []:
+            command, _, wanted = said.partition('\n')
+            came = run(command.split(), folder, env)
+            assert command == 'make' or came.replace(str(folder), '/home/ann/library') == wanted, '%s: %s' % (command, came)
+
+
 def writing(top, folder, env):
     answers(top, folder, env, 'models.md', 'queries.md', 'writing.md')
 
@@ -263,6 +283,24 @@ def settings(top, folder, env):
     assert told == rows and len(rows) > 60, told ^ rows
 
 
+def commands(top, folder, env):
+    """The reference has each command and each option of it, and no other."""
+    rows = {}
+    for line in (top / 'docs/reference/commands.md').read_text().splitlines():
+        if line.startswith('| `'):
+            _, usage, _, options, _ = line.split('|')
+            rows.setdefault(usage.split('`')[1].split()[0], set()).update(re.findall(r'`(--?[a-z-]+)', options))
+    run([env['CARAVAN'], 'startproject', 'mysite', str(folder)], folder, env)
+    run(['make'], folder, env)
+    known = re.findall(r'^  (\w+) ', run(['./manage', 'help'], folder, env), re.M)
+    assert set(known) == set(rows), set(known) ^ set(rows)
+    for name in known:
+        lines = re.findall(r'^  (-[a-z-]+(?:, -[a-z-]+)*)', run(['./manage', name, '--help'], folder, env), re.M)
+        options = [set(line.split(', ')) for line in lines if not {'--help', '--verbosity'} & set(line.split(', '))]
+        assert rows[name] <= set().union(*options), (name, rows[name], options)
+        assert all(rows[name] & option for option in options), (name, rows[name], options)
+
+
 def views(top, folder, env):
     write_site(top / 'docs/topics/views.md', folder)
     run(['make'], folder, env)
@@ -293,7 +331,7 @@ def models_and_queries(top, folder, env):
 
 def main():
     build, top = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    tests = [links, settings, views, readme, misspelt, tutorial, own_fields, own_model_fields, templates, forms, startproject, mistakes, models_and_queries, writing, relations, database]
+    tests = [links, settings, commands, views, readme, misspelt, tutorial, own_fields, own_model_fields, templates, forms, startproject, mistakes, models_and_queries, writing, relations, database, migrations]
     print('1..%d' % len(tests), flush=True)
     with tempfile.TemporaryDirectory() as place:
         prefix = pathlib.Path(place) / 'prefix'
