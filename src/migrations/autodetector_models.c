@@ -421,8 +421,8 @@ static void detect_texts(CvDetector *detector, const CvOperationKind *kind, size
         const CvModelPair *pair = &detector->pairs.items[i];
         if (!cv_pair_is_kept(pair) || !pair->old || !pair->now)
             continue;
-        const char *was = *(const char *const *)((const char *)pair->old->options + offset);
-        const char *is = *(const char *const *)((const char *)pair->now->options + offset);
+        const char *was = *(const char *const *)(const void *)((const char *)pair->old->options + offset);
+        const char *is = *(const char *const *)(const void *)((const char *)pair->now->options + offset);
         if (!cv_texts_same(was, is))
             (void)cv_found(detector, pair->app_label, (CvOperation){.kind = kind, .model = pair->now->name, .to = is});
     }

@@ -136,7 +136,7 @@ static signed char choice_of(const CvOptionRow *row, const CvField *field)
 
 bool cv_option_same(const CvOptionRow *row, const CvField *a, const CvField *b)
 {
-    const char *x = (const char *)a + row->offset, *y = (const char *)b + row->offset;
+    const void *x = (const char *)a + row->offset, *y = (const char *)b + row->offset;
     switch (row->shape) {
     case CV_OPTION_TEXT:
         return cv_texts_same(*(const char *const *)x, *(const char *const *)y);
