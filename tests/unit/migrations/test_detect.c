@@ -223,7 +223,8 @@ static int by_text(const void *a, const void *b)
 
 static void show_sorted(CvBuffer *out, const char **names, size_t count)
 {
-    qsort(names, count, sizeof *names, by_text);
+    if (count)
+        qsort(names, count, sizeof *names, by_text);
     for (size_t i = 0; i < count; i++)
         cv_buffer_printf(out, "%s%s", i ? " " : "", names[i]);
 }
