@@ -55,6 +55,14 @@ static CvValue forms_between(CvFormSet *set, CvArena *arena, size_t from, size_t
     return cv_value_list(list);
 }
 
+/* Where the initial forms end, as Python cuts lists: a number below zero, which was tampered with, counts from the end.
+ */
+static size_t initial_end(const CvFormSet *set)
+{
+    int64_t end = set->initial_count < 0 ? set->initial_count + (int64_t)set->count : set->initial_count;
+    return end > 0 ? (size_t)end : 0;
+}
+
 /* The forms whose places `choose` tells. */
 static CvValue forms_at(CvFormSet *set, CvArena *arena, size_t (*choose)(CvFormSet *set, size_t *out))
 {
@@ -112,8 +120,8 @@ SET(render, cv_value_safe(cv_formset_html(it, CV_FORM_DEFAULT)))
 SET(management_form, cv_value_object(it->management))
 SET(forms, cv_value_object(it))
 SET(empty_form, cv_value_object(cv_formset_empty_form(it)))
-SET(initial_forms, forms_between(it, arena, 0, (size_t)it->initial_count))
-SET(extra_forms, forms_between(it, arena, (size_t)it->initial_count, it->count))
+SET(initial_forms, forms_between(it, arena, 0, initial_end(it)))
+SET(extra_forms, forms_between(it, arena, initial_end(it), it->count))
 SET(deleted_forms, forms_at(it, arena, cv_formset_deleted))
 SET(ordered_forms, forms_at(it, arena, cv_formset_ordered))
 SET(new_objects, saved_rows(it->new_objects))

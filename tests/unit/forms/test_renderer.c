@@ -480,6 +480,24 @@ START_TEST(a_formset_tells_of_itself)
 }
 END_TEST
 
+/* A number below zero, which nobody's page sends, cuts as Python's slices do. */
+START_TEST(a_tampered_number_of_initial_forms_cuts_from_the_end)
+{
+    const struct {
+        const char *sent, *cut;
+    } cases[] = {{"-1", "1 1"}, {"-2", "0 2"}, {"-5", "0 2"}, {"-9223372036854775808", "0 2"},
+                 {"5", "2 0"},  {"0", "0 2"}};
+    for (size_t i = 0; i < CV_COUNT_OF(cases); i++) {
+        CvError error;
+        const char *query = cv_printf("form-TOTAL_FORMS=2&form-INITIAL_FORMS=%s", cases[i].sent);
+        CvQueryDict *data = cv_querydict_parse(cv_arena(), cv_slice(query), NULL, 0, &error);
+        CvFormInput input = {.arena = cv_arena(), .data = data};
+        expect_page(cv_formset_create(&PlainFormSet_type, &input, NULL),
+                    "{{ form.initial_forms|length }} {{ form.extra_forms|length }}", cases[i].cut);
+    }
+}
+END_TEST
+
 /* ---- what goes wrong ---- */
 
 START_TEST(a_template_that_is_not_there_is_named)
@@ -578,7 +596,8 @@ UNIT_TESTS("forms/renderer", an_input_is_written_by_the_sites_template, a_piece_
            a_hidden_date_and_time_stays_hidden, a_label_with_its_suffix_is_safe, a_single_control_has_its_id_first,
            a_list_without_errors_has_no_id_and_text_is_not_escaped_twice, a_file_that_came_with_clear_may_be_printed,
            a_form_tells_of_itself, errors_tell_of_themselves, a_control_of_several_parts_has_no_type,
-           errors_as_text_are_escaped_once, a_formset_tells_of_itself, a_template_that_is_not_there_is_named,
+           errors_as_text_are_escaped_once, a_formset_tells_of_itself,
+           a_tampered_number_of_initial_forms_cuts_from_the_end, a_template_that_is_not_there_is_named,
            an_error_in_a_piece_tells_its_place, a_piece_without_its_thing_is_an_error,
            a_template_of_another_thing_is_an_error, a_piece_that_prints_itself_ends,
            a_piece_that_prints_itself_ends_before_a_fibers_stack,
