@@ -85,7 +85,7 @@ static bool default_same(const CvField *a, const CvField *b)
     case CV_DEFAULT_INTEGER:
         return a->default_integer == b->default_integer;
     case CV_DEFAULT_REAL:
-        return memcmp(&a->default_real, &b->default_real, sizeof a->default_real) == 0;
+        return a->default_real == b->default_real;
     case CV_DEFAULT_BOOLEAN:
         return a->default_boolean == b->default_boolean;
     default:

@@ -88,7 +88,7 @@ static bool same_default(const CvColumn *old, const CvColumn *now)
         return a->default_integer == b->default_integer;
     case CV_STORE_FLOAT:
     case CV_STORE_NULL_FLOAT:
-        return memcmp(&a->default_real, &b->default_real, sizeof a->default_real) == 0;
+        return a->default_real == b->default_real;
     case CV_STORE_BOOL:
     case CV_STORE_NULL_BOOL:
         return a->default_boolean == b->default_boolean;
