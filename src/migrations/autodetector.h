@@ -30,11 +30,12 @@ typedef struct CvNewMigration {
     size_t count;
 } CvNewMigration;
 
-/* The migrations that are missing, named and in order; ends in one whose app_label is NULL. Those of an app that need
- * each other's models in a circle are cut in two. `apps` (ends in NULL; NULL: all) limits it to these and what they
- * depend on; apps that have no migrations (cv_migrations_app_has) are only looked at where they are named. `loader`
- * NULL: there are no migrations yet, all apps shall have some. `name`: theirs, or NULL. Raises what a questioner
- * refused. */
+/* The migrations that are missing, named, app by app and an app's in order; ends in one whose app_label is NULL. Those
+ * of apps that need each other's models in a circle are cut in two. `apps` (ends in NULL; NULL: all) limits it to these
+ * and what they depend on; apps that have no migrations (cv_migrations_app_has) are only looked at where they are
+ * named. `loader` NULL: there are no migrations yet, all apps shall have some. `name`: theirs, or NULL. Raises
+ * CV_ERROR_MIGRATION for what a questioner refused, for a child whose parent is another one, and for changes that need
+ * each other in a circle. */
 const CvNewMigration *cv_autodetect(CvArena *arena, const CvProjectState *from, const CvProjectState *to,
                                     const CvMigrationLoader *loader, const CvQuestioner *questioner,
                                     const char *const *apps, const char *name);
