@@ -81,6 +81,13 @@ class Site:
     def file(self, name):
         return [path for path in self.migrations_folder.glob('0*') if path.name.split('.')[0] == name][0]
 
+    def copy_migration(self, name, copy):
+        path = self.file(name)
+        path.with_name(path.name.replace(name, copy)).write_text(path.read_text().replace(name, copy))
+
+    def remove_migration(self, name):
+        self.file(name).unlink()
+
     def execute(self, *statements):
         with sqlite3.connect(self.database) as connection:
             for statement in statements:
@@ -108,6 +115,17 @@ class OurSite(Site):
     def build(self):
         done = subprocess.run(['make'], cwd=self.folder, env=self.environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
+
+    def copy_migration(self, name, copy):
+        super().copy_migration(name, copy)
+        line = '#include "migrations/%s.def.h"\n'
+        table = self.folder / 'migrations.c'
+        table.write_text(table.read_text().replace(line % name, line % name + line % copy))
+
+    def remove_migration(self, name):
+        super().remove_migration(name)
+        table = self.folder / 'migrations.c'
+        table.write_text(table.read_text().replace('#include "migrations/%s.def.h"\n' % name, ''))
 
     def add_step(self, name):
         """What a person writes into a data migration."""

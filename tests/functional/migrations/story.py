@@ -127,6 +127,28 @@ def pretend(story):
         story.note(' '.join(arguments), ['status %d' % (status != 0)])
 
 
+def merge(story):
+    """Two people write a migration each after the same one."""
+    site, last = story.site, story.site.migrations()[-1]
+    story.command('makemigrations', 'shop', '--empty', '--name', 'left')
+    site.copy_migration('0012_left', '0012_right')
+    site.build()
+    for arguments in (('makemigrations',), ('migrate',)):
+        status, said, complaint = site.run(*arguments)
+        story.note(' '.join(arguments), ['status %d' % (status != 0), str('0012_left' in complaint and '0012_right' in complaint)])
+    story.command('showmigrations', 'shop')
+    story.command('makemigrations', '--merge', '--noinput', keep='Created new merge')
+    story.note('the migrations', site.migrations()[-3:])
+    site.build()
+    story.command('migrate')
+    story.command('showmigrations', 'shop')
+    story.command('migrate', 'shop', last)
+    for name in site.migrations()[-3:]:
+        site.remove_migration(name)
+    site.build()
+    story.command('showmigrations', 'shop')
+
+
 def squash(story):
     """Six become one; a database that has them, and one that has none."""
     site, names = story.site, story.site.migrations()
@@ -145,4 +167,4 @@ def squash(story):
     story.command('makemigrations', '--check', '--dry-run')
 
 
-STORIES = [evolve, return_and_repeat, pretend, squash]
+STORIES = [evolve, return_and_repeat, pretend, merge, squash]
