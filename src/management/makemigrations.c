@@ -191,6 +191,7 @@ const CvCommand cv_makemigrations_command = {
             {"--dry-run", NULL, "Only show what would be written; -v 3: the files too.", NULL},
             {"--check", NULL, "Write nothing; exit status 1 if something changed.", NULL},
             {"--scriptable", NULL, "Print the paths of new files alone on standard output.", NULL},
+            CV_NO_HEADER_OPTION,
             CV_NOINPUT_OPTION,
             CV_VERBOSITY_OPTION,
             {0}},

@@ -95,7 +95,7 @@ static bool merge_app(const CvMake *make, const char *app, bool *written)
                     cv_migration_text(arena, &merged, cv_now()));
         return true;
     }
-    if (!cv_migration_write(arena, &merged, false))
+    if (!cv_migration_write(make->line, &merged, false))
         return false;
     *written = true;
     if (make->verbosity)

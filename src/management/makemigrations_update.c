@@ -85,7 +85,7 @@ static bool update_app(const CvMake *make, const CvMigrationLoader *loader, cons
     }
     if (make->dry_run)
         return true;
-    if (!cv_migration_write(arena, &updated, false) || !cv_migration_delete(arena, app, old->name))
+    if (!cv_migration_write(make->line, &updated, false) || !cv_migration_delete(arena, app, old->name))
         return false;
     if (make->scriptable)
         puts(cv_short_path(arena, cv_migration_file(arena, app, updated.name)));

@@ -31,7 +31,7 @@ static bool write_one(const CvMake *make, const CvNewMigration *migration)
     if (make->scriptable)
         puts(path);
     if (!make->dry_run)
-        return cv_migration_write(make->arena, migration, false);
+        return cv_migration_write(make->line, migration, false);
     if (make->verbosity == 3) {
         cv_print(make->log, CV_INK_HEADING, "Full migrations file '%s.def.h':\n", migration->name);
         fprintf(make->log, "%s\n", cv_migration_text(make->arena, migration, cv_now()));

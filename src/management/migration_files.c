@@ -143,8 +143,10 @@ bool cv_migration_has_sources(CvArena *arena, const char *app_label)
     return false;
 }
 
-bool cv_migration_write(CvArena *arena, const CvNewMigration *migration, bool replace)
+bool cv_migration_write(const CvCommandLine *line, const CvNewMigration *migration, bool replace)
 {
+    CvArena *arena = line->arena;
+    CvDateTime moment = cv_command_option(line, "--no-header") ? (CvDateTime){0} : cv_now();
     const char *folder = folder_of(arena, migration->app_label), *into = NULL;
     const char *path = cv_migration_file(arena, migration->app_label, migration->name);
     if (!cv_migration_has_sources(arena, migration->app_label))
@@ -156,7 +158,7 @@ bool cv_migration_write(CvArena *arena, const CvNewMigration *migration, bool re
         cv_say_error("%s is there already, but not in this program: build it again first.", cv_short_path(arena, path));
         return false;
     }
-    return write_whole(arena, path, cv_migration_text(arena, migration, cv_now())) &&
+    return write_whole(arena, path, cv_migration_text(arena, migration, moment)) &&
            write_list(arena, folder, migration->app_label, migration->name);
 }
 

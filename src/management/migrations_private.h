@@ -13,6 +13,10 @@
     {                                                                         \
         "--database", "ALIAS", "Another database than the default one.", NULL \
     }
+#define CV_NO_HEADER_OPTION                                                             \
+    {                                                                                   \
+        "--no-header", NULL, "Leave out the line that says when a file was made.", NULL \
+    }
 #define CV_NOINPUT_OPTION                                               \
     {                                                                   \
         "--noinput", NULL, "Ask nothing at the terminal.", "--no-input" \
@@ -49,8 +53,10 @@ const char *cv_migration_file(CvArena *arena, const char *app_label, const char 
 const char *cv_short_path(CvArena *arena, const char *path);
 /* False: that there is no folder to write into was said. */
 bool cv_migration_has_sources(CvArena *arena, const char *app_label);
-/* Writes the migration's list file and names it in the app's migrations.c. False: what failed was said. */
-bool cv_migration_write(CvArena *arena, const CvNewMigration *migration, bool replace);
+/* Writes the migration's list file and names it in the app's migrations.c. False: what failed was said. `line`: may
+ * have
+ * --no-header. */
+bool cv_migration_write(const CvCommandLine *line, const CvNewMigration *migration, bool replace);
 /* Deletes the list file and its line in migrations.c. */
 bool cv_migration_delete(CvArena *arena, const char *app_label, const char *name);
 /* List files that stand in the sources and are not in the program, by path; ends in NULL. Empty where the sources are

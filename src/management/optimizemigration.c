@@ -26,7 +26,7 @@ static int optimizemigration(CvCommandLine *line)
                            .options = *migration->options,
                            .operations = operations,
                            .count = left};
-    if (!cv_migration_write(line->arena, &made, true))
+    if (!cv_migration_write(line, &made, true))
         return 1;
     if (verbosity)
         cv_print(stdout, CV_INK_HEADING, "Optimized migration %s\n",

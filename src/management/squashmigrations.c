@@ -130,7 +130,7 @@ static int squashmigrations(CvCommandLine *line)
         return 1;
     }
     gather_operations(&squash, &made);
-    if (!cv_migration_write(line->arena, &made, false))
+    if (!cv_migration_write(line, &made, false))
         return 1;
     if (squash.verbosity) {
         cv_print(stdout, CV_INK_HEADING, "Created new squashed migration %s\n",
@@ -150,6 +150,7 @@ const CvCommand cv_squashmigrations_command = {
     .most = 3,
     .options = (const CvCommandOption[]){{"--no-optimize", NULL, "Keep all operations as they are.", NULL},
                                          {"--squashed-name", "NAME", "What it is called, behind its number.", NULL},
+                                         CV_NO_HEADER_OPTION,
                                          CV_NOINPUT_OPTION,
                                          CV_VERBOSITY_OPTION,
                                          {0}},

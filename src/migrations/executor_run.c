@@ -174,6 +174,9 @@ CV_NORETURN static void raise_told(const Apply *apply, const CvError *error)
     const CvMigration *migration = apply->migration;
     if (told.kind == CV_ERROR_OPERATIONAL)
         told.hint = NULL; /* it would say that `migrate` should be run */
+    if (strstr(error->message, "already exists") && migration->options->initial)
+        told.hint =
+            "Where an older program made the tables, `migrate --fake-initial` only writes down that they are there.";
     const CvOperation *place = apply->operation ? apply->operation : migration->row;
     if (apply->operation)
         told.message = cv_printf("%s.%s: %s: %s", migration->app_label, migration->name,

@@ -294,9 +294,11 @@ static bool has_body(const CvOperation *operation)
 const char *cv_migration_text(CvArena *arena, const CvNewMigration *migration, CvDateTime moment)
 {
     Writer writer = {.arena = arena, .app_label = migration->app_label, .out = cv_buffer(arena)};
-    CvClock clock = cv_datetime_clock(moment, NULL);
-    cv_buffer_printf(&writer.out, "/* Made by Caravan on %04d-%02d-%02d %02d:%02d. */\n", (int)clock.date.year,
-                     (int)clock.date.month, (int)clock.date.day, (int)clock.time.hour, (int)clock.time.minute);
+    if (cv_datetime_is_set(moment)) {
+        CvClock clock = cv_datetime_clock(moment, NULL);
+        cv_buffer_printf(&writer.out, "/* Made by Caravan on %04d-%02d-%02d %02d:%02d. */\n", (int)clock.date.year,
+                         (int)clock.date.month, (int)clock.date.day, (int)clock.time.hour, (int)clock.time.minute);
+    }
     write_head(&writer, migration);
     for (size_t i = 0; i < migration->count; i++) {
         const CvOperation *operation = &migration->operations[i];

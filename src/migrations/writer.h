@@ -6,7 +6,8 @@
 
 CV_API_BEGIN
 
-/* The whole file, laid out in columns; compiling it gives the same operations. `moment`: for its first line. */
+/* The whole file, laid out in columns; compiling it gives the same operations. `moment`: for its first line, which
+ * an unset one leaves out. */
 const char *cv_migration_text(CvArena *arena, const CvNewMigration *migration, CvDateTime moment);
 /* One operation as it stands there. */
 const char *cv_operation_text(CvArena *arena, const char *app_label, const CvOperation *operation);

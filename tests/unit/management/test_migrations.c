@@ -194,6 +194,22 @@ START_TEST(migrates)
 }
 END_TEST
 
+START_TEST(takes_over_tables_that_are_there)
+{
+    begin();
+    ck_assert_int_eq(run(&behind_migrations, "migrate -v0", "").status, 0);
+    ck_assert_int_eq(run(&behind_migrations, "migrate shop zero --fake -v0", "").status, 0);
+    Answer answer = run(&behind_migrations, "migrate", "");
+    HAS(answer.said, "  Applying shop.0001_initial...\n");
+    HAS(answer.complained, "already exists");
+    HAS(answer.complained, "hint: Where an older program made the tables, `migrate --fake-initial` ");
+    answer = run(&behind_migrations, "migrate --fake-initial", "");
+    HAS(answer.said, "  Applying shop.0001_initial... FAKED\n");
+    ck_assert_int_eq(answer.status, 0);
+    end();
+}
+END_TEST
+
 START_TEST(tells_what_is_wrong)
 {
     static const struct {
@@ -329,6 +345,9 @@ START_TEST(writes_empty_ones)
     begin();
     ck_assert_int_eq(run(&current_migrations, "makemigrations shop --empty -n fill --scriptable -v0", "").status, 0);
     ck_assert_str_eq(read_file("said"), "shop/migrations/0004_fill.def.h\n");
+    HAS(read_file("shop/migrations/0004_fill.def.h"), "/* Made by Caravan on ");
+    ck_assert_int_eq(run(&current_migrations, "makemigrations shop --empty -n bare --no-header", "").status, 0);
+    ck_assert_int_eq(strncmp(read_file("shop/migrations/0004_bare.def.h"), "MIGRATION(", 10), 0);
     HAS(read_file("shop/migrations/0004_fill.def.h"),
         "MIGRATION(0004_fill, .dependencies = CV_LIST(\"shop.0003_book_pages\"))");
     end();
@@ -392,6 +411,6 @@ START_TEST(updates_the_last)
 }
 END_TEST
 
-UNIT_TESTS("management/migrations", migrates, tells_what_is_wrong, sees_no_changes, writes_the_first, begins_a_history,
-           asks_for_defaults, asks_about_names_and_nulls, writes_empty_ones, merges, squashes_and_optimizes,
-           updates_the_last)
+UNIT_TESTS("management/migrations", migrates, takes_over_tables_that_are_there, tells_what_is_wrong, sees_no_changes,
+           writes_the_first, begins_a_history, asks_for_defaults, asks_about_names_and_nulls, writes_empty_ones, merges,
+           squashes_and_optimizes, updates_the_last)
