@@ -59,7 +59,9 @@ static void alter_pointing(const CvChange *change, const CvModel *old, const CvM
         const CvModel *other = (*column)->model;
         const CvModel *model =
             other == old ? now : cv_state_render_model(change->to, cv_model_app_label(other), other->name);
-        const CvColumn *field = cv_change_column(model, (*column)->name);
+        bool link = other->parent && !other->proxy && strcmp((*column)->name, cv_model_key(other)->name) == 0;
+        /* a child's link to its parent has the parent's name */
+        const CvColumn *field = link ? cv_model_key(model) : cv_change_column(model, (*column)->name);
         if (field && !model->proxy && !model->options->unmanaged)
             cv_schema_alter_field(change->editor, *column, field);
     }

@@ -120,6 +120,13 @@ static void remake_pointing(CvSchemaEditor *editor, const CvColumn *old, const C
         cv_sqlite_remake(editor, *model, &(CvRemake){0});
 }
 
+/* A child's key, which leads to its parent and has the parent's name: with another parent it would be another model. */
+static bool is_link(const CvColumn *column)
+{
+    const CvModel *model = column->model;
+    return model->parent && !model->proxy && strcmp(column->name, cv_model_key(model)->name) == 0;
+}
+
 void cv_schema_alter_field(CvSchemaEditor *editor, const CvColumn *old, const CvColumn *now)
 {
     CvArena *arena = editor->arena;
@@ -130,8 +137,8 @@ void cv_schema_alter_field(CvSchemaEditor *editor, const CvColumn *old, const Cv
         return;
     }
     refuse_generated(editor, old, now);
-    if (strcmp(old->column, now->column) != 0 && !refers(old) && !refers(now) &&
-        strcmp(cv_column_core(arena, old), cv_column_core(arena, now)) == 0) {
+    bool plain = !refers(old) && !refers(now) && strcmp(cv_column_core(arena, old), cv_column_core(arena, now)) == 0;
+    if (strcmp(old->column, now->column) != 0 && (plain || (is_link(old) && is_link(now)))) {
         cv_schema_deferred_rename_column(editor, cv_model_table(now->model), old->column, now->column);
         cv_schema_run_format(editor, "ALTER TABLE %s RENAME COLUMN %s TO %s", table_of(editor, now),
                              cv_schema_quoted(editor, old->column), cv_schema_quoted(editor, now->column));

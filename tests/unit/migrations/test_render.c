@@ -2,6 +2,7 @@
  * is left when others take their place. */
 #include "db/db.h"
 #include "migrations/migrations.h"
+#include "migrations/operations_private.h"
 #include "orm/schema.h"
 #include "unit.h"
 
@@ -88,15 +89,82 @@ static void again_and_again(void *argument)
     }
 }
 
-START_TEST(rows_of_rendered_models)
+/* ---- children of a parent with another name ---- */
+
+static void add(CvProjectState *state, CvOperation operation)
+{
+    cv_operation_state_forwards(&operation, "shop", state);
+}
+
+static const char *titles(CvProjectState *state, const char *child)
+{
+    CvModels *used = cv_models_use(cv_state_render(state));
+    CvAnyRow_set *rows = cv_rows(cv_state_render_model(state, "shop", child));
+    const char *all = cv_printf("%d %s", (int)cv_count(rows),
+                                cv_slice_string(cv_arena(), cv_value_as_slice(cv_member(cv_first(rows), "title"))));
+    cv_models_use(used);
+    return all;
+}
+
+static void run_step(CvStep step, bool backwards)
+{
+    step.editor = cv_schema_editor_open(&(CvSchemaEditorOptions){.atomic = true});
+    (backwards ? step.operation->kind->backwards : step.operation->kind->forwards)(&step);
+    cv_schema_editor_close(step.editor);
+}
+
+static void renamed_parent(void *argument)
+{
+    (void)argument;
+    open_database();
+    CvProjectState *before = cv_state_create();
+    const CvField title[] = {
+        cv_field("id", &cv_big_auto_field, NULL), cv_field("title", &cv_char_field, NULL, .max_length = 9), {0}};
+    const CvField size[] = {cv_field("size", &cv_integer_field, NULL),
+                            cv_field("parts", &cv_many_to_many_field, NULL, .to_label = "Book", .related_name = "+"),
+                            {0}};
+    add(before, (CvOperation){.kind = &cv_op_create_model, .model = "Book", .fields = title});
+    add(before, (CvOperation){.kind = &cv_op_create_model, .model = "EBook", .to = "Book", .fields = size});
+    add(before, (CvOperation){.kind = &cv_op_create_model, .model = "Scan", .to = "EBook", .fields = size + 2});
+    CvProjectState *after = cv_state_clone(before);
+    const CvOperation rename = {.kind = &cv_op_rename_model, .model = "Book", .to = "Volume"};
+    add(after, rename);
+    CvModels *used = cv_models_use(cv_state_render(before));
+    cv_schema_create(NULL, NULL);
+    CvAnyRow *emma = cv_make(cv_state_render_model(before, "shop", "Scan"), "title", "Emma", "size", 3);
+    cv_add(cv_rows_behind(emma, "parts"), emma);
+    cv_models_use(used);
+    const CvStep step = {.operation = &rename, .app_label = "shop", .before = before, .after = after};
+    run_step(step, false);
+    ck_assert_str_eq(titles(after, "Scan"), "1 Emma");
+    ck_assert_str_eq(titles(after, "EBook"), "1 Emma");
+    run_step(step, true);
+    ck_assert_str_eq(titles(before, "Scan"), "1 Emma");
+    ck_assert_str_eq(titles(before, "Book"), "1 Emma");
+    cv_state_destroy(before);
+    cv_state_destroy(after);
+}
+
+static void must_run(void (*test)(void *argument))
 {
     CvError *error;
-    if (!cv_try(again_and_again, NULL, &error)) {
-        CvBuffer text = cv_buffer(cv_arena());
-        cv_error_describe(&text, error);
-        ck_abort_msg("%s", cv_buffer_string(&text));
-    }
+    if (cv_try(test, NULL, &error))
+        return;
+    CvBuffer text = cv_buffer(cv_arena());
+    cv_error_describe(&text, error);
+    ck_abort_msg("%s", cv_buffer_string(&text));
+}
+
+START_TEST(children_follow_their_parents_name)
+{
+    must_run(renamed_parent);
 }
 END_TEST
 
-UNIT_TESTS("migrations/render", rows_of_rendered_models)
+START_TEST(rows_of_rendered_models)
+{
+    must_run(again_and_again);
+}
+END_TEST
+
+UNIT_TESTS("migrations/render", children_follow_their_parents_name, rows_of_rendered_models)
