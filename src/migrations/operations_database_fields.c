@@ -188,7 +188,8 @@ static CvConstraint unnamed(const CvChange *change, const CvModel *old)
     while (names[count])
         count++;
     if (count != 1)
-        cv_raise(CV_ERROR_VALUE, "Found wrong number (%zu) of indexes for %s(...)", count, cv_model_table(old));
+        cv_raise(CV_ERROR_VALUE, "Found wrong number (%zu) of indexes for %s(%s)", count, cv_model_table(old),
+                 cv_schema_joined(arena, columns.items));
     return (CvConstraint){.kind = CV_INDEX, .fields = fields, .name = names[0]};
 }
 

@@ -130,6 +130,14 @@ const char *cv_schema_quoted(CvSchemaEditor *editor, const char *name)
     return cv_buffer_string(&out);
 }
 
+const char *cv_schema_joined(CvArena *arena, const char *const *names)
+{
+    CvBuffer out = cv_buffer(arena);
+    for (size_t i = 0; names[i]; i++)
+        cv_buffer_printf(&out, "%s%s", i ? ", " : "", names[i]);
+    return cv_buffer_string(&out);
+}
+
 const char *cv_schema_real_table(const CvSchemaEditor *editor, const char *table)
 {
     for (size_t i = editor->renamed.count; i > 0; i--)

@@ -35,6 +35,8 @@ void cv_schema_run(CvSchemaEditor *editor, const char *sql);
 void cv_schema_run_format(CvSchemaEditor *editor, const char *format, ...) CV_PRINTF(2, 3);
 /* A name in quotes, in the editor's arena. */
 const char *cv_schema_quoted(CvSchemaEditor *editor, const char *name);
+/* "a, b". */
+const char *cv_schema_joined(CvArena *arena, const char *const *names);
 /* The name that a table has in the database, which differs while SQL is only collected. */
 const char *cv_schema_real_table(const CvSchemaEditor *editor, const char *table);
 

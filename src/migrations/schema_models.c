@@ -85,14 +85,6 @@ static bool is_constraint(const CvModel *model, const char *name)
     return false;
 }
 
-static const char *joined(CvArena *arena, const char *const *names)
-{
-    CvBuffer out = cv_buffer(arena);
-    for (size_t i = 0; names[i]; i++)
-        cv_buffer_printf(&out, "%s%s", i ? ", " : "", names[i]);
-    return cv_buffer_string(&out);
-}
-
 /* By its columns: the name may be of another time. */
 static void drop_together(CvSchemaEditor *editor, const CvModel *model, const char *const *fields)
 {
@@ -110,7 +102,7 @@ static void drop_together(CvSchemaEditor *editor, const CvModel *model, const ch
     bool known = found == 1 || (found && strcmp(name, usual) == 0) || (!found && editor->options.collect);
     if (!known)
         cv_raise(CV_ERROR_VALUE, "Found wrong number (%zu) of constraints for %s(%s)", found, index.table,
-                 joined(editor->arena, index.columns));
+                 cv_schema_joined(editor->arena, index.columns));
     cv_schema_run_format(editor, "DROP INDEX %s", cv_schema_quoted(editor, name ? name : usual));
 }
 

@@ -93,3 +93,30 @@ MIGRATION(0002_called, .dependencies = CV_LIST("shop.0001_initial"))
 AddField                 (Book, UUIDField(code, .default_call = fixed_uuid), .forget_default = true)
 AddField                 (Book, DateTimeField(made, .auto_now_add = true))
 AddField                 (Book, DateField(day, .auto_now = true))
+
+MIGRATION(0002_unnamed, .dependencies = CV_LIST("shop.0001_initial"))
+RunSQL                   ("CREATE INDEX \"of once\" ON shop_book (title, pages)", .reverse_sql = "")
+RenameUnnamedIndex       (Book, CV_LIST("title", "pages"), "book_named")
+
+MIGRATION(0002_none_to_name, .dependencies = CV_LIST("shop.0001_initial"))
+RenameUnnamedIndex       (Book, CV_LIST("pages", "title"), "book_named")
+
+MIGRATION(0002_other_name, .dependencies = CV_LIST("shop.0001_initial"))
+AlterUniqueTogether      (Book, UniqueTogether("title", "pages"))
+RunSQL                   ("DROP INDEX shop_book_title_pages_f2d71c4a_uniq; CREATE UNIQUE INDEX mine ON shop_book (title, pages)")
+AlterUniqueTogether      (Book)
+
+MIGRATION(0002_nothing_to_drop, .dependencies = CV_LIST("shop.0001_initial"))
+AlterUniqueTogether      (Book, UniqueTogether("title", "pages"))
+RunSQL                   ("DROP INDEX shop_book_title_pages_f2d71c4a_uniq")
+AlterUniqueTogether      (Book)
+
+MIGRATION(0002_explicit, .dependencies = CV_LIST("shop.0001_initial"))
+CreateModel(Link)
+    ForeignKey           (book, Book, .on_delete = CV_CASCADE, .related_name = "+")
+    ForeignKey           (author, Author, .on_delete = CV_CASCADE, .related_name = "+")
+END
+AddField                 (Book, ManyToManyField(linked, Author, .through_label = "shop.Link", .related_name = "+"))
+AlterField               (Book, ManyToManyField(linked, Author, .through_label = "shop.Link", .related_name = "x", .blank = true))
+RenameField              (Book, linked, joined)
+RemoveField              (Book, joined)

@@ -258,6 +258,43 @@ START_TEST(defaults_are_called)
 }
 END_TEST
 
+START_TEST(an_index_without_a_name_is_found)
+{
+    begin();
+    must("0002_unnamed");
+    ck_assert_str_eq(text("SELECT sql FROM sqlite_master WHERE name = 'book_named'"),
+                     "CREATE INDEX \"book_named\" ON \"shop_book\" (\"title\", \"pages\")");
+    ck_assert_str_eq(text("SELECT count(*) FROM sqlite_master WHERE name = 'of once'"), "0");
+    must("0001_initial");
+    ck_assert_str_eq(text("SELECT count(*) FROM sqlite_master WHERE name = 'book_named'"), "1");
+    cv_databases_close();
+    fails_whole("0002_none_to_name", CV_ERROR_VALUE, "Found wrong number (0) of indexes for shop_book(pages, title)");
+}
+END_TEST
+
+START_TEST(a_unique_set_is_found_by_its_columns)
+{
+    begin();
+    must("0002_other_name");
+    ck_assert_str_eq(text("SELECT count(*) FROM sqlite_master WHERE name = 'mine'"), "0");
+    cv_databases_close();
+    fails_whole("0002_nothing_to_drop", CV_ERROR_VALUE,
+                "Found wrong number (0) of constraints for shop_book(title, pages)");
+}
+END_TEST
+
+START_TEST(tables_between_that_are_models_stay)
+{
+    begin();
+    const char *before = everything();
+    must("0002_explicit");
+    ck_assert_str_eq(text("SELECT count(*) FROM sqlite_master WHERE name LIKE 'shop_book_linked%'"), "0");
+    ck_assert_str_eq(text("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'shop_link'"), "1");
+    must("0001_initial");
+    ck_assert_str_eq(everything(), before);
+}
+END_TEST
+
 /* ---- C ---- */
 
 START_TEST(c_sees_the_models_of_then)
@@ -338,5 +375,7 @@ END_TEST
 UNIT_TESTS("migrations/schema_editor", no_value_for_rows_that_are_there, keys_are_checked_at_the_end,
            transactions_are_the_migrations, what_cannot_be_altered, not_in_a_transaction, an_editor_is_abandoned,
            sql_is_collected, half_a_migration_has_whole_tables, other_peoples_tables_stay,
-           made_and_taken_back_in_one_go, defaults_are_called, c_sees_the_models_of_then, c_that_raises_is_rolled_back,
-           a_death_leaves_what_was_before, a_death_outside_of_transactions_leaves_whole_tables)
+           made_and_taken_back_in_one_go, defaults_are_called, an_index_without_a_name_is_found,
+           a_unique_set_is_found_by_its_columns, tables_between_that_are_models_stay, c_sees_the_models_of_then,
+           c_that_raises_is_rolled_back, a_death_leaves_what_was_before,
+           a_death_outside_of_transactions_leaves_whole_tables)
