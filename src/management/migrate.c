@@ -216,7 +216,7 @@ static int perform(CvMigrateRun *migrate)
         fflush(stdout);
         cv_raise_error(error);
     }
-    if (!migrate->alias)
+    if (cv_database(migrate->alias) == cv_database(NULL))
         cv_apps_migrated();
     return 0;
 }

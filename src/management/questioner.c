@@ -128,6 +128,7 @@ static bool read_moment(CvField *field, CvSlice text)
 static bool read_default(CvField *field, CvSlice text)
 {
     CvDecimal decimal;
+    CvDuration duration;
     switch (field->kind->relation ? CV_STORE_INTEGER : field->kind->storage) {
     case CV_STORE_INTEGER:
         return cv_slice_to_int64(text, &field->default_integer) && field->default_integer != CV_NO_NUMBER;
@@ -142,6 +143,9 @@ static bool read_default(CvField *field, CvSlice text)
     case CV_STORE_DECIMAL:
         field->default_text = unquoted(text);
         return cv_decimal_parse(cv_arena(), cv_slice(field->default_text), &decimal);
+    case CV_STORE_DURATION:
+        field->default_text = unquoted(text);
+        return cv_duration_parse(cv_slice(field->default_text), &duration) == CV_PARSED;
     default:
         field->default_text = unquoted(text);
         return true;

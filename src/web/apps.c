@@ -33,7 +33,7 @@ const CvApp *cv_app_find(const char *label)
 static bool is_up_to_date(const CvApp *app, const CvMigrationLoader *loader)
 {
     for (const CvModel *const *model = app->models; model && *model; model++)
-        if (!(*model)->proxy && !cv_schema_has_table(NULL, cv_model_table(*model)))
+        if (!(*model)->proxy && !(*model)->options->unmanaged && !cv_schema_has_table(NULL, cv_model_table(*model)))
             return false;
     for (const CvMigrationNode *const *leaf = cv_migration_leaves(loader, cv_app_label(app)); *leaf; leaf++)
         if (!(*leaf)->applied)

@@ -107,6 +107,14 @@ static void end(void)
     ck_assert_int_eq(system(cv_printf("rm -rf %s", folder)), 0);
 }
 
+static int hooks_called;
+
+static void count_call(const CvApp *app)
+{
+    (void)app;
+    hooks_called++;
+}
+
 typedef struct Answer {
     int status;
     const char *said, *complained;
@@ -120,7 +128,7 @@ static Answer run(const CvMigrations *past, const char *words, const char *typed
     CvSlice rest = cv_slice(words), word;
     while (cv_slice_split(&rest, ' ', &word))
         arguments[count++] = cv_slice_string(cv_arena(), word);
-    CvApp shop = {.name = "shop", .models = shop_models, .migrations = past};
+    CvApp shop = {.name = "shop", .models = shop_models, .migrations = past, .migrated = count_call};
     CvSettings settings = {.apps = CV_APPS(&shop), .database_url = "sqlite:///site.db", .base_dir = folder};
     int typing = open(in("typed"), O_RDWR | O_CREAT | O_TRUNC, 0600);
     ck_assert_int_eq((int)write(typing, typed, strlen(typed)), (int)strlen(typed));
@@ -190,6 +198,23 @@ START_TEST(migrates)
            "Pruning migrations:\n  Pruning shop.0002_book OK\n  Pruning shop.0003_book_pages OK\n", "");
     Answer answer = run(&behind_migrations, "migrate", "");
     HAS(answer.said, "  No migrations to apply.\n  Your models in app(s): 'shop' have changes that are not yet ");
+    end();
+}
+END_TEST
+
+START_TEST(calls_apps_that_are_up_to_date)
+{
+    begin();
+    run(&current_migrations, "migrate shop 0002", "");
+    ck_assert_int_eq(hooks_called, 0);
+    run(&current_migrations, "migrate --database default", "");
+    ck_assert_int_eq(hooks_called, 1);
+    run(&current_migrations, "migrate", "");
+    ck_assert_int_eq(hooks_called, 2);
+    run(&current_migrations, "migrate shop zero", "");
+    ck_assert_int_eq(hooks_called, 2);
+    run(NULL, "migrate", "");
+    ck_assert_int_eq(hooks_called, 3);
     end();
 }
 END_TEST
@@ -411,6 +436,6 @@ START_TEST(updates_the_last)
 }
 END_TEST
 
-UNIT_TESTS("management/migrations", migrates, takes_over_tables_that_are_there, tells_what_is_wrong, sees_no_changes,
-           writes_the_first, begins_a_history, asks_for_defaults, asks_about_names_and_nulls, writes_empty_ones, merges,
-           squashes_and_optimizes, updates_the_last)
+UNIT_TESTS("management/migrations", migrates, calls_apps_that_are_up_to_date, takes_over_tables_that_are_there,
+           tells_what_is_wrong, sees_no_changes, writes_the_first, begins_a_history, asks_for_defaults,
+           asks_about_names_and_nulls, writes_empty_ones, merges, squashes_and_optimizes, updates_the_last)
