@@ -1,4 +1,4 @@
-/* graphs.def.h: written by record_migration_graphs.py: GRAPH(migrations, applied, where to, steps) */
+/* graphs.def.h: written by record_graphs.py: GRAPH(migrations, applied, where to, steps) */
 GRAPH("auth.0001_e; auth.0002_c (auth.0001_e); shop.0001_a; blog.0001_a (shop.0001_a); auth.0003_e (auth.0002_c, shop.0001_a); auth.0004_f (auth.0003_e); blog.0002_d (blog.0001_a); auth.0005_f (auth.0004_f, shop.__first__); blog.0003_d (blog.0002_d); auth.0004_f_squashed_0005_f (auth.0003_e, shop.__first__) =auth.0004_f, auth.0005_f",
       "", "all",
       "shop.0001_a, auth.0001_e, auth.0002_c, auth.0003_e, auth.0004_f_squashed_0005_f, blog.0001_a, blog.0002_d, blog.0003_d")

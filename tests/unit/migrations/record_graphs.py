@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes tests/unit/migrations/graphs.def.h: what Django 6.1 makes of random graphs of migrations. Run it with a Python
-that has Django: record_migration_graphs.py >graphs.def.h
+that has Django: record_graphs.py >graphs.def.h
 
 A graph is "shop.0002_b (shop.0001_a, blog.__first__) <blog.0003_c =shop.0001_a": name, dependencies, what it runs before, what
 it replaces. For each: which migrations are applied, where to go ("shop.zero" too), and the steps there, "-" before those that
@@ -118,7 +118,7 @@ def look(rows, applied, targets):
 
 def main():
     chance, seen = random.Random(61), set()
-    print('/* graphs.def.h: written by record_migration_graphs.py: GRAPH(migrations, applied, where to, steps) */')
+    print('/* graphs.def.h: written by record_graphs.py: GRAPH(migrations, applied, where to, steps) */')
     while len(seen) < 150:
         rows = random_graph(chance)
         first = look(rows, [], None)
