@@ -98,9 +98,12 @@ static void replace(CvGraph *graph, CvGraphNode *node, int depth)
     const CvOperation *row = node->migration->row;
     if (node->replacing == CV_REPLACING_DONE)
         return;
-    if (node->replacing == CV_REPLACING_UNDER_WAY || depth > CV_DEEPEST_SQUASH) {
+    bool circle = node->replacing == CV_REPLACING_UNDER_WAY;
+    if (circle || depth >= CV_DEEPEST_SQUASH) {
         cv_errors_add_at(&graph->errors, CV_ERROR_MIGRATION, row->file, (int)row->line,
-                         "Squashed migrations replace each other in a circle, which %s is in.", node->key);
+                         circle ? "Squashed migrations replace each other in a circle, which %s is in."
+                                : "%s is replaced through too many squashed migrations.",
+                         node->key);
         return;
     }
     node->replacing = CV_REPLACING_UNDER_WAY;

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "management/command_private.h"
 #include "management/management.h"
 #include "migrations/migrations.h"
 
@@ -115,6 +116,14 @@ static void count_call(const CvApp *app)
     hooks_called++;
 }
 
+/* What runserver and serve do before they serve. */
+static int warn(CvCommandLine *line)
+{
+    cv_warn_unapplied(line->arena);
+    return 0;
+}
+static const CvCommand warn_command = {.name = "warn", .summary = "Warns.", .run = warn};
+
 typedef struct Answer {
     int status;
     const char *said, *complained;
@@ -128,7 +137,9 @@ static Answer run(const CvMigrations *past, const char *words, const char *typed
     CvSlice rest = cv_slice(words), word;
     while (cv_slice_split(&rest, ' ', &word))
         arguments[count++] = cv_slice_string(cv_arena(), word);
-    CvApp shop = {.name = "shop", .models = shop_models, .migrations = past, .migrated = count_call};
+    const CvCommand *const commands[] = {&warn_command, NULL};
+    CvApp shop = {
+        .name = "shop", .models = shop_models, .migrations = past, .migrated = count_call, .commands = commands};
     CvSettings settings = {.apps = CV_APPS(&shop), .database_url = "sqlite:///site.db", .base_dir = folder};
     int typing = open(in("typed"), O_RDWR | O_CREAT | O_TRUNC, 0600);
     ck_assert_int_eq((int)write(typing, typed, strlen(typed)), (int)strlen(typed));
@@ -215,6 +226,21 @@ START_TEST(calls_apps_that_are_up_to_date)
     ck_assert_int_eq(hooks_called, 2);
     run(NULL, "migrate", "");
     ck_assert_int_eq(hooks_called, 3);
+    end();
+}
+END_TEST
+
+START_TEST(warns_of_what_is_not_applied)
+{
+    begin();
+    expect(run(&current_migrations, "warn", ""), 0, "",
+           "You have 3 unapplied migration(s). Your project may not work properly until you apply the migrations for "
+           "app(s): shop.\nRun 'manage migrate' to apply them.\n");
+    run(&current_migrations, "migrate shop 0002", "");
+    HAS(run(&current_migrations, "warn", "").complained, "You have 1 unapplied migration(s).");
+    run(&current_migrations, "migrate", "");
+    expect(run(&current_migrations, "warn", ""), 0, "", "");
+    expect(run(NULL, "warn", ""), 0, "", "");
     end();
 }
 END_TEST
@@ -436,6 +462,7 @@ START_TEST(updates_the_last)
 }
 END_TEST
 
-UNIT_TESTS("management/migrations", migrates, calls_apps_that_are_up_to_date, takes_over_tables_that_are_there,
-           tells_what_is_wrong, sees_no_changes, writes_the_first, begins_a_history, asks_for_defaults,
-           asks_about_names_and_nulls, writes_empty_ones, merges, squashes_and_optimizes, updates_the_last)
+UNIT_TESTS("management/migrations", migrates, warns_of_what_is_not_applied, calls_apps_that_are_up_to_date,
+           takes_over_tables_that_are_there, tells_what_is_wrong, sees_no_changes, writes_the_first, begins_a_history,
+           asks_for_defaults, asks_about_names_and_nulls, writes_empty_ones, merges, squashes_and_optimizes,
+           updates_the_last)
