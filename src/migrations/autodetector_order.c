@@ -212,6 +212,46 @@ static bool cut_one(Cut *cut)
     return true;
 }
 
+static bool waits_for_one_of(const CvFound *found, CvFound *const *others, size_t count)
+{
+    for (size_t i = 0; i < found->needs.count; i++)
+        for (size_t j = 0; j < count; j++)
+            if (strcmp(found->needs.items[i].app_label, found->app_label) == 0 &&
+                does(&others[j]->operation, &found->needs.items[i]))
+                return true;
+    return false;
+}
+
+/* Those that wait for another app let pass who does not wait for them. True: somebody could pass. */
+static bool step_aside(Cut *cut)
+{
+    CvAppChanges *app = cut->app;
+    CvFound **waiting = cv_arena_new_array(cut->detector->arena, CvFound *, app->operations.count + 1);
+    size_t free = 0, held = 0;
+    bool passed = false;
+    for (size_t i = 0; i < app->operations.count; i++) {
+        CvFound *found = app->operations.items[i];
+        if (!is_free(cut, found, &(CvDraft){0}) || waits_for_one_of(found, waiting, held)) {
+            waiting[held++] = found;
+        } else {
+            passed |= held > 0;
+            app->operations.items[free++] = found;
+        }
+    }
+    memcpy(app->operations.items + free, waiting, held * sizeof *waiting);
+    return passed;
+}
+
+static bool any_steps_aside(Cut *cut)
+{
+    bool passed = false;
+    for (size_t i = 0; i < cut->detector->apps.count; i++) {
+        cut->app = cut->detector->apps.items[i];
+        passed |= step_aside(cut);
+    }
+    return passed;
+}
+
 void cv_detector_cut(CvDetector *detector)
 {
     Cut cut = {.detector = detector};
@@ -228,7 +268,7 @@ void cv_detector_cut(CvDetector *detector)
         }
         if (!left)
             return;
-        if (!moved && cut.halves)
+        if (!moved && cut.halves && !any_steps_aside(&cut))
             cv_raise(CV_ERROR_MIGRATION, "The changes of several apps need each other in a circle.");
         if (!moved)
             cut.halves = true;

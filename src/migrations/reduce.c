@@ -40,11 +40,43 @@ static CvReduced elided(CvArena *arena, const CvOperation *operation, const CvOp
     return (CvReduced){.result = CV_REDUCE_BARRIER};
 }
 
+static bool holds(const char *const *names, const char *name)
+{
+    for (; names && *names; names++)
+        if (cv_name_is(*names, name))
+            return true;
+    return false;
+}
+
+/* Whether a relation of the operation says the name of a field over there. */
+static bool says_field(CvArena *arena, const CvOperation *operation, const char *app_label, const CvOperation *renaming)
+{
+    for (const CvField *field = operation->fields; field && field->name; field++) {
+        const char *to = field->to_label, *through = field->through_label;
+        if (to && field->to_field && cv_name_is(field->to_field, renaming->name) &&
+            cv_label_is(cv_label_full(arena, app_label, to), app_label, renaming->model))
+            return true;
+        if (through && holds(field->through_fields, renaming->name) &&
+            cv_label_is(cv_label_full(arena, app_label, through), app_label, renaming->model))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the operation says a name that is another one behind `other`. Django does not ask that of what it moves. */
+static bool says_old_name(CvArena *arena, const CvOperation *operation, const CvOperation *other, const char *app_label)
+{
+    if (other->kind == &cv_op_rename_model)
+        return cv_operation_references_model(operation, app_label, other->model);
+    return other->kind == &cv_op_rename_field && says_field(arena, operation, app_label, other);
+}
+
 CvReduced cv_reduced_past(CvArena *arena, const CvOperation *operation, const CvOperation *other, const char *app_label,
                           const char *model)
 {
     CvReduced reduced = elided(arena, operation, other);
-    if (reduced.result == CV_REDUCE_BARRIER && !cv_operation_references_model(other, app_label, model))
+    if (reduced.result == CV_REDUCE_BARRIER && !cv_operation_references_model(other, app_label, model) &&
+        !says_old_name(arena, operation, other, app_label))
         reduced.result = CV_REDUCE_PASS;
     return reduced;
 }
@@ -54,7 +86,8 @@ static CvReduced past_field(CvArena *arena, const CvOperation *operation, const 
 {
     CvReduced reduced = elided(arena, operation, other);
     if (reduced.result == CV_REDUCE_BARRIER &&
-        !cv_operation_references_field(other, app_label, operation->model, field))
+        !cv_operation_references_field(other, app_label, operation->model, field) &&
+        !says_old_name(arena, operation, other, app_label))
         reduced.result = CV_REDUCE_PASS;
     return reduced;
 }

@@ -173,6 +173,22 @@ static CvReduced take_row(Making *making, const CvOperation *other)
     return end(making);
 }
 
+/* The model by its new name; fields that lead to itself follow. */
+static CvReduced take_name(Making *making, const CvOperation *other, const char *app_label)
+{
+    CvArena *arena = making->arena;
+    const char *label = cv_arena_printf(arena, "%s.%s", app_label, other->to);
+    for (size_t i = 0; i < making->fields.count; i++) {
+        CvField *field = &making->fields.items[i];
+        const char **labels[] = {&field->to_label, &field->through_label};
+        for (size_t j = 0; j < CV_COUNT_OF(labels); j++)
+            if (*labels[j] && cv_label_is(cv_label_full(arena, app_label, *labels[j]), app_label, other->model))
+                *labels[j] = label;
+    }
+    making->operation.model = other->to;
+    return end(making);
+}
+
 CvReduced cv_reduce_create_model(CvArena *arena, const CvOperation *operation, const CvOperation *other,
                                  const char *app_label)
 {
@@ -181,9 +197,8 @@ CvReduced cv_reduce_create_model(CvArena *arena, const CvOperation *operation, c
         if (other->kind == &cv_op_delete_model && !operation->proxy)
             return (CvReduced){.result = CV_REDUCE_REPLACE};
         if (other->kind == &cv_op_rename_model) {
-            CvOperation made = *operation;
-            made.model = other->to;
-            return cv_reduced_to(arena, &made);
+            Making making = begin(arena, operation);
+            return take_name(&making, other, app_label);
         }
         for (size_t i = 0; i < CV_COUNT_OF(takes); i++) {
             Making making = begin(arena, operation);

@@ -499,6 +499,10 @@ def squashed(old, new, renames, leave):
     for app in sorted(found):
         lines.append(app)
         lines += ["  " + shown(op) for op in MigrationOptimizer().optimize(found[app], app)]
+        for op in found[app]:
+            if isinstance(op, ops.RenameModel) and any(
+                    ":%s.%s:" % (app, op.old_name.lower()) in word + ":" for line in lines for word in line.replace("|", " ").split()):
+                raise ValueError("squashing kept the old name of " + op.new_name)
     return lines
 
 
@@ -613,8 +617,8 @@ def record():
         lines = None
         if comparable(old, new):
             try:
-                lines = answer(copy.deepcopy(old), copy.deepcopy(new), renames, leave)
-                lines += ["squashed"] + squashed(old, new, renames, leave)
+                lines = answer(copy.deepcopy(old), copy.deepcopy(new), renames, leave) + ["squashed"] + squashed(
+                    old, new, renames, leave)
             except Exception as error:
                 print("seed %d: %s: %s" % (seed - 1, type(error).__name__, error), file=sys.stderr)
         number += 1

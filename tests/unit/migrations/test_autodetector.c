@@ -233,6 +233,26 @@ START_TEST(apps_that_need_each_other_are_cut)
 }
 END_TEST
 
+/* crm makes City, whose field waits for shop, before Town, for which shop waits. */
+START_TEST(who_waits_for_another_app_lets_pass)
+{
+    begin();
+    CvField twins = cv_field_of("twins", &cv_many_to_many_field, NULL);
+    twins.to_label = "shop.Place";
+    add(to, (Model){.app_label = "crm", .name = "City", .fields = {twins}});
+    add(to, (Model){.app_label = "crm", .name = "Area", .fields = {title()}});
+    add(to, (Model){.app_label = "crm", .name = "Town", .parent = "crm.Area"});
+    add(to, (Model){.app_label = "shop", .name = "Place", .parent = "crm.Town", .proxy = true});
+    const CvNewMigration *found = detected();
+    size_t count = 0;
+    while (found[count].app_label)
+        count++;
+    ck_assert_msg(count == 3, "%s", shown(found));
+    ck_assert_str_eq(cv_operation_describe(cv_arena(), found[1].operations), "Add field twins to city");
+    end();
+}
+END_TEST
+
 static const char *name_of(const char *const *fields, size_t count)
 {
     CvOperation operations[4] = {{.kind = NULL}};
@@ -430,8 +450,50 @@ START_TEST(what_may_be_left_out_is)
 }
 END_TEST
 
+static const CvField *with_id(CvField more)
+{
+    CvField *fields = cv_arena_new_array(cv_arena(), CvField, 3);
+    fields[0] = cv_field("id", &cv_big_auto_field, NULL, .blank = true);
+    fields[1] = more;
+    return fields;
+}
+
+/* A model that leads to another cannot stand behind what gives that one a name. */
+START_TEST(names_that_were_given_up_are_not_kept)
+{
+    const CvOperation operations[] = {
+        {.kind = &cv_op_create_model, .model = "Book", .fields = with_id(way("sequel", "Book"))},
+        {.kind = &cv_op_create_model, .model = "Sale", .fields = with_id(way("book", "shop.Book"))},
+        {.kind = &cv_op_rename_model, .model = "Book", .to = "Work"}};
+    ck_assert_str_eq(optimized(operations, 3), "  Create model Book\n"
+                                               "  Create model Sale\n"
+                                               "  Rename model Book to Work\n");
+    CvField book = way("book", "Book");
+    book.to_field = "isbn";
+    const CvOperation keyed[] = {{.kind = &cv_op_create_model,
+                                  .model = "Book",
+                                  .fields = with_id(cv_field("isbn", &cv_char_field, NULL, .max_length = 9))},
+                                 {.kind = &cv_op_create_model, .model = "Sale", .fields = with_id(book)},
+                                 {.kind = &cv_op_rename_field, .model = "Book", .name = "isbn", .to = "number"}};
+    ck_assert_str_eq(optimized((const CvOperation[]){keyed[1], keyed[2]}, 2),
+                     "  Create model Sale\n"
+                     "  Rename field isbn on book to number\n");
+    ck_assert_str_eq(optimized((const CvOperation[]){keyed[0], keyed[1], keyed[2]}, 3),
+                     "  Create model Book\n"
+                     "  Create model Sale\n"
+                     "  Rename field isbn on book to number\n");
+    const CvOperation own[] = {operations[0], operations[2]};
+    size_t left;
+    const CvOperation *made = cv_migration_optimize(cv_arena(), "shop", own, 2, &left);
+    ck_assert_uint_eq(left, 1);
+    ck_assert_str_eq(made->model, "Work");
+    ck_assert_str_eq(made->fields[1].to_label, "shop.Work");
+}
+END_TEST
+
 UNIT_TESTS("migrations/autodetector", a_new_field_that_rows_cannot_have, nobody_is_asked_where_rows_can_have_it,
            a_field_that_may_not_be_null_any_more, one_app_and_what_it_needs, apps_that_need_each_other_are_cut,
-           made_up_names, a_parent_gets_another_name, children_and_proxies_go_first,
-           a_proxy_of_another_model_is_another, generated_fields_come_behind_what_they_are_made_of, another_key,
-           a_field_that_is_there_becomes_the_key, keys_follow_a_field_that_got_another_name, what_may_be_left_out_is)
+           who_waits_for_another_app_lets_pass, made_up_names, a_parent_gets_another_name,
+           children_and_proxies_go_first, a_proxy_of_another_model_is_another,
+           generated_fields_come_behind_what_they_are_made_of, another_key, a_field_that_is_there_becomes_the_key,
+           keys_follow_a_field_that_got_another_name, names_that_were_given_up_are_not_kept, what_may_be_left_out_is)
