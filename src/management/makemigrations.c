@@ -128,6 +128,10 @@ static int make_changes(const CvMake *make)
 {
     Detect found = {.make = make};
     CvError *error;
+    const char *newer = cv_list_newer_than_program(make->arena);
+    if (newer)
+        fprintf(stderr, "warning: %s is newer than this program, whose models are compared: build it first.\n",
+                cv_short_path(make->arena, newer));
     if (!cv_try(detect, &found, &error)) {
         if (cv_questioner_status())
             return cv_questioner_status();

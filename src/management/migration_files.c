@@ -67,6 +67,28 @@ const char *const *cv_migration_files_unbuilt(CvArena *arena, const CvMigrationL
     return found.items;
 }
 
+const char *cv_list_newer_than_program(CvArena *arena)
+{
+    struct stat program, info;
+    if (stat(cv_program.path, &program) != 0)
+        return NULL;
+    for (const CvApp *const *app = cv_settings()->apps; app && *app; app++) {
+        const char *folder = cv_app_folder(arena, *app), *newer = NULL;
+        DIR *stream = opendir(folder);
+        for (struct dirent *entry; stream && !newer && (entry = readdir(stream));) {
+            const char *path = cv_arena_printf(arena, "%s/%s", folder, entry->d_name);
+            if (cv_slice_ends_with(cv_slice(entry->d_name), CV_SLICE(ENDING)) && stat(path, &info) == 0 &&
+                info.st_mtim.tv_sec > program.st_mtim.tv_sec)
+                newer = path;
+        }
+        if (stream)
+            closedir(stream);
+        if (newer)
+            return newer;
+    }
+    return NULL;
+}
+
 /* ---- writing ---- */
 
 static bool failed(const char *what, const char *path)
@@ -155,7 +177,8 @@ bool cv_migration_write(const CvCommandLine *line, const CvNewMigration *migrati
     if (mkdir(into, 0777) != 0 && errno != EEXIST)
         return failed("make", into);
     if (!replace && access(path, F_OK) == 0) {
-        cv_say_error("%s is there already, but not in this program: build it again first.", cv_short_path(arena, path));
+        cv_say_error("%s is there already, but not in this program: see that migrations.c names it, and build again.",
+                     cv_short_path(arena, path));
         return false;
     }
     return write_whole(arena, path, cv_migration_text(arena, migration, moment)) &&

@@ -62,6 +62,8 @@ bool cv_migration_delete(CvArena *arena, const char *app_label, const char *name
 /* List files that stand in the sources and are not in the program, by path; ends in NULL. Empty where the sources are
  * not there. */
 const char *const *cv_migration_files_unbuilt(CvArena *arena, const CvMigrationLoader *loader);
+/* A list file (of models, of forms) in an app's folder that was changed after the program was built; or NULL. */
+const char *cv_list_newer_than_program(CvArena *arena);
 /* What has to be added by hand to an app that has had no migrations; says it. */
 void cv_migration_say_first(CvArena *arena, FILE *log, const char *app_label);
 
