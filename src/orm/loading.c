@@ -89,6 +89,10 @@ static void read_model(CvLoading *loading, CvRow *row)
 
 bool cv_loading_next(CvLoading *loading)
 {
+    if (CV_UNLIKELY(loading->ahead)) {
+        loading->ahead = false;
+        return loading->at_row;
+    }
     return loading->open && cv_fetch_step(&loading->fetch);
 }
 

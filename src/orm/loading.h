@@ -20,6 +20,7 @@ typedef struct CvLoading {
     CvArena *arena, *home; /* home: of what lives as long as any row */
     CvFetch fetch;
     bool open;
+    bool ahead, at_row;       /* ahead: the first step is done; it met a row, or not */
     const char *const *names; /* of annotations */
     size_t annotations;
     const CvRecordShape *shape;              /* of records */

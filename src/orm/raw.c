@@ -112,6 +112,8 @@ void cv_raw_begin(CvLoading *loading)
     *text = cv_sql_text(raw->sql);
     cv_fetch_begin(&loading->fetch, loading->database, text, raw->count, raw->values, arena);
     loading->open = true;
+    loading->at_row = cv_fetch_step(&loading->fetch); /* which columns "*" has is known by now, not before */
+    loading->ahead = true;
     map_columns(loading, plan);
     loading->plan = plan;
 }

@@ -54,6 +54,23 @@ static void values_are_bound(void *argument)
     ck_assert_uint_eq(cv_length(none), 0);
 }
 
+/* A statement is kept, and the database finds the columns of "*" when it is run. */
+static void columns_may_move(void *argument)
+{
+    (void)argument;
+    const char *sql = "SELECT * FROM moved WHERE id = %s";
+    cv_execute_script(NULL, "CREATE TABLE moved (title text, id integer); INSERT INTO moved VALUES ('One', 7)");
+    ck_assert_str_eq(cv_first(cv_raw(Book, sql, 7))->title, "One");
+    cv_execute_script(NULL, "DROP TABLE moved; CREATE TABLE moved (id integer, pages integer, extra text, title text); "
+                            "INSERT INTO moved VALUES (7, 3, 'more', 'Two')");
+    Book *book = cv_first(cv_raw(Book, sql, 7));
+    ck_assert_int_eq(book->id, 7);
+    ck_assert_int_eq(book->pages, 3);
+    ck_assert_str_eq(book->title, "Two");
+    ck_assert_str_eq(cv_slice_string(cv_arena(), cv_value_as_slice(cv_annotation(book, "extra"))), "more");
+    ck_assert_ptr_null(cv_first(cv_raw(Book, sql, 8)));
+}
+
 static void relations_are_prefetched(void *argument)
 {
     (void)argument;
@@ -96,6 +113,7 @@ START_TEST(rows)
                                             other_columns_are_annotations,
                                             columns_may_be_translated,
                                             values_are_bound,
+                                            columns_may_move,
                                             relations_are_prefetched};
     shop_open(NULL);
     shop_fill();
