@@ -60,9 +60,12 @@ typedef void CvMigrationStep(CvModels *models, CvSchemaEditor *editor);
 /* Does nothing: a RunC that has nothing to undo. */
 void cv_run_nothing(CvModels *models, CvSchemaEditor *editor);
 
-/* Stands for a function of the program. Raises when it is called. */
+/* `.default_call = CV_OF_PROGRAM`: the default is a function, that of the program's field of the same model and name;
+ * none where that is gone. cv_of_program() raises if it is called itself. */
 CvValue cv_of_program(CvArena *arena);
 #define CV_OF_PROGRAM cv_of_program
+/* `.own = CV_OWN("IsbnField", "char(13)")`: the field is of a kind of the site's own (own_field.h), whose columns were
+ * of this type then, NULL for the library's. Its hooks are the program's, while it has a kind of that name there. */
 #define CV_OWN(name_, column_type_) (&(const CvOwnField){.name = (name_), .column_type = (column_type_)})
 
 /* Options of MIGRATION(name, ...). */
