@@ -88,6 +88,16 @@ class Site:
     def remove_migration(self, name):
         self.file(name).unlink()
 
+    def forget_replaced(self, names, squashed, behind):
+        """All databases have the squashed migration: `names` go, and `behind` stands on it."""
+        for name in names:
+            self.remove_migration(name)
+        path = self.file(squashed)
+        path.write_text(re.sub(self.replaces, '', path.read_text()))
+        path = self.file(behind)
+        path.write_text(path.read_text().replace(names[-1], squashed))
+        self.build()
+
     def execute(self, *statements):
         with sqlite3.connect(self.database) as connection:
             for statement in statements:
@@ -100,6 +110,8 @@ class Site:
 
 
 class OurSite(Site):
+    replaces = r'\s*\.replaces = CV_LIST\([^)]*\),?'
+
     def __init__(self, folder, env):
         super().__init__(folder)
         self.environment = dict(env, DATABASE_URL='sqlite:///%s' % self.database)
@@ -139,6 +151,7 @@ class OurSite(Site):
 
 class DjangoSite(Site):
     """`command` starts a Python that has Django; `root` is its root folder, below which the site's folder must lie."""
+    replaces = r' +replaces = \[[^\]]*\]\n'
 
     def __init__(self, folder, command, root):
         super().__init__(folder)

@@ -167,4 +167,16 @@ def squash(story):
     story.command('makemigrations', '--check', '--dry-run')
 
 
-STORIES = [evolve, return_and_repeat, pretend, merge, squash]
+def prune(story):
+    """The replaced ones are deleted."""
+    site, names = story.site, story.site.migrations()
+    squashed = [name for name in names if '_squashed_' in name][0]
+    site.forget_replaced([name for name in names[1:8] if name != squashed], squashed, names[8])
+    story.command('showmigrations', 'shop')
+    story.command('migrate', 'shop', '--prune')
+    story.command('migrate')
+    story.command('makemigrations', '--check', '--dry-run')
+    story.tables('pruned')
+
+
+STORIES = [evolve, return_and_repeat, pretend, merge, squash, prune]
