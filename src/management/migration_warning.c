@@ -1,4 +1,8 @@
 /* migration_warning.c: what runserver and serve say of migrations that the database does not have yet. */
+#include <errno.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "db/db.h"
 #include "management/migrations_private.h"
 
@@ -24,10 +28,22 @@ static void look(void *argument)
     cv_print(stderr, CV_INK_NOTICE, "Run '%s migrate' to apply them.\n", cv_program.argv[0]);
 }
 
+/* In a process of its own: SQLite's connections must not be open in a master that forks. */
 void cv_warn_unapplied(CvArena *arena)
 {
     CvBuffer apps = cv_buffer(arena);
     CvError *error;
-    if (cv_database(NULL) && *cv_migrations_apps(arena) && !cv_try(look, &apps, &error))
-        fprintf(stderr, "warning: It could not be told whether migrations are missing: %s\n", error->message);
+    if (!cv_database(NULL) || !*cv_migrations_apps(arena))
+        return;
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        if (!cv_try(look, &apps, &error))
+            fprintf(stderr, "warning: It could not be told whether migrations are missing: %s\n", error->message);
+        fflush(stderr);
+        cv_databases_close();
+        _exit(0);
+    }
+    while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+        continue;
 }
