@@ -75,7 +75,8 @@ const char *cv_migrations_list_with(CvArena *arena, const char *text, const char
             continue;
         CvSlice in = folder_of(path);
         if (cv_slice_ends_with(path, CV_SLICE(".def.h"))) {
-            folder = in;
+            if (cv_slice_find_byte(in, '"') < 0)
+                folder = in;
             behind = rest.data;
             if (cv_slice_equal(cv_slice_skip(path, in.length), file))
                 return text;
