@@ -119,10 +119,11 @@ CvField cv_field_copy(CvArena *arena, const char *app_label, const CvField *fiel
     TEXT(name)
     TEXT(order_within)
     TEXT(verbose_name)
-    TEXT(help_text) TEXT(db_column) TEXT(db_comment) TEXT(db_default) TEXT(generated) TEXT(unique_for_date)
-        TEXT(unique_for_month) TEXT(unique_for_year) TEXT(db_collation) TEXT(protocol) TEXT(upload_to) TEXT(width_field)
-            TEXT(height_field) TEXT(path) TEXT(match) TEXT(related_name) TEXT(to_field) TEXT(limit_choices_to)
-                TEXT(related_query_name) TEXT(content_type) TEXT(object_id) TEXT(db_table)
+    TEXT(help_text)
+    TEXT(db_column) TEXT(db_comment) TEXT(db_default) TEXT(generated) TEXT(unique_for_date) TEXT(unique_for_month)
+        TEXT(unique_for_year) TEXT(db_collation) TEXT(protocol) TEXT(upload_to) TEXT(width_field) TEXT(height_field)
+            TEXT(path) TEXT(match) TEXT(related_name) TEXT(to_field) TEXT(limit_choices_to) TEXT(related_query_name)
+                TEXT(content_type) TEXT(object_id) TEXT(db_table)
 #undef TEXT
                     if (default_is_text(&copy)) copy.default_text = cv_text_copy(arena, copy.default_text);
     copy.key_fields = cv_names_copy(arena, copy.key_fields);
@@ -160,7 +161,8 @@ CvModelOptions cv_options_copy(CvArena *arena, const CvModelOptions *options)
     TEXT(db_table)
     TEXT(db_table_comment)
     TEXT(verbose_name)
-    TEXT(verbose_name_plural) TEXT(get_latest_by) TEXT(default_related_name) TEXT(order_with_respect_to)
+    TEXT(verbose_name_plural)
+    TEXT(get_latest_by) TEXT(default_related_name) TEXT(order_with_respect_to)
 #undef TEXT
         return copy;
 }
@@ -177,5 +179,5 @@ CvConstraint cv_constraint_copy(CvArena *arena, const CvConstraint *constraint)
     TEXT(violation_error_message)
     TEXT(violation_error_code)
 #undef TEXT
-        return copy;
+    return copy;
 }
