@@ -120,3 +120,8 @@ AddField                 (Book, ManyToManyField(linked, Author, .through_label =
 AlterField               (Book, ManyToManyField(linked, Author, .through_label = "shop.Link", .related_name = "x", .blank = true))
 RenameField              (Book, linked, joined)
 RemoveField              (Book, joined)
+
+MIGRATION(0002_follows, .dependencies = CV_LIST("shop.0001_initial"))
+AddConstraint            (Book, UniqueConstraint(.fields = CV_LIST("title", "pages"), .name = "book_once"))
+RenameField              (Book, title, name)
+AlterField               (Book, CharField(name, .max_length = 40))

@@ -295,6 +295,20 @@ START_TEST(tables_between_that_are_models_stay)
 }
 END_TEST
 
+START_TEST(constraints_follow_a_name)
+{
+    begin();
+    must("0002_follows");
+    const char *table = text("SELECT sql FROM sqlite_master WHERE name = 'shop_book'");
+    ck_assert_msg(strstr(table, "CONSTRAINT \"book_once\" UNIQUE (\"name\", \"pages\")") != NULL, "%s", table);
+    ck_assert_str_eq(text("SELECT sql FROM sqlite_master WHERE name = 'book_title'"),
+                     "CREATE INDEX \"book_title\" ON \"shop_book\" (\"name\")");
+    ck_assert_str_eq(text("SELECT name || twice FROM shop_book"), "One14");
+    must("0001_initial");
+    ck_assert_str_eq(text("SELECT title || pages FROM shop_book"), "One7");
+}
+END_TEST
+
 /* ---- C ---- */
 
 START_TEST(c_sees_the_models_of_then)
@@ -376,6 +390,6 @@ UNIT_TESTS("migrations/schema_editor", no_value_for_rows_that_are_there, keys_ar
            transactions_are_the_migrations, what_cannot_be_altered, not_in_a_transaction, an_editor_is_abandoned,
            sql_is_collected, half_a_migration_has_whole_tables, other_peoples_tables_stay,
            made_and_taken_back_in_one_go, defaults_are_called, an_index_without_a_name_is_found,
-           a_unique_set_is_found_by_its_columns, tables_between_that_are_models_stay, c_sees_the_models_of_then,
-           c_that_raises_is_rolled_back, a_death_leaves_what_was_before,
+           a_unique_set_is_found_by_its_columns, tables_between_that_are_models_stay, constraints_follow_a_name,
+           c_sees_the_models_of_then, c_that_raises_is_rolled_back, a_death_leaves_what_was_before,
            a_death_outside_of_transactions_leaves_whole_tables)
