@@ -115,17 +115,35 @@ static void settle(CvField *field)
 CvField cv_field_copy(CvArena *arena, const char *app_label, const CvField *field)
 {
     CvField copy = *field;
-#define TEXT(member) copy.member = cv_text_copy(arena, copy.member);
-    TEXT(name)
-    TEXT(order_within)
-    TEXT(verbose_name)
-    TEXT(help_text)
-    TEXT(db_column) TEXT(db_comment) TEXT(db_default) TEXT(generated) TEXT(unique_for_date) TEXT(unique_for_month)
-        TEXT(unique_for_year) TEXT(db_collation) TEXT(protocol) TEXT(upload_to) TEXT(width_field) TEXT(height_field)
-            TEXT(path) TEXT(match) TEXT(related_name) TEXT(to_field) TEXT(limit_choices_to) TEXT(related_query_name)
-                TEXT(content_type) TEXT(object_id) TEXT(db_table)
+#define TEXT(member) copy.member = cv_text_copy(arena, copy.member)
+    TEXT(name);
+    TEXT(order_within);
+    TEXT(verbose_name);
+    TEXT(help_text);
+    TEXT(db_column);
+    TEXT(db_comment);
+    TEXT(db_default);
+    TEXT(generated);
+    TEXT(unique_for_date);
+    TEXT(unique_for_month);
+    TEXT(unique_for_year);
+    TEXT(db_collation);
+    TEXT(protocol);
+    TEXT(upload_to);
+    TEXT(width_field);
+    TEXT(height_field);
+    TEXT(path);
+    TEXT(match);
+    TEXT(related_name);
+    TEXT(to_field);
+    TEXT(limit_choices_to);
+    TEXT(related_query_name);
+    TEXT(content_type);
+    TEXT(object_id);
+    TEXT(db_table);
 #undef TEXT
-                    if (default_is_text(&copy)) copy.default_text = cv_text_copy(arena, copy.default_text);
+    if (default_is_text(&copy))
+        copy.default_text = cv_text_copy(arena, copy.default_text);
     copy.key_fields = cv_names_copy(arena, copy.key_fields);
     copy.error_messages = cv_names_copy(arena, copy.error_messages);
     copy.through_fields = cv_names_copy(arena, copy.through_fields);
@@ -157,14 +175,16 @@ CvModelOptions cv_options_copy(CvArena *arena, const CvModelOptions *options)
     copy.ordering = cv_names_copy(arena, copy.ordering);
     copy.permissions = cv_names_copy(arena, copy.permissions);
     copy.default_permissions = cv_names_copy(arena, copy.default_permissions);
-#define TEXT(member) copy.member = cv_text_copy(arena, copy.member);
-    TEXT(db_table)
-    TEXT(db_table_comment)
-    TEXT(verbose_name)
-    TEXT(verbose_name_plural)
-    TEXT(get_latest_by) TEXT(default_related_name) TEXT(order_with_respect_to)
+#define TEXT(member) copy.member = cv_text_copy(arena, copy.member)
+    TEXT(db_table);
+    TEXT(db_table_comment);
+    TEXT(verbose_name);
+    TEXT(verbose_name_plural);
+    TEXT(get_latest_by);
+    TEXT(default_related_name);
+    TEXT(order_with_respect_to);
 #undef TEXT
-        return copy;
+    return copy;
 }
 
 CvConstraint cv_constraint_copy(CvArena *arena, const CvConstraint *constraint)
@@ -173,11 +193,11 @@ CvConstraint cv_constraint_copy(CvArena *arena, const CvConstraint *constraint)
     copy.fields = cv_names_copy(arena, copy.fields);
     copy.expressions = cv_names_copy(arena, copy.expressions);
     copy.include = cv_names_copy(arena, copy.include);
-#define TEXT(member) copy.member = cv_text_copy(arena, copy.member);
-    TEXT(name)
-    TEXT(condition)
-    TEXT(violation_error_message)
-    TEXT(violation_error_code)
+#define TEXT(member) copy.member = cv_text_copy(arena, copy.member)
+    TEXT(name);
+    TEXT(condition);
+    TEXT(violation_error_message);
+    TEXT(violation_error_code);
 #undef TEXT
     return copy;
 }

@@ -8,7 +8,8 @@ extern const CvMigrations admin_migrations, auth_migrations;
 
 static const CvApp admin = {.name = "django.contrib.admin", .models = admin_models, .migrations = &admin_migrations};
 static const CvApp auth = {.name = "django.contrib.auth", .models = auth_models, .migrations = &auth_migrations};
-static const CvApp sessions = {.name = "django.contrib.sessions", .models = sessions_models, .migrations = &cv_sessions_migrations};
+static const CvApp sessions = {
+    .name = "django.contrib.sessions", .models = sessions_models, .migrations = &cv_sessions_migrations};
 static const CvApp bookstore = {.name = "bookstore",
                                 .verbose_name = "Book store",
                                 .models = bookstore_models,
