@@ -10,15 +10,16 @@
 /* clang-format off */
 const CvOptionRow cv_field_option_rows[] = {
     /* In the order in which people write them: what the kind needs, what the database sees, what people see. */
-    ROW(SIZE, max_length), ROW(SIZE, max_digits), ROW(SIZE, decimal_places), ROW(TEXT, protocol), ROW(FLAG, unpack_ipv4),
-    ROW(FLAG, allow_unicode), ROW(TEXT, upload_to), ROW(TEXT, width_field), ROW(TEXT, height_field),
-    ROW(TEXT, path), ROW(TEXT, match), ROW(FLAG, recursive), ROW(FLAG, no_files), ROW(FLAG, allow_folders),
-    ROW(FLAG, auto_now), ROW(FLAG, auto_now_add), ROW(TEXT, generated),
-    ROW(FLAG, generated_virtual), ROW(CHOICES, choices), ROW(FLAG, null), ROW(FLAG, blank), ROW(FLAG, unique), ROW(CHOICE, db_index),
-    ROW(CALL, default_call), ROW(TEXT, db_default), ROW(DELETE, on_delete), ROW(TEXT, to_field),
-    ROW(TEXT, related_name), ROW(TEXT, related_query_name), ROW(TEXT, limit_choices_to), ROW(CHOICE, db_constraint),
-    ROW(LABEL, through_label), ROW(LIST, through_fields), ROW(TEXT, db_table), ROW(TEXT, db_column), ROW(TEXT, db_collation),
-    ROW(TEXT, db_comment), ROW(FLAG, editable), ROW(TEXT, unique_for_date), ROW(TEXT, unique_for_month), ROW(TEXT, unique_for_year),
+    ROW(SIZE, max_length), ROW(SIZE, max_digits), ROW(SIZE, decimal_places), ROW(TEXT, protocol),
+    ROW(FLAG, unpack_ipv4), ROW(FLAG, allow_unicode), ROW(TEXT, upload_to), ROW(TEXT, width_field),
+    ROW(TEXT, height_field), ROW(TEXT, path), ROW(TEXT, match), ROW(FLAG, recursive), ROW(FLAG, no_files),
+    ROW(FLAG, allow_folders), ROW(FLAG, auto_now), ROW(FLAG, auto_now_add), ROW(TEXT, generated),
+    ROW(FLAG, generated_virtual), ROW(CHOICES, choices), ROW(FLAG, null), ROW(FLAG, blank), ROW(FLAG, unique),
+    ROW(CHOICE, db_index), ROW(CALL, default_call), ROW(TEXT, db_default), ROW(DELETE, on_delete),
+    ROW(TEXT, to_field), ROW(TEXT, related_name), ROW(TEXT, related_query_name), ROW(TEXT, limit_choices_to),
+    ROW(CHOICE, db_constraint), ROW(LABEL, through_label), ROW(LIST, through_fields), ROW(TEXT, db_table),
+    ROW(TEXT, db_column), ROW(TEXT, db_collation), ROW(TEXT, db_comment), ROW(FLAG, editable),
+    ROW(TEXT, unique_for_date), ROW(TEXT, unique_for_month), ROW(TEXT, unique_for_year),
     ROW(LIST, error_messages), ROW(TEXT, verbose_name), ROW(TEXT, help_text), ROW(OWN, own),
     {.name = NULL},
 };
