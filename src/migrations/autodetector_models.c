@@ -306,7 +306,6 @@ static CvFound *found_of_new(CvDetector *detector, const CvModelPair *pair, CvOp
 }
 
 /* A field that led to a proxy leads to a table of its own. */
-/* A field that led to a proxy leads to a table of its own. */
 static void alter_way(CvDetector *detector, CvFound *target, const CvModelState *model, const CvField *field)
 {
     const CvNeed *need = &target->needs.items[0];

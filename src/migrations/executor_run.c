@@ -1,4 +1,5 @@
 /* executor_run.c: runs a plan: states step by step, each migration with its record in one transaction. */
+#include "base/memory.h"
 #include "base/vector.h"
 #include "migrations/executor_private.h"
 #include "migrations/graph_private.h"
@@ -11,7 +12,7 @@ typedef struct Run {
     const CvMigrationLoader *loader;
     CvMigrationPlan plan;
     const CvMigrateOptions *options;
-    CV_VECTOR(CvProjectState *) states; /* all that are alive */
+    CV_VECTOR(CvProjectState *) states; /* all that are alive; by cv_malloc, as migrations give their memory back */
 } Run;
 
 /* One migration under way. */
@@ -32,7 +33,7 @@ static void say(const Run *run, const CvMigrationStepPlan *step, CvMigrationProg
 
 static CvProjectState *keep(Run *run, CvProjectState *state)
 {
-    cv_vector_push(cv_arena(), &run->states, state);
+    cv_vector_push(NULL, &run->states, state);
     return state;
 }
 
@@ -190,7 +191,7 @@ CV_NORETURN static void raise_told(const Apply *apply, const CvError *error)
     cv_raise_error(&told);
 }
 
-static void apply_step(Run *run, const CvMigrationStepPlan *step, CvProjectState *state)
+static void apply_one(Run *run, const CvMigrationStepPlan *step, CvProjectState *state)
 {
     Apply apply = {.run = run, .migration = step->node->migration, .state = state, .backwards = step->backwards};
     const CvMigrateOptions *options = run->options;
@@ -208,10 +209,20 @@ static void apply_step(Run *run, const CvMigrationStepPlan *step, CvProjectState
     apply.editor = cv_schema_editor_open(
         &(CvSchemaEditorOptions){.using = options->using, .atomic = !apply.migration->options->not_atomic});
     if (!cv_try(apply_inside, &apply, &error)) {
+        CvError first = *error; /* rolling back may go wrong too */
         cv_schema_editor_abandon(apply.editor);
-        raise_told(&apply, error);
+        raise_told(&apply, &first);
     }
     say(run, step, CV_MIGRATION_DONE);
+}
+
+/* A thousand migrations need no more memory than the largest one. What failed keeps it: the error is told later. */
+static void apply_step(Run *run, const CvMigrationStepPlan *step, CvProjectState *state)
+{
+    CvArena *arena = cv_arena();
+    CvArenaMark mark = cv_arena_mark(arena);
+    apply_one(run, step, state);
+    cv_arena_rewind(arena, mark);
 }
 
 /* ---- the plan ---- */
@@ -279,6 +290,7 @@ void cv_migrate(const CvMigrationLoader *loader, CvMigrationPlan plan, const CvM
     bool done = cv_try(run_all, &run, &error);
     while (run.states.count)
         cv_state_destroy(run.states.items[--run.states.count]);
+    cv_free(run.states.items);
     if (!done)
         cv_raise_error(error);
 }

@@ -55,7 +55,7 @@ typedef struct CvSchemaEditor CvSchemaEditor;   /* schema_editor.h */
 
 /* What RunC runs, inside the migration's transaction: `models` are those of the migration's moment, and are what
  * cv_model_find() sees meanwhile. Rows are read and written by name (orm/any_row.h): the structs of today do not fit
- * them. May raise; then the migration is rolled back. */
+ * them. May raise; then the migration is rolled back. Rows, models and what it allocates end with the migration. */
 typedef void CvMigrationStep(CvModels *models, CvSchemaEditor *editor);
 /* Does nothing: a RunC that has nothing to undo. */
 void cv_run_nothing(CvModels *models, CvSchemaEditor *editor);

@@ -77,31 +77,42 @@ void cv_database_backwards_state_operations(const CvStep *step)
 }
 
 /* The states that the operations go through, from the one before; the migration's own state does not know them. */
-static CvProjectState **states_of(const CvStep *step, size_t *count)
+typedef struct Inner {
+    CvProjectState **states;
+    size_t count; /* that are alive, but for the first, which is the migration's */
+} Inner;
+
+/* Also where an operation raises. */
+static void destroy_states(void *argument)
 {
-    const CvOperation *operations = step->operation->operations;
-    for (*count = 0; operations[*count].kind; ++*count)
-        continue;
-    CvProjectState **states = cv_arena_new_array(step->editor->arena, CvProjectState *, *count + 1);
-    states[0] = step->before;
-    for (size_t i = 0; i < *count; i++) {
-        states[i + 1] = cv_state_clone(states[i]);
-        cv_operation_state_forwards(&operations[i], step->app_label, states[i + 1]);
-    }
-    return states;
+    Inner *inner = argument;
+    while (inner->count)
+        cv_state_destroy(inner->states[inner->count--]);
 }
 
 static void run_inner(const CvStep *step, bool backwards)
 {
-    size_t count;
-    CvProjectState **states = states_of(step, &count);
+    const CvOperation *operations = step->operation->operations;
+    CvArena *arena = step->editor->arena, *handler = cv_handler_arena();
+    Inner *inner = cv_arena_new(arena, Inner);
+    size_t count = 0;
+    while (operations[count].kind)
+        count++;
+    inner->states = cv_arena_new_array(arena, CvProjectState *, count + 1);
+    inner->states[0] = step->before;
+    CvDefer *defer = cv_arena_defer(handler, destroy_states, inner);
+    for (size_t i = 0; i < count; i++) {
+        inner->states[i + 1] = cv_state_clone(inner->states[i]);
+        inner->count++;
+        cv_operation_state_forwards(&operations[i], step->app_label, inner->states[i + 1]);
+    }
     for (size_t i = 0; i < count; i++) {
         size_t at = backwards ? count - 1 - i : i;
-        CvStep inner = {&step->operation->operations[at], step->app_label, step->editor, states[at], states[at + 1]};
-        (backwards ? inner.operation->kind->backwards : inner.operation->kind->forwards)(&inner);
+        CvStep one = {&operations[at], step->app_label, step->editor, inner->states[at], inner->states[at + 1]};
+        (backwards ? one.operation->kind->backwards : one.operation->kind->forwards)(&one);
     }
-    for (size_t i = 1; i <= count; i++)
-        cv_state_destroy(states[i]);
+    cv_arena_undefer(handler, defer);
+    destroy_states(inner);
 }
 
 void cv_database_forwards_database_operations(const CvStep *step)

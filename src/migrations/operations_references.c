@@ -12,9 +12,15 @@ static bool holds(const char *const *names, const char *name)
     return false;
 }
 
+/* Two labels, each with or without the app: optimizing asks this so often that it must need no memory. */
 static bool is_label(const char *label, const char *app_label, const char *wanted)
 {
-    return label && cv_name_is(cv_label_full(cv_arena(), app_label, label), wanted);
+    if (!label || !wanted)
+        return false;
+    bool full = strchr(label, '.'), wanted_full = strchr(wanted, '.');
+    if (full == wanted_full)
+        return cv_name_is(label, wanted);
+    return full ? cv_label_is(label, app_label, wanted) : cv_label_is(wanted, app_label, label);
 }
 
 /* Whether the field leads to the model, by itself or through the table between, and there to one field (NULL: any). */
@@ -29,11 +35,6 @@ static bool leads_to(const CvField *field, const char *app_label, const char *la
            (!name || !field->through_fields || holds(field->through_fields, name));
 }
 
-static const char *full(const char *app_label, const char *label)
-{
-    return cv_label_full(cv_arena(), app_label, label);
-}
-
 bool cv_references_any_model(const CvOperation *operation, const char *app_label, const char *label)
 {
     (void)operation, (void)app_label, (void)label;
@@ -42,24 +43,20 @@ bool cv_references_any_model(const CvOperation *operation, const char *app_label
 
 bool cv_references_its_model(const CvOperation *operation, const char *app_label, const char *label)
 {
-    return cv_name_is(full(app_label, operation->model), full(app_label, label));
+    return is_label(operation->model, app_label, label);
 }
 
 bool cv_rename_model_references_model(const CvOperation *operation, const char *app_label, const char *label)
 {
-    return cv_references_its_model(operation, app_label, label) ||
-           cv_name_is(full(app_label, operation->to), full(app_label, label));
+    return cv_references_its_model(operation, app_label, label) || is_label(operation->to, app_label, label);
 }
 
 bool cv_create_model_references_model(const CvOperation *operation, const char *app_label, const char *label)
 {
-    const char *wanted = full(app_label, label);
-    if (cv_references_its_model(operation, app_label, label))
-        return true;
-    if (operation->to && cv_name_is(full(app_label, operation->to), wanted))
+    if (cv_references_its_model(operation, app_label, label) || is_label(operation->to, app_label, label))
         return true;
     for (const CvField *field = operation->fields; field && field->name; field++)
-        if (leads_to(field, app_label, wanted, NULL))
+        if (leads_to(field, app_label, label, NULL))
             return true;
     return false;
 }
@@ -67,7 +64,7 @@ bool cv_create_model_references_model(const CvOperation *operation, const char *
 bool cv_field_operation_references_model(const CvOperation *operation, const char *app_label, const char *label)
 {
     return cv_references_its_model(operation, app_label, label) ||
-           (operation->fields && leads_to(operation->fields, app_label, full(app_label, label), NULL));
+           (operation->fields && leads_to(operation->fields, app_label, label, NULL));
 }
 
 bool cv_field_operation_references_field(const CvOperation *operation, const char *app_label, const char *label,
@@ -80,7 +77,7 @@ bool cv_field_operation_references_field(const CvOperation *operation, const cha
         if (field && (field->generated || holds(field->key_fields, name)))
             return true; /* its expression may name any of them */
     }
-    return field && leads_to(field, app_label, full(app_label, label), name);
+    return field && leads_to(field, app_label, label, name);
 }
 
 bool cv_rename_field_references_field(const CvOperation *operation, const char *app_label, const char *label,

@@ -25,7 +25,8 @@ typedef struct CvSchemaEditorOptions {
 CvSchemaEditor *cv_schema_editor_open(const CvSchemaEditorOptions *options);
 /* Runs what was put off, checks foreign keys (raises CV_ERROR_INTEGRITY with table, row and target), commits. */
 void cv_schema_editor_close(CvSchemaEditor *editor);
-/* Rolls back and gives all back; for whoever caught a raise. */
+/* Rolls back and gives all back; for whoever caught a raise: copy the error first, what goes wrong here takes its
+ * place. */
 void cv_schema_editor_abandon(CvSchemaEditor *editor);
 /* What was collected so far, also after it was closed: statements without their semicolons, and comments ("-- ...").
  * Ends in NULL. It lives in the arena that was current when the editor was opened, as the editor does. */

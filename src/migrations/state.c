@@ -204,34 +204,35 @@ void cv_state_remove_model(CvProjectState *state, const char *app_label, const c
             (state->models.count - at) * sizeof *state->models.items);
 }
 
-/* The field's labels where they name the model; false: they do not. */
-static bool follow(CvField *field, const char *app_label, const char *name, const char *new_label)
-{
-    bool to = field->to_label && cv_label_is(field->to_label, app_label, name);
-    bool through = field->through_label && cv_label_is(field->through_label, app_label, name);
-    if (to)
-        field->to_label = new_label;
-    if (through)
-        field->through_label = new_label;
-    return to || through;
-}
-
 /* The model at the place as it is when another has got a new name. */
 static void follow_model(CvProjectState *state, size_t at, const char *app_label, const char *name,
                          const char *new_label)
 {
     CvArena *arena = state->heap->arena;
-    CvModelState changed = *state->models.items[at];
-    size_t followed = 0;
-    CvField *fields = cv_arena_memdup(arena, changed.fields, (changed.field_count + 1) * sizeof *fields);
-    for (size_t i = 0; i < changed.field_count; i++)
-        followed += follow(&fields[i], app_label, name, new_label);
-    bool child = changed.parent && cv_label_is(changed.parent, app_label, name);
+    const CvModelState *model = state->models.items[at];
+    CvField *fields = NULL; /* a copy, once one of them follows */
+    bool child = model->parent && cv_label_is(model->parent, app_label, name);
+    for (size_t i = 0; i < model->field_count; i++) {
+        const CvField *field = &model->fields[i];
+        bool to = field->to_label && cv_label_is(field->to_label, app_label, name);
+        bool through = field->through_label && cv_label_is(field->through_label, app_label, name);
+        if (!to && !through)
+            continue;
+        if (!fields)
+            fields = cv_arena_memdup(arena, model->fields, (model->field_count + 1) * sizeof *fields);
+        if (to)
+            fields[i].to_label = new_label;
+        if (through)
+            fields[i].through_label = new_label;
+    }
+    if (!fields && !child)
+        return;
+    CvModelState *changed = cv_arena_memdup(arena, model, sizeof *changed);
+    if (fields)
+        changed->fields = fields;
     if (child)
-        changed.parent = new_label;
-    changed.fields = fields;
-    if (followed || child)
-        state->models.items[at] = cv_arena_memdup(arena, &changed, sizeof changed);
+        changed->parent = new_label;
+    state->models.items[at] = changed;
 }
 
 void cv_state_rename_model(CvProjectState *state, const char *app_label, const char *name, const char *new_name)

@@ -121,29 +121,36 @@ static const CvConstraint *renamed_in(const Renaming *renaming, const CvConstrai
     return copy;
 }
 
-/* Keys of other models that name the field, and tables between that are told by it. */
+/* Whether the field of another model is a key that names the renamed one, or has a table between that is told by it. */
+static bool names_it(const CvField *field, const Renaming *renaming, const CvModelState *of, bool *between)
+{
+    *between =
+        field->through_label && field->through_fields && cv_label_is(field->through_label, of->app_label, of->name);
+    return field->to_label && field->to_field && cv_label_is(field->to_label, of->app_label, of->name) &&
+           cv_name_is(field->to_field, renaming->old);
+}
+
 static void rename_in_keys(CvProjectState *state, const Renaming *renaming, const CvModelState *of, size_t at)
 {
-    CvModelState changed = *state->models.items[at];
-    CvField *fields = cv_arena_memdup(renaming->arena, changed.fields, (changed.field_count + 1) * sizeof *fields);
-    size_t followed = 0;
-    for (size_t i = 0; i < changed.field_count; i++) {
-        CvField *field = &fields[i];
-        if (field->to_label && field->to_field && cv_label_is(field->to_label, of->app_label, of->name) &&
-            cv_name_is(field->to_field, renaming->old)) {
-            field->to_field = renaming->now;
-            followed++;
-        }
-        if (field->through_label && field->through_fields &&
-            cv_label_is(field->through_label, of->app_label, of->name)) {
-            field->through_fields =
-                cv_names_renamed(renaming->arena, field->through_fields, renaming->old, renaming->now);
-            followed++;
-        }
+    const CvModelState *model = state->models.items[at];
+    CvField *fields = NULL; /* a copy, once one of them follows */
+    for (size_t i = 0; i < model->field_count; i++) {
+        bool between, key = names_it(&model->fields[i], renaming, of, &between);
+        if (!key && !between)
+            continue;
+        if (!fields)
+            fields = cv_arena_memdup(renaming->arena, model->fields, (model->field_count + 1) * sizeof *fields);
+        if (key)
+            fields[i].to_field = renaming->now;
+        if (between)
+            fields[i].through_fields =
+                cv_names_renamed(renaming->arena, fields[i].through_fields, renaming->old, renaming->now);
     }
-    changed.fields = fields;
-    if (followed)
-        state->models.items[at] = cv_arena_memdup(renaming->arena, &changed, sizeof changed);
+    if (!fields)
+        return;
+    CvModelState *changed = cv_arena_memdup(renaming->arena, model, sizeof *changed);
+    changed->fields = fields;
+    state->models.items[at] = changed;
 }
 
 void cv_state_rename_field(CvProjectState *state, const char *app_label, const char *name, const char *field,

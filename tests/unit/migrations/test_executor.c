@@ -61,6 +61,23 @@ MIGRATION(0002_bad, .dependencies = CV_LIST("shop.0001_initial"))
     RunC(refuse)
 #include "migrations/migrations_end.h"
 
+#define CV_MIGRATIONS ended
+#include "migrations/migrations_begin.h"
+FIRST()
+MIGRATION(0002_bad, .dependencies = CV_LIST("shop.0001_initial"))
+    RunSQL("INSERT INTO shop_author (id, name) VALUES (1, 'Bob'); INSERT OR ROLLBACK INTO shop_author (id, name) VALUES (1, 'Eve')")
+#include "migrations/migrations_end.h"
+
+#define CV_MIGRATIONS inner
+#include "migrations/migrations_begin.h"
+FIRST()
+MIGRATION(0002_bad, .dependencies = CV_LIST("shop.0001_initial"))
+    DatabaseOperations
+        AddField(Book, IntegerField(stock, .default = 3))
+        RunC(refuse)
+    END
+#include "migrations/migrations_end.h"
+
 #define CV_MIGRATIONS loose
 #include "migrations/migrations_begin.h"
 FIRST()
@@ -232,6 +249,27 @@ TEST(what_fails_leaves_nothing, failing_migrations)
     cv_execute("INSERT INTO shop_author (name) VALUES ('Cleo')"); /* the writer is free */
 }
 
+/* The message is that of what went wrong first, not of the rolling back. */
+TEST(the_database_may_end_the_transaction_itself, ended_migrations)
+{
+    CvError *error;
+    ck_assert(!cv_try(go_all, NULL, &error));
+    ck_assert_str_eq(error->message, "shop.0002_bad: Raw SQL operation: UNIQUE constraint failed: shop_author.id");
+    ck_assert_int_eq(error->kind, CV_ERROR_INTEGRITY);
+    ck_assert_int_eq((int)authors(), 0);
+    ck_assert(!cv_in_atomic());
+    cv_execute("INSERT INTO shop_author (name) VALUES ('Cleo')");
+    ck_assert_int_eq((int)cv_query("PRAGMA foreign_keys")->items[0].list->items[0].integer, 1);
+}
+
+TEST(what_fails_inside_of_database_operations_leaves_nothing, inner_migrations)
+{
+    CvError *error;
+    ck_assert(!cv_try(go_all, NULL, &error));
+    ck_assert_ptr_nonnull(strstr(error->message, "The step does not want to."));
+    ck_assert(!cv_schema_has_column(NULL, "shop_book", "stock"));
+}
+
 TEST(loose_ones_keep_what_was_done, loose_migrations)
 {
     CvError *error;
@@ -372,7 +410,8 @@ TEST(all_makes_tables_of_apps_without_migrations_too, good_migrations)
     ck_assert_str_eq(recorded(), "0001_initial 0002_stock 0003_more");
 }
 
-UNIT_TESTS("migrations/executor", there_and_back, what_fails_leaves_nothing, loose_ones_keep_what_was_done, no_way_back,
-           fakes_write_records_alone, first_ones_that_are_there_are_faked, squashed_ones_stand_for_others,
-           old_ones_can_be_gone_back_to, both_ways_at_once_are_refused, somebody_else_may_be_faster,
-           sql_is_shown_and_not_run, all_makes_tables_of_apps_without_migrations_too)
+UNIT_TESTS("migrations/executor", there_and_back, what_fails_leaves_nothing,
+           the_database_may_end_the_transaction_itself, what_fails_inside_of_database_operations_leaves_nothing,
+           loose_ones_keep_what_was_done, no_way_back, fakes_write_records_alone, first_ones_that_are_there_are_faked,
+           squashed_ones_stand_for_others, old_ones_can_be_gone_back_to, both_ways_at_once_are_refused,
+           somebody_else_may_be_faster, sql_is_shown_and_not_run, all_makes_tables_of_apps_without_migrations_too)
