@@ -23,7 +23,7 @@ typedef enum CvReduction {
 typedef struct CvReduced {
     CvReduction result;
     const CvOperation *made;
-    size_t count;
+    size_t count; /* at most two: what they become never needs more room than they did */
 } CvReduced;
 
 typedef CvReduced CvReduce(CvArena *arena, const CvOperation *operation, const CvOperation *other,

@@ -1,76 +1,128 @@
-/* optimizer.c: fewer operations with the same effect (Django's MigrationOptimizer). */
+/* optimizer.c: fewer operations with the same effect (Django's MigrationOptimizer).
+ *
+ * What comes out is what Django's rounds would give, each of which begins in front again after one change. But two
+ * operations that were looked at side by side are not looked at once more: with n operations that is n * n pairs and
+ * not n * n * n, and ten thousand take seconds. */
 #include "base/vector.h"
 #include "migrations/autodetector.h"
 #include "migrations/operations_private.h"
 
-typedef struct Round {
+#define NOWHERE SIZE_MAX
+
+typedef struct Entry {
+    CvOperation operation;
+    size_t id;   /* those that are made later have higher ones; the order of those that stay never changes */
+    size_t seen; /* all lower ids were looked at; 0: none */
+    /* Ids of what it could be one with, of what it cannot pass on the way there, and of what the other cannot pass;
+     * as long as they stay so does this. NOWHERE: there is nothing that it could be one with. */
+    size_t partner, before_partner, behind;
+} Entry;
+
+typedef struct Optimizer {
     CvArena *arena;
     const char *app_label;
-    const CvOperation *operations;
+    Entry *entries;
     size_t count;
-    CV_VECTOR(CvOperation) made;
-} Round;
+    CV_VECTOR(size_t) places; /* by id; NOWHERE: it is gone */
+} Optimizer;
 
-static void take(Round *round, const CvOperation *operations, size_t count)
+static CvReduced reduce(const Optimizer *optimizer, size_t at, size_t other)
 {
-    for (size_t i = 0; i < count; i++)
-        cv_vector_push(round->arena, &round->made, operations[i]);
-}
-
-static CvReduced reduce(const Round *round, size_t at, size_t other)
-{
-    const CvOperation *operation = &round->operations[at];
+    const CvOperation *operation = &optimizer->entries[at].operation;
     if (!operation->kind->reduce)
         return (CvReduced){.result = CV_REDUCE_BARRIER};
-    return operation->kind->reduce(round->arena, operation, &round->operations[other], round->app_label);
+    return operation->kind->reduce(optimizer->arena, operation, &optimizer->entries[other].operation,
+                                   optimizer->app_label);
 }
 
-/* Whether all that stands between two may stand behind the second. */
-static bool all_pass(const Round *round, size_t at, size_t other)
+/* The id of the first one between two that may not stand behind the second, or NOWHERE. */
+static size_t first_that_stays(const Optimizer *optimizer, size_t at, size_t other)
 {
     for (size_t i = at + 1; i < other; i++)
-        if (reduce(round, i, other).result != CV_REDUCE_PASS)
-            return false;
-    return true;
+        if (reduce(optimizer, i, other).result != CV_REDUCE_PASS)
+            return optimizer->entries[i].id;
+    return NOWHERE;
 }
 
-/* Looks for an operation behind this one that makes something with it. True: found, the round is over. What comes of
- * them stands where the second stood if the first may go there, else where the first stood. */
-static bool reduce_at(Round *round, size_t at)
+/* What comes of two stands where the second stood, or (`in_front`) where the first stood. */
+static void put(Optimizer *optimizer, size_t at, size_t other, CvReduced reduced, bool in_front)
 {
-    bool may_move = true;
-    for (size_t other = at + 1; other < round->count; other++) {
-        CvReduced reduced = reduce(round, at, other);
-        if (reduced.result == CV_REDUCE_REPLACE) {
-            if (!may_move && !all_pass(round, at, other))
-                return false;
-            if (!may_move)
-                take(round, reduced.made, reduced.count);
-            take(round, round->operations + at + 1, other - at - 1);
-            if (may_move)
-                take(round, reduced.made, reduced.count);
-            take(round, round->operations + other + 1, round->count - other - 1);
-            return true;
-        }
-        may_move &= reduced.result == CV_REDUCE_PASS;
+    Entry *entries = optimizer->entries;
+    size_t between = other - at - 1, made = in_front ? at : at + between;
+    optimizer->places.items[entries[at].id] = optimizer->places.items[entries[other].id] = NOWHERE;
+    memmove(entries + at + (in_front ? reduced.count : 0), entries + at + 1, between * sizeof *entries);
+    memmove(entries + at + between + reduced.count, entries + other + 1,
+            (optimizer->count - other - 1) * sizeof *entries);
+    for (size_t i = 0; i < reduced.count; i++) {
+        entries[made + i] = (Entry){.operation = reduced.made[i], .id = optimizer->places.count, .partner = NOWHERE};
+        cv_vector_push(optimizer->arena, &optimizer->places, made + i);
     }
+    optimizer->count = optimizer->count + reduced.count - 2;
+    for (size_t i = at; i < optimizer->count; i++)
+        optimizer->places.items[entries[i].id] = i;
+}
+
+/* Looks for an operation behind this one that makes something with it. True: found and done. */
+static bool look(Optimizer *optimizer, size_t at)
+{
+    Entry *entry = &optimizer->entries[at];
+    size_t stays = NOWHERE; /* the first one that this one cannot pass */
+    entry->seen = optimizer->places.count;
+    entry->partner = NOWHERE;
+    for (size_t other = at + 1; other < optimizer->count; other++) {
+        CvReduced reduced = reduce(optimizer, at, other);
+        if (reduced.result == CV_REDUCE_REPLACE) {
+            size_t behind = stays == NOWHERE ? NOWHERE : first_that_stays(optimizer, at, other);
+            if (behind == NOWHERE) {
+                put(optimizer, at, other, reduced, stays != NOWHERE);
+                return true;
+            }
+            entry->partner = optimizer->entries[other].id;
+            entry->before_partner = stays;
+            entry->behind = behind;
+            return false;
+        }
+        if (reduced.result == CV_REDUCE_BARRIER && stays == NOWHERE)
+            stays = optimizer->entries[other].id;
+    }
+    return false;
+}
+
+/* Whether looking again may find what was not there the last time. */
+static bool may_find(Optimizer *optimizer, size_t at)
+{
+    Entry *entry = &optimizer->entries[at];
+    const size_t *places = optimizer->places.items;
+    size_t end = optimizer->count;
+    if (!entry->seen)
+        return true;
+    if (entry->partner != NOWHERE) {
+        end = places[entry->partner];
+        if (end == NOWHERE || places[entry->before_partner] == NOWHERE || places[entry->behind] == NOWHERE)
+            return true;
+    }
+    for (size_t id = entry->seen; id < optimizer->places.count; id++)
+        if (places[id] != NOWHERE && places[id] > at && places[id] < end &&
+            reduce(optimizer, at, places[id]).result == CV_REDUCE_REPLACE)
+            return true;
+    entry->seen = optimizer->places.count;
     return false;
 }
 
 const CvOperation *cv_migration_optimize(CvArena *arena, const char *app_label, const CvOperation *operations,
                                          size_t count, size_t *left)
 {
-    Round round = {.arena = arena, .app_label = app_label, .operations = operations, .count = count};
-    for (size_t at = 0; at < round.count;) {
-        if (!reduce_at(&round, at)) {
-            take(&round, &round.operations[at], 1);
-            at++;
-            continue;
-        }
-        round = (Round){arena, app_label, round.made.items, round.made.count, {0}};
-        at = 0;
+    Optimizer optimizer = {.arena = arena, .app_label = app_label, .count = count};
+    optimizer.entries = cv_arena_new_array(arena, Entry, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        optimizer.entries[i] = (Entry){.operation = operations[i], .id = i, .partner = NOWHERE};
+        cv_vector_push(arena, &optimizer.places, i);
     }
-    (void)cv_vector_add(arena, &round.made); /* ends in one without kind */
-    *left = round.made.count - 1;
-    return round.made.items;
+    for (size_t at = 0; at < optimizer.count;)
+        at = may_find(&optimizer, at) && look(&optimizer, at) ? 0 : at + 1;
+    CvOperation *made = cv_arena_new_array(arena, CvOperation, optimizer.count + 1); /* ends in one without kind */
+    for (size_t i = 0; i < optimizer.count; i++)
+        made[i] = optimizer.entries[i].operation;
+    *left = optimizer.count;
+    return made;
 }

@@ -189,20 +189,50 @@ static CvReduced take_name(Making *making, const CvOperation *other, const char 
     return end(making);
 }
 
+typedef CvReduced Take(Making *making, const CvOperation *other);
+
+/* Who takes in operations of a kind; NULL: nobody. */
+static Take *taker_of(const CvOperationKind *kind)
+{
+    static const struct {
+        const CvOperationKind *kind;
+        Take *take;
+    } takers[] = {
+        {&cv_op_alter_model_options, take_options},
+        {&cv_op_alter_model_table, take_options},
+        {&cv_op_alter_model_table_comment, take_options},
+        {&cv_op_alter_order_with_respect_to, take_options},
+        {&cv_op_alter_unique_together, take_options},
+        {&cv_op_add_field, take_field},
+        {&cv_op_alter_field, take_field},
+        {&cv_op_remove_field, take_field},
+        {&cv_op_rename_field, take_field},
+        {&cv_op_add_index, take_row},
+        {&cv_op_remove_index, take_row},
+        {&cv_op_add_constraint, take_row},
+        {&cv_op_remove_constraint, take_row},
+        {&cv_op_alter_constraint, take_row},
+    };
+    for (size_t i = 0; i < CV_COUNT_OF(takers); i++)
+        if (takers[i].kind == kind)
+            return takers[i].take;
+    return NULL;
+}
+
 CvReduced cv_reduce_create_model(CvArena *arena, const CvOperation *operation, const CvOperation *other,
                                  const char *app_label)
 {
     if (cv_same_model(operation, other)) {
-        static CvReduced (*const takes[])(Making *, const CvOperation *) = {take_options, take_field, take_row};
+        Take *take = taker_of(other->kind);
         if (other->kind == &cv_op_delete_model && !operation->proxy)
             return (CvReduced){.result = CV_REDUCE_REPLACE};
         if (other->kind == &cv_op_rename_model) {
             Making making = begin(arena, operation);
             return take_name(&making, other, app_label);
         }
-        for (size_t i = 0; i < CV_COUNT_OF(takes); i++) {
+        if (take) {
             Making making = begin(arena, operation);
-            CvReduced reduced = takes[i](&making, other);
+            CvReduced reduced = take(&making, other);
             if (reduced.result == CV_REDUCE_REPLACE)
                 return reduced;
         }
