@@ -108,7 +108,7 @@ END_TEST
 
 START_TEST(a_squashed_one_does_not_stand_for_itself)
 {
-    const CvMigrationOptions own = {.replaces = CV_LIST("shop.a")}, none;
+    const CvMigrationOptions own = {.replaces = CV_LIST("shop.a")}, none = {0};
     const CvMigrationOptions there = {.replaces = CV_LIST("shop.c")}, back = {.replaces = CV_LIST("shop.b")};
     give((const CvOperation[]){row_of("a", &own), {.kind = NULL}});
     ck_assert_ptr_null(loaded());
