@@ -18,21 +18,23 @@ static void take_rows(Making *making, const CvConstraint *rows)
         cv_vector_push(making->arena, &making->rows, *rows);
 }
 
-static Making begin(CvArena *arena, const CvOperation *operation)
+static Making *begin(CvArena *arena, const CvOperation *operation)
 {
-    Making making = {.arena = arena, .operation = *operation};
+    Making *making = cv_arena_new(arena, Making);
+    *making = (Making){.arena = arena, .operation = *operation};
     if (operation->options)
-        making.options = *operation->options;
+        making->options = *operation->options;
     for (const CvField *field = operation->fields; field && field->name; field++)
         if (field->order_within)
-            making.options.order_with_respect_to = field->order_within;
+            making->options.order_with_respect_to = field->order_within;
         else
-            cv_vector_push(arena, &making.fields, *field);
-    if (making.options.unique_together && *making.options.unique_together)
-        cv_vector_push(arena, &making.rows,
-                       ((CvConstraint){.kind = CV_UNIQUE, .together = true, .fields = making.options.unique_together}));
-    take_rows(&making, making.options.constraints);
-    take_rows(&making, operation->constraints);
+            cv_vector_push(arena, &making->fields, *field);
+    if (making->options.unique_together && *making->options.unique_together)
+        cv_vector_push(
+            arena, &making->rows,
+            ((CvConstraint){.kind = CV_UNIQUE, .together = true, .fields = making->options.unique_together}));
+    take_rows(making, making->options.constraints);
+    take_rows(making, operation->constraints);
     return making;
 }
 
@@ -226,13 +228,10 @@ CvReduced cv_reduce_create_model(CvArena *arena, const CvOperation *operation, c
         Take *take = taker_of(other->kind);
         if (other->kind == &cv_op_delete_model && !operation->proxy)
             return (CvReduced){.result = CV_REDUCE_REPLACE};
-        if (other->kind == &cv_op_rename_model) {
-            Making making = begin(arena, operation);
-            return take_name(&making, other, app_label);
-        }
+        if (other->kind == &cv_op_rename_model)
+            return take_name(begin(arena, operation), other, app_label);
         if (take) {
-            Making making = begin(arena, operation);
-            CvReduced reduced = take(&making, other);
+            CvReduced reduced = take(begin(arena, operation), other);
             if (reduced.result == CV_REDUCE_REPLACE)
                 return reduced;
         }

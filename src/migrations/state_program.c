@@ -76,8 +76,8 @@ const CvField *cv_field_of_program(const CvModelState *state, const char *name)
     const CvModel *model = cv_model_in_app(cv_slice(state->app_label), cv_slice(state->name));
     cv_models_use(used);
     CvFields fields = model ? fields_of(model) : (CvFields){0};
-    for (size_t i = 0; i < fields.count; i++)
-        if (cv_name_is(fields.items[i].name, name))
-            return &fields.items[i];
+    for (const CvField *field = fields.items; field < fields.items + fields.count; field++)
+        if (cv_name_is(field->name, name))
+            return field;
     return NULL;
 }
