@@ -78,7 +78,7 @@ bool cv_field_is_indexed(const CvField *field)
     return field->kind == &cv_slug_field || field->kind == &cv_foreign_key_field;
 }
 
-static bool default_same(const CvField *a, const CvField *b)
+bool cv_field_default_same(const CvField *a, const CvField *b)
 {
     if (has_constant(a) != has_constant(b) || !has_constant(a))
         return has_constant(a) == has_constant(b);
@@ -179,7 +179,7 @@ static bool labels_same(const char *a, const char *b)
 
 bool cv_field_data_same(const CvField *a, const CvField *b, const char *const *skip)
 {
-    if (a->kind != b->kind || !default_same(a, b) || !cv_text_lists_same(a->key_fields, b->key_fields) ||
+    if (a->kind != b->kind || !cv_field_default_same(a, b) || !cv_text_lists_same(a->key_fields, b->key_fields) ||
         !cv_texts_same(a->order_within, b->order_within))
         return false;
     if (!skipped(skip, "to_label") && !labels_same(a->to_label, b->to_label))

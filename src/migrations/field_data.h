@@ -30,6 +30,8 @@ extern const CvOptionRow cv_field_option_rows[];
 typedef enum CvDefaultShape { CV_DEFAULT_TEXT, CV_DEFAULT_INTEGER, CV_DEFAULT_REAL, CV_DEFAULT_BOOLEAN } CvDefaultShape;
 CvDefaultShape cv_field_default_shape(const CvField *field);
 bool cv_field_has_default(const CvField *field); /* a constant or one that is called */
+/* Of two fields of one kind: the constants; those that are called are compared by cv_option_same(). */
+bool cv_field_default_same(const CvField *a, const CvField *b);
 bool cv_field_may_be_null(const CvField *field);
 /* What Field.db_index would say: the kind's own choice where nobody made one. */
 bool cv_field_is_indexed(const CvField *field);

@@ -144,6 +144,37 @@ static CvOperation with_field(CvArena *arena, const CvOperation *operation, cons
     return made;
 }
 
+static bool default_fits(const CvField *from, const CvField *field)
+{
+    return from->kind->storage == field->kind->storage && cv_field_default_shape(from) == cv_field_default_shape(field);
+}
+
+/* An AlterField behind an AddField or another AlterField of the field. The rows keep what the first one gave them, even
+ * if its default is gone afterwards; false: one operation cannot say both. */
+static bool altered(CvArena *arena, const CvOperation *operation, const CvOperation *other, CvOperation *made)
+{
+    const CvField *first = operation->fields, *last = other->fields;
+    bool adds = operation->kind == &cv_op_add_field, stays = cv_field_has_default(last) && !other->forget_default;
+    *made = with_field(arena, operation, last, last->name);
+    made->own_key |= other->own_key;
+    made->forget_default = other->forget_default;
+    if (!cv_field_has_default(first))
+        return true;
+    if (stays)
+        return !operation->forget_default || (first->kind == last->kind && cv_field_default_same(first, last) &&
+                                              first->default_call == last->default_call);
+    if (!adds && cv_field_may_be_null(last))
+        return !operation->forget_default;
+    if (!default_fits(first, last))
+        return false;
+    CvField field = *last;
+    field.default_call = first->default_call;
+    field.default_integer = first->default_integer; /* the union: whichever it is */
+    *made = with_field(arena, made, &field, last->name);
+    made->forget_default = true;
+    return true;
+}
+
 CvReduced cv_reduce_add_field(CvArena *arena, const CvOperation *operation, const CvOperation *other,
                               const char *app_label)
 {
@@ -152,11 +183,8 @@ CvReduced cv_reduce_add_field(CvArena *arena, const CvOperation *operation, cons
     if (same_subject(operation, other)) {
         if (other->kind == &cv_op_remove_field)
             return gone();
-        if (other->kind == &cv_op_alter_field) {
-            made = with_field(arena, operation, other->fields, other->fields->name);
-            made.own_key |= other->own_key;
+        if (other->kind == &cv_op_alter_field && altered(arena, operation, other, &made))
             return cv_reduced_to(arena, &made);
-        }
         if (other->kind == &cv_op_rename_field) {
             made = with_field(arena, operation, field, other->to);
             return cv_reduced_to(arena, &made);
@@ -178,8 +206,11 @@ CvReduced cv_reduce_alter_field(CvArena *arena, const CvOperation *operation, co
 {
     const CvField *field = operation->fields;
     if (same_subject(operation, other)) {
-        if ((other->kind == &cv_op_alter_field && !operation->own_key) || other->kind == &cv_op_remove_field)
+        CvOperation one;
+        if (other->kind == &cv_op_remove_field)
             return cv_reduced_to(arena, other);
+        if (other->kind == &cv_op_alter_field && !operation->own_key && altered(arena, operation, other, &one))
+            return cv_reduced_to(arena, &one);
         if (other->kind == &cv_op_rename_field && !field->db_column) {
             CvOperation *made = cv_arena_new_array(arena, CvOperation, 2);
             made[0] = *other;

@@ -131,6 +131,12 @@ static CvReduced take_options(Making *making, const CvOperation *other)
     return end(making);
 }
 
+/* A new table has no rows that would need a default for that moment alone. */
+static CvField field_of(const CvOperation *operation)
+{
+    return operation->forget_default ? cv_field_without_default(operation->fields) : operation->fields[0];
+}
+
 /* Who touches the key is left alone: a CreateModel says differently what its key is. */
 static CvReduced take_field(Making *making, const CvOperation *other)
 {
@@ -141,10 +147,10 @@ static CvReduced take_field(Making *making, const CvOperation *other)
     if (other->own_key || (has_key && at == 0 && kind == &cv_op_remove_field))
         return (CvReduced){.result = CV_REDUCE_BARRIER};
     if (kind == &cv_op_add_field) {
-        cv_vector_push(making->arena, &making->fields, other->fields[0]);
+        cv_vector_push(making->arena, &making->fields, field_of(other));
     } else if (kind == &cv_op_alter_field) {
         if (is_there) /* else an AddField that says the same still comes (a proxy that became a model) */
-            making->fields.items[at] = other->fields[0];
+            making->fields.items[at] = field_of(other);
         making->operation.own_key |= is_there && has_key && at == 0;
     } else if (kind == &cv_op_remove_field) {
         for (size_t i = at; i + 1 < making->fields.count; i++)
