@@ -185,6 +185,28 @@ def startproject(top, folder, env):
     assert run([env['CARAVAN'], '--version'], folder, env).startswith('caravan ')
 
 
+def apps(top, folder, env):
+    """A second app in a folder of its own, put into what startproject wrote."""
+    document = top / 'docs/topics/apps.md'
+    run([env['CARAVAN'], 'startproject', 'mysite', str(folder)], folder, env)
+    write_site(document, folder)
+    makefile, manage = folder / 'Makefile', folder / 'manage.c'
+    for line in re.search(r'^```make\n(.*?)^```$', document.read_text(), re.M | re.S)[1].splitlines(True):
+        begin = re.escape(re.match(r'\s*\S+', line)[0])
+        makefile.write_text(re.sub('^' + begin + ' .*\n', lambda found, line=line: line, makefile.read_text(), flags=re.M))
+    run(['make'], folder, env)
+    said = run(['./manage', 'makemigrations', 'polls'], folder, env)
+    assert said == document.read_text().split('./manage makemigrations polls\n')[1].split('```')[0], said
+    manage.write_text(manage.read_text().replace('.models = polls_models,', '.models = polls_models, .migrations = &polls_migrations,'))
+    makefile.write_text(makefile.read_text().replace('polls/models.c', 'polls/models.c polls/migrations.c'))
+    run(['make'], folder, env)
+    assert 'Applying polls.0001_initial... OK' in run(['./manage', 'migrate'], folder, env)
+    run(['./manage', 'shell', '-c', 'Question.objects.create(text="Why?")'], folder, env)
+    with Served('./manage', folder, env) as visitor:
+        page = visitor.get('/polls/')[1]
+        assert '<p>Why?</p>' in page and '<a href="/polls/">Polls</a>' in page, page
+
+
 MISTAKES = [  # file, what stands there, what is written instead, what is said, as docs/topics/mistakes.md has it
     ('models.def.h', '.max_length', '.max_lenght', "'CvTextOptions' has no member named 'max_lenght'; did you mean 'max_length'?", None),
     ('models.def.h', 'MODEL(Note', 'MODEL(Book)\n    TextField (text)\n\nMODEL(Note',
@@ -331,7 +353,7 @@ def models_and_queries(top, folder, env):
 
 def main():
     build, top = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    tests = [links, settings, commands, views, readme, misspelt, tutorial, own_fields, own_model_fields, templates, forms, startproject, mistakes, models_and_queries, writing, relations, database, migrations]
+    tests = [links, settings, commands, views, readme, misspelt, tutorial, own_fields, own_model_fields, templates, forms, startproject, apps, mistakes, models_and_queries, writing, relations, database, migrations]
     print('1..%d' % len(tests), flush=True)
     with tempfile.TemporaryDirectory() as place:
         prefix = pathlib.Path(place) / 'prefix'

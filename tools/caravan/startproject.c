@@ -34,7 +34,7 @@ static const char makefile[] =
     "\tmv build/manage manage\n"
     "\n"
     "build/%.o: %.c Makefile\n"
-    "\t@mkdir -p build\n"
+    "\t@mkdir -p $(@D)\n"
     "\t$(CC) $(CFLAGS) $(SITE) -MMD -MP -c $< -o $@\n"
     "\n"
     "build/%.o: build/%.c\n"
