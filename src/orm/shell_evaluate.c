@@ -15,6 +15,16 @@ typedef CV_VECTOR(const char *) Names;
 
 static CvValue evaluate(const CvSyntax *node, const Scope *scope);
 
+/* Names that people know from Python's shell. */
+static const struct {
+    const char *name, *hint;
+} pythons[] = {
+    {"timezone",
+     "Now() is the moment, asked of the database; datetime(2024, 2, 29), date(...) and timedelta(...) are here."},
+    {"print", "What a line evaluates to is shown."},
+    {"dir", "help(Book) tells of a model; at a terminal Tab completes."},
+};
+
 static CvValue look_up(CvSlice name, const Scope *scope)
 {
     CvValue value;
@@ -28,6 +38,9 @@ static CvValue look_up(CvSlice name, const Scope *scope)
     const char *nearest = cv_nearest(name, cv_shell_session_names(cv_arena(), session));
     if (nearest)
         error.hint = cv_printf("Did you mean '%s'?", nearest);
+    for (size_t i = 0; i < CV_COUNT_OF(pythons); i++)
+        if (cv_slice_is(name, pythons[i].name))
+            error.hint = pythons[i].hint;
     cv_raise_error(&error);
 }
 
@@ -159,9 +172,25 @@ static void spread_keywords(Names *names, Values *values, CvValue mapping)
     }
 }
 
+/* `row.shout()`: what a Method of the list gives is there already, as it is for `row.shout`. */
+static bool calls_row_method(const CvSyntax *node, const Scope *scope, CvValue *function)
+{
+    const CvSyntax *callee = node->left;
+    if (callee->kind != CV_SYNTAX_ATTRIBUTE) {
+        *function = evaluate(callee, scope);
+        return false;
+    }
+    CvValue owner = evaluate(callee->left, scope);
+    scope->evaluation->at = callee;
+    *function = cv_shell_attribute(owner, callee->name);
+    return node->count == 0 && cv_shell_is_row(owner) && cv_shell_row_has_method(owner, callee->name);
+}
+
 static CvValue evaluate_call(const CvSyntax *node, const Scope *scope)
 {
-    CvValue function = evaluate(node->left, scope);
+    CvValue function;
+    if (calls_row_method(node, scope, &function))
+        return function;
     Values positional = {0}, values = {0};
     Names names = {0};
     for (size_t i = 0; i < node->count; i++) {

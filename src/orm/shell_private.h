@@ -224,6 +224,8 @@ bool cv_shell_assign_relation(void *row, const char *name, CvValue value);
 bool cv_shell_kept_attribute(const void *row, CvSlice name, CvValue *out);
 /* A member or method of a row. */
 bool cv_shell_row_attribute(CvValue row, CvSlice name, CvValue *out);
+/* Whether the list declares a Method of that name, or the model's get_absolute_url is meant. */
+bool cv_shell_row_has_method(CvValue row, CvSlice name);
 /* A new row of arguments. */
 void *cv_shell_new_row(const CvModel *model, const CvShellArguments *arguments);
 /* row.name = value, with the checks of Django's descriptors; false if there is no such member. */

@@ -192,6 +192,18 @@ bool cv_shell_row_attribute(CvValue value, CvSlice name, CvValue *out)
     return false;
 }
 
+bool cv_shell_row_has_method(CvValue row, CvSlice name)
+{
+    const CvModel *model = cv_row_model(row.object);
+    if (cv_slice_is(name, "get_absolute_url"))
+        return model->options->get_absolute_url;
+    for (; model; model = model->parent)
+        for (const CvRowMethod *method = model->methods; method && method->name; method++)
+            if (cv_slice_is(name, method->name))
+                return true;
+    return false;
+}
+
 /* ---- methods ---- */
 
 static CvValue get_display(CvValue self, const CvShellCall *call)

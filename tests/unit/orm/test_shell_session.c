@@ -222,9 +222,23 @@ START_TEST(errors_show_their_place_and_a_suggestion)
     HOLDS("1 + 'a'", "1 + 'a'\n^\nTypeError");
     HOLDS("[n.nope for n in Author.objects.all()]", "[n.nope for n in Author.objects.all()]\n   ^\n");
     HOLDS("import os", "there is nothing to import");
+    HOLDS("timezone.now()", "timezone.now()\n^\nNameError: name 'timezone' is not defined\nNow() is ");
+    HOLDS("print(1)", "NameError: name 'print' is not defined\nWhat a line evaluates to is shown");
     cv_execute("DROP TABLE shop_review");
     HOLDS("Review.objects.count()", "no such table");
     HOLDS("Review.objects.count()", "migrate");
+}
+END_TEST
+
+/* A Method of the list is a property or a method, as the one who asks has it in mind. */
+START_TEST(methods_are_called_with_brackets_or_without)
+{
+    begin();
+    SAYS("Author.objects.get(pk=3).shout", "'Calvino!'");
+    SAYS("Author.objects.get(pk=3).shout()", "'Calvino!'");
+    SAYS("[a.shout() for a in Author.objects.filter(pk=3)]", "['Calvino!']");
+    HOLDS("Author.objects.get(pk=3).shout(1)", "TypeError: 'str' object is not callable");
+    HOLDS("Author.objects.get(pk=3).name()", "TypeError: 'str' object is not callable");
 }
 END_TEST
 
@@ -402,6 +416,6 @@ UNIT_TESTS("orm/shell_session", rows_are_tables, one_row_goes_from_top_to_bottom
            wide_tables_are_cut_to_the_terminal, long_results_tell_how_many_more, data_cannot_steer_the_terminal,
            a_terminal_gets_colours_and_costs, lines_give_names_to_values, named_rows_keep_what_they_load,
            members_are_assigned_and_saved, statements_commit_as_they_are_sent, errors_show_their_place_and_a_suggestion,
-           help_tells_of_models_and_methods, every_method_has_a_sentence, open_brackets_ask_for_another_line,
-           names_and_attributes_are_completed, fields_and_lookups_are_completed, what_is_offered_works,
-           completing_sends_nothing_and_takes_anything)
+           methods_are_called_with_brackets_or_without, help_tells_of_models_and_methods, every_method_has_a_sentence,
+           open_brackets_ask_for_another_line, names_and_attributes_are_completed, fields_and_lookups_are_completed,
+           what_is_offered_works, completing_sends_nothing_and_takes_anything)
