@@ -2,6 +2,7 @@
 #include "migrations/words_private.h"
 
 #include "base/buffer.h"
+#include "migrations/kinds.h"
 
 /* Models stand in lower case as in Django, whose own operations name them so, but where they come, go and are renamed.
  */
@@ -150,4 +151,13 @@ const char *cv_operation_symbol(const CvOperation *operation)
 bool cv_operation_is_reversible(const CvOperation *operation)
 {
     return !operation->kind->reversible || operation->kind->reversible(operation);
+}
+
+const char *cv_operation_one_way(const CvOperation *operation)
+{
+    if (operation->kind == &cv_op_run_c)
+        return "It cannot be undone: it has no .reverse (cv_run_nothing, if nothing needs to be).";
+    if (operation->kind == &cv_op_run_sql)
+        return "It cannot be undone: it has no .reverse_sql.";
+    return "It cannot be undone.";
 }

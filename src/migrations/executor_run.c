@@ -122,7 +122,8 @@ static void backwards(Apply *apply)
     for (size_t i = 0; i < migration->count; i++) {
         const CvOperation *operation = apply->operation = &migration->operations[i];
         if (!cv_operation_is_reversible(operation))
-            cv_raise_at(CV_ERROR_MIGRATION, operation->file, (int)operation->line, "It cannot be undone.");
+            cv_raise_at(CV_ERROR_MIGRATION, operation->file, (int)operation->line, "%s",
+                        cv_operation_one_way(operation));
     }
     states[0] = apply->state;
     for (size_t i = 0; i < migration->count; i++) {
@@ -178,6 +179,10 @@ CV_NORETURN static void raise_told(const Apply *apply, const CvError *error)
     if (strstr(error->message, "already exists") && migration->options->initial)
         told.hint =
             "Where an older program made the tables, `migrate --fake-initial` only writes down that they are there.";
+    if (told.kind == CV_ERROR_INTEGRITY && !migration->options->not_atomic)
+        told.hint =
+            cv_printf("The database is as it was before %s.%s: mend the rows that do not fit, and run it again.",
+                      migration->app_label, migration->name);
     const CvOperation *place = apply->operation ? apply->operation : migration->row;
     if (apply->operation)
         told.message = cv_printf("%s.%s: %s: %s", migration->app_label, migration->name,

@@ -59,8 +59,9 @@ static void collect_all(void *argument)
     for (size_t i = 0; i < migration->count; i++) {
         const CvOperation *operation = &migration->operations[i];
         if (collect->backwards && !cv_operation_is_reversible(operation))
-            cv_raise_at(CV_ERROR_MIGRATION, operation->file, (int)operation->line, "%s.%s: %s: It cannot be undone.",
-                        migration->app_label, migration->name, cv_operation_describe(cv_arena(), operation));
+            cv_raise_at(CV_ERROR_MIGRATION, operation->file, (int)operation->line, "%s.%s: %s: %s",
+                        migration->app_label, migration->name, cv_operation_describe(cv_arena(), operation),
+                        cv_operation_one_way(operation));
         collect->states[i + 1] = cv_state_clone(collect->states[i]);
         collect->state_count++;
         cv_operation_state_forwards(operation, migration->app_label, collect->states[i + 1]);

@@ -25,6 +25,8 @@ const char *cv_operation_describe(CvArena *arena, const CvOperation *operation);
 /* What stands in front of it in the list of makemigrations: "+", "-", "~", "p" (C), "s" (SQL), "?". */
 const char *cv_operation_symbol(const CvOperation *operation);
 bool cv_operation_is_reversible(const CvOperation *operation);
+/* A sentence for one that is not: what it lacks. */
+const char *cv_operation_one_way(const CvOperation *operation);
 
 CV_API_END
 

@@ -281,8 +281,15 @@ static void write_head(Writer *writer, const CvNewMigration *migration)
         cv_call_option(&call, "not_atomic", "true");
     for (size_t i = 0; i < CV_COUNT_OF(lists); i++)
         if (lists[i].list && *lists[i].list)
-            cv_call_option(&call, lists[i].name, cv_literal_list(writer->arena, lists[i].list));
+            cv_call_list(&call, 0, lists[i].name, lists[i].list);
     end_call(writer, &call);
+}
+
+/* A merge: it has nothing to do itself. */
+static bool joins(const CvNewMigration *migration)
+{
+    const char *const *needed = migration->options.dependencies;
+    return needed && needed[0] && needed[1];
 }
 
 static bool has_body(const CvOperation *operation)
@@ -300,6 +307,9 @@ const char *cv_migration_text(CvArena *arena, const CvNewMigration *migration, C
                          (int)clock.date.month, (int)clock.date.day, (int)clock.time.hour, (int)clock.time.minute);
     }
     write_head(&writer, migration);
+    if (!migration->count && !joins(migration))
+        cv_buffer_append_string(
+            &writer.out, "\n/* RunC(forwards, .reverse = backwards), RunSQL(\"...\", .reverse_sql = \"...\") */\n");
     for (size_t i = 0; i < migration->count; i++) {
         const CvOperation *operation = &migration->operations[i];
         if (i == 0 || has_body(operation) || has_body(operation - 1))

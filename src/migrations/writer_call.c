@@ -105,20 +105,40 @@ const char *cv_literal(CvArena *arena, const char *text, size_t column)
     return cv_buffer_string(&out);
 }
 
-const char *cv_literal_list(CvArena *arena, const char *const *list)
+/* `column`: where the first item stands, and so the first of each line; 0: all in one line. */
+static const char *literal_list(CvArena *arena, const char *const *list, size_t column)
 {
     CvBuffer out = cv_buffer(arena);
+    size_t line; /* where the last line begins */
     cv_buffer_append_string(&out, "CV_LIST(");
+    line = out.length;
     for (const char *const *item = list; *item; item++) {
-        if (item != list)
-            cv_buffer_append_string(&out, ", ");
-        cv_buffer_append_byte(&out, '"');
+        CvBuffer literal = cv_buffer(arena);
         for (const char *c = *item; *c; c++)
-            append_escaped(&out, *c);
-        cv_buffer_append_byte(&out, '"');
+            append_escaped(&literal, *c);
+        if (item != list && column && column + out.length - line + literal.length + 4 > RIGHT_EDGE) {
+            cv_buffer_append_string(&out, ",\n");
+            line = out.length;
+            cv_buffer_append_repeated(&out, ' ', column);
+            line += column;
+        } else if (item != list) {
+            cv_buffer_append_string(&out, ", ");
+        }
+        cv_buffer_printf(&out, "\"%s\"", cv_buffer_string(&literal));
     }
     cv_buffer_append_byte(&out, ')');
     return cv_buffer_string(&out);
+}
+
+const char *cv_literal_list(CvArena *arena, const char *const *list)
+{
+    return literal_list(arena, list, 0);
+}
+
+void cv_call_list(CvCallText *call, size_t column, const char *name, const char *const *list)
+{
+    size_t first = cv_call_column(call, column) + strlen(name) + strlen(". = CV_LIST(");
+    cv_call_option(call, name, literal_list(call->arena, list, first));
 }
 
 const char *cv_label_in(CvArena *arena, const char *app_label, const char *label)

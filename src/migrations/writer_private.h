@@ -19,6 +19,8 @@ CvCallText cv_call_text(CvArena *arena, const char *word, size_t width);
 void cv_call_add(CvCallText *call, const char *argument);
 /* ".name = value" */
 void cv_call_option(CvCallText *call, const char *name, const char *value);
+/* ".name = CV_LIST("a", "b")", on as many lines as it needs; `column`: the call's. */
+void cv_call_list(CvCallText *call, size_t column, const char *name, const char *const *list);
 /* Where the next argument's text begins at the earliest: for arguments that have lines of their own. */
 size_t cv_call_column(const CvCallText *call, size_t column);
 /* The text that begins at this column. */

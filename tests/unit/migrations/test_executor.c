@@ -256,6 +256,7 @@ TEST(the_database_may_end_the_transaction_itself, ended_migrations)
     ck_assert(!cv_try(go_all, NULL, &error));
     ck_assert_str_eq(error->message, "shop.0002_bad: Raw SQL operation: UNIQUE constraint failed: shop_author.id");
     ck_assert_int_eq(error->kind, CV_ERROR_INTEGRITY);
+    ck_assert_ptr_nonnull(strstr(error->hint, "The database is as it was before shop.0002_bad: "));
     ck_assert_int_eq((int)authors(), 0);
     ck_assert(!cv_in_atomic());
     cv_execute("INSERT INTO shop_author (name) VALUES ('Cleo')");
@@ -285,6 +286,7 @@ TEST(no_way_back, one_way_migrations)
     ck_assert(!cv_try(go_back, NULL, &error));
     ck_assert_int_eq(error->kind, CV_ERROR_MIGRATION);
     ck_assert_ptr_nonnull(strstr(error->message, "shop.0002_one_way: Raw SQL operation: "));
+    ck_assert_ptr_nonnull(strstr(error->message, "It cannot be undone: it has no .reverse_sql."));
     ck_assert_str_eq(recorded(), "0001_initial 0002_one_way");
     ck_assert(cv_schema_has_column(NULL, "shop_book", "stock")); /* what stands behind it was not undone either */
 }

@@ -174,6 +174,54 @@ START_TEST(a_migration_reads_as_people_write_it)
 }
 END_TEST
 
+START_TEST(an_empty_one_says_what_it_may_hold)
+{
+    CvNewMigration migration = {
+        .app_label = "shop", .name = "0002_fill", .options = {.dependencies = CV_LIST("shop.0001_initial")}};
+    ck_assert_str_eq(cv_migration_text(cv_arena(), &migration, (CvDateTime){0}),
+                     "MIGRATION(0002_fill, .dependencies = CV_LIST(\"shop.0001_initial\"))\n"
+                     "\n"
+                     "/* RunC(forwards, .reverse = backwards), RunSQL(\"...\", .reverse_sql = \"...\") */\n");
+    migration.options.dependencies = CV_LIST("shop.0002_a", "shop.0002_b");
+    ck_assert_str_eq(cv_migration_text(cv_arena(), &migration, (CvDateTime){0}),
+                     "MIGRATION(0002_fill, .dependencies = CV_LIST(\"shop.0002_a\", \"shop.0002_b\"))\n");
+}
+END_TEST
+
+/* "0001_initial" and another name in `replaces`: the head of the migration. */
+static const char *head_of_replacing(const char *other)
+{
+    const char *const replaces[] = {"shop.0001_initial", other, "shop.0003_x", NULL};
+    const CvNewMigration migration = {
+        .app_label = "shop", .name = "0001_s", .options = {.replaces = replaces, .initial = true}};
+    const char *text = cv_migration_text(cv_arena(), &migration, (CvDateTime){0});
+    return cv_slice_string(cv_arena(), cv_slice_of(text, strcspn(text, ")")));
+}
+
+/* A line has 116 characters; what closes the list comes on top. */
+START_TEST(long_lists_go_over_several_lines)
+{
+    static const char xs[] = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+    for (size_t length = 30; length < sizeof xs; length++) {
+        const char *text = head_of_replacing(cv_printf("shop.0002_%.*s", (int)length, xs));
+        size_t widest = 0, lines = 0;
+        for (const char *line = text; line; lines++) {
+            size_t width = strcspn(line, "\n");
+            widest = width > widest ? width : widest;
+            line = line[width] ? line + width + 1 : NULL;
+        }
+        ck_assert_uint_le(widest, 116);
+        ck_assert_uint_eq(lines, length <= 38 ? 2 : length <= 59 ? 3 : 4);
+    }
+    ck_assert_str_eq(head_of_replacing(cv_printf("shop.0002_%.*s", 70, xs)),
+                     cv_printf("MIGRATION(0001_s, .initial = true,\n"
+                               "          .replaces = CV_LIST(\"shop.0001_initial\",\n"
+                               "                              \"shop.0002_%.*s\",\n"
+                               "                              \"shop.0003_x\"",
+                               70, xs));
+}
+END_TEST
+
 /* ---- migrations.c ---- */
 
 static const char *with(const char *text, const char *app, const char *name)
@@ -215,4 +263,5 @@ END_TEST
 
 UNIT_TESTS("migrations/writer", what_was_compiled_is_written_as_before, the_migration_is_the_same,
            states_behind_both_are_the_same, members_that_no_state_knows, lines_end_at_the_right_edge,
-           a_migration_reads_as_people_write_it, a_list_gets_one_more, a_list_keeps_its_ways)
+           a_migration_reads_as_people_write_it, an_empty_one_says_what_it_may_hold, long_lists_go_over_several_lines,
+           a_list_gets_one_more, a_list_keeps_its_ways)
