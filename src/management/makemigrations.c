@@ -101,6 +101,19 @@ static int make_empty(const CvMake *make)
     return cv_make_write(make, made.items);
 }
 
+/* Who is not named is not looked at: it may want none. */
+static void say_without_migrations(const CvMake *make)
+{
+    const char *label = "";
+    for (const CvModel *model = NULL; (model = cv_models_next(model));) {
+        const char *of = cv_model_app_label(model);
+        if (!cv_migrations_app_has(of) && !model->proxy && !model->options->unmanaged && strcmp(label, of) != 0)
+            fprintf(make->log, "App '%s' has models and no migrations; to write its first: %s makemigrations %s\n", of,
+                    make->line->program, of);
+        label = of;
+    }
+}
+
 static void say_nothing_changed(const CvMake *make)
 {
     if (!make->verbosity)
@@ -109,6 +122,8 @@ static void say_nothing_changed(const CvMake *make)
     for (int i = 0; make->apps && make->apps[i]; i++)
         fprintf(make->log, "%s'%s'", i ? ", " : make->apps[1] ? " in apps " : " in app ", make->apps[i]);
     fputc('\n', make->log);
+    if (!make->apps)
+        say_without_migrations(make);
 }
 
 typedef struct Detect {

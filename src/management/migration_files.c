@@ -155,13 +155,19 @@ static bool write_list(CvArena *arena, const char *folder, const char *app_label
     return (text && strcmp(text, now) == 0) || write_whole(arena, path, now);
 }
 
+/* An app whose folder is the site's has one wherever the program is; its list is where its sources are. */
 bool cv_migration_has_sources(CvArena *arena, const char *app_label)
 {
-    const char *folder = folder_of(arena, app_label);
+    const CvApp *app = cv_app_find(app_label);
+    const char *folder = folder_of(arena, app_label),
+               *list = cv_arena_printf(arena, "%s/migrations.c", folder ? folder : "");
     struct stat info;
-    if (folder && stat(folder, &info) == 0 && S_ISDIR(info.st_mode))
+    if (!folder || stat(folder, &info) != 0 || !S_ISDIR(info.st_mode))
+        cv_say_error("The sources of app '%s' are not here: there is no folder %s.", app_label, folder ? folder : "");
+    else if (app->migrations && app->migrations->rows->kind && access(list, F_OK) != 0)
+        cv_say_error("The sources of app '%s' are not here: there is no %s.", app_label, list);
+    else
         return true;
-    cv_say_error("The sources of app '%s' are not here: there is no folder %s.", app_label, folder ? folder : "");
     return false;
 }
 

@@ -1,4 +1,6 @@
 /* questioner.c: the questions of makemigrations: was it renamed, what do the rows that are there get. */
+#include <unistd.h>
+
 #include "management/migrations_private.h"
 #include "orm/own_field.h"
 #include "text/date.h"
@@ -29,7 +31,10 @@ static CvSlice read_answer(char *line)
 {
     fflush(asking.output);
     if (!fgets(line, LONGEST_ANSWER, stdin)) {
-        fprintf(asking.output, "\nCancelled.\n");
+        if (isatty(STDIN_FILENO))
+            fprintf(asking.output, "\nCancelled.\n");
+        else
+            fprintf(asking.output, "\nNobody answers at standard input: run it at a terminal, or with --noinput.\n");
         quit(1);
     }
     size_t length = strcspn(line, "\n");

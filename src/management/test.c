@@ -8,13 +8,17 @@
 
 #include "management/command_private.h"
 
-/* Programs of the folder `tests` beside the program whose names begin with test_, by name. */
-static const char *const *find_programs(CvArena *arena)
+static const char *tests_folder(CvArena *arena)
 {
     CvSlice path = cv_slice(cv_program.path);
     ptrdiff_t slash = cv_slice_find_last(path, CV_SLICE("/"));
-    const char *folder =
-        cv_arena_printf(arena, "%.*s/tests", CV_SLICE_ARG(cv_slice_range(path, 0, slash < 0 ? 0 : (size_t)slash)));
+    return cv_arena_printf(arena, "%.*s/tests", CV_SLICE_ARG(cv_slice_range(path, 0, slash < 0 ? 0 : (size_t)slash)));
+}
+
+/* Programs of the folder `tests` beside the program whose names begin with test_, by name. */
+static const char *const *find_programs(CvArena *arena)
+{
+    const char *folder = tests_folder(arena);
     CV_VECTOR(const char *) found = {0};
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, NULL, alphasort);
@@ -57,6 +61,8 @@ static int test(CvCommandLine *line)
         failed += status != 0;
     }
     printf("Ran %d test program%s, %d failed.\n", count, count == 1 ? "" : "s", failed);
+    if (!count)
+        printf("Tests are programs that may be executed, %s/test_...\n", tests_folder(line->arena));
     return failed ? 1 : 0;
 }
 

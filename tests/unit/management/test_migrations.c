@@ -78,6 +78,7 @@ RunSQL("SELECT 1")
     /* clang-format on */
 
     static const char *folder;
+static bool no_sources; /* the program stands where it was copied to */
 
 static const char *in(const char *path)
 {
@@ -135,6 +136,18 @@ typedef struct Answer {
     const char *said, *complained;
 } Answer;
 
+/* The list that the program's migrations came from. */
+static void write_list(void)
+{
+    static const char text[] = "#define CV_MIGRATIONS shop\n#include <caravan/migrations_begin.h>\n"
+                               "#include <caravan/migrations_end.h>\n";
+    int fd = open(in("shop/migrations.c"), O_WRONLY | O_CREAT | O_EXCL, 0600);
+    if (fd >= 0) {
+        ck_assert_int_eq((int)write(fd, text, strlen(text)), (int)strlen(text));
+        close(fd);
+    }
+}
+
 /* Runs "migrate shop zero" on the site with that past; `typed`: what comes from the terminal. */
 static Answer run(const CvMigrations *past, const char *words, const char *typed)
 {
@@ -147,6 +160,8 @@ static Answer run(const CvMigrations *past, const char *words, const char *typed
     CvApp shop = {
         .name = "shop", .models = shop_models, .migrations = past, .migrated = count_call, .commands = commands};
     CvSettings settings = {.apps = CV_APPS(&shop), .database_url = "sqlite:///site.db", .base_dir = folder};
+    if (past && past->rows->kind && !no_sources)
+        write_list();
     int typing = open(in("typed"), O_RDWR | O_CREAT | O_TRUNC, 0600);
     ck_assert_int_eq((int)write(typing, typed, strlen(typed)), (int)strlen(typed));
     ck_assert_int_eq((int)lseek(typing, 0, SEEK_SET), 0);
@@ -360,12 +375,40 @@ END_TEST
 START_TEST(begins_a_history)
 {
     begin();
-    expect(run(NULL, "makemigrations", ""), 0, "No changes detected\n", "");
+    expect(run(NULL, "makemigrations", ""), 0,
+           "No changes detected\n"
+           "App 'shop' has models and no migrations; to write its first: manage makemigrations shop\n",
+           "");
     Answer answer = run(NULL, "makemigrations shop", "");
     ck_assert_int_eq(answer.status, 0);
     HAS(answer.said, "App 'shop' has had no migrations so far");
     HAS(answer.said, ".migrations = &shop_migrations");
     HAS(read_file("shop/migrations.c"), "#define CV_MIGRATIONS shop\n");
+    end();
+}
+END_TEST
+
+/* An app whose folder is the site's has one wherever the program is. */
+START_TEST(without_sources_nothing_is_written)
+{
+    begin();
+    no_sources = true;
+    Answer answer = run(&current_migrations, "makemigrations shop --empty", "");
+    ck_assert_int_eq(answer.status, 1);
+    HAS(answer.complained, "error: The sources of app 'shop' are not here: there is no ");
+    HAS(answer.complained, "/shop/migrations.c.\n");
+    ck_assert_int_eq(access(in("shop/migrations"), F_OK), -1);
+    no_sources = false;
+    end();
+}
+END_TEST
+
+START_TEST(somebody_must_answer)
+{
+    begin();
+    Answer answer = run(&forked_migrations, "makemigrations --merge", "");
+    ck_assert_int_eq(answer.status, 1);
+    HAS(answer.said, "Nobody answers at standard input: run it at a terminal, or with --noinput.\n");
     end();
 }
 END_TEST
@@ -485,5 +528,6 @@ END_TEST
 
 UNIT_TESTS("management/migrations", migrates, knows_models_that_are_not_built, warns_of_what_is_not_applied,
            calls_apps_that_are_up_to_date, takes_over_tables_that_are_there, tells_what_is_wrong, sees_no_changes,
-           writes_the_first, begins_a_history, asks_for_defaults, asks_about_names_and_nulls, writes_empty_ones, merges,
-           squashes_and_optimizes, updates_the_last)
+           writes_the_first, begins_a_history, without_sources_nothing_is_written, somebody_must_answer,
+           asks_for_defaults, asks_about_names_and_nulls, writes_empty_ones, merges, squashes_and_optimizes,
+           updates_the_last)
