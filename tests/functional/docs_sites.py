@@ -80,6 +80,11 @@ def tutorial(top, folder, env):
         code, url, page = visitor.post('/1/', choice='1')
         assert code == 200 and url.endswith('/1/results/') and '1 vote' in page, (code, url, page)
         assert visitor.get('/99/')[0] == 404
+    test = folder / 'tests/test_votes'
+    test.parent.mkdir()
+    test.write_text(re.search(r'^```sh tests/test_votes\n(.*?)^```$', document.read_text(), re.M | re.S)[1])
+    test.chmod(0o755)
+    assert run(['./manage', 'test'], folder, env).endswith('tests/test_votes\nRan 1 test program, 0 failed.\n')
     line = re.search(r'^```c\n( +DateField +\(closes.*\n)```$', document.read_text(), re.M)[1]
     models = folder / 'models.def.h'
     models.write_text(models.read_text().replace('    Related       (choices', line + '    Related       (choices'))
@@ -214,6 +219,7 @@ MISTAKES = [  # file, what stands there, what is written instead, what is said, 
     ('models.def.h', 'TextField ', 'StringField ', "implicit declaration of function 'StringField'; did you mean 'SlugField'?", None),
     ('models.def.h', '.max_length = 80)', '.max_length = 80', 'unterminated argument list invoking macro "CharField"', None),
     ('models.def.h', 'END', '    ForeignKey (book, Bok, .on_delete = CV_CASCADE)\nEND', "unknown type name 'Bok_ref'", None),
+    ('models.def.h', 'END', '    ManyToManyField (notes, Note, .through = "Note")\nEND', "from incompatible pointer type 'char *'", None),
     ('models.c', 'note_str(const', 'title_of(const', "'note_str' undeclared here", "'book_str' undeclared here"),
     ('views.c', '#include "models.h"', '', "unknown type name 'Note'", "unknown type name 'Book'"),
     ('views.c', '"form", form)', '"form")', 'keyword arguments come in pairs', None),
