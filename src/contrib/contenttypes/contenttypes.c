@@ -32,7 +32,7 @@ static CvValue content_type_name(const CvContentType *type)
 
 #define CV_MODELS "contrib/contenttypes/models.def.h"
 #define CV_MODELS_TABLE cv_contenttypes_models
-#define CV_MODEL_NAME(T) (#T + 2) /* people know it without the prefix */
+#define CV_MODEL_NAME(T) "ContentType" /* people know it without the prefix */
 #include "orm/models_define.h"
 
 CvContentType *cv_content_type_of(const CvModel *model)
