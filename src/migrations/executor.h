@@ -44,7 +44,9 @@ typedef struct CvMigrateOptions {
 /* Runs the plan. Each migration and its record are one transaction, but for those that are not atomic. What fails is
  * raised with the migration's and the operation's name, file and line; what was done before it stays. A plan that goes
  * both ways is refused (CV_ERROR_MIGRATION), and so is going back behind what cannot be undone, before anything is
- * done to the migration. Squashed migrations whose replaced ones are all there are recorded. */
+ * done to the migration. Squashed migrations whose replaced ones are all there are recorded. What is allocated from
+ * cv_arena() meanwhile, by steps and listeners too, goes with each migration.
+ * Not while other fibers write: SQLite's foreign keys are not enforced on the connection that they share. */
 void cv_migrate(const CvMigrationLoader *loader, CvMigrationPlan plan, const CvMigrateOptions *options);
 /* Sent inside the transaction when a migration has given a model another name, or taken it back: for apps whose rows
  * name models. The payload is a CvModelRenaming. */
