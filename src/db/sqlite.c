@@ -33,7 +33,7 @@ static const char *hint_of(const char *message)
 {
     if (strncmp(message, "no such table", 13) == 0)
         return "`./manage migrate` makes the tables of the site's models.";
-    if (strncmp(message, "no such column", 14) == 0)
+    if (strncmp(message, "no such column", 14) == 0 || strstr(message, " has no column named "))
         return "The table may be older than its model: `./manage makemigrations` and `./manage migrate` change it.";
     return NULL;
 }

@@ -234,6 +234,7 @@ static int migrate(CvCommandLine *line)
     if (cv_command_option(line, "--prune"))
         return cv_migrate_prune(&run);
     run.plan = cv_migration_plan(run.loader, run.targets, run.zero);
+    cv_migrate_warn_unknown(&run);
     if (cv_command_option(line, "--plan"))
         cv_migrate_show_plan(&run);
     if (cv_command_option(line, "--check"))

@@ -19,5 +19,7 @@ void cv_migrate_show_plan(const CvMigrateRun *migrate);
 int cv_migrate_prune(const CvMigrateRun *migrate);
 /* List files that the sources have and the program has not: built again it would apply them too. */
 void cv_migrate_warn_unbuilt(const CvMigrateRun *migrate);
+/* Going back: of the app's migrations that the database has and the program has not. */
+void cv_migrate_warn_unknown(const CvMigrateRun *migrate);
 
 #endif

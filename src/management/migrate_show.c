@@ -84,3 +84,16 @@ void cv_migrate_warn_unbuilt(const CvMigrateRun *migrate)
         fprintf(stderr, "warning: %s is not in this program: build it again, and see that its migrations.c names it.\n",
                 cv_short_path(cv_arena(), *paths));
 }
+
+void cv_migrate_warn_unknown(const CvMigrateRun *migrate)
+{
+    bool back = migrate->app && migrate->plan.count && migrate->plan.steps[0].backwards;
+    const char *beginning = cv_printf("%s.", back ? migrate->app : "");
+    const char *const *one = cv_migration_unknown(migrate->loader);
+    for (; back && migrate->verbosity && *one; one++)
+        if (cv_slice_starts_with(cv_slice(*one), cv_slice(beginning)))
+            fprintf(stderr,
+                    "warning: %s is applied, but not in this program, and stays as it is: undo it first with the "
+                    "program that has it.\n",
+                    *one);
+}

@@ -24,6 +24,18 @@ bool cv_migration_is_recorded(const CvMigrationLoader *loader, const CvMigration
     return has(loader, records, key, 0);
 }
 
+CV_NORETURN static void out_of_order(const CvMigrationRecord *record, const CvMigration *before, const char *alias)
+{
+    CvError error = {.kind = CV_ERROR_MIGRATION,
+                     .message = cv_printf("Migration %s.%s is applied before its dependency %s.%s on database '%s'.",
+                                          record->app_label, record->name, before->app_label, before->name,
+                                          alias ? alias : "default"),
+                     .hint =
+                         "A program without the one has perhaps undone the other. Take the database from a copy, or "
+                         "make the rows of the table django_migrations say what its tables are."};
+    cv_raise_error(&error);
+}
+
 void cv_migration_check_history(const CvMigrationLoader *loader, const char *alias)
 {
     const CvMigrationRecord *records = cv_recorder_read(cv_arena(), alias);
@@ -33,8 +45,7 @@ void cv_migration_check_history(const CvMigrationLoader *loader, const char *ali
              parent++) {
             const CvMigration *before = (*parent)->migration;
             if (!has(loader, records, cv_printf("%s.%s", before->app_label, before->name), 0))
-                cv_raise(CV_ERROR_MIGRATION, "Migration %s.%s is applied before its dependency %s.%s on database '%s'.",
-                         record->app_label, record->name, before->app_label, before->name, alias ? alias : "default");
+                out_of_order(record, before, alias);
         }
     }
 }

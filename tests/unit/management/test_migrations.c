@@ -234,6 +234,27 @@ START_TEST(migrates)
 }
 END_TEST
 
+/* Who goes back with an older program leaves what a newer one did, and the newer one could not go on. */
+START_TEST(warns_of_what_another_program_did)
+{
+    begin();
+    ck_assert_int_eq(run(&current_migrations, "migrate -v0", "").status, 0);
+    ck_assert_str_eq(run(&behind_migrations, "migrate", "").complained, "");
+    Answer answer = run(&behind_migrations, "migrate shop zero --plan", "");
+    ck_assert_int_eq(answer.status, 0);
+    ck_assert_str_eq(answer.complained,
+                     "warning: shop.0002_book is applied, but not in this program, and stays as it is: undo it first "
+                     "with the program that has it.\n"
+                     "warning: shop.0003_book_pages is applied, but not in this program, and stays as it is: undo it "
+                     "first with the program that has it.\n");
+    run(&behind_migrations, "migrate shop zero --fake -v0", "");
+    HAS(run(&current_migrations, "migrate", "").complained,
+        "error: Migration shop.0002_book is applied before its dependency shop.0001_initial on database "
+        "'default'.\n    hint: ");
+    end();
+}
+END_TEST
+
 START_TEST(calls_apps_that_are_up_to_date)
 {
     begin();
@@ -527,7 +548,7 @@ START_TEST(updates_the_last)
 END_TEST
 
 UNIT_TESTS("management/migrations", migrates, knows_models_that_are_not_built, warns_of_what_is_not_applied,
-           calls_apps_that_are_up_to_date, takes_over_tables_that_are_there, tells_what_is_wrong, sees_no_changes,
-           writes_the_first, begins_a_history, without_sources_nothing_is_written, somebody_must_answer,
-           asks_for_defaults, asks_about_names_and_nulls, writes_empty_ones, merges, squashes_and_optimizes,
-           updates_the_last)
+           warns_of_what_another_program_did, calls_apps_that_are_up_to_date, takes_over_tables_that_are_there,
+           tells_what_is_wrong, sees_no_changes, writes_the_first, begins_a_history, without_sources_nothing_is_written,
+           somebody_must_answer, asks_for_defaults, asks_about_names_and_nulls, writes_empty_ones, merges,
+           squashes_and_optimizes, updates_the_last)

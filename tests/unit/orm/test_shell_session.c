@@ -227,6 +227,9 @@ START_TEST(errors_show_their_place_and_a_suggestion)
     cv_execute("DROP TABLE shop_review");
     HOLDS("Review.objects.count()", "no such table");
     HOLDS("Review.objects.count()", "migrate");
+    cv_execute("ALTER TABLE shop_author RENAME COLUMN name TO word");
+    HOLDS("Author.objects.get(name='x')", "no such column: shop_author.name\nThe table may be older");
+    HOLDS("Author.objects.create(name='x')", "has no column named name\nThe table may be older");
 }
 END_TEST
 
