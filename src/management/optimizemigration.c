@@ -37,6 +37,7 @@ static int optimizemigration(CvCommandLine *line)
 const CvCommand cv_optimizemigration_command = {
     .name = "optimizemigration",
     .summary = "Makes the operations of a migration fewer.",
+    .details = "MIGRATION: a name or its beginning.",
     .usage = "APP MIGRATION",
     .least = 2,
     .most = 2,

@@ -30,6 +30,7 @@ static int sqlmigrate(CvCommandLine *line)
 const CvCommand cv_sqlmigrate_command = {
     .name = "sqlmigrate",
     .summary = "Prints the SQL of a migration.",
+    .details = "MIGRATION: a name or its beginning. The database is not changed.",
     .usage = "APP MIGRATION",
     .least = 2,
     .most = 2,

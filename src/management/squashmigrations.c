@@ -145,6 +145,9 @@ static int squashmigrations(CvCommandLine *line)
 const CvCommand cv_squashmigrations_command = {
     .name = "squashmigrations",
     .summary = "Writes one migration that stands for those up to MIGRATION.",
+    .details =
+        "START, MIGRATION: names or their beginnings; without START from the first one. The old ones stay until all\n"
+        "databases have the new one.",
     .usage = "APP [START] MIGRATION",
     .least = 2,
     .most = 3,
