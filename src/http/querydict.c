@@ -10,7 +10,7 @@
 #include "text/url.h"
 #include "text/utf8.h"
 
-#define MAP_FROM 8
+#define MAP_FROM 24 /* comparing so many lengths is quicker than hashing a name */
 
 CvQueryDict *cv_querydict_create(CvArena *arena)
 {

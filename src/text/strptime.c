@@ -59,17 +59,24 @@ static void add_end(Ends *ends, const char *end, int number)
 
 /* ---- single letters ---- */
 
+/* Where the digit of any script ends that stands at `at`, or NULL. */
+static const char *skip_foreign_digit(const char *at, const char *end)
+{
+    CvSlice rest = cv_slice_of(at, (size_t)(end - at));
+    return cv_utf8_is_digit(cv_utf8_next(&rest)) ? rest.data : NULL;
+}
+
 static const char *fit(const char *at, const char *end, const char *places)
 {
-    for (; *places; places += 2) {
-        CvSlice rest = cv_slice_of(at, (size_t)(end - at));
-        if (!rest.length)
+    for (; at && *places; places += 2) {
+        bool any = places[0] == '#';
+        char first = any ? '0' : places[0], last = any ? '9' : places[1];
+        if (at == end)
             return NULL;
-        uint32_t point = cv_utf8_next(&rest);
-        bool any = places[0] == '#' && cv_utf8_is_digit(point);
-        if (!any && !(point >= (unsigned char)places[0] && point <= (unsigned char)places[1] && places[0] != '#'))
-            return NULL;
-        at = rest.data;
+        if (*at >= first && *at <= last)
+            at++;
+        else
+            at = any && (unsigned char)*at >= 0x80 ? skip_foreign_digit(at, end) : NULL;
     }
     return at;
 }
@@ -84,6 +91,7 @@ static void add_numbers(const char *at, const char *end, char letter, Ends *ends
             if (after)
                 add_end(ends, after, -1);
         }
+        return;
     }
 }
 
@@ -146,36 +154,35 @@ static void add_offset(const char *at, const char *end, Ends *ends)
     add_end(ends, minutes, -1);
 }
 
-static Ends ends_of(const char *at, const char *end, char letter)
+static void find_ends(const char *at, const char *end, char letter, Ends *ends)
 {
     static const char *const halves[] = {"am", "pm", NULL}, *const zones[] = {"gmt", "utc", NULL};
-    Ends ends = {.count = 0};
+    ends->count = 0;
     switch (letter) {
     case 'B':
     case 'b':
-        add_names(at, end, cv_month_name, 1, 12, letter == 'b' ? 3 : 0, &ends);
+        add_names(at, end, cv_month_name, 1, 12, letter == 'b' ? 3 : 0, ends);
         break;
     case 'A':
     case 'a':
-        add_names(at, end, cv_weekday_name, 0, 6, letter == 'a' ? 3 : 0, &ends);
+        add_names(at, end, cv_weekday_name, 0, 6, letter == 'a' ? 3 : 0, ends);
         break;
     case 'p':
-        add_words(at, end, halves, &ends);
+        add_words(at, end, halves, ends);
         break;
     case 'Z':
-        add_words(at, end, zones, &ends);
+        add_words(at, end, zones, ends);
         break;
     case 'z':
-        add_offset(at, end, &ends);
+        add_offset(at, end, ends);
         break;
     case '%':
         if (at < end && *at == '%')
-            add_end(&ends, at + 1, -1);
+            add_end(ends, at + 1, -1);
         break;
     default:
-        add_numbers(at, end, letter, &ends);
+        add_numbers(at, end, letter, ends);
     }
-    return ends;
 }
 
 /* ---- whole formats ---- */
@@ -184,7 +191,8 @@ static bool match(Matcher *matcher, const char *format, const char *at, const ch
 
 static bool match_letter(Matcher *matcher, const char *format, const char *at, const char **end)
 {
-    Ends ends = ends_of(at, matcher->end, format[1]);
+    Ends ends CV_UNINITIALIZED;
+    find_ends(at, matcher->end, format[1], &ends);
     for (int i = 0; i < ends.count; i++) {
         if (!match(matcher, format + 2, ends.items[i], end))
             continue;

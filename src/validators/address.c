@@ -150,10 +150,17 @@ bool cv_check_email(const CvValidator *validator, CvArena *arena, CvValue value,
 
 /* ---- URLs ---- */
 
+static inline bool is_one_of(char byte, const char *few)
+{
+    while (*few && *few != byte)
+        few++;
+    return *few != '\0';
+}
+
 static size_t span_until(CvSlice text, const char *stops)
 {
     size_t length = 0;
-    while (length < text.length && !(text.data[length] && strchr(stops, text.data[length])))
+    while (length < text.length && !is_one_of(text.data[length], stops))
         length++;
     return length;
 }
@@ -226,9 +233,9 @@ static bool is_sane_netloc(CvArena *arena, CvSlice netloc)
     static const char separators[] = "/?#@:";
     size_t before = 0, after = 0;
     for (size_t i = 0; i < netloc.length; i++)
-        before += netloc.data[i] && strchr(separators, netloc.data[i]);
+        before += is_one_of(netloc.data[i], separators);
     for (size_t i = 0; i < normal.length; i++)
-        after += normal.data[i] && strchr(separators, normal.data[i]);
+        after += is_one_of(normal.data[i], separators);
     return after == before;
 }
 
