@@ -2,6 +2,10 @@
  * sqlite_functions.c under Django's names, so that indexes and checks made by either side work for both. */
 #include "db/dialect.h"
 
+#include <sqlite3.h>
+
+#include "base/slice.h"
+
 static void write_bind(CvSqlWriter *writer, size_t number)
 {
     (void)number;
@@ -105,9 +109,23 @@ static void write_limit(CvSqlWriter *writer, const CvSql *limit, const CvSql *of
     }
 }
 
+/* What the library was built for: SQLite's own default where it says nothing. */
+static size_t most_values(void)
+{
+    static const char option[] = "MAX_VARIABLE_NUMBER=";
+    uint64_t most = 32766, told;
+    const char *name;
+    for (int i = 0; (name = sqlite3_compileoption_get(i)); i++)
+        if (cv_slice_starts_with(cv_slice(name), cv_slice(option)) &&
+            cv_slice_to_uint64(cv_slice(name + strlen(option)), &told))
+            most = told;
+    return most;
+}
+
 const CvDialect cv_sqlite_dialect = {
     .name = "sqlite",
     .most_parameters = 32766,
+    .most_values = most_values,
     .bind = write_bind,
     .match = write_match,
     .date_part = write_date_part,

@@ -6,10 +6,10 @@
 CvSql *cv_sql_node(CvArena *arena, CvSqlOp op, size_t count, CvSql *const *items)
 {
     CvSql *node = cv_arena_new(arena, CvSql);
-    if (count > UINT16_MAX)
-        cv_raise(CV_ERROR_OPERATIONAL, "a part of the query has more than 65535 items");
+    if (count > UINT32_MAX)
+        cv_raise(CV_ERROR_OPERATIONAL, "a part of the query has too many items");
     node->op = (uint8_t)op;
-    node->count = (uint16_t)count;
+    node->count = (uint32_t)count;
     node->items = count ? cv_arena_memdup(arena, items, cv_size_multiply(count, sizeof *items)) : NULL;
     for (size_t i = 0; i < count; i++)
         node->flags |= (uint8_t)(items[i]->flags & ~(CV_SQL_DISTINCT | CV_SQL_IS_AGGREGATE));

@@ -68,7 +68,7 @@ typedef struct CvBind CvBind; /* the query compiler's */
 struct CvSql {
     uint8_t op; /* CvSqlOp */
     uint8_t flags;
-    uint16_t count;
+    uint32_t count;
     int64_t number;
     const char *text, *text2;
     CvSql **items;
@@ -133,7 +133,8 @@ typedef struct CvSqlWriter {
 
 struct CvDialect {
     const char *name;
-    size_t most_parameters;
+    size_t most_parameters;      /* of statements that Caravan cuts into parts itself */
+    size_t (*most_values)(void); /* what one statement can take at all */
     void (*bind)(CvSqlWriter *writer, size_t number);
     void (*match)(CvSqlWriter *writer, const CvSql *node);
     void (*date_part)(CvSqlWriter *writer, const CvSql *node);

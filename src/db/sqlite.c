@@ -12,6 +12,7 @@
 
 /* Statements kept by SQL text; a power of two. Which slot a text has follows from its hash; four may share a bucket. */
 #define KEPT 256
+#define LONGEST_KEPT 65536 /* bytes: what is longer is a long list's and seldom the same again */
 #define WAYS 4
 
 typedef struct Kept {
@@ -188,9 +189,9 @@ static Kept *find_kept(Statements *statements, const CvSqlText *text, bool *foun
 
 static CvRun prepare(CvConnection *connection, const CvSqlText *text, CvCursor *cursor, CvArena *arena, CvError *error)
 {
-    bool found;
+    bool found = false;
     Statements *statements = connection->statements;
-    Kept *kept = find_kept(statements, text, &found);
+    Kept *kept = text->length <= LONGEST_KEPT ? find_kept(statements, text, &found) : NULL;
     if (!found) {
         sqlite3_stmt *statement = NULL;
         if (text->length > INT32_MAX)

@@ -7,11 +7,12 @@
 
 #define BUCKETS 1024
 #define MOST_KEPT 1024
+#define MOST_BYTES (32 << 20) /* lists of many lengths make large plans */
 
 static struct {
     CvPlan *buckets[BUCKETS];
     CvPlan *newest, *oldest;
-    size_t kept, most;
+    size_t kept, most, bytes;
     bool verified;
     CvPlanStatistics statistics;
 } cache = {.most = MOST_KEPT};
@@ -39,6 +40,7 @@ static void evict(CvPlan *plan)
     *at = plan->next_in_bucket;
     unlink_plan(plan);
     cache.kept--;
+    cache.bytes -= plan->bytes;
     cache.statistics.evicted++;
     plan->evicted = true;
     if (!plan->uses)
@@ -62,6 +64,7 @@ CvPlanStatistics cv_plan_statistics(void)
 {
     CvPlanStatistics statistics = cache.statistics;
     statistics.kept = cache.kept;
+    statistics.bytes = cache.bytes;
     return statistics;
 }
 
@@ -195,8 +198,9 @@ CvPlan *cv_plan_of(const CvQuerySet *set, CvPurpose purpose, CvDatabase *databas
     link_newest(plan);
     begin_use(plan);
     cache.kept++;
+    cache.bytes += plan->bytes = plan->arena->used;
     cache.statistics.compiled++;
-    if (cache.kept > cache.most)
+    while (cache.kept > cache.most || cache.bytes > MOST_BYTES)
         evict(cache.oldest);
     return plan;
 }

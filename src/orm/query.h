@@ -295,7 +295,7 @@ void cv_plan_cache_forget(void);
 void cv_plan_cache_verify(bool on);
 typedef struct CvPlanStatistics {
     uint64_t compiled, reused, evicted;
-    size_t kept;
+    size_t kept, bytes;
 } CvPlanStatistics;
 CvPlanStatistics cv_plan_statistics(void);
 

@@ -238,6 +238,7 @@ typedef struct CvPlan {
     uint32_t slots;
     uint8_t purpose;
     CvArena *arena;
+    size_t bytes; /* of the arena, while it is kept */
     struct CvPlanUse *uses;
     bool evicted, nothing; /* nothing: no row can match; nothing is sent */
     CvSqlText text;

@@ -28,12 +28,18 @@ const CvRow *cv_value_row(CvValue value)
     return value.kind == CV_OBJECT && cv_type_of(value.object)->resolve == cv_row_type_resolve ? value.object : NULL;
 }
 
-#define MOST_PADDED 16384 /* places; what is longer would be padded beyond what databases take */
+/* Up to DOUBLED places lengths double. Up to EXACT, the least that a database takes, nothing is added; from there on to
+ * MOST_PADDED they are rounded, so that few plans serve all. */
+#define DOUBLED 16384
+#define EXACT 32765
+#define MOST_PADDED (15 * DOUBLED)
 
 size_t cv_list_places(size_t count)
 {
-    if (count <= 8 || count > MOST_PADDED)
+    if (count <= 8 || (count > DOUBLED && count <= EXACT) || count > MOST_PADDED)
         return count;
+    if (count > EXACT)
+        return (count + DOUBLED - 1) / DOUBLED * DOUBLED;
     size_t places = 16;
     while (places < count)
         places *= 2;

@@ -162,6 +162,46 @@ START_TEST(the_cache_is_bounded)
 }
 END_TEST
 
+static CvQuerySet *books_of_keys(size_t count)
+{
+    CvList *keys = cv_list_create(cv_arena());
+    for (size_t i = 1; i <= count; i++)
+        cv_list_add(cv_arena(), keys, cv_value_int((int64_t)i));
+    const char *key = "pk__in";
+    CvValue value = cv_value_list(keys);
+    return cv_filter_at(cv_everything_of(&Book_model), NULL, 1, &key, &value);
+}
+
+static void too_many(void *argument)
+{
+    (void)argument;
+    (void)cv_count_of_set(books_of_keys(1000000));
+}
+
+/* Lists as long as the database takes; and plans of such lists, which are large, do not fill the memory. */
+static void long_lists(void *argument)
+{
+    (void)argument;
+    CvError *error;
+    for (size_t count = 32764; count < 32768; count++)
+        ck_assert_int_eq(cv_count_of_set(books_of_keys(count)), 3);
+    ck_assert_int_eq(cv_count_of_set(books_of_keys(70000)), 3);
+    ck_assert_int_eq(cv_count_of_set(books_of_keys(240000)), 3);
+    ck_assert(!cv_try(too_many, NULL, &error));
+    ck_assert_str_eq(error->message, "too many SQL variables");
+    for (size_t count = 17000; count < 17100; count += 5)
+        ck_assert_int_eq(cv_count_of_set(books_of_keys(count)), 3);
+    ck_assert_uint_le(cv_plan_statistics().bytes, 32 << 20);
+}
+
+START_TEST(long_lists_are_taken)
+{
+    shop_open(NULL);
+    shop_fill();
+    shop_run(long_lists);
+}
+END_TEST
+
 static void forgotten(void *argument)
 {
     (void)argument;
@@ -183,4 +223,5 @@ START_TEST(plans_can_be_forgotten)
 END_TEST
 
 UNIT_TESTS("orm/plan", structure_decides, values_of_shared_expressions_stay_apart,
-           values_that_decide_the_sql_are_part_of_the_structure, the_cache_is_bounded, plans_can_be_forgotten)
+           values_that_decide_the_sql_are_part_of_the_structure, the_cache_is_bounded, long_lists_are_taken,
+           plans_can_be_forgotten)
