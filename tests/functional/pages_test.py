@@ -33,7 +33,7 @@ class Site:
     def __init__(self, *command, env=None, program=PAGES):
         self.port = free_port()
         arguments = [a.replace('PORT', '127.0.0.1:%d' % self.port) for a in command]
-        self.log = tempfile.TemporaryFile('w+')
+        self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen([str(program)] + arguments, env=dict(ENVIRONMENT, **(env or {})), stdout=self.log, stderr=self.log)
         self.cookie = ''
 
@@ -54,8 +54,8 @@ class Site:
         self.log.close()
 
     def said(self):
-        self.log.seek(0)
-        return self.log.read()
+        # Without a seek: the place to write at is the server's too, and it may be writing.
+        return os.pread(self.log.fileno(), os.fstat(self.log.fileno()).st_size, 0).decode(errors='replace')
 
     def ask(self, path, method='GET', body=None, headers=None):
         connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=10 * SLOW)

@@ -54,8 +54,8 @@ class Server:
             raise AssertionError(errors)
 
     def errors(self):
-        self.log.seek(0)
-        return self.log.read().decode(errors="replace")
+        # Without a seek: the place to write at is the server's too, and it may be writing.
+        return os.pread(self.log.fileno(), os.fstat(self.log.fileno()).st_size, 0).decode(errors="replace")
 
     def workers(self):
         with open("/proc/%d/task/%d/children" % (self.process.pid, self.process.pid)) as f:
