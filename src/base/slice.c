@@ -113,6 +113,14 @@ char *cv_slice_string(CvArena *arena, CvSlice slice)
     return cv_arena_strndup(arena, slice.data, slice.length);
 }
 
+char *cv_ascii_lower(CvArena *arena, const char *text)
+{
+    char *copy = cv_arena_strdup(arena, text);
+    for (char *at = copy; *at; at++)
+        *at = lower(*at);
+    return copy;
+}
+
 CvSlice cv_slice_copy(CvArena *arena, CvSlice slice)
 {
     return (CvSlice){cv_slice_string(arena, slice), slice.length};

@@ -77,6 +77,8 @@ bool cv_slice_split(CvSlice *rest, char separator, CvSlice *part);
 char *cv_slice_string(CvArena *arena, CvSlice slice);
 /* A copy whose data is NUL-terminated too. */
 CvSlice cv_slice_copy(CvArena *arena, CvSlice slice);
+/* A copy with a to z for A to Z; whatever else there is stays. */
+char *cv_ascii_lower(CvArena *arena, const char *text);
 
 /* Decimal integers, the whole slice, optional sign. False, and *out untouched, if it is anything else or does not fit.
  */

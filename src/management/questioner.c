@@ -187,15 +187,6 @@ static void ask_value(CvField *field)
 #define PROVIDE "Provide a one-off default now (it is given to the rows that are there)"
 #define DEFINE "Quit and define a default in the list of models."
 
-static const char *lower(const char *name)
-{
-    char *copy = cv_strdup(name);
-    for (char *at = copy; *at; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at + 32);
-    return copy;
-}
-
 static bool renamed_model(const CvModelState *old, const CvModelState *now)
 {
     return ask_yes_or_no(cv_printf("Was the model %s.%s renamed to %s? [y/N]", old->app_label, old->name, now->name));
@@ -203,7 +194,7 @@ static bool renamed_model(const CvModelState *old, const CvModelState *now)
 
 static bool renamed_field(const CvModelState *model, const CvField *old, const CvField *now)
 {
-    const char *name = lower(model->name);
+    const char *name = cv_ascii_lower(cv_arena(), model->name);
     return ask_yes_or_no(cv_printf("Was %s.%s renamed to %s.%s (a %s)? [y/N]", name, old->name, name, now->name,
                                    now->own ? now->own->name : now->kind->name));
 }
@@ -216,10 +207,10 @@ static bool ask_default(const CvModelState *model, CvField *field, bool altered)
         bool now = field->auto_now_add && !altered;
         const char *question = now ? cv_printf("Field '%s' of %s has 'auto_now_add' and no default, but the rows that "
                                                "are there need a moment too.\nPlease select a fix:",
-                                               field->name, lower(model->name))
+                                               field->name, cv_ascii_lower(cv_arena(), model->name))
                                    : cv_printf("Field '%s' of %s may not be null and has no default, but the rows that "
                                                "are there need a value.\nPlease select a fix:",
-                                               field->name, lower(model->name));
+                                               field->name, cv_ascii_lower(cv_arena(), model->name));
         if (ask_choice(question, (const char *const[]){PROVIDE, DEFINE, NULL}) == 2)
             quit(3);
     }
@@ -234,7 +225,7 @@ static bool ask_nulls(const CvModelState *model, const CvField *field)
         return true;
     int choice = ask_choice(cv_printf("Field '%s' of %s may not be null any more and has no default, but rows that are "
                                       "there may hold NULL.\nPlease select a fix:",
-                                      field->name, lower(model->name)),
+                                      field->name, cv_ascii_lower(cv_arena(), model->name)),
                             (const char *const[]){PROVIDE,
                                                   "Ignore for now. Rows that hold NULL are then up to you, for example "
                                                   "in a RunC or RunSQL operation.",
@@ -251,7 +242,7 @@ static bool ask_unique(const CvModelState *model, const CvField *field)
         return true;
     int choice = ask_choice(cv_printf("The default of the unique field %s.%s is called once: all rows that are there "
                                       "would get the same value.\nPlease choose how to proceed:",
-                                      lower(model->name), field->name),
+                                      cv_ascii_lower(cv_arena(), model->name), field->name),
                             (const char *const[]){"Continue, and edit the migration by hand: add the field with null, "
                                                   "fill it, then make it unique.",
                                                   "Quit and edit the field's options in the list of models.", NULL});
@@ -268,7 +259,7 @@ static bool refuse_default(const CvModelState *model, CvField *field, bool alter
     if (asking.verbosity)
         fprintf(asking.output,
                 "Field '%s' on model '%s' not migrated: it is impossible to add a %s specifying a default.\n",
-                field->name, lower(model->name),
+                field->name, cv_ascii_lower(cv_arena(), model->name),
                 field->auto_now_add ? "field with 'auto_now_add=True' without" : "non-nullable field without");
     quit(3);
 }
@@ -276,7 +267,7 @@ static bool refuse_default(const CvModelState *model, CvField *field, bool alter
 static bool leave_nulls(const CvModelState *model, const CvField *field)
 {
     fprintf(asking.output, "Field '%s' on model '%s' given a default of NOT PROVIDED and must be corrected.\n",
-            field->name, lower(model->name));
+            field->name, cv_ascii_lower(cv_arena(), model->name));
     return true;
 }
 

@@ -5,15 +5,6 @@
 
 /* ---- what the steps share ---- */
 
-const char *cv_lower(CvArena *arena, const char *text)
-{
-    char *copy = cv_arena_strdup(arena, text);
-    for (char *at = copy; *at; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at + 32);
-    return copy;
-}
-
 CvAppChanges *cv_app_changes(CvDetector *detector, const char *app_label)
 {
     size_t at = 0;
@@ -137,7 +128,7 @@ static CvModelClass class_of(const CvModelState *model, bool looked_at)
 
 static CvModelPair *pair_at(CvDetector *detector, const CvModelState *model)
 {
-    const char *lower = cv_lower(detector->arena, model->name);
+    const char *lower = cv_ascii_lower(detector->arena, model->name);
     size_t at = 0;
     for (; at < detector->pairs.count; at++) {
         CvModelPair *pair = &detector->pairs.items[at];

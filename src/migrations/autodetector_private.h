@@ -120,7 +120,6 @@ const CvModelPair *cv_pair_of(const CvDetector *detector, const char *label);
 const CvField *cv_one_field(CvArena *arena, const CvField *field);
 const CvConstraint *cv_one_row(CvArena *arena, const CvConstraint *row);
 bool cv_field_is_key(const CvModelState *model, const CvField *field);
-const char *cv_lower(CvArena *arena, const char *text);
 /* Whether a text in the shell's syntax names the field. */
 bool cv_expression_names(const char *expression, const char *field);
 

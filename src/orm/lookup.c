@@ -280,8 +280,6 @@ static CvSql *in_set(CvQuery *query, const CvTerm *left, const CvQuerySet *set, 
     return node;
 }
 
-#define MOST_UNASKED 32765 /* every database takes so many values */
-
 /* The value list of IN: nulls never match, and what no column can hold neither. */
 static CvSql *in_list(CvQuery *query, const CvTerm *left, const Lookup *lookup, CvValue value, uint32_t slot)
 {
@@ -295,7 +293,8 @@ static CvSql *in_list(CvQuery *query, const CvTerm *left, const Lookup *lookup, 
             check_value(query, left, list->items[i]);
     }
     size_t places = cv_list_is_plain(list) ? cv_list_places(list->count) : list->count, at = 1;
-    if (places > MOST_UNASKED && places >= query->compile->dialect->most_values()) {
+    const CvDialect *dialect = query->compile->dialect;
+    if (places >= dialect->most_parameters && places >= dialect->most_values()) {
         cv_raise_later(query, CV_ERROR_OPERATIONAL, "too many SQL variables");
         places = 1;
     }

@@ -30,15 +30,6 @@ CvArena *cv_model_arena(const CvModel *model)
     return arena_of(cv_model_info(model)->models);
 }
 
-static const char *lowered(CvArena *arena, const char *text)
-{
-    char *copy = cv_arena_strdup(arena, text);
-    for (char *at = copy; *at; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at + 32);
-    return copy;
-}
-
 /* "EBookShop" is "e book shop". */
 static const char *spaced(CvArena *arena, const char *name)
 {
@@ -64,7 +55,7 @@ CvModelInfo *cv_registry_add(const char *app_label, const CvModel *model)
     info->model = model;
     info->models = cv_registry;
     info->app_label = cv_arena_strdup(arena, app_label);
-    info->lower = lowered(arena, model->name);
+    info->lower = cv_ascii_lower(arena, model->name);
     info->label = cv_arena_printf(arena, "%s.%s", app_label, model->name);
     info->label_lower = cv_arena_printf(arena, "%s.%s", app_label, info->lower);
     info->table = options->db_table ? options->db_table : cv_arena_printf(arena, "%s_%s", app_label, info->lower);

@@ -40,15 +40,6 @@ CvContentType *cv_content_type_of(const CvModel *model)
     return cv_content_type_row(&CvContentType_model, model, true, NULL);
 }
 
-static const char *lower(const char *name)
-{
-    char *made = cv_printf("%s", name);
-    for (char *at = made; *at; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at + 'a' - 'A');
-    return made;
-}
-
 typedef CV_VECTOR(const char *) Names;
 
 /* In the order of the names. */
@@ -83,7 +74,7 @@ static Names names_then(const CvProjectState *state, const char *app_label)
     Names names = {0};
     for (const CvModelState *model = NULL; (model = cv_state_next(state, model));)
         if (strcmp(model->app_label, app_label) == 0)
-            add_name(&names, lower(model->name));
+            add_name(&names, cv_ascii_lower(cv_arena(), model->name));
     return names;
 }
 
@@ -107,14 +98,14 @@ static void follow_renamed(const void *sender, void *payload, void *argument)
     const CvModelRenaming *renamed = payload;
     (void)sender;
     (void)argument;
-    const char *app = renamed->app_label, *name = lower(renamed->name);
+    const char *app = renamed->app_label, *name = cv_ascii_lower(cv_arena(), renamed->name);
     if (cv_schema_has_table(renamed->using, "django_content_type"))
         cv_execute_of(renamed->using,
                       "UPDATE django_content_type SET model = ? WHERE app_label = ? AND model = ? AND NOT EXISTS "
                       "(SELECT 1 FROM django_content_type WHERE app_label = ? AND model = ?)",
                       5,
                       (const CvValue[]){cv_value_string(name), cv_value_string(app),
-                                        cv_value_string(lower(renamed->old)), cv_value_string(app),
+                                        cv_value_string(cv_ascii_lower(cv_arena(), renamed->old)), cv_value_string(app),
                                         cv_value_string(name)});
 }
 

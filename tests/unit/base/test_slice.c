@@ -9,6 +9,9 @@ START_TEST(equality_and_order)
     ck_assert(!cv_slice_equal(CV_SLICE("a"), CV_SLICE("ab")));
     ck_assert(cv_slice_equal_fold(CV_SLICE("Content-TYPE"), CV_SLICE("content-type")));
     ck_assert(!cv_slice_equal_fold(CV_SLICE("[a"), CV_SLICE("{a")));
+    CvArena *arena = cv_arena_create(0);
+    ck_assert_str_eq(cv_ascii_lower(arena, "AZ@[az \xC3\x89"), "az@[az \xC3\x89");
+    cv_arena_destroy(arena);
     ck_assert_int_lt(cv_slice_compare(CV_SLICE("a"), CV_SLICE("ab")), 0);
     ck_assert_int_gt(cv_slice_compare(CV_SLICE("b"), CV_SLICE("ab")), 0);
     ck_assert_int_eq(cv_slice_compare(CV_SLICE("ab"), CV_SLICE("ab")), 0);
